@@ -1,0 +1,18 @@
+"""Where the site begins. Error pages are Django's own views with the templates 400, 403, 404 and 500."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+admin.site.site_header = "Clinic administration"
+admin.site.site_title = "Clinic administration"
+admin.site.index_title = "People, groups and the clinic's own settings"
+
+handler400 = "django.views.defaults.bad_request"
+handler403 = "django.views.defaults.permission_denied"
+handler404 = "django.views.defaults.page_not_found"
+handler500 = "django.views.defaults.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("intake.urls")),
+]

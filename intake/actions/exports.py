@@ -1,0 +1,15 @@
+"""Noting what leaves the site."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from intake.actions.audit import record
+from intake.models import AnswerVersion
+
+
+@transaction.atomic
+def note_download(*, actor: User, version: AnswerVersion) -> None:
+    """The summary of this version was handed out."""
+    record(actor=actor, action="download", on=version)

@@ -1,0 +1,169 @@
+"""Starting, saving, submitting, reopening and completing an intake."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from intake.actions.audit import record
+from intake.clinical import rule_set
+from intake.clinical.alerts import call_for
+from intake.clinical.assessment import assess
+from intake.models import AnswerVersion, Assessment, Intake, Patient, SubmissionToken
+from intake.models.intake import ENCOUNTER_DATE
+
+
+class StaleError(Exception):
+    """The intake was changed since the page that asks for this was shown. ``intake`` is as it is now."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        super().__init__(f"intake {intake.pk} has moved on to revision {intake.revision}")
+
+
+@transaction.atomic
+def start_intake(*, actor: User, patient: Patient) -> Intake:
+    """A new draft for this patient, or the one this author has open already."""
+    Patient.objects.select_for_update().get(pk=patient.pk)  # two clicks at once start one draft
+    opened = Intake.objects.filter(patient=patient, author=actor, state=Intake.State.DRAFT).first()
+    if opened:
+        return opened
+    today = timezone.localdate().isoformat()
+    intake = Intake.objects.create(patient=patient, author=actor, answers={ENCOUNTER_DATE: today})
+    record(actor=actor, action="start", on=intake)
+    return intake
+
+
+@transaction.atomic
+def save_draft(
+    *, actor: User, intake: Intake, revision: int, changes: dict[str, Any], malformed: dict[str, Any]
+) -> Intake:
+    """Keep what was filled in so far.
+
+    Args:
+        revision: the one the page showed.
+        changes: by question id, an answer as JSON; null clears it.
+        malformed: by question id, what was typed and cannot be read; null where it can.
+
+    Raises:
+        StaleError: somebody saved in between. Nothing is written.
+    """
+    intake = _locked(intake)
+    if intake.revision != revision or not intake.is_draft:
+        raise StaleError(intake)
+    _merge(intake.answers, changes)
+    _merge(intake.malformed, malformed)
+    intake.revision += 1
+    intake.saved_at = timezone.now()
+    intake.call = call_for(assess(intake.read_answers()))
+    intake.save()
+    record(actor=actor, action="save", on=intake)
+    return intake
+
+
+@transaction.atomic
+def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUID) -> AnswerVersion:
+    """Make the draft's answers a version with its assessment. Sent twice with one token, it makes one.
+
+    Raises:
+        StaleError: the draft is not what the person checked.
+    """
+    intake = _locked(intake)
+    if spent := _spent(token, intake):
+        return spent
+    if intake.revision != revision or not intake.is_draft:
+        raise StaleError(intake)
+    version = _new_version(actor=actor, intake=intake, token=token)
+    intake.state = Intake.State.SUBMITTED
+    intake.save()
+    record(actor=actor, action="submit", on=intake)
+    return version
+
+
+@transaction.atomic
+def reopen_intake(*, actor: User, intake: Intake) -> Intake:
+    """Make a submitted intake a draft again, for corrections. Its versions stay as they are.
+
+    Where this author has another draft open for the patient, that one is to be finished first: it is returned.
+    """
+    Patient.objects.select_for_update().get(pk=intake.patient_id)  # two reopened at once make one draft
+    intake = _locked(intake)
+    opened = Intake.objects.filter(patient=intake.patient, author=actor, state=Intake.State.DRAFT).first()
+    if opened:
+        return opened
+    if not intake.is_draft:
+        intake.state = Intake.State.DRAFT
+        intake.author = actor
+        intake.revision += 1
+        intake.save()
+        record(actor=actor, action="reopen", on=intake)
+    return intake
+
+
+@transaction.atomic
+def complete_intake(
+    *, actor: User, intake: Intake, revision: int, changes: dict[str, Any], token: uuid.UUID
+) -> AnswerVersion:
+    """A clinician's own answers make a new version with a new assessment; the version before stays readable.
+
+    Raises:
+        StaleError: somebody saved in between. Nothing is written.
+    """
+    intake = _locked(intake)
+    if spent := _spent(token, intake):
+        return spent
+    if intake.revision != revision or intake.current is None:
+        raise StaleError(intake)
+    _merge(intake.answers, changes)
+    _merge(intake.malformed, dict.fromkeys(changes))
+    version = _new_version(actor=actor, intake=intake, token=token)
+    intake.save()
+    record(actor=actor, action="complete", on=intake)
+    return version
+
+
+def _locked(intake: Intake) -> Intake:
+    return Intake.objects.select_for_update(of=("self",)).select_related("patient").get(pk=intake.pk)
+
+
+def _spent(token: uuid.UUID, intake: Intake) -> AnswerVersion | None:
+    """The version this token has made already. A token of another intake makes none here."""
+    spent = SubmissionToken.objects.select_related("version").filter(token=token).first()
+    if spent and spent.version.intake_id != intake.pk:
+        raise StaleError(intake)
+    return spent.version if spent else None
+
+
+def _merge(kept: dict[str, Any], changes: dict[str, Any]) -> None:
+    for question_id, value in changes.items():
+        if value is None:
+            kept.pop(question_id, None)
+        else:
+            kept[question_id] = value
+
+
+def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
+    now = timezone.now()
+    result = assess(intake.read_answers())
+    last = intake.versions.order_by("-number").first()
+    version = AnswerVersion.objects.create(
+        intake=intake,
+        number=last.number + 1 if last else 1,
+        answers=intake.document(),
+        catalogue_version=rule_set.VERSION,
+        author=actor,
+        made_at=now,
+    )
+    SubmissionToken.objects.create(token=token, version=version)
+    assessment = Assessment.of(version, result)
+    assessment.save()
+    intake.current = assessment
+    intake.submitted_at = intake.submitted_at or now
+    intake.call = call_for(result)
+    intake.revision += 1
+    intake.saved_at = now
+    return version

@@ -1,0 +1,17 @@
+"""What the front desk is told to do at once, without being told why."""
+
+from __future__ import annotations
+
+from .findings import Assessment
+
+EMERGENCY, SAFETY = "emergency", "safety"
+
+SAFETY_FLAGS = frozenset({"RF17a", "RF17b", "RF17c", "RF18b"})
+"""A clinician is to speak with the person before they leave."""
+
+
+def call_for(assessment: Assessment) -> str:
+    """``emergency`` where a flag of tier 1 is present, ``safety`` where a safety flag is, else an empty string."""
+    if assessment.tier == 1:
+        return EMERGENCY
+    return SAFETY if any(flag.id in SAFETY_FLAGS for flag in assessment.present) else ""

@@ -1,0 +1,28 @@
+"""The assessment steps, a module a category, in the order of the catalogue."""
+
+from .bedside_tests import BEDSIDE_TESTS
+from .examination import EXAMINATION
+from .follow_up import FOLLOW_UP
+from .history import HISTORY
+from .imaging import IMAGING
+from .laboratory import LABORATORY
+from .management import MANAGEMENT
+from .mental_health import MENTAL_HEALTH
+from .referral import REFERRAL
+from .safety_netting import SAFETY_NETTING
+from .step import URGENCIES, Category, Step
+
+CATEGORIES: tuple[Category, ...] = (
+    HISTORY,
+    EXAMINATION,
+    BEDSIDE_TESTS,
+    LABORATORY,
+    IMAGING,
+    MENTAL_HEALTH,
+    REFERRAL,
+    MANAGEMENT,
+    SAFETY_NETTING,
+    FOLLOW_UP,
+)
+
+__all__ = ["CATEGORIES", "URGENCIES", "Category", "Step"]

@@ -1,0 +1,105 @@
+"""A demo on this machine: invented patients, one sign-in for each role, served on the local address."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from intake.actions.audit import record
+from intake.actions.intakes import save_draft, start_intake, submit_intake
+from intake.actions.patients import register_patient
+from intake.management.demo_people import PEOPLE, Invented
+from intake.models import AuditEvent, ClinicProfile, Intake, Patient
+from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
+
+PASSWORD = "demo-only-not-real"  # noqa: S105 - printed, and good for invented people on this machine alone
+SIGN_INS = (
+    ("desk", "Dana", "Desk", FRONT_DESK),
+    ("clinician", "Chris", "Clinician", CLINICIAN),
+    ("admin", "Ada", "Admin", ADMINISTRATOR),
+)
+MADE_BY_DEMO = "make demo"
+"""The audit row that marks a database as the demo's own."""
+
+
+class Command(BaseCommand):
+    help = "Create the demo database with invented patients and sign-ins, and serve it on this machine."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="where to serve (default 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="stop before serving")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        if not AuditEvent.objects.filter(action=MADE_BY_DEMO).exists():
+            if User.objects.exists() or Patient.objects.exists():
+                raise CommandError(
+                    "This database holds data that the demo did not make. Nothing was changed.", returncode=2
+                )
+            make_demo()
+        self._print_sign_ins(options["port"], serving=not options["no_serve"])
+        if not options["no_serve"]:
+            call_command("runserver", f"127.0.0.1:{options['port']}", use_reloader=False)
+
+    def _print_sign_ins(self, port: int, *, serving: bool) -> None:
+        people = Patient.objects.count()
+        self.stdout.write(f"\nThe demo holds {people} people, all invented. Never enter a real patient here.\n\n")
+        if serving:
+            self.stdout.write(f"    http://127.0.0.1:{port}/\n\n")
+        for username, _, _, role in SIGN_INS:
+            self.stdout.write(f"    {role:<14} user name  {username:<10} password  {PASSWORD}")
+        self.stdout.write("\n")
+
+
+@transaction.atomic
+def make_demo() -> None:
+    """All of it, or nothing."""
+    users = {role: _sign_in(username, first, last, role) for username, first, last, role in SIGN_INS}
+    desk = users[FRONT_DESK]
+    ClinicProfile(name="Riverside Clinic (demo)", address="1 Invented Street\nNowhere").save()
+    now = timezone.now()
+    for number, person in enumerate(PEOPLE, start=1):
+        intake = _fill_in(desk, _register(desk, person, number), person)
+        submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
+        # They did not all come in the same second: the queue shows how long each waits.
+        Intake.objects.filter(pk=intake.pk).update(submitted_at=now - datetime.timedelta(minutes=11 * number))
+    half_done = Invented("A draft", "Draft", "Dora", 41, "female", {})
+    draft = start_intake(actor=desk, patient=_register(desk, half_done, len(PEOPLE) + 1))
+    kept = {key: half_done.answers[key] for key in ("pain.present", "pain.sites", "pain.main_region")}
+    save_draft(actor=desk, intake=draft, revision=draft.revision, changes=kept, malformed={})
+    record(actor=users[ADMINISTRATOR], action=MADE_BY_DEMO, on=users[ADMINISTRATOR])
+
+
+def _sign_in(username: str, first: str, last: str, role: str) -> User:
+    user = User.objects.create_user(
+        username, password=PASSWORD, first_name=first, last_name=last, is_staff=role == ADMINISTRATOR
+    )
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def _register(desk: User, person: Invented, number: int) -> Patient:
+    today = timezone.localdate()
+    born = datetime.date(today.year - person.age - 1, 1 + number % 12, 1 + number)
+    if (today.month, today.day) >= (born.month, born.day):
+        born = born.replace(year=born.year + 1)
+    patient = Patient(
+        record_number=f"DEMO-{number:03}",
+        family_name=person.family_name,
+        given_name=person.given_name,
+        date_of_birth=born,
+        sex_at_birth=person.sex,
+    )
+    return register_patient(actor=desk, patient=patient)
+
+
+def _fill_in(desk: User, patient: Patient, person: Invented) -> Intake:
+    intake = start_intake(actor=desk, patient=patient)
+    return save_draft(actor=desk, intake=intake, revision=intake.revision, changes=person.answers, malformed={})

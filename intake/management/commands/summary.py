@@ -1,0 +1,63 @@
+"""``manage.py summary``: answers and a person in as JSON, the clinician's PDF out."""
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from intake.clinical.answers import AnswerError, Answers
+from intake.clinical.assessment import assess
+from intake.contract import read_answers
+from intake.management import answers_file, whole_file
+from intake.management.person import KEY, read_person
+from intake.report import Person, summary_pdf
+
+
+class Command(BaseCommand):
+    help = "Reads answers as JSON and writes the clinician's summary as a PDF. Nothing is stored."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file", nargs="?", default=answers_file.STDIN, metavar="FILE", help='nothing or "-": standard input'
+        )
+        parser.add_argument("--output", required=True, metavar="OUT.pdf", help="written whole or not at all")
+        parser.add_argument("--at", metavar="TIME", help="when it is made, as 2026-11-22T09:30+00:00; now if not given")
+
+    def handle(self, *args: Any, file: str, output: str, at: str | None, **options: Any) -> None:
+        made_at = datetime.now(UTC) if at is None else _time(at)
+        document = answers_file.document(file)
+        try:
+            person = read_person(document.pop(KEY, None)) if isinstance(document, dict) else read_person(None)
+            answers = read_answers(document)
+        except AnswerError as error:
+            raise answers_file.refused(error) from error
+        assessment = assess(answers)
+        document_id = _document_id(answers, person, assessment.rule_set, made_at)
+        pdf = summary_pdf(assessment, person, made_at=made_at, document_id=document_id)
+        try:
+            whole_file.write(output, pdf)
+        except OSError as error:
+            reason = error.strerror or error
+            raise CommandError(f"{output} cannot be written: {reason}", returncode=answers_file.WRONG_INPUT) from error
+
+
+def _time(text: str) -> datetime:
+    allowed = "a date and time with its time zone, as 2026-11-22T09:30+00:00, is allowed"
+    try:
+        time = datetime.fromisoformat(text)
+        if time.utcoffset() is not None and time.astimezone(UTC):
+            return time
+    except (ValueError, OverflowError):
+        pass
+    raise CommandError(f"--at: {text!r} is refused: {allowed}", returncode=answers_file.WRONG_INPUT)
+
+
+def _document_id(answers: Answers, person: Person, rule_set: str, made_at: datetime) -> str:
+    """The same input, rule set and time have the same id."""
+    parts = [answers.as_document(), asdict(person), rule_set, made_at.isoformat()]
+    return sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:12]

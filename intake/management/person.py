@@ -1,0 +1,51 @@
+"""The person in a file of answers: its ``patient`` object, which ``summary`` alone reads."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from intake.clinical.answers import AnswerError
+from intake.report import Person
+
+KEY = "patient"
+NOBODY = Person("", "", None, "")
+
+
+def read_person(value: object) -> Person:
+    """Raises AnswerError for what is not an object of these four keys, each optional, or a value not allowed."""
+    if value is None:
+        return NOBODY
+    if not isinstance(value, dict):
+        raise AnswerError(KEY, value, f"an object with {', '.join(_READ)} is allowed")
+    for key in value:
+        if key not in _READ:
+            raise AnswerError(f"{KEY}.{key}", value[key], f"there is no such key; {', '.join(_READ)} are allowed")
+    return Person(**{key: read(f"{KEY}.{key}", value.get(key)) for key, read in _READ.items()})
+
+
+def _text(key: str, value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or re.search("[\x00\ud800-\udfff]", value):
+        raise AnswerError(key, value, "text without NUL or lone surrogate characters is allowed")
+    return value
+
+
+def _date(key: str, value: object) -> date | None:
+    if value is None:
+        return None
+    try:
+        if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise AnswerError(key, value, "a date as YYYY-MM-DD is allowed")
+
+
+_READ: dict[str, Callable[[str, object], Any]] = {
+    "family_name": _text,
+    "given_name": _text,
+    "date_of_birth": _date,
+    "record_number": _text,
+}

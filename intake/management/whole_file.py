@@ -1,0 +1,36 @@
+"""A file that appears whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write(name: str, data: bytes) -> None:
+    """Write beside the file and then move into place. What stood there before stays until then.
+
+    The file can be read by the person who runs this alone: it may hold clinical data.
+
+    Raises:
+        OSError: it cannot be written. Nothing is left behind.
+    """
+    path = _leads_to(name)
+    if path.exists() and not path.is_file():
+        raise OSError("it is not a file")
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".summary-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _leads_to(name: str) -> Path:
+    """The file itself, so that a link stays a link."""
+    try:
+        return Path(name).resolve()
+    except (RuntimeError, ValueError) as error:  # links in a circle, a NUL
+        raise OSError(str(error)) from error

@@ -1,0 +1,77 @@
+"""A stored assessment: the whole result as it was worked out, and the columns that queues sort by."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import cattrs
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+
+from intake.clinical import findings
+
+from .intake import AnswerVersion
+from .written_once import WrittenOnce
+
+_converter = cattrs.Converter()
+"""Findings to and from JSON."""
+# A total of 11 comes back as 11, not as 11.0: it was a whole number when it was stored.
+_converter.register_structure_hook(float, lambda number, _: number)
+
+
+class Assessment(WrittenOnce):
+    version = models.OneToOneField(AnswerVersion, on_delete=models.PROTECT, related_name="assessment")
+    rule_set_version = models.CharField(max_length=80)
+    result = models.JSONField()
+    tier = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
+    tier_open = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
+    scope = models.CharField(max_length=12)
+    mood_screen = models.CharField(max_length=16)
+    phq9_min = models.PositiveSmallIntegerField()
+    phq9_max = models.PositiveSmallIntegerField()
+    combined_level = models.CharField(max_length=2, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(tier__lte=4, tier_open__lte=4), name="assessment_tier_0_to_4"),
+            models.CheckConstraint(
+                condition=models.Q(phq9_max__lte=27, phq9_min__lte=models.F("phq9_max")),
+                name="assessment_phq9_0_to_27",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(combined_level__in=["", "C0", "C1", "C2", "C3", "C4"]),
+                name="assessment_combined_level_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope__in=["adult", "minor", "age_missing"]), name="assessment_scope_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["tier", "tier_open"], name="assessment_urgency")]
+
+    def __str__(self) -> str:
+        return f"Assessment of {self.version}"
+
+    @classmethod
+    def of(cls, version: AnswerVersion, result: findings.Assessment) -> Assessment:
+        """A row, not saved yet, that holds this result."""
+        phq9 = result.score("phq9")
+        return cls(
+            version=version,
+            rule_set_version=result.rule_set,
+            result=_converter.unstructure(result),
+            tier=result.tier,
+            tier_open=result.tier_open,
+            scope=result.scope,
+            mood_screen=result.mood_screen,
+            phq9_min=phq9.min,
+            phq9_max=phq9.max,
+            combined_level=result.combined.level or "",
+            made_at=version.made_at,
+        )
+
+    @cached_property
+    def findings(self) -> findings.Assessment:
+        """The result as it was when it was made, whatever the rules say today."""
+        return _converter.structure(self.result, findings.Assessment)

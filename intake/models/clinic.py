@@ -1,0 +1,91 @@
+"""The clinic itself: its letterhead, whom to call, and the words its front desk reads."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+CONTACTS = {
+    "GB": (("Emergency", "999"), ("NHS urgent help, mental health option", "111"), ("Samaritans", "116 123")),
+    "IE": (("Emergency", "112 or 999"), ("Samaritans", "116 123")),
+    "US": (("Emergency", "911"), ("Suicide and Crisis Lifeline", "988")),
+    "CA": (("Emergency", "911"), ("Suicide Crisis Helpline", "988")),
+    "AU": (("Emergency", "000"), ("Lifeline", "13 11 14")),
+    "NZ": (("Emergency", "111"), ("Need to talk?", "1737")),
+    "IN": (("Emergency", "112"), ("Tele-MANAS", "14416")),
+    "EU": (("Emergency", "112"),),
+}
+"""Region packs: service and number. A clinic checks them before use and can replace them."""
+
+EMERGENCY_TEXT = (
+    "Please fetch the clinician on duty now. Stay with the person and keep calm; do not leave them alone. "
+    "You can go on with the form later: everything so far is saved."
+)
+SAFETY_TEXT = (
+    "Please tell the clinician on duty now that this person should be seen before they leave. Do not leave the person "
+    "alone. You can go on with the form: everything so far is saved."
+)
+
+
+def check_contacts(text: str) -> None:
+    for line in text.splitlines():
+        service, separator, number = line.partition(":")
+        if line.strip() and not (service.strip() and separator and number.strip()):
+            raise ValidationError(f"Write each line as “service: number”, not “{line.strip()}”.")
+
+
+class ClinicProfile(models.Model):
+    """One row: the clinic that runs this site."""
+
+    class Region(models.TextChoices):
+        GB = "GB", "United Kingdom"
+        IE = "IE", "Ireland"
+        US = "US", "United States"
+        CA = "CA", "Canada"
+        AU = "AU", "Australia"
+        NZ = "NZ", "New Zealand"
+        IN = "IN", "India"
+        EU = "EU", "European Union"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=120, default="Clinic")
+    address = models.TextField(max_length=400, blank=True)
+    region = models.CharField(max_length=2, choices=Region, default=Region.GB)
+    own_contacts = models.TextField(
+        "own emergency and crisis contacts",
+        max_length=1000,
+        blank=True,
+        validators=[check_contacts],
+        help_text="One a line, as “service: number”. Left empty, those of the region are used.",
+    )
+    emergency_text = models.TextField(
+        "what the front desk reads in an emergency",
+        max_length=1000,
+        default=EMERGENCY_TEXT,
+        help_text="Say what to do and whom to call, calmly. Say nothing about the reason.",
+    )
+    safety_text = models.TextField(
+        "what the front desk reads when a person should be seen before they leave",
+        max_length=1000,
+        default=SAFETY_TEXT,
+        help_text="Say what to do and whom to call, calmly. Say nothing about the reason.",
+    )
+
+    class Meta:
+        verbose_name = "clinic profile"
+        verbose_name_plural = "clinic profile"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="clinic_profile_only_one")]
+
+    def __str__(self) -> str:
+        return "Clinic profile"
+
+    @classmethod
+    def load(cls) -> ClinicProfile:
+        """The clinic's profile, or one with the defaults where none has been saved."""
+        return cls.objects.first() or cls()
+
+    @property
+    def contacts(self) -> tuple[tuple[str, str], ...]:
+        """Service and number, the clinic's own before the region's."""
+        lines = [line.partition(":") for line in self.own_contacts.splitlines() if line.strip()]
+        return tuple((service.strip(), number.strip()) for service, _, number in lines) or CONTACTS[self.region]

@@ -1,0 +1,122 @@
+"""An intake: a draft while it is being filled in, then one version of answers each time it is submitted."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from intake.clinical.answers import Answers
+from intake.clinical.questions import QUESTIONS
+
+from .patient import Patient
+from .written_once import WrittenOnce
+
+ENCOUNTER_DATE = "ctx.encounter_date"
+FROM_PATIENT = ("pt.age_years", "pt.sex")
+"""Questions that are not asked, since they follow from who the patient is."""
+
+
+class Intake(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+
+    class Call(models.TextChoices):
+        NONE = "", "Nobody"
+        SAFETY = "safety", "The clinician, before the person leaves"
+        EMERGENCY = "emergency", "The clinician, now"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="intakes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="intakes")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    answers = models.JSONField(default=dict)
+    """The answers being filled in, by question id. What counts clinically is the versions."""
+    malformed = models.JSONField(default=dict)
+    """What was typed but cannot be read, by question id, so that it is not lost."""
+    revision = models.PositiveIntegerField(default=0)
+    """Goes up with every save: a page that shows an older one is stale."""
+    call = models.CharField(max_length=10, choices=Call, default=Call.NONE, blank=True)
+    """Whom the front desk is to fetch, as the answers saved last say."""
+    current = models.OneToOneField("Assessment", null=True, on_delete=models.PROTECT, related_name="+")
+    """The newest assessment, once there is one."""
+    started_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True)
+    """When it was submitted first: from then on it waits for a clinician."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "author"],
+                condition=models.Q(state="draft"),
+                name="intake_one_open_draft_per_patient_and_author",
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=["draft", "submitted"]), name="intake_state_known"),
+            models.CheckConstraint(condition=models.Q(call__in=["", "safety", "emergency"]), name="intake_call_known"),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(current__isnull=False, submitted_at__isnull=False),
+                name="intake_submitted_has_assessment",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "saved_at"], name="intake_drafts")]
+
+    def __str__(self) -> str:
+        return f"Intake {self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    def encounter_date(self) -> datetime.date:
+        """The date given as that of the assessment, else the day it was started."""
+        given = self.answers.get(ENCOUNTER_DATE)
+        if given in (None, "unknown", "declined"):
+            return timezone.localdate(self.started_at)
+        return datetime.date.fromisoformat(given)
+
+    def document(self, changes: dict[str, Any] | None = None) -> dict[str, Any]:
+        """All answers, with what follows from the patient: age on the date of the assessment, sex recorded at birth."""
+        answers = {key: value for key, value in (self.answers | (changes or {})).items() if value is not None}
+        age = self.patient.age_on(self.encounter_date())
+        known = {"pt.age_years": age, "pt.sex": self.patient.sex_at_birth or None}
+        return answers | {key: value for key, value in known.items() if value is not None}
+
+    def read_answers(self) -> Answers:
+        return Answers.parse(self.document(), QUESTIONS)
+
+
+class AnswerVersion(WrittenOnce):
+    """The answers as they were submitted, for good."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    answers = models.JSONField()
+    catalogue_version = models.CharField(max_length=80)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["intake", "number"], name="answer_version_number_unique"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="answer_version_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number} of intake {self.intake_id}"
+
+
+class SubmissionToken(WrittenOnce):
+    """Spent in the transaction that makes a version, so that sending a form twice makes one version."""
+
+    token = models.UUIDField(primary_key=True)
+    version = models.ForeignKey(AnswerVersion, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Token {self.token}"

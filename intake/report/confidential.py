@@ -1,0 +1,45 @@
+"""What may put the person in danger if somebody at home reads it, kept to the clinician-only page.
+
+On the other pages the flag is called "Safeguarding": neither its name, nor the answer, nor the steps it raised appear.
+Source: rule book I.7, H11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake.clinical.findings import Assessment, FlagFinding, Line, StepFinding
+from intake.clinical.red_flags import RED_FLAGS
+
+QUESTION = "mh.unsafe_at_home"
+FLAG = "RF21"
+POINTER = "Safeguarding: see the clinician-only page"
+
+_TITLE = next(flag.title for flag in RED_FLAGS if flag.id == FLAG)
+
+
+def finding(assessment: Assessment) -> FlagFinding | None:
+    """The flag that is kept apart; None where it is absent."""
+    return next((flag for flag in assessment.flags if flag.id == FLAG), None)
+
+
+def shared_lines(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.question != QUESTION]
+
+
+def shared_steps(assessment: Assessment, steps: Iterable[StepFinding]) -> list[StepFinding]:
+    hidden = hidden_steps(assessment)
+    return [step for step in steps if step not in hidden]
+
+
+def hidden_steps(assessment: Assessment) -> list[StepFinding]:
+    """Steps whose rule names the flag, where it is present: they would tell what was answered."""
+    kept_apart = finding(assessment)
+    if kept_apart is None or kept_apart not in assessment.present:
+        return []
+    return [step for step in assessment.steps if f"“{kept_apart.title}”" in step.condition]
+
+
+def unnamed(sentence: str) -> str:
+    """A rule in words, without the name of the flag."""
+    return sentence.replace(f"“{_TITLE}”", "“Safeguarding”")

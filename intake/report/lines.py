@@ -1,0 +1,60 @@
+"""Questions with their answers, said one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sized
+from itertools import groupby
+
+from intake.clinical.findings import Assessment, Line
+
+from . import confidential
+from .text import Markup, put, together
+
+
+def said_line(line: Line) -> Markup:
+    """``Cold leg: One leg is newly cold``."""
+    return put("{}: <b>{}</b>", line.label, line.said)
+
+
+def said_lines(lines: Iterable[Line]) -> Markup:
+    """Answers one after the other; scored items by number: ``PHQ-9 items: 1 Nearly every day (3), 2 ...``."""
+    said: list[Markup] = []
+    for name, group in groupby(confidential.shared_lines(lines), key=_instrument):
+        if name:
+            numbered = [put("{} <b>{}</b>", _number(line), line.said) for line in group]
+            said.append(put("{} {}: {}", name, _items(numbered), together(", ", numbered)))
+        else:
+            said += map(said_line, group)
+    return together("; ", said)
+
+
+def said_labels(lines: Iterable[Line]) -> Markup:
+    """Questions one after the other; scored items by number: ``PHQ-9 items 5, 8``."""
+    said: list[str] = []
+    for name, group in groupby(confidential.shared_lines(lines), key=_instrument):
+        if name:
+            numbers = [_number(line) for line in group]
+            said.append(f"{name} {_items(numbers)} {', '.join(numbers)}")
+        else:
+            said += [line.label for line in group]
+    return together("; ", said)
+
+
+def asked_once(assessment: Assessment, groups: Iterable[tuple[Line, ...]]) -> list[Line]:
+    """The questions of all groups, each once, in the order they are asked."""
+    asked = {line.question for group in groups for line in group}
+    return [line for line in assessment.lines if line.question in asked]
+
+
+def _items(some: Sized) -> str:
+    return "item" if len(some) == 1 else "items"
+
+
+def _instrument(line: Line) -> str:
+    """``PHQ-9`` for a scored item, whose words stand under Scores; empty for item 9, which keeps its words."""
+    name, _, _ = line.label.partition(" item ")
+    return name if _number(line).isdigit() and line.question != "phq.q9" else ""
+
+
+def _number(line: Line) -> str:
+    return line.label.partition(" item ")[2].partition(": ")[0]

@@ -1,0 +1,118 @@
+"""The questionnaires: each score with its items, its range where answers are missing, and its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlab.platypus import CondPageBreak, Flowable
+
+from intake.clinical.findings import Assessment, Line, ScoreFinding
+
+from .parts import heading, paragraph, table
+from .styles import QUIET_FINE, SMALL, SUBHEADING, WIDTH
+from .summary import Summary
+from .text import Markup, capital, put, together
+
+_SHORT_FORMS = {"phq9": "phq2", "gad7": "gad2"}
+_SUB_SCORES = ("phq_cogaff", "phq_somatic", "phq_robust")
+_ROOM = 230
+"""For the title and the first questionnaire."""
+_NOT_VALIDATED = "bands are conventions, not validated"
+
+
+def scores(summary: Summary) -> Iterator[Flowable]:
+    assessment = summary.assessment
+    yield from heading("Scores", room=_ROOM)
+    yield paragraph(SMALL, "Mood screen: {}.", assessment.mood_screen_text)
+    for score_id in ("phq9", "gad7", "auditc", "peg"):
+        score = assessment.score(score_id)
+        yield CondPageBreak(45 + 11 * len(score.items))
+        yield paragraph(SUBHEADING, "{}: {}", score.name, said_score(score, assessment))
+        if more := list(_more(score, assessment)):
+            yield paragraph(SMALL, "{}", together(" ", more))
+        yield _items(score, summary)
+        yield paragraph(QUIET_FINE, "{}", _about(score, summary))
+
+
+def said_score(score: ScoreFinding, assessment: Assessment) -> str:
+    """``17 of 27 (moderately severe band)``; a range where answers are missing, never a guess."""
+    if assessment.mood_screen == "proxy":
+        return "not scored, since somebody else answered"
+    if all(line.state == "na" for line in score.items):
+        return "not asked"
+    if not score.missing:
+        return f"{_number(score, score.min)} of {score.greatest:g}{_band(score)}"
+    span = f"{_number(score, score.min)}–{_number(score, score.max)}"
+    missing = f"{score.missing} of {len(score.items)} items not answered"
+    if score.band:
+        return f"{span} of {score.greatest:g}{_band(score)}; {missing}"
+    return f"indeterminate ({span}) of {score.greatest:g}; {missing}"
+
+
+def _number(score: ScoreFinding, value: float) -> str:
+    return f"{value:.1f}" if score.id == "peg" else f"{value:g}"
+
+
+def _band(score: ScoreFinding) -> str:
+    if not score.band:
+        return ""
+    return f" ({score.band}; {_NOT_VALIDATED})" if score.id == "peg" else f" ({score.band} band)"
+
+
+def _more(score: ScoreFinding, assessment: Assessment) -> Iterator[Markup]:
+    """What belongs to this score and is no item of it."""
+    if assessment.mood_screen == "proxy" or all(line.state == "na" for line in score.items):
+        return
+    if score.id == "phq9":
+        yield from _phq9(score, assessment)
+    if short_id := _SHORT_FORMS.get(score.id):
+        short = assessment.score(short_id)
+        yield put("{}: {}.", short.name, _span(short))
+    if score.id == "phq9":
+        parts = (put("{}: {}", part.name, _span(part)) for part in map(assessment.score, _SUB_SCORES))
+        yield put("Descriptive only, not for screening: {}.", together("; ", parts))
+
+
+def _phq9(score: ScoreFinding, assessment: Assessment) -> Iterator[Markup]:
+    if assessment.line("phq.q9").state != "answered":
+        phq8 = assessment.score("phq8")
+        yield put("<b>PHQ-8 = {} (item 9 not answered).</b>", _span(phq8).removesuffix(f" of {phq8.greatest:g}"))
+    if score.estimate is not None:
+        answered = len(score.items) - score.missing
+        label = f"PHQ-9 estimate from {answered} of {len(score.items)} items"
+        yield put("<b>{}: {}.</b> No rule uses it.", label, score.estimate)
+    if score.severity:
+        yield put("NICE NG222: {}.", score.severity)
+    if score.advice:
+        yield put("{}", score.advice)
+    if assessment.scope == "adult":
+        yield put("{}", assessment.algorithm_text)
+
+
+def _span(score: ScoreFinding) -> str:
+    """``6 of 12``, or ``6–9 of 12`` where answers are missing."""
+    number = f"{score.min:g}" if not score.missing else f"{score.min:g}–{score.max:g}"
+    return f"{number} of {score.greatest:g}"
+
+
+def _items(score: ScoreFinding, summary: Summary) -> Flowable:
+    proxy = " (by proxy)" if summary.by_proxy else ""
+    rows = []
+    for number, line in enumerate(score.items, 1):
+        said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<i>{}</i>", line.said)
+        rows.append([paragraph(SMALL, "{}", text) for text in (number, _item_text(line), said)])
+    return table(
+        rows,
+        (14, WIDTH - 154, 140),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0.2),
+    )
+
+
+def _item_text(line: Line) -> str:
+    return capital(line.label.partition(": ")[2] or line.label)
+
+
+def _about(score: ScoreFinding, summary: Summary) -> Markup:
+    parts = (f"Recall: {score.recall}. Range 0 to {score.greatest:g}.", score.limit, score.attribution)
+    return put("{} Sources: {}.", " ".join(parts), summary.cited(score.sources))

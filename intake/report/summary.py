@@ -1,0 +1,98 @@
+"""All that one summary says: the assessment, the person, the clinic, and when it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from intake.clinical.findings import Assessment
+
+from .text import Markup, together
+
+DRAFT = "DRAFT"
+
+
+@dataclass(frozen=True)
+class Person:
+    family_name: str
+    given_name: str
+    date_of_birth: date | None
+    record_number: str
+
+    @property
+    def name(self) -> str:
+        """``FAMILY, Given``."""
+        names = (self.family_name.strip().upper(), self.given_name.strip())
+        return ", ".join(filter(None, names)) or "Name not recorded"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The clinic that sends the document. ``emergency``: service and number, in the order to print."""
+
+    clinic: str
+    address: str
+    emergency: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    assessment: Assessment
+    person: Person
+    made_at: datetime
+    document_id: str
+    letterhead: Letterhead
+    status: str
+    approved: bool
+
+    @property
+    def made(self) -> str:
+        """Date, time and time zone, as the clinic's clock showed them."""
+        minutes = round((self.made_at.utcoffset() or timedelta()).total_seconds() / 60)
+        sign = "−" if minutes < 0 else "+"
+        zone = f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "UTC"
+        return f"{said_date(self.made_at.date())}, {self.made_at:%H:%M} {zone}"
+
+    @cached_property
+    def assessed_on(self) -> date:
+        """The date of the assessment as answered, else the day this was made."""
+        answered = self.assessment.line("ctx.encounter_date")
+        return date.fromisoformat(answered.answer) if answered.state == "answered" else self.made_at.date()
+
+    @cached_property
+    def age(self) -> int | None:
+        """By the date of birth, on the date of the assessment."""
+        born = self.person.date_of_birth
+        if born is None or born > self.assessed_on:
+            return None
+        birthday_to_come = (self.assessed_on.month, self.assessed_on.day) < (born.month, born.day)
+        return self.assessed_on.year - born.year - birthday_to_come
+
+    @property
+    def born(self) -> str:
+        if self.person.date_of_birth is None:
+            return "date of birth not recorded"
+        age = f" ({self.age} y at assessment date)" if self.age is not None else ""
+        return f"born {said_date(self.person.date_of_birth)}{age}"
+
+    @property
+    def by_proxy(self) -> bool:
+        return self.assessment.mood_screen == "proxy"
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        return {source.id: source.mark for source in self.assessment.sources}
+
+    def cited(self, source_ids: Iterable[str]) -> Markup:
+        """``NG158 [V], K-MSK [K]``: what a statement rests on, and how far that was checked."""
+        return together(", ", (f"{id_} [{self._marks[id_]}]" for id_ in source_ids if id_ in self._marks))
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def said_date(day: date) -> str:
+    """``18 Apr 1968``, whatever the language of the machine."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

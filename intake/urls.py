@@ -1,0 +1,29 @@
+"""Every address of the application. The audience of each stands at its view."""
+
+from django.urls import path
+
+from intake.views import account, clinician, exports, front_desk, health, patients
+
+urlpatterns = [
+    path("", account.home, name="home"),
+    path("sign-in/", account.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", account.SignOut.as_view(), name="sign-out"),
+    path("password/", account.ChangePassword.as_view(), name="password"),
+    path("health/", health.health, name="health"),
+    # Front desk
+    path("desk/", patients.desk, name="desk"),
+    path("patients/new/", patients.new, name="patient-new"),
+    path("patients/<uuid:patient_id>/", patients.show, name="patient"),
+    path("patients/<uuid:patient_id>/details/", patients.details, name="patient-details"),
+    path("patients/<uuid:patient_id>/start/", front_desk.start, name="intake-start"),
+    path("intakes/<uuid:intake_id>/", front_desk.overview, name="intake"),
+    path("intakes/<uuid:intake_id>/check/", front_desk.check, name="intake-check"),
+    path("intakes/<uuid:intake_id>/reopen/", front_desk.reopen, name="intake-reopen"),
+    path("intakes/<uuid:intake_id>/<slug:section_id>/", front_desk.section, name="intake-section"),
+    # Clinician
+    path("queue/", clinician.queue, name="queue"),
+    path("review/<uuid:intake_id>/", clinician.review, name="review"),
+    path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
+    path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
+    path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
+]

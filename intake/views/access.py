@@ -1,0 +1,47 @@
+"""Who a page is for. Every view says so; a test walks all of them as every role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from intake.roles import ROLES
+
+View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: User
+    roles: frozenset[str]
+    """The groups this person is in."""
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """The roles of a person; one query a request, kept on the user."""
+    if not hasattr(user, "intake_roles"):
+        user.intake_roles = frozenset(user.groups.filter(name__in=ROLES).values_list("name", flat=True))
+    return user.intake_roles  # type: ignore[no-any-return]
+
+
+def audience(*roles: str) -> Callable[[View], View]:
+    """The page is for people in one of these roles; everybody else who is signed in gets 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.roles = roles_of(request.user)
+            if request.roles.isdisjoint(roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.audience = roles  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,99 @@
+"""The clinician sees what waits, why it was flagged, and adds what only a clinician asks or examines."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.actions.intakes import StaleError, complete_intake
+from intake.clinical.case import Case
+from intake.forms import SectionForm
+from intake.models import Intake
+from intake.roles import CLINICIAN
+from intake.views import completing, review_page, worklist
+from intake.views.access import StaffRequest, audience
+from intake.views.assessed import assessed_intake, version_of
+from intake.views.patient_form import SearchForm
+from intake.views.posted import read_revision, read_token
+
+ROWS = 25
+FOUND_AT_MOST = 100
+"""A search has no pages: their addresses would have to say what was searched for."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def queue(request: StaffRequest) -> HttpResponse:
+    """Most urgent first. Search is by POST, so that no name stands in an address."""
+    search = SearchForm(request.POST if request.method == "POST" else None)
+    searched = search.is_valid()
+    intakes = worklist.waiting()
+    if searched:
+        intakes = intakes.filter(patient__in=search.found())
+    page = Paginator(intakes, FOUND_AT_MOST if searched else ROWS).get_page(request.GET.get("page"))
+    context = {"search": search, "searched": searched, "page": page, "calling": worklist.calling()}
+    return render(request, "intake/queue.html", context, status=422 if search.errors else 200)
+
+
+@require_safe
+@audience(CLINICIAN)
+def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = None) -> HttpResponse:
+    """One version, the newest unless another is asked for: what the rules say of it, and why."""
+    intake = assessed_intake(intake_id)
+    return render(request, "intake/review.html", review_page.context(intake, version_of(intake, number)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """The clinician's own questions, and those that keep flags open."""
+    intake = assessed_intake(intake_id)
+    if request.method == "POST":
+        return _save(request, intake)
+    form = SectionForm(completing.questions(intake), intake.answers, {})
+    return _form_page(request, intake, form, token=uuid.uuid4())
+
+
+def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
+    revision, token = read_revision(request.POST), read_token(request.POST)
+    asked = completing.posted_questions(request.POST.get("asked", ""))
+    form = SectionForm(asked, intake.answers, {}, request.POST)
+    if not form.is_valid():
+        return _form_page(request, intake, form, token=token, status=422)
+    changes = {question.id: form.changes[question.id] for _, question in form.differing(intake.answers)}
+    try:
+        version = version_of(intake)
+        if changes:
+            version = complete_intake(
+                actor=request.user, intake=intake, revision=revision, changes=changes, token=token
+            )
+    except StaleError as stale:
+        return _stale_page(request, stale.intake, form, token)
+    messages.success(request, f"Version {version.number} holds these answers.")
+    return redirect("review", intake.pk)
+
+
+def _stale_page(request: StaffRequest, intake: Intake, form: SectionForm, token: uuid.UUID) -> HttpResponse:
+    """Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice."""
+    case = Case(intake.read_answers())
+    for name, question in list(form.differing(intake.answers)):
+        form.add_error(name, f"Saved meanwhile: “{question.say_answer(case.stored(question))}”.")
+    return _form_page(request, intake, form, token=token, status=409, stale=True)
+
+
+def _form_page(
+    request: StaffRequest,
+    intake: Intake,
+    form: SectionForm,
+    *,
+    token: uuid.UUID,
+    status: int = 200,
+    stale: bool = False,
+) -> HttpResponse:
+    page = completing.context(intake, form) | {"token": token, "stale": stale}
+    return render(request, "intake/complete.html", page, status=status)

@@ -1,0 +1,71 @@
+"""The pages of the front desk's form: which questions each shows, and how far it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intake.clinical.answers import NotAnswered
+from intake.clinical.case import Case
+from intake.clinical.questions import SECTIONS
+from intake.clinical.questions.kinds import FRONT_DESK, Question
+from intake.clinical.questions.sections import Section
+from intake.models import Intake
+from intake.models.intake import FROM_PATIENT
+
+
+def _asked_at_desk(section: Section) -> tuple[Question, ...]:
+    return tuple(question for question in section.asked_by(FRONT_DESK) if question.id not in FROM_PATIENT)
+
+
+QUESTIONS_OF = {section.id: _asked_at_desk(section) for section in SECTIONS if _asked_at_desk(section)}
+SECTION = {section.id: section for section in SECTIONS if section.id in QUESTIONS_OF}
+_ORDER = list(SECTION)
+
+
+def next_section(section_id: str) -> str | None:
+    """The section after this one; none after the last."""
+    place = _ORDER.index(section_id) + 1
+    return _ORDER[place] if place < len(_ORDER) else None
+
+
+@dataclass(frozen=True)
+class Progress:
+    section: Section
+    answered: int
+    asked: int
+    malformed: int
+
+    @property
+    def left(self) -> int:
+        return self.asked - self.answered
+
+    @property
+    def state(self) -> str:
+        if self.malformed:
+            return "to check"
+        if not self.asked:
+            return "does not apply"
+        return "open" if not self.answered else "part done" if self.left else "done"
+
+
+def shown(intake: Intake, section_id: str, posted: Iterable[str] = ()) -> list[Question]:
+    """The questions of a section that are asked now. One that holds an answer stays, though its gate has closed."""
+    case = Case(intake.read_answers())
+    return [
+        question
+        for question in QUESTIONS_OF[section_id]
+        if case.is_asked(question) or question.id in intake.malformed or question.id in posted
+    ]
+
+
+def progress(intake: Intake) -> list[Progress]:
+    """Every section, with how much of it is answered. "Does not know" is an answer."""
+    case = Case(intake.read_answers())
+    rows = []
+    for section_id, questions in QUESTIONS_OF.items():
+        asked = [question for question in questions if case.is_asked(question)]
+        answered = sum(case.answer(question) is not NotAnswered.BLANK for question in asked)
+        malformed = sum(question.id in intake.malformed for question in questions)
+        rows.append(Progress(SECTION[section_id], answered, len(asked), malformed))
+    return rows

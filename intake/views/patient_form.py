@@ -1,0 +1,143 @@
+"""The person's details, and how they are searched for."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from intake.models import Patient
+from intake.models.patient import OLDEST, RECORD_NUMBER_TAKEN, folded
+
+
+class DatePartsWidget(forms.MultiWidget):
+    """Day, month and year as three short fields, which people type faster than they pick a date."""
+
+    template_name = "intake/widgets/date_parts.html"
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        sizes = {"day": 2, "month": 2, "year": 4}
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput(
+                attrs={"inputmode": "numeric", "maxlength": size, "size": size, "autocomplete": "off"}
+            )
+            for part, size in sizes.items()
+        }
+        super().__init__(parts)
+
+    def decompress(self, value: datetime.date | None) -> list[str]:
+        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}_0"
+
+
+class BirthDateField(forms.MultiValueField):
+    widget = DatePartsWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        parts = tuple(forms.CharField(required=False) for _ in range(3))
+        super().__init__(parts, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> datetime.date | None:
+        if not any(data_list):
+            return None
+        if not re.fullmatch(r"[0-9]{1,2} [0-9]{1,2} [0-9]{4}", " ".join(data_list)):
+            raise ValidationError("Write the date as day, month and year in numbers, such as 18 4 1968.")
+        day, month, year = map(int, data_list)
+        try:
+            date = datetime.date(year, month, day)
+        except ValueError:
+            raise ValidationError("There is no such date. Check day and month.") from None
+        today = timezone.localdate()
+        if date > today:
+            raise ValidationError("The date of birth lies in the future.")
+        if today.year - date.year > OLDEST:
+            raise ValidationError(f"The date of birth is more than {OLDEST} years ago.")
+        return date
+
+
+class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
+    date_of_birth = BirthDateField(
+        required=False, help_text="Without it no age-dependent result is worked out: leave it empty only if unknown."
+    )
+    sex_at_birth = forms.ChoiceField(
+        label="Sex recorded at birth", choices=(("", "Not recorded"), *Patient.SexAtBirth.choices), required=False
+    )
+    interpreter_needed = forms.TypedChoiceField(
+        choices=(("", "Not known"), ("True", "Yes"), ("False", "No")),
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        required=False,
+    )
+
+    class Meta:
+        model = Patient
+        fields = [
+            "record_number",
+            "family_name",
+            "given_name",
+            "date_of_birth",
+            "sex_at_birth",
+            "phone",
+            "preferred_language",
+            "interpreter_needed",
+        ]
+        widgets = {
+            field: forms.TextInput(attrs={"autocomplete": "off"})
+            for field in ("record_number", "family_name", "given_name", "phone", "preferred_language")
+        }
+
+    def clean_record_number(self) -> str:
+        """The constraint says the same, but not beside the field."""
+        number: str = self.cleaned_data["record_number"]
+        if Patient.objects.filter(record_number__iexact=number).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(RECORD_NUMBER_TAKEN)
+        return number
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+class SearchForm(forms.Form):
+    """By record number, or by surname and birth date."""
+
+    record_number = forms.CharField(max_length=40, required=False)
+    family_name = forms.CharField(max_length=150, required=False)
+    date_of_birth = BirthDateField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        named = cleaned.get("family_name") and cleaned.get("date_of_birth")
+        if not self.errors and not cleaned.get("record_number") and not named:
+            raise ValidationError("Give the record number, or the family name and the date of birth.")
+        return cleaned
+
+    def found(self) -> list[Patient]:
+        """At most 20 people; those with this very record number before all others."""
+        number = self.cleaned_data["record_number"].strip()
+        if number:
+            return list(Patient.objects.filter(record_number__iexact=number)[:20])
+        return list(
+            Patient.objects.filter(
+                family_name_folded=folded(self.cleaned_data["family_name"]),
+                date_of_birth=self.cleaned_data["date_of_birth"],
+            ).order_by("given_name")[:20]
+        )
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper

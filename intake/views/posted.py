@@ -1,0 +1,22 @@
+"""The hidden fields of our forms. Somebody who sends others than we made is told so."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+
+
+def read_revision(posted: QueryDict) -> int:
+    text = posted.get("revision", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadRequest("no revision")
+    return int(text)
+
+
+def read_token(posted: QueryDict) -> uuid.UUID:
+    try:
+        return uuid.UUID(posted.get("token", ""))
+    except ValueError:
+        raise BadRequest("no token") from None

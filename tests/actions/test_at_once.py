@@ -1,0 +1,101 @@
+"""Ten people at the same moment, or one with a nervous finger."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
+from intake.models import AnswerVersion, AuditEvent, Intake
+from tests import factories
+from tests.factories import People
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+THREADS = 10
+
+
+def at_once(act: Callable[[int], object]) -> list[object]:
+    """What each thread got; a StaleError in its place where it was refused."""
+    together = threading.Barrier(THREADS)
+
+    def one(number: int) -> object:
+        together.wait()
+        try:
+            return act(number)
+        except StaleError as stale:
+            return stale
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, range(THREADS)))
+
+
+def refused(results: list[object]) -> int:
+    return sum(isinstance(result, StaleError) for result in results)
+
+
+def test_one_token_sent_ten_times_at_once_makes_one_version(people: People) -> None:
+    draft, token = factories.draft(people.front_desk, factories.example("V11")), uuid.uuid4()
+    versions = at_once(
+        lambda _: submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=token)
+    )
+    assert len(set(versions)) == 1
+    assert AnswerVersion.objects.count() == 1
+    assert AuditEvent.objects.filter(action="submit").count() == 1
+
+
+def test_ten_tokens_at_once_make_one_version_too(people: People) -> None:
+    draft = factories.draft(people.front_desk, {})
+    results = at_once(
+        lambda _: submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4())
+    )
+    assert refused(results) == THREADS - 1
+    assert AnswerVersion.objects.count() == 1
+
+
+def test_starting_ten_times_at_once_makes_one_draft(people: People) -> None:
+    patient = factories.patient(people.front_desk)
+    started = at_once(lambda _: start_intake(actor=people.front_desk, patient=patient))
+    assert len(set(started)) == 1
+    assert Intake.objects.count() == 1
+    assert AuditEvent.objects.filter(action="start").count() == 1
+
+
+def test_of_ten_saves_at_once_one_is_kept_and_nine_are_told(people: People) -> None:
+    draft = factories.draft(people.front_desk, {})
+    results = at_once(
+        lambda number: save_draft(
+            actor=people.front_desk,
+            intake=draft,
+            revision=draft.revision,
+            changes={"pain.nrs_now": number},
+            malformed={},
+        )
+    )
+    assert refused(results) == THREADS - 1
+    assert Intake.objects.get().revision == draft.revision + 1
+
+
+def test_ten_intakes_of_one_person_reopened_at_once_make_one_draft(people: People) -> None:
+    first = factories.submitted(people.front_desk, {})
+    done = [first, *(factories.submitted(people.front_desk, {}, patient=first.patient) for _ in range(THREADS - 1))]
+    reopened = at_once(lambda number: reopen_intake(actor=people.front_desk, intake=done[number]))
+    assert len(set(reopened)) == 1
+    assert Intake.objects.filter(state=Intake.State.DRAFT).count() == 1
+
+
+def test_a_clinicians_double_click_makes_one_version(people: People) -> None:
+    done, token = factories.submitted(people.front_desk, "V11"), uuid.uuid4()
+    versions = at_once(
+        lambda _: complete_intake(
+            actor=people.clinician, intake=done, revision=done.revision, changes={"mh.plan": True}, token=token
+        )
+    )
+    assert len(set(versions)) == 1
+    assert done.versions.count() == 2

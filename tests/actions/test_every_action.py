@@ -1,0 +1,191 @@
+"""Every action, one by one: it happens whole, with its audit row, or not at all (ASVS V2.3.3, V16.5.3)."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from intake import actions
+from intake.actions import exports, intakes, patients
+from intake.models import AuditEvent, Intake, Patient
+from tests import factories
+from tests.factories import People
+
+Act = Callable[[], Any]
+"""Does it, and returns the record that the audit row is about."""
+
+
+def register_patient(people: People) -> Act:
+    patient = Patient(record_number="R1", family_name="Lovelace", given_name="Ada")
+    return lambda: patients.register_patient(actor=people.front_desk, patient=patient)
+
+
+def correct_patient(people: People) -> Act:
+    patient = factories.patient(people.front_desk)
+    patient.phone = "0123"
+    return lambda: patients.correct_patient(actor=people.front_desk, patient=patient)
+
+
+def start_intake(people: People) -> Act:
+    patient = factories.patient(people.front_desk)
+    return lambda: intakes.start_intake(actor=people.front_desk, patient=patient)
+
+
+def save_draft(people: People) -> Act:
+    draft = factories.draft(people.front_desk, {})
+    changes = {"phq.q9": 1}
+    return lambda: intakes.save_draft(
+        actor=people.front_desk, intake=draft, revision=draft.revision, changes=changes, malformed={}
+    )
+
+
+def submit_intake(people: People) -> Act:
+    draft = factories.draft(people.front_desk, factories.example("V11"))
+
+    def act() -> Intake:
+        token = uuid.uuid4()
+        version = intakes.submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=token)
+        return version.intake
+
+    return act
+
+
+def reopen_intake(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V01")
+    return lambda: intakes.reopen_intake(actor=people.front_desk, intake=done)
+
+
+def complete_intake(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    changes = {"mh.plan": True}
+
+    def act() -> Intake:
+        token = uuid.uuid4()
+        version = intakes.complete_intake(
+            actor=people.clinician, intake=done, revision=done.revision, changes=changes, token=token
+        )
+        return version.intake
+
+    return act
+
+
+def note_download(people: People) -> Act:
+    version = factories.submitted(people.front_desk, "V01").versions.get()
+
+    def act() -> object:
+        exports.note_download(actor=people.clinician, version=version)
+        return version
+
+    return act
+
+
+ACTIONS = [
+    (register_patient, "register", "patient"),
+    (correct_patient, "correct", "patient"),
+    (start_intake, "start", "intake"),
+    (save_draft, "save", "intake"),
+    (submit_intake, "submit", "intake"),
+    (reopen_intake, "reopen", "intake"),
+    (complete_intake, "complete", "intake"),
+    (note_download, "download", "answerversion"),
+]
+EACH = pytest.mark.parametrize(
+    ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]
+)
+
+
+class Fault(Exception):
+    """The database went away."""
+
+
+class FailAfter:
+    """Lets this many statements through and fails after the last of them. BEGIN and SAVEPOINT do not count."""
+
+    def __init__(self, statements: int) -> None:
+        self.left = statements
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            self.left -= 1
+            if self.left == 0:
+                raise Fault
+        return result
+
+
+def everything_stored() -> dict[str, list[Any]]:
+    models = apps.get_app_config("intake").get_models()
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_every_action_is_tried_here() -> None:
+    modules = [
+        importlib.import_module(f"intake.actions.{module.name}") for module in pkgutil.iter_modules(actions.__path__)
+    ]
+    writers = {
+        name
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+    assert writers - {"record"} == {prepare.__name__ for prepare, _, _ in ACTIONS}
+
+
+@EACH
+def test_an_action_leaves_one_audit_row_that_names_nobody_but_the_actor(
+    prepare: Callable[[People], Act], action: str, kind: str, people: People
+) -> None:
+    act = prepare(people)
+    before = set(AuditEvent.objects.values_list("pk", flat=True))
+    record = act()
+    row = AuditEvent.objects.exclude(pk__in=before).get()
+    assert (row.action, row.record_type, row.record_id) == (action, kind, str(record.pk))
+    assert str(row) == f"{action} {kind} {record.pk}"
+    assert row.actor in (people.front_desk, people.clinician)
+
+
+@EACH
+def test_v2_3_3_a_fault_after_any_statement_leaves_nothing_behind(
+    prepare: Callable[[People], Act], action: str, kind: str, transactional_db: None, people: People
+) -> None:
+    act = prepare(people)
+    before = everything_stored()
+    for statements in range(1, 100):
+        try:
+            with connection.execute_wrapper(FailAfter(statements)):
+                act()
+        except Fault:
+            assert everything_stored() == before
+        else:
+            break
+    assert statements > 1
+    assert everything_stored() != before
+
+
+@EACH
+def test_v16_5_3_without_its_audit_row_nothing_happens(
+    prepare: Callable[[People], Act],
+    action: str,
+    kind: str,
+    transactional_db: None,
+    people: People,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    act = prepare(people)
+    before = everything_stored()
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise Fault
+
+    monkeypatch.setattr(AuditEvent, "save", refuse)
+    with pytest.raises(Fault):
+        act()
+    assert everything_stored() == before

@@ -1,0 +1,258 @@
+"""What must hold for every set of answers. Hypothesis invents them from the catalogue, the same ones at each run."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from intake.clinical.answers import AnswerError, NotAnswered
+from intake.clinical.conditions import Compare, Condition, Refused
+from intake.clinical.questions import ORDER, QUESTIONS, SCORES
+from intake.clinical.questions.context import ctx
+from intake.clinical.questions.history import rx
+from intake.clinical.questions.kinds import CLINICIAN, Choice, Choices, Date, Item, Question, Text, YesNo
+from intake.clinical.red_flags import RED_FLAGS
+from intake.clinical.rule_set import STEPS, conditions
+from intake.contract import as_contract, read_answers, read_json
+from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of, contract
+
+# Rules that are true because something was not answered: an answer may make these absent, and no others.
+LOOKING_AT_NOT_ANSWERED = {
+    "RF17c",  # item 9 or a safety question is not answered
+    "RF15a",  # through AUDIT-C, whose limit is lower while sex recorded at birth is not answered
+    "RF25",  # the same
+}
+
+checked = settings(
+    derandomize=True, database=None, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def parts(condition: Condition) -> Iterator[Condition]:
+    """A condition and all that it is made of."""
+    yield condition
+    for part in condition.parts:
+        yield from parts(part)
+
+
+def limits() -> dict[str, set[float]]:
+    """The numbers that rules compare with, by question."""
+    found: dict[str, set[float]] = {}
+    for _, condition in conditions():
+        for part in parts(condition):
+            if isinstance(part, Compare) and isinstance(part.question, Question):
+                found.setdefault(part.question.id, set()).add(part.limit)
+    return found
+
+
+LIMITS = limits()
+NO_SURROGATES = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+
+
+def values(question: Question) -> st.SearchStrategy[Any]:
+    """A value of this question; numbers about the limits of the rules."""
+    if isinstance(question, YesNo):
+        return st.booleans()
+    if isinstance(question, Choice):
+        return st.sampled_from(sorted(question.options))
+    if isinstance(question, Choices):
+        return st.lists(st.sampled_from(sorted(question.options)), min_size=1, max_size=4, unique=True)
+    if isinstance(question, Date):
+        return st.dates().map(str)
+    if isinstance(question, Text):
+        return st.text(NO_SURROGATES, max_size=10)
+    near = {limit + step for limit in LIMITS.get(question.id, ()) for step in (-1, 0, 1)}
+    ends = {question.minimum, question.maximum}
+    return st.sampled_from(sorted(n for n in near | ends if question.minimum <= n <= question.maximum))
+
+
+VALUES = {question_id: values(question) for question_id, question in QUESTIONS.items()}
+NO_VALUE = st.sampled_from([None, "na", "unknown", "declined"])
+STARTS: list[Document] = [{}, NOTHING_POSITIVE, *(example["answers"] for example in EXAMPLES.values())]
+
+
+def answer_to(question_id: str) -> st.SearchStrategy[tuple[str, Any]]:
+    # "unknown" in a text is a text, and a date of "na" is none: both are answers like any other.
+    return st.tuples(st.just(question_id), VALUES[question_id] | VALUES[question_id] | NO_VALUE)
+
+
+def documents() -> st.SearchStrategy[Document]:
+    """A worked example, or nothing, with up to 25 answers changed."""
+    changes = st.lists(st.sampled_from(list(QUESTIONS)).flatmap(answer_to), max_size=25).map(dict)
+    return st.builds(lambda start, changed: start | changed, st.sampled_from(STARTS), changes)
+
+
+@checked
+@given(documents())
+def test_the_order_of_answers_does_not_matter(document: Document) -> None:
+    by_name = dict(sorted(document.items()))
+    backwards = dict(reversed(document.items()))
+    assert contract(by_name) == contract(backwards) == contract(document)
+
+
+def test_few_rules_look_at_what_is_not_answered() -> None:
+    found = {flag.id for flag in RED_FLAGS if any(isinstance(part, Refused) for part in parts(flag.when))}
+    assert found == LOOKING_AT_NOT_ANSWERED
+
+
+@checked
+@given(documents(), st.data())
+def test_answering_an_open_question_never_makes_a_present_flag_absent(document: Document, data: st.DataObject) -> None:
+    case = case_of(document)
+    open_questions = [question_id for question_id, question in QUESTIONS.items() if case.is_open(question)]
+    assume(open_questions)
+    question_id = data.draw(st.sampled_from(open_questions))
+    after = assessed(document | {question_id: data.draw(VALUES[question_id])})
+
+    present = {flag.id for flag in assessed(document).present} - LOOKING_AT_NOT_ANSWERED
+    assert present <= {flag.id for flag in after.flags}
+    if question_id != ctx.respondent.id:  # somebody else's answers are not scored, so that a flag may become open
+        assert present <= {flag.id for flag in after.present}
+
+
+@checked
+@given(documents())
+def test_a_question_is_skipped_where_its_gate_is_closed_and_it_has_no_answer(document: Document) -> None:
+    case = case_of(document)
+    for question in QUESTIONS.values():
+        closed = question.asked_when().truth(case) is False
+        assert (case.answer(question) is NotAnswered.SKIPPED) == (closed and not case.was_opened(question))
+
+
+@checked
+@given(documents())
+def test_no_answer_is_lost(document: Document) -> None:
+    result = assessed(document)
+    assert [line.question for line in result.lines] == list(QUESTIONS)
+    for question_id, answer in read_answers(document).as_document().items():
+        shown = result.line(question_id).answer
+        assert shown == ([o for o in answer if o != "none"] if isinstance(answer, list) and len(answer) > 1 else answer)
+
+
+KEYS = {
+    "": {
+        *("rule_set", "scope", "mood_screen", "scores", "phq9_algorithm", "wells_dvt", "flags", "tier", "tier_open"),
+        *("patterns", "mixed", "combined", "warnings", "steps", "key_steps"),
+    },
+    "scores": {score.id for score in SCORES},
+    "phq9_algorithm": {"major", "other"},
+    "flag": {"id", "status", "tier", "because", "missing", "waits_for"},
+    "pattern": {"id", "points", "category", "for", "against", "unknown"},
+    "combined": {"pain", "mood", "level", "rules", "undecided"},
+}
+
+
+@checked
+@given(documents())
+def test_the_printed_assessment_has_the_same_keys_always(document: Document) -> None:
+    printed = json.loads(json.dumps(as_contract(assessed(document)), allow_nan=False))
+    assert set(printed) == KEYS[""]
+    for part in ("scores", "phq9_algorithm", "combined"):
+        assert set(printed[part]) == KEYS[part]
+    for score_id, score in printed["scores"].items():
+        assert set(score) == {"min", "max", "missing"} | ({"band", "estimate"} if score_id == "phq9" else set())
+        assert 0 <= score["min"] <= score["max"]
+    wells = printed["wells_dvt"]
+    assert wells in (None, {"valid": False}) or set(wells) == {"valid", "min", "max", "result"}
+    for flag in printed["flags"]:
+        assert set(flag) == KEYS["flag"]
+    for pattern in printed["patterns"] or []:
+        assert set(pattern) == KEYS["pattern"]
+
+
+@checked
+@given(documents())
+def test_a_flag_says_why_it_is_present_or_what_would_settle_it(document: Document) -> None:
+    case, result = case_of(document), assessed(document)
+    for flag in result.flags:
+        asked = [ORDER[line.question] for line in (*flag.because, *flag.missing)]
+        assert asked == sorted(set(asked))
+        if flag.status == "present":
+            assert (flag.missing, flag.waits_for) == ((), None)
+        else:
+            by_clinician = all(line.by == CLINICIAN for line in flag.missing)
+            assert flag.missing
+            assert flag.because == ()
+            assert flag.waits_for == ("clinician" if by_clinician else "anyone")
+        for question in (QUESTIONS[line.question] for line in flag.missing):
+            scored = isinstance(question, Item) and (case.by_proxy or not case.is_asked(question))
+            assert case.is_open(question) or scored or question is rx.list_complete
+    tiers = {status: [f.tier for f in result.flags if f.status == status] for status in ("present", "cannot_exclude")}
+    assert result.tier == min(tiers["present"], default=0)
+    assert result.tier_open == min(tiers["cannot_exclude"], default=0)
+
+
+@checked
+@given(documents())
+def test_what_is_for_adults_is_not_worked_out_for_others(document: Document) -> None:
+    result = assessed(document)
+    age = case_of(document).answer(QUESTIONS["pt.age_years"])
+    known = not isinstance(age, NotAnswered)
+    assert result.scope == (("adult" if age >= 18 else "minor") if known else "age_missing")
+    steps = {step.id: step for step in STEPS}
+    raised = [steps[step.id] for step in result.steps]
+    if result.scope != "adult":
+        assert (result.patterns, result.mixed) == (None, None)
+        assert (result.combined.mood, result.combined.level) == (None, None)
+        assert (result.combined.rules, result.combined.undecided) == ((), ())
+        assert (result.algorithm_major, result.algorithm_other) == (None, None)
+        assert all(score.band is None and score.estimate is None and score.severity is None for score in result.scores)
+    if result.scope == "minor":
+        assert all(step.minor_ok for step in raised)
+    if result.scope == "age_missing":
+        assert not any(step.needs_known_age for step in raised)
+
+
+@checked
+@given(documents())
+def test_answers_by_proxy_are_not_scored(document: Document) -> None:
+    result = assessed(document | {ctx.respondent.id: "proxy"})
+    assert result.mood_screen == "proxy"
+    for score in result.scores:
+        assert (score.min, score.max, score.missing) == (0, score.greatest, len(score.items))
+        assert (score.band, score.estimate, score.severity) == (None, None, None)
+
+
+@checked
+@given(documents())
+def test_key_steps_are_raised_and_hold_all_that_lead(document: Document) -> None:
+    result = assessed(document)
+    raised = [step.id for step in result.steps]
+    leading = [step.id for step in STEPS if step.lead and step.id in raised]
+    assert set(leading) <= set(result.key_steps) <= set(raised)
+    assert len(result.key_steps) <= max(10, len(leading))
+    assert result.key_steps == tuple(step.id for step in result.leading_steps)
+    further = [step.id for steps in result.further_steps.values() for step in steps]
+    assert sorted([*result.key_steps, *further]) == sorted(raised)
+
+
+@checked
+@given(documents())
+def test_all_that_is_cited_is_in_the_list_of_sources(document: Document) -> None:
+    result = assessed(document)
+    features = [f for p in result.patterns or () for f in (*p.supports, *p.against, *p.unknown)]
+    rules = (*result.combined.rules, *result.combined.undecided)
+    citing: list[Any] = [*result.flags, *result.scores, *features, *rules, *result.steps]
+    cited = {source for found in citing for source in found.sources}
+    assert {source.id for source in result.sources} == cited
+    assert len(result.sources) == len(cited)
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@checked
+@given(st.dictionaries(st.sampled_from(list(QUESTIONS)) | st.text(max_size=3), JSON_VALUES, max_size=5) | JSON_VALUES)
+def test_wrong_input_is_always_a_clear_error(document: Any) -> None:
+    error = None
+    try:
+        read_answers(read_json(json.dumps(document).encode()))
+    except AnswerError as refused:
+        error = refused
+    assert error is None or (error.reason and (error.question is None or error.question in document))

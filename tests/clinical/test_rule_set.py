@@ -1,0 +1,228 @@
+"""The catalogue as a whole: its size, its texts, and the slips that it finds in itself when the program starts."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from intake.clinical import rule_set
+from intake.clinical.combined import COMBINED_RULES, LEVELS, MATRIX, CombinedRule
+from intake.clinical.conditions import RuleError, always, has, has_number, is_
+from intake.clinical.data_quality import NONE_AND_MORE, WARNINGS
+from intake.clinical.instruments import AUDITC, GAD7, INSTRUMENTS, PEG, PHQ9, PHQ9_DIFFICULTY
+from intake.clinical.mood_screen import mood_screen_is
+from intake.clinical.patterns import PATTERNS, Feature
+from intake.clinical.questions import QUESTIONS, SCORES, SECTIONS
+from intake.clinical.questions.history import hx
+from intake.clinical.questions.kinds import CLINICIAN, FRONT_DESK, YesNo
+from intake.clinical.questions.mood import gad, mh, phq
+from intake.clinical.questions.pain import pain
+from intake.clinical.raised import flag, flag_possible, pattern
+from intake.clinical.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rule_set import STEPS
+from intake.clinical.sources import SOURCES, cited
+from intake.clinical.steps import Step
+
+FEATURES = [feature for kind in PATTERNS for feature in kind.features]
+
+
+def test_the_catalogue_is_whole() -> None:
+    sizes = (QUESTIONS, RED_FLAGS, FEATURES, COMBINED_RULES, (*WARNINGS, NONE_AND_MORE), STEPS, SCORES, PATTERNS)
+    assert [len(part) for part in sizes] == [147, 61, 78, 19, 11, 136, 10, 6]
+
+
+def test_each_pattern_can_reach_what_the_rule_book_says() -> None:
+    expected = {"MUS": 16, "NEU": 21, "JNT": 16, "VAS": 23, "BON": 22, "INF": 17}
+    assert {kind.id: kind.maximum for kind in PATTERNS} == expected
+
+
+def test_every_level_of_the_matrix_has_words() -> None:
+    assert {level for row in MATRIX for level in row} == set(LEVELS)
+
+
+def test_a_section_knows_who_asks_what() -> None:
+    for section in SECTIONS:
+        asked = {*section.asked_by(FRONT_DESK), *section.asked_by(CLINICIAN)}
+        assert asked == set(section.questions)
+
+
+def test_a_source_says_how_far_it_was_checked() -> None:
+    assert [source.mark for source in cited("NG158", "K-MSK", "TOOL", "SEED")] == ["V", "K", "D", "D"]
+    assert {source.mark for source in SOURCES.values()} == {"V", "K", "D"}
+
+
+# Slips
+
+
+def test_the_rule_set_is_sound() -> None:
+    rule_set.check()
+
+
+@pytest.mark.parametrize(
+    ("part", "slip", "message"),
+    [
+        ("RED_FLAGS", (*RED_FLAGS, RED_FLAGS[0]), "used twice: RF01"),
+        ("STEPS", (*STEPS, STEPS[-1]), "used twice: F08"),
+        ("WARNINGS", (*WARNINGS, WARNINGS[0]), "used twice: W01"),
+        ("COMBINED_RULES", (*COMBINED_RULES, dataclasses.replace(COMBINED_RULES[0], id="RF01")), "used twice: RF01"),
+        ("SECTIONS", (*SECTIONS, SECTIONS[0]), "used twice: ctx.encounter_date"),
+        ("SECTIONS", SECTIONS[:-1], "in no section: ex.abpi_min, ex.alt_dx_as_likely"),
+        ("STEPS", [step for step in STEPS if step.id != "R17"], "CB01 highlights steps that do not exist: R17"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_the_rule_set_finds_its_own_slips(monkeypatch: pytest.MonkeyPatch, part: str, slip: Any, message: str) -> None:
+    monkeypatch.setattr(rule_set, part, slip)
+    with pytest.raises(RuleError, match=message):
+        rule_set.check()
+
+
+def test_the_rule_set_finds_an_instrument_without_its_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule_set, "INSTRUMENTS", (*INSTRUMENTS, dataclasses.replace(PEG, sources=("NG0",))))
+    with pytest.raises(KeyError, match="NG0"):
+        rule_set.check()
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "message"),
+    [
+        (lambda: is_(hx.smoking, "curent"), RuleError, "'Smoking' has no option curent"),
+        (lambda: is_(hx.smoking), RuleError, "'Smoking' has no option"),
+        (lambda: has(pain.sites, "calf", "neck_L"), RuleError, "has no option neck_L"),
+        (lambda: has(pain.quality, "unknown"), RuleError, "has no option unknown"),
+        (lambda: has_number(mh.mania, 2, "high_mood"), RuleError, "has no option high_mood"),
+        (lambda: flag("RF01", "RF99"), RuleError, "no such red flag: RF99"),
+        (lambda: flag_possible("RF1"), RuleError, "no such red flag: RF1"),
+        (lambda: pattern("NRV"), RuleError, "no such pattern: NRV"),
+        (lambda: mood_screen_is("finished"), ValueError, "no such state of the mood screen: finished"),
+        (lambda: pain.sights, AttributeError, "sights"),
+        (lambda: RedFlag("RF99", "A", 1, always(), "B", ("NG0",)), KeyError, "NG0"),
+        (lambda: RedFlag("RF99", "A", 5, always(), "B", ("NG158",)), ValueError, "RF99 has no tier 5"),
+        (lambda: Feature("MUS-99", 1, "A", always(), ("NG0",)), KeyError, "NG0"),
+        (lambda: CombinedRule("CB99", "A", always(), "B", ("NG0",), ()), KeyError, "NG0"),
+        (lambda: Step("H99", "soon", "A", always(), "B", ("NG158",)), ValueError, "H99 has no urgency 'soon'"),
+        (lambda: Step("H99", "now", "A", always(), "B", ("NG0",)), KeyError, "NG0"),
+    ],
+)
+def test_a_misspelt_rule_cannot_be_made(make: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        make()
+
+
+def test_a_question_has_its_groups_name() -> None:
+    class tea:
+        taken = YesNo("Tea?")
+
+    assert tea.taken.id == "tea.taken"
+    assert tea.taken.short == "Tea"
+
+
+# Texts
+
+
+def test_phq9_is_word_for_word() -> None:
+    assert PHQ9.stem == "Over the last 2 weeks, how often have you been bothered by any of the following problems?"
+    assert [text for text, _ in PHQ9.items] == [
+        "Little interest or pleasure in doing things",
+        "Feeling down, depressed, or hopeless",
+        "Trouble falling or staying asleep, or sleeping too much",
+        "Feeling tired or having little energy",
+        "Poor appetite or overeating",
+        "Feeling bad about yourself — or that you are a failure or have let yourself or your family down",
+        "Trouble concentrating on things, such as reading the newspaper or watching television",
+        "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual",  # noqa: E501 - word for word
+        "Thoughts that you would be better off dead or of hurting yourself in some way",
+    ]
+    answers = ("Not at all", "Several days", "More than half the days", "Nearly every day")
+    assert {labels for _, labels in PHQ9.items} == {answers}
+    assert [question.wording for question in (phq.q1, phq.q9)] == [PHQ9.items[0][0], PHQ9.items[8][0]]
+    assert PHQ9_DIFFICULTY == (
+        "If you checked off any problems, how difficult have these problems made it for you to do your work, take care of things at home, or get along with other people?",  # noqa: E501 - word for word
+        ("Not difficult at all", "Somewhat difficult", "Very difficult", "Extremely difficult"),
+    )
+    assert PHQ9.attribution == (
+        "Developed by Drs. Robert L. Spitzer, Janet B.W. Williams, Kurt Kroenke and colleagues, with an educational "
+        "grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute."
+    )
+
+
+def test_gad7_is_word_for_word() -> None:
+    assert GAD7.stem == PHQ9.stem
+    assert [text for text, _ in GAD7.items] == [
+        "Feeling nervous, anxious or on edge",
+        "Not being able to stop or control worrying",
+        "Worrying too much about different things",
+        "Trouble relaxing",
+        "Being so restless that it is hard to sit still",
+        "Becoming easily annoyed or irritable",
+        "Feeling afraid as if something awful might happen",
+    ]
+    assert {labels for _, labels in GAD7.items} == {PHQ9.items[0][1]}
+    assert [question.wording for question in (gad.q1, gad.q7)] == [GAD7.items[0][0], GAD7.items[6][0]]
+
+
+def test_auditc_and_peg_are_word_for_word() -> None:
+    assert AUDITC.items == (
+        (
+            "How often did you have a drink containing alcohol in the past year?",
+            ("Never", "Monthly or less", "2 to 4 times a month", "2 to 3 times a week", "4 or more times a week"),
+        ),
+        (
+            "How many drinks did you have on a typical day when you were drinking in the past year?",
+            ("0, 1 or 2", "3 or 4", "5 or 6", "7, 8, or 9", "10 or more"),
+        ),
+        (
+            "How often did you have 6 or more drinks on one occasion in the past year?",
+            ("Never", "Less than monthly", "Monthly", "Weekly", "Daily or almost daily"),
+        ),
+    )
+    interfered = "What number best describes how, during the past week, pain has interfered with your"
+    interference = ("Does not interfere", "Completely interferes")
+    assert PEG.items == (
+        (
+            "What number best describes your pain on average in the past week?",
+            ("No pain", "Pain as bad as you can imagine"),
+        ),
+        (f"{interfered} enjoyment of life?", interference),
+        (f"{interfered} general activity?", interference),
+    )
+
+
+def texts() -> Iterator[str]:
+    """All that a face may print of the rules; sources apart, which quote others."""
+    for question in QUESTIONS.values():
+        labels = getattr(question, "labels", ())
+        yield from (question.wording, question.short, question.help)
+        yield from labels.values() if isinstance(labels, dict) else labels
+    for _, condition in rule_set.conditions():
+        yield condition.sentence
+        yield condition.say(negated=True)
+    for flag_ in RED_FLAGS:
+        yield from (flag_.title, flag_.action)
+    for feature in FEATURES:
+        yield feature.text
+    for rule in COMBINED_RULES:
+        yield from (rule.title, rule.why)
+    for step in STEPS:
+        yield from (step.text, step.why)
+    for warning in WARNINGS:
+        yield warning.text
+    for instrument in INSTRUMENTS:
+        yield from (instrument.limit, *(band.advice for band in instrument.bands))
+
+
+NEVER_PRINTED = (
+    r"\b(denie[sd]|refuse[sd]|non-compliant|must|confirms|rules? out|patient has|most likely|(low|medium|high)[ -]risk|"
+    r"risk score|not suicidal|suicidal ideation|no red flags)\b"
+)
+
+
+def test_no_text_blames_or_promises() -> None:
+    assert not [text for text in texts() if re.search(NEVER_PRINTED, text, re.IGNORECASE)]
+
+
+def test_no_pattern_looks_like_a_probability() -> None:
+    printed = [kind.name for kind in PATTERNS] + [text for f in FEATURES for text in (f.text, f.when.sentence)]
+    assert not [text for text in printed if re.search(r"%|probab|likel", text)]

@@ -1,0 +1,94 @@
+"""People and intakes for tests, made the way the application makes them: through its actions."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import itertools
+import json
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from intake.actions.intakes import save_draft, start_intake, submit_intake
+from intake.actions.patients import register_patient
+from intake.models import Intake, Patient
+from intake.models.intake import FROM_PATIENT
+from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
+
+EXAMPLES = Path(__file__).resolve().parent / "clinical" / "examples.jsonl"
+PASSWORD = "a long enough password"
+
+_record_numbers = itertools.count(1001)
+
+
+@dataclass(frozen=True)
+class People:
+    """Somebody of each role."""
+
+    front_desk: User
+    clinician: User
+    administrator: User
+
+
+@functools.cache
+def _examples() -> dict[str, dict[str, Any]]:
+    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
+    return {example["id"]: example for example in map(json.loads, lines)}
+
+
+def example(name: str) -> dict[str, Any]:
+    """The answers of a worked case of the rule book."""
+    return dict(_examples()[name]["answers"])
+
+
+def expected(name: str) -> dict[str, Any]:
+    """What the rules say of it."""
+    return dict(_examples()[name]["expected"])
+
+
+def user(username: str, *roles: str) -> User:
+    made = User.objects.create_user(username, password=PASSWORD)
+    made.groups.set(Group.objects.filter(name__in=roles))
+    return made
+
+
+def people() -> People:
+    return People(
+        front_desk=user("front-desk", FRONT_DESK),
+        clinician=user("clinician", CLINICIAN),
+        administrator=user("administrator", ADMINISTRATOR),
+    )
+
+
+def patient(actor: User, *, age: int | None = 50, **details: Any) -> Patient:
+    """Somebody registered at the front desk, as old as this today."""
+    born = None if age is None else datetime.date(timezone.localdate().year - age, 1, 1)
+    invented = {
+        "record_number": f"R{next(_record_numbers)}",
+        "family_name": "Nowak",
+        "given_name": "Ewa",
+        "sex_at_birth": "female",
+        "date_of_birth": born,
+    }
+    return register_patient(actor=actor, patient=Patient(**(invented | details)))
+
+
+def draft(actor: User, answers: dict[str, Any], **details: Any) -> Intake:
+    """A draft that holds these answers, of somebody whose age and sex are those in the answers."""
+    known = {"age": answers.get("pt.age_years"), "sex_at_birth": answers.get("pt.sex", "")}
+    about = details.pop("patient", None) or patient(actor, **(known | details))
+    changes = {key: value for key, value in answers.items() if key not in FROM_PATIENT and value != "na"}
+    intake = start_intake(actor=actor, patient=about)
+    return save_draft(actor=actor, intake=intake, revision=intake.revision, changes=changes, malformed={})
+
+
+def submitted(actor: User, answers: dict[str, Any] | str, **details: Any) -> Intake:
+    """An intake that was submitted with these answers, or with those of a worked case."""
+    intake = draft(actor, example(answers) if isinstance(answers, str) else answers, **details)
+    submit_intake(actor=actor, intake=intake, revision=intake.revision, token=uuid.uuid4())
+    return Intake.objects.get(pk=intake.pk)

@@ -1,0 +1,62 @@
+"""What counts clinically, and who did it, is written once: no way in Django changes or deletes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, models, transaction
+
+from intake.models import AnswerVersion, Assessment, AuditEvent, SubmissionToken
+from intake.models.written_once import WrittenOnce, WrittenOnceError
+from tests import factories
+from tests.factories import People
+
+KINDS: list[type[WrittenOnce]] = [AnswerVersion, Assessment, AuditEvent, SubmissionToken]
+FIELD = {AnswerVersion: "answers", Assessment: "result", AuditEvent: "action", SubmissionToken: "version_id"}
+ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
+    "save": lambda kind, row, field: row.save(),
+    "save one field": lambda kind, row, field: row.save(update_fields=[field]),
+    "delete": lambda kind, row, field: row.delete(),
+    "update all": lambda kind, row, field: kind.objects.update(**{field: getattr(row, field)}),
+    "update some": lambda kind, row, field: kind.objects.filter(pk=row.pk).update(**{field: getattr(row, field)}),
+    "delete all": lambda kind, row, field: kind.objects.all().delete(),
+    "delete some": lambda kind, row, field: kind.objects.filter(pk=row.pk).delete(),
+    "bulk update": lambda kind, row, field: kind.objects.bulk_update([row], [field]),
+    "update or create": lambda kind, row, field: kind.objects.update_or_create({field: None}, pk=row.pk),
+    "overwrite in bulk": lambda kind, row, field: kind.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["pk"], update_fields=[field]
+    ),
+}
+
+
+def test_all_that_is_written_once_is_tried_here() -> None:
+    assert set(KINDS) == set(WrittenOnce.__subclasses__())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("attempt", ATTEMPTS.values(), ids=ATTEMPTS)
+def test_nothing_changes_or_deletes_a_row(
+    attempt: Callable[[Any, Any, str], object], kind: type[WrittenOnce], people: People
+) -> None:
+    factories.submitted(people.front_desk, "V01")
+    before = list(kind.objects.order_by("pk").values())
+    with pytest.raises(WrittenOnceError), transaction.atomic():
+        attempt(kind, kind.objects.first(), FIELD[kind])
+    assert list(kind.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_row_under_an_old_key_is_refused(kind: type[WrittenOnce], people: People) -> None:
+    factories.submitted(people.front_desk, "V01")
+    old = kind.objects.values().first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kind(**old).save()
+
+
+def test_rows_that_point_at_clinical_rows_do_not_take_them_along(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V01")
+    with pytest.raises(models.ProtectedError), transaction.atomic():
+        done.delete()
+    assert done.versions.count() == 1

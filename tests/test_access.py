@@ -1,0 +1,288 @@
+"""Every address as every role (ASVS V8.2.1): each says whom it is for, and one that is not listed here fails."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from intake.actions.intakes import reopen_intake
+from intake.models import AuditEvent, Intake
+from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK, ROLES
+from tests import factories
+from tests.factories import People
+
+EVERYBODY = ("everybody",)
+DESK, DOCTOR = (FRONT_DESK,), (CLINICIAN,)
+READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
+
+ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "home": (ROLES, READ),
+    "sign-in": (EVERYBODY, BOTH),
+    "sign-out": (EVERYBODY, WRITE),
+    "password": (ROLES, BOTH),
+    "health": (EVERYBODY, READ),
+    "desk": (DESK, BOTH),
+    "patient-new": (DESK, BOTH),
+    "patient": (DESK, READ),
+    "patient-details": (DESK, BOTH),
+    "intake-start": (DESK, WRITE),
+    "intake": (DESK, READ),
+    "intake-check": (DESK, BOTH),
+    "intake-reopen": (DESK, WRITE),
+    "intake-section": (DESK, BOTH),
+    "queue": (DOCTOR, BOTH),
+    "review": (DOCTOR, READ),
+    "review-complete": (DOCTOR, BOTH),
+    "review-version": (DOCTOR, READ),
+    "summary-pdf": (DOCTOR, READ),
+}
+"""Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
+
+
+def patterns() -> Iterator[URLPattern]:
+    """Every address of the site but the admin's."""
+    for entry in get_resolver().url_patterns:
+        if isinstance(entry, URLResolver) and entry.namespace != "admin":
+            yield from entry.url_patterns
+        elif isinstance(entry, URLPattern):
+            yield entry
+
+
+def stated_audience(pattern: URLPattern) -> Any:
+    view = pattern.callback
+    return getattr(view, "audience", None) or getattr(getattr(view, "view_class", None), "audience", None)
+
+
+def test_every_address_is_listed_and_says_whom_it_is_for() -> None:
+    assert {pattern.name: stated_audience(pattern) for pattern in patterns()} == {
+        name: audience for name, (audience, _) in ADDRESSES.items()
+    }
+
+
+# Who comes
+
+
+@dataclass(frozen=True)
+class Visitors:
+    clients: dict[str, Client]
+    roles: dict[str, str]
+    """The role of those who have one."""
+    intake: Intake
+    """With a version to read and a draft to fill in."""
+
+    def address(self, name: str) -> str:
+        ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
+        pattern = next(pattern for pattern in patterns() if pattern.name == name)
+        return reverse(name, kwargs={key: ids[key] for key in pattern.pattern.converters})
+
+
+@pytest.fixture
+def visitors(people: People) -> Visitors:
+    reopened = reopen_intake(actor=people.front_desk, intake=factories.submitted(people.front_desk, "V11"))
+    users = {
+        "front desk": people.front_desk,
+        "clinician": people.clinician,
+        "administrator": people.administrator,
+        "no role": factories.user("no-role"),
+        "superuser without role": User.objects.create_superuser("superuser"),
+    }
+    clients = {who: Client() for who in users}
+    for who, client in clients.items():
+        client.force_login(users[who])
+    roles = {"front desk": FRONT_DESK, "clinician": CLINICIAN, "administrator": ADMINISTRATOR}
+    return Visitors(clients | {"signed out": Client()}, roles, reopened)
+
+
+def outcome(response: Any) -> str:
+    if response.status_code == 302 and response.headers["Location"].startswith(("/sign-in/", "/admin/login/")):
+        return "to sign in"
+    said = {403: "refused", 404: "not found", 405: "no such method"}
+    return said.get(response.status_code, "open" if response.status_code < 500 else "broken")
+
+
+def expected(who: str, role: str | None, method: str, name: str) -> set[str]:
+    audience, methods = ADDRESSES[name]
+    if audience != EVERYBODY and who == "signed out":
+        return {"to sign in"}
+    meant = audience == EVERYBODY or role in audience
+    if method not in methods:
+        return {"no such method"} if meant else {"no such method", "refused"}
+    return {"to sign in" if name == "sign-out" else "open"} if meant else {"refused"}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_v8_2_1_an_address_opens_for_its_audience_only(name: str, visitors: Visitors) -> None:
+    wrong = []
+    for method in ("GET", "POST"):
+        for who, client in visitors.clients.items():
+            right = expected(who, visitors.roles.get(who), method, name)
+            response = client.generic(method, visitors.address(name))
+            if outcome(response) not in right:
+                wrong.append(f"{method} by {who}: {outcome(response)}, not {' or '.join(sorted(right))}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_v14_3_2_nothing_shown_to_somebody_signed_in_is_stored(name: str, visitors: Visitors) -> None:
+    for who, client in visitors.clients.items():
+        if who != "signed out":
+            assert "no-store" in client.get(visitors.address(name)).headers["Cache-Control"]
+
+
+def test_v3_5_3_reading_changes_nothing(visitors: Visitors) -> None:
+    tables = [model for model in apps.get_app_config("intake").get_models() if model is not AuditEvent]
+
+    def stored() -> list[Any]:
+        return [list(table.objects.order_by("pk").values()) for table in tables]
+
+    before = stored()
+    for client in visitors.clients.values():
+        for name in ADDRESSES:
+            client.get(visitors.address(name))
+            client.head(visitors.address(name))
+    assert stored() == before
+
+
+@pytest.mark.parametrize("name", [name for name, (_, methods) in ADDRESSES.items() if "POST" in methods])
+def test_v3_5_1_a_form_of_another_site_is_refused(name: str, visitors: Visitors) -> None:
+    audience, _ = ADDRESSES[name]
+    client = Client(enforce_csrf_checks=True)
+    if audience != EVERYBODY:
+        role = audience[0].lower()
+        client.cookies = visitors.clients[role].cookies
+    response = client.post(visitors.address(name), {"revision": visitors.intake.revision})
+    assert response.status_code == 403
+    assert "This page was not saved" in response.content.decode()
+
+
+def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"Origin": "https://elsewhere.example"})
+    client.force_login(people.front_desk)
+    token = client.get("/patients/new/").context["csrf_token"]
+    details = {"record_number": "R1", "family_name": "Lovelace", "given_name": "Ada", "csrfmiddlewaretoken": str(token)}
+    assert client.post("/patients/new/", details).status_code == 403
+    assert client.post("/patients/new/", details, headers={"Origin": "http://testserver"}).status_code == 302
+
+
+@pytest.mark.parametrize("name", [name for name, (audience, _) in ADDRESSES.items() if len(audience) == 1])
+def test_ids_of_something_else_are_not_found(name: str, visitors: Visitors) -> None:
+    audience, methods = ADDRESSES[name]
+    address = visitors.address(name)
+    if str(visitors.intake.pk) in address or str(visitors.intake.patient_id) in address:
+        client = visitors.clients[audience[0].lower()]
+        for wrong in (uuid.uuid4(), visitors.intake.current_id and visitors.intake.versions.get().author_id):
+            elsewhere = address.replace(str(visitors.intake.pk), str(wrong))
+            elsewhere = elsewhere.replace(str(visitors.intake.patient_id), str(wrong))
+            assert client.generic(methods[0], elsewhere).status_code == 404
+        swapped = address.replace(str(visitors.intake.pk), "-").replace(
+            str(visitors.intake.patient_id), str(visitors.intake.pk)
+        )
+        swapped = swapped.replace("/-/", f"/{visitors.intake.patient_id}/")
+        assert client.generic(methods[0], swapped).status_code == 404
+
+
+# Coming and going
+
+
+def test_the_sign_in_page_leads_on_to_the_page_that_was_asked_for(visitors: Visitors) -> None:
+    address = visitors.address("intake")
+    client = Client()
+    to_sign_in = client.get(address)
+    assert to_sign_in.headers["Location"] == f"/sign-in/?next={address}"
+    sent = {"username": "front-desk", "password": factories.PASSWORD, "next": address}
+    assert client.post("/sign-in/", sent).headers["Location"] == address
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_signing_in_leads_to_no_other_site(elsewhere: str, people: People) -> None:
+    sent = {"username": "front-desk", "password": factories.PASSWORD, "next": elsewhere}
+    assert Client().post("/sign-in/", sent).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("roles", "first"),
+    [
+        ((FRONT_DESK,), "/desk/"),
+        ((CLINICIAN,), "/queue/"),
+        ((ADMINISTRATOR,), "/admin/"),
+        ((FRONT_DESK, CLINICIAN), "/queue/"),
+        ((FRONT_DESK, ADMINISTRATOR), "/desk/"),
+    ],
+)
+def test_everybody_begins_where_their_work_is(roles: tuple[str, ...], first: str, client: Client, db: None) -> None:
+    client.force_login(factories.user("somebody", *roles))
+    assert client.get("/").headers["Location"] == first
+
+
+def test_v7_2_4_signing_in_starts_a_new_session(people: People) -> None:
+    client = Client()
+    client.session.save()
+    before = client.session.session_key
+    client.post("/sign-in/", {"username": "front-desk", "password": factories.PASSWORD})
+    assert client.session.session_key != before
+
+
+def test_v7_4_1_a_cookie_from_before_signing_out_opens_nothing(visitors: Visitors) -> None:
+    for who, client in visitors.clients.items():
+        if who in visitors.roles:
+            old = Client()
+            old.cookies["sessionid"] = client.cookies["sessionid"].value
+            client.post("/sign-out/")
+            for name, (audience, _) in ADDRESSES.items():
+                if audience != EVERYBODY:
+                    assert outcome(old.get(visitors.address(name))) == "to sign in"
+
+
+def test_signing_out_again_in_another_tab_is_no_error(client: Client, db: None) -> None:
+    response = client.post("/sign-out/")
+    assert response.headers["Location"] == "/sign-in/"
+
+
+def test_v7_4_2_who_loses_a_role_is_refused_at_once(visitors: Visitors, people: People) -> None:
+    client = visitors.clients["front desk"]
+    assert client.get("/desk/").status_code == 200
+    people.front_desk.groups.clear()
+    for name, (audience, _) in ADDRESSES.items():
+        if audience == DESK:
+            assert outcome(client.post(visitors.address(name))) in ("refused", "no such method")
+    assert client.get("/desk/").status_code == 403
+
+
+def test_v7_4_2_who_is_made_inactive_is_signed_out_at_once(visitors: Visitors, people: People) -> None:
+    User.objects.filter(pk=people.clinician.pk).update(is_active=False)
+    assert outcome(visitors.clients["clinician"].get("/queue/")) == "to sign in"
+    sent = {"username": "clinician", "password": factories.PASSWORD}
+    assert "Please enter a correct" in Client().post("/sign-in/", sent).content.decode()
+
+
+def test_a_changed_password_ends_other_sessions_and_not_ones_own(people: People) -> None:
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        client.force_login(people.front_desk)
+    new = "another long enough one"
+    sent = {"old_password": factories.PASSWORD, "new_password1": new, "new_password2": new}
+    assert here.post("/password/", sent).headers["Location"] == "/"
+    assert here.get("/desk/").status_code == 200
+    assert outcome(elsewhere.get("/desk/")) == "to sign in"
+
+
+@pytest.mark.parametrize("weak", ["short", "password1234", "front-desk-12"])
+def test_v6_2_4_a_weak_password_is_refused(weak: str, people: People) -> None:
+    client = Client()
+    client.force_login(people.front_desk)
+    sent = {"old_password": factories.PASSWORD, "new_password1": weak, "new_password2": weak}
+    assert client.post("/password/", sent).status_code == 200
+    people.front_desk.refresh_from_db()
+    assert people.front_desk.check_password(factories.PASSWORD)
+
+
+def test_health_says_ok_and_nothing_more(client: Client, db: None) -> None:
+    assert client.get("/health/").content == b"ok"

@@ -1,0 +1,70 @@
+"""What browsers are told with every answer, and that the plain admin lives with it."""
+
+from contextlib import closing
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Page
+
+from clinic_site.logs import WithoutValues
+
+EVERYWHERE = ["/admin/login/", "/no/such/page", "/static/intake/site.css"]
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return User.objects.create_superuser("administrator", password="a long enough password")
+
+
+@pytest.mark.parametrize("url", EVERYWHERE)
+def test_v3_4_every_answer_carries_the_rules_for_browsers(url: str, client: Client) -> None:
+    with closing(client.get(url)) as response:
+        headers = response.headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_v14_3_2_nothing_a_signed_in_person_saw_is_stored(client: Client, administrator: User) -> None:
+    client.force_login(administrator)
+    assert client.get("/admin/").headers["Cache-Control"] == "no-store"
+    assert client.get("/no/such/page").headers["Cache-Control"] == "no-store"
+    with closing(client.get("/static/intake/site.css")) as static_file:
+        assert "no-store" not in static_file.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("url", ["/admin/", "/admin/auth/user/", "/admin/auth/user/add/", "/no/such/page"])
+def test_v3_4_3_pages_break_no_rule_in_a_real_browser(
+    url: str, page: Page, base_url: str, client: Client, administrator: User
+) -> None:
+    client.force_login(administrator)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    response = page.goto(url, wait_until="networkidle")
+    expected = 404 if url == "/no/such/page" else 200
+    assert response is not None
+    assert response.status == expected
+    assert [text for text in complaints if "404 (Not Found)" not in text] == []
+
+
+def test_v16_2_5_logs_leave_out_what_was_typed() -> None:
+    name, birth_year = "Lovelace", 1815
+    try:
+        try:
+            raise ValueError(f"no patient {name}")
+        except ValueError as error:
+            raise RuntimeError(f"born {birth_year}") from error
+    except RuntimeError as error:
+        text = WithoutValues().formatException((type(error), error, error.__traceback__))
+    assert "builtins.RuntimeError, raised at:" in text
+    assert "because of\nbuiltins.ValueError, raised at:" in text
+    assert "test_headers.py" in text
+    assert "no patient Lovelace" not in text
+    assert "born 1815" not in text

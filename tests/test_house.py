@@ -1,0 +1,98 @@
+"""The house stays as it was planned: who imports whom, what templates may hold, what the README promises."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted([*ROOT.glob("templates/**/*.html"), *ROOT.glob("intake/**/templates/**/*.html")])
+CODE = sorted([*ROOT.glob("intake/**/*.py"), *ROOT.glob("clinic_site/**/*.py")])
+
+# Django packages that forms.py has no business with: it builds a form, it does not load, answer or decide.
+NOT_FOR_FORMS = ("django.conf", "django.contrib", "django.db", "django.http", "django.shortcuts", "django.template")
+
+# Files that may mark text as safe HTML, each with the reason why no text from people can reach it.
+MAY_MARK_SAFE: dict[str, str] = {}
+
+INSTALL = "python3 -m venv .venv && .venv/bin/python -m pip install -r"
+README_COMMANDS = [
+    f"{INSTALL} requirements.txt && .venv/bin/python manage.py demo",
+    f"{INSTALL} requirements-dev.txt && .venv/bin/python -m pytest",
+]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules a file imports by full name; an import from its own folder (by a dot) is left out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield f"{node.module}"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def test_imports_go_in_one_direction(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert status == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("intake/clinical/**/*.py")), ids=name_of)
+def test_the_medicine_needs_the_standard_library_only(path: Path) -> None:
+    outside = {
+        module
+        for module in imports(path)
+        if module.split(".")[0] not in sys.stdlib_module_names and not within(module, "intake.clinical")
+    }
+    assert not outside
+
+
+def test_forms_use_djangos_forms_only() -> None:
+    modules = set(imports(ROOT / "intake/forms.py"))
+    assert not {module for module in modules for package in NOT_FOR_FORMS if within(module, package)}
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *CODE], ids=name_of)
+def test_nothing_is_marked_safe(path: Path) -> None:
+    found = re.findall(
+        r"mark_safe|SafeString|\|\s*safe\b|safeseq|autoescape\s+off|html_safe", path.read_text(encoding="utf-8")
+    )
+    assert not found or name_of(path) in MAY_MARK_SAFE
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_templates_hold_no_style_and_no_script(path: Path) -> None:
+    """The Content-Security-Policy would stop them, silently."""
+    inline = r"<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script\b(?![^>]*\ssrc=)"
+    assert not re.findall(inline, path.read_text(encoding="utf-8"), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *sorted(ROOT.glob("intake/static/**/*.*"))], ids=name_of)
+def test_pages_load_nothing_from_another_host(path: Path) -> None:
+    outside = r"""(?:src=|<link\b[^>]*href=|url\(|@import)\s*["']?\s*(?:https?:)?//"""
+    assert not re.findall(outside, path.read_text(encoding="utf-8", errors="ignore"), re.IGNORECASE)
+
+
+def test_the_readme_promises_two_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)\n```$", readme, re.DOTALL | re.MULTILINE)
+    assert blocks == README_COMMANDS
+
+
+def test_the_locks_name_no_place_to_download_from() -> None:
+    for lock in ROOT.glob("requirements*.txt"):
+        text = lock.read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--index-url" not in text

@@ -1,0 +1,211 @@
+"""The section pages, built from the catalogue: every question once, each with a way to say that there is no answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from intake.clinical.case import Case
+from intake.clinical.questions import QUESTIONS, SECTIONS
+from intake.clinical.questions.kinds import CLINICIAN, FRONT_DESK, Text
+from intake.models import Intake
+from intake.models.intake import FROM_PATIENT
+from intake.views.desk_sections import SECTION
+from tests import factories
+from tests.factories import People
+from tests.views.at_the_desk import address, is_typed, name, now, save, submit
+from tests.views.browser import offered
+from tests.views.pages import words
+
+ASKED = [q for q in QUESTIONS.values() if q.by == FRONT_DESK and q.id not in FROM_PATIENT]
+
+
+@pytest.fixture
+def draft(people: People) -> Intake:
+    """Nothing is known, so that no question is skipped."""
+    nobody = factories.patient(people.front_desk, age=None, sex_at_birth="")
+    return factories.draft(people.front_desk, {}, patient=nobody)
+
+
+def on_page(desk: Client, intake: Intake, part: str) -> dict[str, list[str]]:
+    return offered(desk.get(address(intake, part)))
+
+
+def asked_on(desk: Client, intake: Intake, part: str) -> set[str]:
+    fields = on_page(desk, intake, part)
+    return {question.id for question in QUESTIONS.values() if name(question.id) in fields}
+
+
+def progress(desk: Client, intake: Intake) -> dict[str, str]:
+    rows = desk.get(address(intake)).context["rows"]
+    return {row.section.id: row.state for row in rows}
+
+
+# The catalogue on pages
+
+
+def test_every_question_of_the_front_desk_stands_on_one_page(desk: Client, draft: Intake) -> None:
+    asked = Counter(question for part in SECTION for question in asked_on(desk, draft, part))
+    assert asked == Counter(question.id for question in ASKED)
+
+
+def test_pages_come_in_the_order_of_the_catalogue(desk: Client, draft: Intake) -> None:
+    order = [section.id for section in SECTIONS if section.id in SECTION]
+    assert list(progress(desk, draft)) == order
+    for part, following in zip(order, [*order[1:], "check"], strict=True):
+        assert save(desk, draft, part).headers["Location"] == address(draft, following)
+
+
+@pytest.mark.parametrize("part", SECTION)
+def test_each_page_shows_its_wording_its_options_and_its_attribution(part: str, desk: Client, draft: Intake) -> None:
+    section = SECTION[part]
+    shown = words(desk.get(address(draft, part)))
+    for question in section.asked_by(FRONT_DESK):
+        if question.id not in FROM_PATIENT:
+            assert " ".join(question.wording.split()) in shown
+    assert section.intro in shown
+    assert section.note in shown
+
+
+@pytest.mark.parametrize("part", SECTION)
+def test_beside_every_question_stand_does_not_know_and_declined(part: str, desk: Client, draft: Intake) -> None:
+    fields = on_page(desk, draft, part)
+    for question in SECTION[part].asked_by(FRONT_DESK):
+        if question.id not in FROM_PATIENT and not isinstance(question, Text):
+            field = f"{name(question.id)}-state" if is_typed(question) else name(question.id)
+            assert {"unknown", "declined"} <= set(fields[field])
+
+
+@pytest.mark.parametrize("state", ["unknown", "declined"])
+@pytest.mark.parametrize("part", SECTION)
+def test_no_answer_is_kept_as_what_it_is(part: str, state: str, desk: Client, draft: Intake) -> None:
+    asked = [q.id for q in SECTION[part].asked_by(FRONT_DESK) if q.id not in FROM_PATIENT]
+    answers = {id_: state for id_ in asked if not isinstance(QUESTIONS[id_], Text)}
+    save(desk, draft, part, answers)
+    kept = now(draft)
+    assert {id_: kept.answers.get(id_) for id_ in answers} == answers
+    assert kept.malformed == {}
+
+
+def test_in_a_text_unknown_is_a_plain_word(desk: Client, draft: Intake) -> None:
+    save(desk, draft, "medicines", {"rx.treatments_tried": "unknown"})
+    assert now(draft).read_answers().given["rx.treatments_tried"] == "unknown"
+    assert progress(desk, draft)["medicines"] == "part done"
+
+
+@pytest.mark.parametrize("case", ["V01", "V02", "V13", "V15", "AGE-8"])
+def test_a_worked_case_typed_in_by_hand_is_kept_as_it_was_given(case: str, desk: Client, people: People) -> None:
+    given = factories.example(case)
+    person = factories.patient(people.front_desk, age=given["pt.age_years"], sex_at_birth=given["pt.sex"])
+    draft = factories.draft(people.front_desk, {}, patient=person)
+    left = {q.id: given[q.id] for q in ASKED if given.get(q.id) not in (None, "na")}
+    for part in SECTION:
+        while here := {id_: left.pop(id_) for id_ in asked_on(desk, draft, part) & set(left)}:
+            assert save(desk, draft, part, here).status_code == 302
+    kept = now(draft)
+    assert kept.malformed == {}
+    assert {id_: answer for id_, answer in kept.answers.items() if given.get(id_) != answer} == {
+        "ctx.encounter_date": timezone.localdate().isoformat()
+    }
+    skipped = Case(kept.read_answers())
+    assert not [id_ for id_ in left if skipped.is_asked(QUESTIONS[id_])]
+
+
+@pytest.mark.parametrize("part", SECTION)
+def test_saving_a_page_as_it_is_shown_changes_no_answer(part: str, desk: Client, people: People) -> None:
+    draft = factories.draft(people.front_desk, factories.example("V13") | {"rx.treatments_tried": "  two\r\nlines "})
+    before = draft.answers | {"rx.treatments_tried": "two\r\nlines" if part == "medicines" else "  two\r\nlines "}
+    save(desk, draft, part)
+    assert now(draft).answers == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "days"), [("3", "days", 3), ("3", "weeks", 21), ("3", "months", 90), ("2", "years", 730)]
+)
+def test_a_duration_may_be_given_in_other_units(typed: str, unit: str, days: int, desk: Client, draft: Intake) -> None:
+    save(desk, draft, "time-course", **{"pain-duration_days": typed, "pain-duration_days-unit": unit})
+    assert now(draft).answers["pain.duration_days"] == days
+
+
+# Gates
+
+
+def test_closed_gates_are_not_asked(desk: Client, draft: Intake) -> None:
+    save(desk, draft, "location", {"pain.present": False})
+    assert asked_on(desk, draft, "location") == {"pain.present"}
+    assert asked_on(desk, draft, "impact") == {"fn.work", "fn.falls_12mo"}
+    assert "No question of this section applies now" in words(desk.get(address(draft, "time-course")))
+    assert progress(desk, draft)["time-course"] == "does not apply"
+    assert progress(desk, draft)["location"] == "done"
+
+
+def test_newly_opened_questions_keep_the_page(desk: Client, draft: Intake) -> None:
+    save(desk, draft, "location", {"pain.present": False})
+    response = save(desk, draft, "location", {"pain.present": True})
+    assert response.headers["Location"] == address(draft, "location")
+    assert "3 more questions apply here now" in words(desk.get(address(draft, "location")))
+    assert asked_on(desk, draft, "location") == {"pain.present", "pain.sites", "pain.main_region", "pain.other_regions"}
+    assert save(desk, draft, "location").headers["Location"] == address(draft, "time-course")
+
+
+def test_closing_a_gate_never_discards_an_answer(desk: Client, people: People) -> None:
+    draft = factories.draft(people.front_desk, factories.example("V13"))
+    before = draft.answers
+    save(desk, draft, "location", {"pain.present": False})
+    assert now(draft).answers == before | {"pain.present": False}
+    assert {"pain.present", "pain.sites", "pain.main_region"} <= asked_on(desk, draft, "location")
+    assert {"pain.duration_days", "pain.course"} <= asked_on(desk, draft, "time-course")
+
+
+def test_an_answer_to_a_question_whose_gate_has_closed_is_kept_and_submitted(desk: Client, people: People) -> None:
+    draft = factories.draft(people.front_desk, factories.example("V13"))
+    save(desk, draft, "location", {"pain.present": False})
+    submit(desk, draft)
+    given = now(draft).versions.get().answers
+    assert given["pain.present"] is False
+    assert given["pain.sites"] == ["calf_L"]
+
+
+def test_a_mood_question_opens_with_the_first_problem(desk: Client, people: People) -> None:
+    calm = {f"phq.q{number}": 0 for number in range(1, 10)}
+    draft = factories.draft(people.front_desk, calm)
+    assert "phq.difficulty" not in asked_on(desk, draft, "mood")
+    assert save(desk, draft, "mood", {"phq.q3": 1}).headers["Location"] == address(draft, "mood")
+    assert "phq.difficulty" in asked_on(desk, draft, "mood")
+
+
+@pytest.mark.parametrize(("age", "asked"), [(11, False), (12, True), (None, True)])
+def test_a_child_under_12_is_not_asked_the_phq9(age: int | None, asked: bool, desk: Client, people: People) -> None:
+    draft = factories.draft(people.front_desk, {}, patient=factories.patient(people.front_desk, age=age))
+    assert ("phq.q9" in asked_on(desk, draft, "mood")) is asked
+
+
+@pytest.mark.parametrize(
+    ("sex", "age", "asked"),
+    [("female", 30, True), ("male", 30, False), ("female", 56, False), ("intersex", 30, True), ("", 30, True)],
+)
+def test_pregnancy_is_asked_by_sex_and_age(sex: str, age: int, asked: bool, desk: Client, people: People) -> None:
+    person = factories.patient(people.front_desk, age=age, sex_at_birth=sex)
+    draft = factories.draft(people.front_desk, {}, patient=person)
+    assert ("pt.pregnancy" in asked_on(desk, draft, "context")) is asked
+
+
+# Who asks what
+
+
+@pytest.mark.parametrize("part", [section.id for section in SECTIONS if section.id not in SECTION])
+def test_pages_of_the_clinician_alone_do_not_exist_at_the_desk(part: str, desk: Client, draft: Intake) -> None:
+    assert desk.get(address(draft, part)).status_code == 404
+    assert desk.post(address(draft, part), {"revision": draft.revision}).status_code == 404
+
+
+def test_v8_2_3_the_desk_cannot_write_what_is_not_its_to_ask(desk: Client, draft: Intake) -> None:
+    not_asked = [q for q in QUESTIONS.values() if q.by == CLINICIAN or q.id in FROM_PATIENT]
+    fields = {name(q.id): ["true", "1", "female", *getattr(q, "options", ())] for q in not_asked}
+    for part in SECTION:
+        assert save(desk, draft, part, **fields).status_code == 302
+    kept = now(draft)
+    assert not {q.id for q in not_asked} & {*kept.answers, *kept.malformed}

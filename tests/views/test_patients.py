@@ -1,0 +1,314 @@
+"""The front desk finds a person before registering a new one."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from intake.models import AuditEvent, Patient
+from intake.views import patients
+from tests import factories
+from tests.factories import People
+from tests.views.browser import error_beside, form_to, form_with
+from tests.views.pages import title, words
+
+NEW = "/patients/new/"
+ADA: dict[str, Any] = {"record_number": "AB-17", "family_name": "Lovelace", "given_name": "Ada"}
+SCRIPT = "<script>alert(1)</script>"
+ONE_MEGABYTE = "x" * 1_000_000
+
+
+def born(day: object, month: object, year: object) -> dict[str, Any]:
+    return {"date_of_birth_day": day, "date_of_birth_month": month, "date_of_birth_year": year}
+
+
+def search(desk: Client, **typed: Any) -> Any:
+    return desk.post("/desk/", typed)
+
+
+def found(response: Any) -> list[str]:
+    return [patient.record_number for patient in response.context["found"]]
+
+
+# Finding
+
+
+@pytest.mark.parametrize("typed", ["AB-17", "ab-17", "  Ab-17 "])
+def test_a_person_is_found_by_record_number_in_any_case(typed: str, desk: Client, people: People) -> None:
+    factories.patient(people.front_desk, **ADA)
+    assert "LOVELACE, Ada" in words(search(desk, record_number=typed))
+
+
+@pytest.mark.parametrize("typed", ["AB", "AB-1", "AB%", "AB_17", "%", "' OR 1=1 --", '"', "\\", "*", "AB-17;"])
+def test_v1_2_4_only_the_very_record_number_finds_somebody(typed: str, desk: Client, people: People) -> None:
+    factories.patient(people.front_desk, **ADA)
+    response = search(desk, record_number=typed)
+    assert response.status_code == 200
+    assert found(response) == []
+
+
+@pytest.mark.parametrize("typed", ["Nguyễn", "NGUYỄN", "nguye\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}n "])
+def test_a_person_is_found_by_name_and_birth_date(typed: str, desk: Client, people: People) -> None:
+    factories.patient(
+        people.front_desk, record_number="R1", family_name="Nguyễn", date_of_birth=datetime.date(1968, 4, 18)
+    )
+    assert found(search(desk, family_name=typed, **born(18, 4, 1968))) == ["R1"]
+    assert found(search(desk, family_name=typed, **born(19, 4, 1968))) == []
+    assert found(search(desk, family_name="Nguyen", **born(18, 4, 1968))) == []
+
+
+@pytest.mark.parametrize("typed", [{}, {"family_name": "Lovelace"}, born(10, 12, 1985)])
+def test_a_name_alone_searches_nothing(typed: dict[str, Any], desk: Client, people: People) -> None:
+    factories.patient(people.front_desk, **ADA)
+    response = search(desk, csrfmiddlewaretoken="as a browser sends it", **typed)
+    assert response.status_code == 422
+    assert "Give the record number, or the family name and the date of birth." in words(response)
+    assert "LOVELACE" not in words(response)
+
+
+def test_v14_2_1_an_address_searches_nothing(desk: Client, people: People) -> None:
+    factories.patient(people.front_desk, **ADA)
+    assert "LOVELACE" not in words(desk.get("/desk/?record_number=AB-17&searched=1"))
+
+
+def test_at_most_twenty_people_are_listed(desk: Client, people: People) -> None:
+    for _ in range(21):
+        factories.patient(people.front_desk, date_of_birth=datetime.date(1968, 4, 18))
+    assert len(found(search(desk, family_name="Nowak", **born(18, 4, 1968)))) == 20
+
+
+# Registering
+
+
+def test_who_is_not_found_is_registered_without_typing_twice(desk: Client) -> None:
+    nobody = search(desk, record_number="AB-17", family_name="Lovelace", **born(10, 12, 1985))
+    assert "Nobody found" in words(nobody)
+    form = desk.post(NEW, form_to(nobody, NEW) | {"from-search": "1"})
+    typed = form_with(form, "given_name")
+    assert typed["record_number"] == ["AB-17"]
+    assert typed["family_name"] == ["Lovelace"]
+    assert typed["date_of_birth_year"] == ["1985"]
+    assert not Patient.objects.exists()
+
+
+def test_a_registered_person_is_stored_as_typed(desk: Client) -> None:
+    details = {"sex_at_birth": "female", "phone": "0123", "preferred_language": "Polski", "interpreter_needed": "True"}
+    response = desk.post(NEW, ADA | details | born(10, 12, 1985))
+    ada = Patient.objects.get()
+    assert response.headers["Location"] == f"/patients/{ada.pk}/"
+    assert ada.date_of_birth == datetime.date(1985, 12, 10)
+    assert (ada.sex_at_birth, ada.phone, ada.preferred_language) == ("female", "0123", "Polski")
+    assert ada.interpreter_needed is True
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("", None), ("True", True), ("False", False)])
+def test_whether_an_interpreter_is_needed_may_be_unknown(chosen: str, kept: bool | None, desk: Client) -> None:
+    desk.post(NEW, ADA | {"interpreter_needed": chosen})
+    ada = Patient.objects.get()
+    assert ada.interpreter_needed is kept
+    form = desk.get(f"/patients/{ada.pk}/details/")
+    assert form_with(form, "phone")["interpreter_needed"] == [chosen]
+
+
+def test_errors_stand_beside_their_fields_and_what_was_typed_stays(desk: Client) -> None:
+    response = desk.post(NEW, ADA | {"record_number": " ", "phone": "0" * 41} | born(31, 2, 1985))
+    assert response.status_code == 422
+    assert error_beside(response, "record_number") == "This field is required."
+    assert "at most 40 characters" in error_beside(response, "phone")
+    assert error_beside(response, "date_of_birth") == "There is no such date. Check day and month."
+    typed = form_with(response, "given_name")
+    assert typed["family_name"] == ["Lovelace"]
+    assert typed["phone"] == ["0" * 41]
+    assert [typed[f"date_of_birth_{part}"] for part in ("day", "month", "year")] == [["31"], ["2"], ["1985"]]
+    assert not Patient.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["AB-17", "ab-17"])
+def test_a_record_number_that_is_taken_is_said_beside_its_field(number: str, desk: Client, people: People) -> None:
+    factories.patient(people.front_desk, **ADA)
+    response = desk.post(NEW, ADA | {"record_number": number})
+    assert response.status_code == 422
+    assert error_beside(response, "record_number") == "Another person has this record number."
+    assert Patient.objects.count() == 1
+
+
+def test_a_record_number_taken_in_the_same_moment_is_said_too(
+    desk: Client, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patients.PatientForm, "is_valid", _valid_until_somebody_else_saves(people))
+    response = desk.post(NEW, ADA)
+    assert response.status_code == 422
+    assert error_beside(response, "record_number") == "Another person has this record number."
+    assert Patient.objects.count() == 1
+
+
+def _valid_until_somebody_else_saves(people: People) -> Any:
+    is_valid = patients.PatientForm.is_valid
+
+    def then_saved(form: Any) -> bool:
+        valid = is_valid(form)
+        factories.patient(people.front_desk, **ADA)
+        return valid
+
+    return then_saved
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (born(29, 2, 2023), "There is no such date"),
+        (born(0, 1, 2000), "There is no such date"),
+        (born(1, 1, "0000"), "There is no such date"),
+        (born("", 4, 1968), "Write the date as"),
+        (born(18, 4, 68), "Write the date as"),
+        (born(18, "April", 1968), "Write the date as"),
+        (born("١٨", "٤", "١٩٦٨"), "Write the date as"),
+        (born("9" * 5000, 4, 1968), "Write the date as"),
+        (born(18, 10**12, 1968), "Write the date as"),
+        (born(1, 1, 1850), "more than 120 years ago"),
+        (born(1, 1, 9999), "lies in the future"),
+    ],
+)
+def test_v2_2_3_a_birth_date_that_cannot_be_is_refused(typed: dict[str, Any], said: str, desk: Client) -> None:
+    response = desk.post(NEW, ADA | typed)
+    assert response.status_code == 422
+    assert said in error_beside(response, "date_of_birth")
+
+
+def test_v2_2_3_nobody_is_born_tomorrow(desk: Client) -> None:
+    today = timezone.localdate()
+    tomorrow = today + datetime.timedelta(days=1)
+    assert desk.post(NEW, ADA | born(tomorrow.day, tomorrow.month, tomorrow.year)).status_code == 422
+    assert desk.post(NEW, ADA | born(today.day, today.month, today.year)).status_code == 302
+
+
+def test_a_leap_day_is_a_birthday(desk: Client) -> None:
+    desk.post(NEW, ADA | born(29, 2, 2008))
+    assert Patient.objects.get().date_of_birth == datetime.date(2008, 2, 29)
+
+
+@pytest.mark.parametrize("field", ["record_number", "family_name", "given_name", "phone", "preferred_language"])
+@pytest.mark.parametrize("text", ["\0", "a\0b", ONE_MEGABYTE], ids=["NUL", "NUL within", "1 MB"])
+def test_hostile_text_is_refused_and_never_stored(text: str, field: str, desk: Client) -> None:
+    response = desk.post(NEW, ADA | {field: text})
+    assert response.status_code == 422
+    assert error_beside(response, field)
+    assert search(desk, record_number=text).status_code == 422
+    assert not Patient.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["sex_at_birth", "interpreter_needed"])
+def test_an_option_of_ones_own_making_is_refused(field: str, desk: Client) -> None:
+    assert desk.post(NEW, ADA | {field: "perhaps"}).status_code == 422
+
+
+def test_v15_3_3_fields_that_were_not_asked_change_nothing(desk: Client) -> None:
+    chosen = uuid.uuid4()
+    desk.post(NEW, ADA | {"id": chosen, "registered_at": "1999-01-01", "family_name_folded": "somebody else"})
+    ada = Patient.objects.get()
+    assert ada.pk != chosen
+    assert ada.registered_at.year > 1999
+    assert ada.family_name_folded == "lovelace"
+
+
+# Correcting
+
+
+def test_details_are_corrected_in_place(desk: Client, people: People) -> None:
+    ada = factories.patient(people.front_desk, **ADA)
+    form = desk.get(f"/patients/{ada.pk}/details/")
+    response = desk.post(f"/patients/{ada.pk}/details/", form_with(form, "phone") | {"phone": ["0123"]})
+    assert response.headers["Location"] == f"/patients/{ada.pk}/"
+    corrected = Patient.objects.get()
+    assert corrected.phone == "0123"
+    assert (corrected.date_of_birth, corrected.sex_at_birth) == (ada.date_of_birth, ada.sex_at_birth)
+
+
+def test_correcting_cannot_take_somebody_elses_record_number(desk: Client, people: People) -> None:
+    ada = factories.patient(people.front_desk, **ADA)
+    factories.patient(people.front_desk, record_number="R1")
+    response = desk.post(f"/patients/{ada.pk}/details/", ADA | {"record_number": "r1"})
+    assert error_beside(response, "record_number") == "Another person has this record number."
+    assert form_with(response, "phone")["record_number"] == ["r1"]
+    assert Patient.objects.get(pk=ada.pk).record_number == "AB-17"
+
+
+@pytest.mark.parametrize("part", ["", "details/"])
+def test_an_unknown_person_is_not_found(part: str, desk: Client) -> None:
+    assert desk.get(f"/patients/{uuid.uuid4()}/{part}").status_code == 404
+
+
+# What pages may hold
+
+
+def test_names_are_text_and_never_markup(desk: Client, people: People) -> None:
+    marked = {"record_number": f"{SCRIPT}"[:40], "family_name": SCRIPT, "given_name": f'"><img src=x onerror={SCRIPT}'}
+    intake = factories.draft(people.front_desk, {}, patient=factories.patient(people.front_desk, **marked))
+    addresses = [f"/patients/{intake.patient.pk}/", f"/patients/{intake.patient.pk}/details/", "/desk/"]
+    responses = [desk.get(address) for address in addresses] + [search(desk, record_number=SCRIPT)]
+    responses.append(desk.post(NEW, marked))
+    for response in responses:
+        html = response.content.decode().lower()
+        assert "alert(1)" in html
+        assert "<script>alert" not in html
+        assert "<img" not in html
+
+
+def test_v14_2_1_titles_and_addresses_say_nothing_of_the_person(desk: Client, people: People) -> None:
+    someone = {"record_number": "XYZ-17", "family_name": "Lovelace", "given_name": "Augusta"}
+    intake = factories.draft(people.front_desk, {}, patient=factories.patient(people.front_desk, **someone))
+    about = f"/patients/{intake.patient.pk}/"
+    shown = [desk.get(address) for address in (about, f"{about}details/", "/desk/", f"/intakes/{intake.pk}/")]
+    assert all(b"lovelace" in part.content.lower() for part in shown)
+    redirects = [
+        desk.post(f"{about}details/", someone),
+        desk.post(f"{about}start/"),
+        desk.post(NEW, someone | {"record_number": "XYZ-18"}),
+    ]
+    public = " ".join([title(part) for part in shown] + [response.headers["Location"] for response in redirects])
+    assert not [name for name in ("lovelace", "augusta", "xyz") if name in public.lower()]
+
+
+def test_the_persons_page_lists_their_intakes(desk: Client, people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+    draft = factories.draft(people.front_desk, {}, patient=done.patient)
+    html = desk.get(f"/patients/{done.patient.pk}/").content.decode()
+    assert f"/intakes/{done.pk}/" in html
+    assert f"/intakes/{draft.pk}/" in html
+
+
+# Queries: few, and as many for thirty as for three
+
+
+def test_the_desk_needs_as_many_queries_for_thirty_drafts_as_for_three(
+    desk: Client, people: People, django_assert_num_queries: Any
+) -> None:
+    for wanted in (3, 30):
+        while len(desk.get("/desk/").context["drafts"]) < wanted:
+            factories.draft(people.front_desk, {})
+        with django_assert_num_queries(4):
+            desk.get("/desk/")
+
+
+def test_the_persons_page_needs_as_many_queries_for_ten_intakes_as_for_one(
+    desk: Client, people: People, django_assert_num_queries: Any
+) -> None:
+    done = factories.submitted(people.front_desk, {})
+    about = f"/patients/{done.patient.pk}/"
+    for _ in range(2):
+        with django_assert_num_queries(5):
+            desk.get(about)
+        for _ in range(9):
+            factories.submitted(people.front_desk, {}, patient=done.patient)
+
+
+def test_a_search_needs_few_queries(desk: Client, people: People, django_assert_num_queries: Any) -> None:
+    factories.patient(people.front_desk, **ADA)
+    with django_assert_num_queries(5):
+        search(desk, record_number="AB-17")
