@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "django.forms",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_htmx",
     "csp",
 ]
 
@@ -96,13 +97,18 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # Static files are answered here, so they get the headers above and may be cached, unlike everything below.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Section pages are long and repeat themselves: a tenth of the bytes. Against guessing from sizes, tokens are masked
+    # and the length is padded anew in every response.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic_site.middleware.NoStore",
+    # While a person answers alone at our screen, nothing but their pages opens.
+    "intake.middleware.HandedOver",
     # A view is for signed-in people unless it says otherwise (login_not_required): forgetting fails closed.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "clinic_site.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

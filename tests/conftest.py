@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
 from pytest_django.live_server_helper import LiveServer
+
+from intake.roles import ADMINISTRATOR, ROLES
 
 if TYPE_CHECKING:
     from tests.factories import People
@@ -19,6 +24,20 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "clinic_site.settings"
 # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 django.setup()
+
+
+def make_roles_again(**signal: Any) -> None:
+    """A test with transactions of its own ends with empty tables: the roles, made by a migration, come back at once."""
+    from django.contrib.auth.models import Group, Permission
+
+    administered = importlib.import_module("intake.migrations.0002_roles").ADMINISTERED
+    roles = {name: Group.objects.get_or_create(name=name)[0] for name in ROLES}
+    for label, codenames in administered.items():
+        granted = Permission.objects.filter(content_type__app_label=label, codename__in=codenames)
+        roles[ADMINISTRATOR].permissions.add(*granted)
+
+
+post_migrate.connect(make_roles_again, sender=apps.get_app_config("auth"))
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -39,12 +58,8 @@ def pytest_sessionstart() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "browser" in fixtures:
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if "live_server" in fixtures or "transactional_db" in fixtures:
-            # Such a test ends with empty tables: what the migrations put there (the roles) comes back for the next one.
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

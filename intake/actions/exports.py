@@ -6,10 +6,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from intake.actions.audit import record
-from intake.models import AnswerVersion
+from intake.models import AnswerVersion, Intake
 
 
 @transaction.atomic
 def note_download(*, actor: User, version: AnswerVersion) -> None:
     """The summary of this version was handed out."""
     record(actor=actor, action="download", on=version)
+
+
+@transaction.atomic
+def note_print(*, actor: User, intake: Intake) -> None:
+    """This draft was handed out on paper."""
+    record(actor=actor, action="print", on=intake)

@@ -18,10 +18,14 @@ from intake.models.intake import ENCOUNTER_DATE
 
 
 class StaleError(Exception):
-    """The intake was changed since the page that asks for this was shown. ``intake`` is as it is now."""
+    """The intake was changed since the page that asks for this was shown.
 
-    def __init__(self, intake: Intake) -> None:
+    ``intake`` is as it is now; ``conflicts`` are the questions that were answered differently meanwhile.
+    """
+
+    def __init__(self, intake: Intake, conflicts: frozenset[str] = frozenset()) -> None:
         self.intake = intake
+        self.conflicts = conflicts
         super().__init__(f"intake {intake.pk} has moved on to revision {intake.revision}")
 
 
@@ -40,7 +44,13 @@ def start_intake(*, actor: User, patient: Patient) -> Intake:
 
 @transaction.atomic
 def save_draft(
-    *, actor: User, intake: Intake, revision: int, changes: dict[str, Any], malformed: dict[str, Any]
+    *,
+    actor: User,
+    intake: Intake,
+    revision: int,
+    changes: dict[str, Any],
+    malformed: dict[str, Any],
+    page: str = "",
 ) -> Intake:
     """Keep what was filled in so far.
 
@@ -48,16 +58,17 @@ def save_draft(
         revision: the one the page showed.
         changes: by question id, an answer as JSON; null clears it.
         malformed: by question id, what was typed and cannot be read; null where it can.
+        page: which open page this comes from. What it saved itself is no conflict, even if the reply was lost.
 
     Raises:
-        StaleError: somebody saved in between. Nothing is written.
+        StaleError: another page answered one of these questions differently meanwhile. Nothing is written.
     """
     intake = _locked(intake)
-    if intake.revision != revision or not intake.is_draft:
+    if not intake.is_draft or revision > intake.revision:
         raise StaleError(intake)
-    _merge(intake.answers, changes)
-    _merge(intake.malformed, malformed)
-    intake.revision += 1
+    changes = _since(intake, changes, revision, page)
+    _apply(intake, changes, page)
+    _merge(intake.malformed, {id_: typed for id_, typed in malformed.items() if id_ in changes})
     intake.saved_at = timezone.now()
     intake.call = call_for(assess(intake.read_answers()))
     intake.save()
@@ -118,7 +129,7 @@ def complete_intake(
         return spent
     if intake.revision != revision or intake.current is None:
         raise StaleError(intake)
-    _merge(intake.answers, changes)
+    _apply(intake, changes, page="")
     _merge(intake.malformed, dict.fromkeys(changes))
     version = _new_version(actor=actor, intake=intake, token=token)
     intake.save()
@@ -136,6 +147,33 @@ def _spent(token: uuid.UUID, intake: Intake) -> AnswerVersion | None:
     if spent and spent.version.intake_id != intake.pk:
         raise StaleError(intake)
     return spent.version if spent else None
+
+
+def _since(intake: Intake, changes: dict[str, Any], revision: int, page: str) -> dict[str, Any]:
+    """The changes to make, when the page shows an older revision: what it merely did not know of stays as it is.
+
+    Raises StaleError for questions that both this page and another changed.
+    """
+    elsewhere = {
+        id_: change
+        for id_, change in intake.changed.items()
+        if change["revision"] > revision and not (page and change["page"] == page)
+    }
+    differing = {id_ for id_, value in changes.items() if id_ in elsewhere and value != intake.answers.get(id_)}
+    untouched = {id_ for id_ in differing if changes[id_] == elsewhere[id_]["before"]}
+    if differing - untouched:
+        raise StaleError(intake, frozenset(differing - untouched))
+    return {id_: value for id_, value in changes.items() if id_ not in untouched}
+
+
+def _apply(intake: Intake, changes: dict[str, Any], page: str) -> None:
+    """Make the changes, a new revision, and for each answer that differs the note that other open pages need."""
+    intake.revision += 1
+    for question_id, value in changes.items():
+        before = intake.answers.get(question_id)
+        if value != before:
+            intake.changed[question_id] = {"revision": intake.revision, "before": before, "page": page}
+    _merge(intake.answers, changes)
 
 
 def _merge(kept: dict[str, Any], changes: dict[str, Any]) -> None:

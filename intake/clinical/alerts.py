@@ -1,8 +1,11 @@
-"""What the front desk is told to do at once, without being told why."""
+"""What the front desk is told to do at once, without being told why; and whom somebody who answers alone can call."""
 
 from __future__ import annotations
 
+from .answers import Answers
+from .case import Case
 from .findings import Assessment
+from .questions.mood import phq
 
 EMERGENCY, SAFETY = "emergency", "safety"
 
@@ -15,3 +18,8 @@ def call_for(assessment: Assessment) -> str:
     if assessment.tier == 1:
         return EMERGENCY
     return SAFETY if any(flag.id in SAFETY_FLAGS for flag in assessment.present) else ""
+
+
+def contacts_due(answers: Answers) -> bool:
+    """Whether somebody who answers alone sees the crisis contacts at once (B.4): they report thoughts as in item 9."""
+    return (phq.q9 >= 1).truth(Case(answers)) is True

@@ -212,7 +212,7 @@ class _Work:
         burden = self._pain_burden()
         if self.scope != "adult":
             return CombinedFinding(burden, None, None, _NO_LEVEL[self.scope], "", (), ())
-        mood = _level(self.case.interval(phq9), (5, 10, 16)) if not self.case.by_proxy else None
+        mood = _level(self.case.interval(phq9), (5, 10, 16))
         level = None if burden is None or mood is None else MATRIX[burden][mood]
         text, review = LEVELS[level] if level else ("Cannot be decided from the answers given", "")
         truths = [(rule, rule.when.truth(self.case)) for rule in COMBINED_RULES]

@@ -72,6 +72,14 @@ class Case:
         """Not closed by the skip rule, or answered all the same."""
         return self.answer(question) is not NotAnswered.SKIPPED
 
+    def closed_answers(self) -> list[Question]:
+        """Questions that hold an answer although their gate has closed: never thrown away without being asked."""
+        return [
+            question
+            for question, asked_when in _GATED
+            if question.id in self.answers.given and asked_when.truth(self) is False
+        ]
+
     def was_opened(self, question: Question) -> bool:
         """Somebody answered it, or said that there is no answer."""
         return question.id in self.answers.given

@@ -11,7 +11,7 @@ from .case import Case
 from .conditions import Condition, has, is_, yes
 from .questions import QUESTIONS
 from .questions.context import PERINATAL, pt
-from .questions.kinds import Question
+from .questions.kinds import FRONT_DESK, Question
 from .questions.mood import asq, mh, phq, phq9
 from .questions.pain import pain, peg
 from .questions.symptoms import sx
@@ -24,6 +24,9 @@ class AnswerWarning:
     applies: Callable[[Case], bool]
     questions: tuple[Question, ...]
     """The answers that do not fit, shown as given."""
+    at_desk: str = ""
+    """In words for the front desk, of answers alone. Empty where it cannot be said without a score, a safety answer or
+    what it means: then it is for the clinician alone."""
 
 
 def _number(case: Case, question: Question) -> Any:
@@ -69,6 +72,7 @@ WARNINGS = (
         "The worst pain is rated lower than pain now or average pain.",
         _worst_is_lower,
         (pain.nrs_now, pain.nrs_worst, pain.nrs_avg),
+        at_desk="The worst pain is lower than the pain now or on average.",
     ),
     AnswerWarning(
         "W02",
@@ -76,24 +80,28 @@ WARNINGS = (
         "applied.",
         _true(yes(pain.starts_at_rest) & is_(pain.walk_relief, "le_10")),
         (pain.walk_relief, pain.starts_at_rest),
+        at_desk="The pain goes within 10 minutes of standing still, yet it also starts while standing still or sitting.",
     ),
     AnswerWarning(
         "W03",
         "It is said how soon walking pain goes, yet walking is not among what makes it worse.",
         _timed_without_walking,
         (pain.aggravating, pain.walk_relief),
+        at_desk="It is said how soon the pain goes after walking, yet walking is not ticked among what makes it worse.",
     ),
     AnswerWarning(
         "W04",
         "No pain in the past 7 days is reported, yet places that hurt or a pain rating above 0 are given.",
         _pain_despite_none,
         (pain.present, pain.sites, pain.nrs_now, pain.nrs_worst, pain.nrs_avg, peg.p),
+        at_desk="“No” to pain in the past 7 days, yet a place that hurts or a pain above 0 is given.",
     ),
     AnswerWarning(
         "W05",
         "Sex recorded at birth is male, yet pregnancy or a recent birth is given.",
         _true(is_(pt.sex, "male") & is_(pt.pregnancy, *PERINATAL)),
         (pt.sex, pt.pregnancy),
+        at_desk="Sex recorded at birth is male, yet a pregnancy or a recent birth is given.",
     ),
     AnswerWarning(
         "W06",
@@ -112,22 +120,26 @@ WARNINGS = (
         "No swelling is reported, yet a side of the swelling is given.",
         _true(has(sx.swelling, "none") & is_(sx.swelling_side, "one", "both")),
         (sx.swelling, sx.swelling_side),
+        at_desk="Nothing is swollen, yet it is said which leg is swollen.",
     ),
     AnswerWarning(
         "W10",
         "The PEG pain item and the average pain differ by 4 or more.",
         _averages_differ,
         (pain.nrs_avg, peg.p),
+        at_desk="The average pain is asked twice, and the two answers are 4 or more apart.",
     ),
     AnswerWarning(
         "W11",
         "Standing and walking are as usual, yet putting weight on the leg makes it worse.",
         _true(is_(sx.weight_bearing, "full") & has(pain.aggravating, "weight_bearing")),
         (pain.aggravating, sx.weight_bearing),
+        at_desk="Standing and walking are as usual, yet putting weight on the leg makes the pain worse.",
     ),
 )
 
 NONE_AND_MORE = "“None of these” was chosen together with other options; the other options count."
+"""W09, for everybody."""
 
 
 def none_and_more(case: Case) -> Iterator[Question]:
@@ -135,3 +147,13 @@ def none_and_more(case: Case) -> Iterator[Question]:
     for question_id, answer in case.answers.given.items():
         if isinstance(answer, tuple) and len(answer) > 1 and "none" in answer:
             yield QUESTIONS[question_id]
+
+
+def desk_warnings(case: Case) -> Iterator[tuple[str, list[Question]]]:
+    """What the front desk is told, each with the questions whose answers do not fit."""
+    for warning in WARNINGS:
+        if warning.at_desk and warning.applies(case):
+            yield warning.at_desk, [question for question in warning.questions if case.was_opened(question)]
+    for question in none_and_more(case):
+        if question.by == FRONT_DESK:
+            yield NONE_AND_MORE, [question]

@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                 ("answers", models.JSONField(default=dict)),
                 ("malformed", models.JSONField(default=dict)),
                 ("revision", models.PositiveIntegerField(default=0)),
+                ("changed", models.JSONField(default=dict)),
                 (
                     "call",
                     models.CharField(

@@ -5,5 +5,15 @@ from .audit import AuditEvent
 from .clinic import ClinicProfile
 from .intake import AnswerVersion, Intake, SubmissionToken
 from .patient import Patient
+from .preferences import Preferences
 
-__all__ = ["AnswerVersion", "Assessment", "AuditEvent", "ClinicProfile", "Intake", "Patient", "SubmissionToken"]
+__all__ = [
+    "AnswerVersion",
+    "Assessment",
+    "AuditEvent",
+    "ClinicProfile",
+    "Intake",
+    "Patient",
+    "Preferences",
+    "SubmissionToken",
+]

@@ -25,6 +25,10 @@ SAFETY_TEXT = (
     "Please tell the clinician on duty now that this person should be seen before they leave. Do not leave the person "
     "alone. You can go on with the form: everything so far is saved."
 )
+CRISIS_TEXT = (
+    "Thank you for answering. You do not have to cope on your own: somebody here would like to talk with you before "
+    "you leave. If you would like that now, please tell the staff. You can also call one of these numbers at any time."
+)
 
 
 def check_contacts(text: str) -> None:
@@ -69,6 +73,12 @@ class ClinicProfile(models.Model):
         max_length=1000,
         default=SAFETY_TEXT,
         help_text="Say what to do and whom to call, calmly. Say nothing about the reason.",
+    )
+    crisis_text = models.TextField(
+        "what a person who answers alone reads above the crisis contacts",
+        max_length=1000,
+        default=CRISIS_TEXT,
+        help_text="Shown to the person at once when an answer about mood calls for it. Say nothing about the reason.",
     )
 
     class Meta:

@@ -41,12 +41,20 @@ class Intake(models.Model):
     """What was typed but cannot be read, by question id, so that it is not lost."""
     revision = models.PositiveIntegerField(default=0)
     """Goes up with every save: a page that shows an older one is stale."""
+    changed = models.JSONField(default=dict)
+    """By question id, the last change: its revision, the answer before it, and the page that made it."""
     call = models.CharField(max_length=10, choices=Call, default=Call.NONE, blank=True)
     """Whom the front desk is to fetch, as the answers saved last say."""
     current = models.OneToOneField("Assessment", null=True, on_delete=models.PROTECT, related_name="+")
     """The newest assessment, once there is one."""
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
+    handed_over_at = models.DateTimeField(null=True)
+    """When the person got the screen last, to answer the private questions alone."""
+    handed_back_at = models.DateTimeField(null=True)
+    """When they came to the end of them. Taken back earlier, it counts as not handed over."""
+    take_back_tries = models.PositiveSmallIntegerField(default=0)
+    """Passwords tried since then to take the screen back."""
     submitted_at = models.DateTimeField(null=True)
     """When it was submitted first: from then on it waits for a clinician."""
 
@@ -72,6 +80,11 @@ class Intake(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_with_person(self) -> bool:
+        """The person has the screen, as far as we know."""
+        return self.is_draft and self.handed_over_at is not None and self.handed_back_at is None
 
     def encounter_date(self) -> datetime.date:
         """The date given as that of the assessment, else the day it was started."""

@@ -1,4 +1,7 @@
-"""The PDF for the clinician: an assessment and a person in, bytes out. It shows, it never decides."""
+"""The PDFs: the clinician's summary, an assessment and a person in, bytes out; and the intake form on paper.
+
+They show, they never decide.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ from datetime import datetime
 
 from intake.clinical.findings import Assessment
 
-from .document import pdf
+from .document import Properties, pdf
+from .paper_form import paper_form_pdf
+from .story import furniture, story
 from .summary import DRAFT, Letterhead, Person, Summary
 
-__all__ = ["Letterhead", "Person", "summary_pdf"]
+__all__ = ["Letterhead", "Person", "paper_form_pdf", "summary_pdf"]
 
 _NO_LETTERHEAD = Letterhead("", "", ())
 
@@ -35,6 +40,7 @@ def summary_pdf(
     Raises:
         ValueError: ``made_at`` has no time zone.
     """
-    if made_at.utcoffset() is None:
-        raise ValueError("made_at needs a time zone")
-    return pdf(Summary(assessment, person, made_at, document_id, letterhead, status, approved))
+    summary = Summary(assessment, person, made_at, document_id, letterhead, status, approved)
+    subject = "Decision support for a qualified clinician"
+    properties = Properties("Intake summary", subject, letterhead.clinic, made_at, document_id)
+    return pdf(story(summary), furniture(summary), properties)

@@ -1,7 +1,8 @@
-"""What stands on every page around the text: whose report it is, its DRAFT mark, its footer and page number."""
+"""What stands on every page around the text: whose it is, its DRAFT mark, its footer and page number."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -12,13 +13,27 @@ from reportlab.platypus import Frame, PageTemplate
 
 from .fonts import BOLD, REGULAR
 from .styles import ACCENT, COLUMN, GUTTER, HAIRLINE, INK, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, QUIET, WIDTH
-from .summary import DRAFT, Summary
 from .text import clipped
 
 FIRST, LATER, COLUMNS = "first", "later", "columns"
 
 _TOP, _FIRST_TOP, _BOTTOM = 21 * mm, 12 * mm, 17 * mm
 _RIGHT = PAGE_WIDTH - MARGIN
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands on every page."""
+
+    name: str
+    """At the head of each page but the first; where it is empty, a line to write it on."""
+    about: str
+    """After the name."""
+    mark: str
+    """Framed, at the right; none where it is empty."""
+    under_mark: str
+    """On the first page."""
+    footer: str
 
 
 class NumberedCanvas(Canvas):
@@ -46,14 +61,16 @@ class NumberedCanvas(Canvas):
         _write(self, number, _RIGHT, 9 * mm, size=7.2, colour=QUIET, to_the_right=False)
 
 
-def page_templates(summary: Summary) -> list[PageTemplate]:
+def page_templates(furniture: Furniture) -> list[PageTemplate]:
     """The first page, the later ones, and those in two columns."""
 
     def first(canvas: Canvas, _document: Any) -> None:
-        _draw_status(canvas, summary, PAGE_HEIGHT - _FIRST_TOP - 9)
+        y = PAGE_HEIGHT - _FIRST_TOP - 9
+        _draw_mark(canvas, furniture.mark, y)
+        _write(canvas, furniture.under_mark, _RIGHT, y - 14, size=7.2, colour=QUIET, to_the_right=False)
 
     def later(canvas: Canvas, _document: Any) -> None:
-        _draw_header(canvas, summary)
+        _draw_header(canvas, furniture)
 
     height = PAGE_HEIGHT - _TOP - _BOTTOM
     return [
@@ -67,38 +84,41 @@ def page_templates(summary: Summary) -> list[PageTemplate]:
     ]
 
 
-def footer(summary: Summary) -> str:
-    document, rules = clipped(summary.document_id, 40), clipped(summary.assessment.rule_set, 50)
-    return f"Self-reported, not verified  ·  Document {document}  ·  Rule set {rules}"
-
-
 def _frame(left: float, width: float, height: float) -> Frame:
     return Frame(left, _BOTTOM, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
-def _draw_header(canvas: Canvas, summary: Summary) -> None:
+def _draw_header(canvas: Canvas, furniture: Furniture) -> None:
     """Small, so that a page that comes loose still says whose it is."""
     y = PAGE_HEIGHT - 12 * mm
-    record = f"Record number {clipped(summary.person.record_number, 24) or 'not recorded'}"
-    rest = f"  ·  {summary.born}  ·  {record}"
-    room = WIDTH - 30 * mm - stringWidth(rest, REGULAR, 8)
-    name = _fitted(summary.person.name, room)
-    _write(canvas, name, MARGIN, y, font=BOLD, size=8)
-    _write(canvas, rest, MARGIN + stringWidth(name, BOLD, 8), y, size=8)
-    _draw_status(canvas, summary, y)
+    if furniture.name:
+        name = _fitted(furniture.name, WIDTH - 30 * mm - stringWidth(furniture.about, REGULAR, 8))
+        _write(canvas, name, MARGIN, y, font=BOLD, size=8)
+        _write(canvas, furniture.about, MARGIN + stringWidth(name, BOLD, 8), y, size=8)
+    else:
+        _line_to_write_on(canvas, "Name", MARGIN, 75 * mm, y)
+        _line_to_write_on(canvas, "Record number", MARGIN + 85 * mm, 60 * mm, y)
+    _draw_mark(canvas, furniture.mark, y)
     _hairline(canvas, PAGE_HEIGHT - 16 * mm)
 
 
-def _draw_status(canvas: Canvas, summary: Summary, y: float) -> None:
-    """The DRAFT mark: framed letters, so that it does not hang on colour."""
-    mark = clipped(summary.status, 14)
+def _line_to_write_on(canvas: Canvas, label: str, x: float, width: float, y: float) -> None:
+    _write(canvas, label, x, y, size=8, colour=QUIET)
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(0.5)
+    canvas.line(x + stringWidth(label, REGULAR, 8) + 4, y - 2, x + width, y - 2)
+
+
+def _draw_mark(canvas: Canvas, text: str, y: float) -> None:
+    """Framed letters, so that it does not hang on colour."""
+    if not text:
+        return
+    mark = clipped(text, 14)
     width = stringWidth(mark, BOLD, 9) + 12
     canvas.setStrokeColor(ACCENT)
     canvas.setLineWidth(1)
     canvas.roundRect(_RIGHT - width, y - 4, width, 14.5, 3)
     _write(canvas, mark, _RIGHT - 6, y, font=BOLD, size=9, colour=ACCENT, to_the_right=False)
-    if summary.status == DRAFT and canvas.getPageNumber() == 1:
-        _write(canvas, "Not signed by a clinician", _RIGHT, y - 14, size=7.2, colour=QUIET, to_the_right=False)
 
 
 def _fitted(text: str, room: float) -> str:

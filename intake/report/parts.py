@@ -9,7 +9,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
 
-from .fonts import REGULAR
+from .fonts import BOLD, REGULAR
 from .styles import ACCENT, HAIRLINE, HEADING, INK, QUIET, web
 from .text import Markup, put
 
@@ -93,12 +93,13 @@ def barred(
 
 
 class TickBox(Flowable):
-    """An empty square: Fira Sans has no such character."""
+    """A square, empty or crossed: Fira Sans has no such character."""
 
-    def __init__(self, size: float = 8) -> None:
+    def __init__(self, size: float = 8, *, ticked: bool = False) -> None:
         super().__init__()
         self.width = self.height = size
         self.hAlign = "CENTER"
+        self.ticked = ticked
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         return self.width, self.height
@@ -107,21 +108,26 @@ class TickBox(Flowable):
         self.canv.setStrokeColor(INK)
         self.canv.setLineWidth(0.7)
         self.canv.rect(0, 0, self.width, self.height)
+        if self.ticked:  # a letter, so that it is also read aloud and copied
+            self.canv.setFillColor(INK)
+            self.canv.setFont(BOLD, self.height * 1.6)
+            self.canv.drawCentredString(self.width / 2, self.height * 0.02, "×")
 
 
 class WritingLine(Flowable):
     """Room to write, over a hairline."""
 
-    def __init__(self, height: float = 17) -> None:
+    def __init__(self, height: float = 17, colour: Color = HAIRLINE) -> None:
         super().__init__()
         self.height = height
+        self.colour = colour
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width = available_width
         return available_width, self.height
 
     def draw(self) -> None:
-        self.canv.setStrokeColor(HAIRLINE)
+        self.canv.setStrokeColor(self.colour)
         self.canv.setLineWidth(0.6)
         self.canv.line(0, 0, self.width, 0)
 

@@ -1,4 +1,4 @@
-"""The order of the report."""
+"""The order of the report, and what stands on each of its pages."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from .conflicts import conflicts
 from .decision import decision, limitations
 from .identity import identity
 from .item9 import item9
-from .page import COLUMNS, LATER
+from .page import COLUMNS, LATER, Furniture
 from .patterns import patterns
 from .rules import rules
 from .scores import scores
 from .sources import sources
 from .steps import further_steps, key_steps
-from .summary import Summary
+from .summary import DRAFT, Summary
+from .text import clipped
 from .urgency import urgency
 from .wells import wells
 
@@ -42,17 +43,27 @@ CLINICAL: tuple[Section, ...] = (
 APPENDIX: tuple[Section, ...] = (answers, rules, sources)
 
 
-def story(summary: Summary) -> list[Flowable]:
-    return [
-        NextPageTemplate(LATER),
-        *_all(CLINICAL, summary),
-        NextPageTemplate(COLUMNS),
-        PageBreak(),
-        *_all(APPENDIX, summary),
-        NextPageTemplate(LATER),
-        PageBreak(),
-        *clinician_page(summary),
-    ]
+def story(summary: Summary) -> Iterator[Flowable]:
+    yield NextPageTemplate(LATER)
+    yield from _all(CLINICAL, summary)
+    yield NextPageTemplate(COLUMNS)
+    yield PageBreak()
+    yield from _all(APPENDIX, summary)
+    yield NextPageTemplate(LATER)
+    yield PageBreak()
+    yield from clinician_page(summary)
+
+
+def furniture(summary: Summary) -> Furniture:
+    record = f"Record number {clipped(summary.person.record_number, 24) or 'not recorded'}"
+    document, rules = clipped(summary.document_id, 40), clipped(summary.assessment.rule_set, 50)
+    return Furniture(
+        name=summary.person.name,
+        about=f"  ·  {summary.born}  ·  {record}",
+        mark=summary.status,
+        under_mark="Not signed by a clinician" if summary.status == DRAFT else "",
+        footer=f"Self-reported, not verified  ·  Document {document}  ·  Rule set {rules}",
+    )
 
 
 def _all(sections: tuple[Section, ...], summary: Summary) -> Iterator[Flowable]:

@@ -56,3 +56,9 @@ OVERALL = _style("overall", 13.5, 18, fontName=BOLD, spaceBefore=6, borderPaddin
 UNDER_OVERALL = _style("under-overall", 9, 12.6, **_BAR)
 BARRED_TITLE = _style("barred-title", 9.4, 12.8, spaceBefore=4, **_BAR)
 BARRED = _style("barred", 8.6, 11.4, **_BAR)
+
+TICK_LINE = _style("tick-line", 8.4, 10.8)
+QUIET_TICK = _style("quiet-tick", 7.6, 9.8, textColor=QUIET)
+GRID_HEAD = _style("grid-head", 7.4, 9.2, alignment=TA_CENTER)
+WRITTEN = _style("written", 9, 12, fontName=BOLD)
+ATTRIBUTION = _style("attribution", 7.4, 9.4, spaceBefore=3, spaceAfter=3)

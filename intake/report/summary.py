@@ -49,11 +49,7 @@ class Summary:
 
     @property
     def made(self) -> str:
-        """Date, time and time zone, as the clinic's clock showed them."""
-        minutes = round((self.made_at.utcoffset() or timedelta()).total_seconds() / 60)
-        sign = "−" if minutes < 0 else "+"
-        zone = f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "UTC"
-        return f"{said_date(self.made_at.date())}, {self.made_at:%H:%M} {zone}"
+        return said_time(self.made_at)
 
     @cached_property
     def assessed_on(self) -> date:
@@ -96,3 +92,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def said_date(day: date) -> str:
     """``18 Apr 1968``, whatever the language of the machine."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def said_time(moment: datetime) -> str:
+    """Date, time and time zone, as the clinic's clock showed them."""
+    minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
+    sign = "−" if minutes < 0 else "+"
+    zone = f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "UTC"
+    return f"{said_date(moment.date())}, {moment:%H:%M} {zone}"

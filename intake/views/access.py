@@ -23,6 +23,11 @@ class StaffRequest(HttpRequest):
     """The groups this person is in."""
 
 
+def is_htmx(request: HttpRequest) -> bool:
+    """Sent by the page itself while somebody types, and answered by parts of it."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def roles_of(user: Any) -> frozenset[str]:
     """The roles of a person; one query a request, kept on the user."""
     if not hasattr(user, "intake_roles"):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from intake.actions.preferences import choose_keys
+from intake.models import Preferences
 from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK, ROLES
-from intake.views.access import audience, roles_of
+from intake.views.access import StaffRequest, audience, roles_of
 
 FIRST_PAGES = ((CLINICIAN, "queue"), (FRONT_DESK, "desk"), (ADMINISTRATOR, "admin:index"))
 """Somebody with several roles begins at the first of theirs."""
@@ -40,6 +45,23 @@ class SignOut(LogoutView):
     audience = ("everybody",)
 
 
+@login_not_required
+@require_POST
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """For everybody: a page whose sign-in has ended asks for the password, and goes on with what was typed.
+
+    Answers with a new token for the page's forms, or with what is wrong.
+    """
+    user = authenticate(request, username=request.POST.get("username", ""), password=request.POST.get("password", ""))
+    if user is None:
+        return JsonResponse({"error": "That password is not right. Please try again."}, status=422)
+    login(request, user)
+    return JsonResponse({"token": get_token(request)})
+
+
+sign_in_again.audience = ("everybody",)  # type: ignore[attr-defined]
+
+
 class ChangePassword(PasswordChangeView):
     """For everybody who is signed in."""
 
@@ -50,8 +72,26 @@ class ChangePassword(PasswordChangeView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not roles_of(request.user):
             raise PermissionDenied
+        request.roles = roles_of(request.user)  # type: ignore[attr-defined]
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def get_form(self, form_class: type[PasswordChangeForm] | None = None) -> PasswordChangeForm:
+        form: PasswordChangeForm = super().get_form(form_class)
+        form.fields["old_password"].widget.attrs.pop("autofocus", None)  # it stands in the middle of the page
+        return form
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(**kwargs) | {"preferences": Preferences.of(self.request.user)}  # type: ignore[arg-type]
 
     def form_valid(self, form: object) -> HttpResponse:
         messages.success(self.request, "Your password is changed.")
         return super().form_valid(form)
+
+
+@require_POST
+@audience(*ROLES)
+def preferences(request: StaffRequest) -> HttpResponse:
+    """Turn the keys that answer questions on or off."""
+    chosen = choose_keys(actor=request.user, single_keys="single_keys" in request.POST)
+    messages.success(request, f"Keys that answer questions are {'on' if chosen.single_keys else 'off'}.")
+    return redirect("password")

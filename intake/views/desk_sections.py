@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from intake.clinical.answers import NotAnswered
+from intake.clinical.assessment import assess
 from intake.clinical.case import Case
-from intake.clinical.questions import SECTIONS
+from intake.clinical.next_questions import most_needed
+from intake.clinical.questions import QUESTIONS, SECTIONS
 from intake.clinical.questions.kinds import FRONT_DESK, Question
 from intake.clinical.questions.sections import Section
+from intake.forms import Posted, SectionForm
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
 
@@ -20,7 +24,18 @@ def _asked_at_desk(section: Section) -> tuple[Question, ...]:
 
 QUESTIONS_OF = {section.id: _asked_at_desk(section) for section in SECTIONS if _asked_at_desk(section)}
 SECTION = {section.id: section for section in SECTIONS if section.id in QUESTIONS_OF}
+NUMBER = {
+    question.id: number
+    for number, question in enumerate((one for questions in QUESTIONS_OF.values() for one in questions), 1)
+}
+"""By question id, the number on the screen and on paper."""
 _ORDER = list(SECTION)
+SECTION_OF = {question.id: id_ for id_, questions in QUESTIONS_OF.items() for question in questions}
+
+
+def anchor(question: Question) -> str:
+    """Where the question stands on its section's page."""
+    return f"div_id_{question.id.replace('.', '-')}"
 
 
 def next_section(section_id: str) -> str | None:
@@ -59,6 +74,24 @@ def shown(intake: Intake, section_id: str, posted: Iterable[str] = ()) -> list[Q
     ]
 
 
+def form(intake: Intake, section_id: str, questions: Iterable[Question], posted: Posted | None = None) -> SectionForm:
+    """The form of a section, with what was kept or with what was posted."""
+    return SectionForm(
+        questions,
+        intake.answers,
+        intake.malformed if posted is None else {},
+        posted,
+        today=intake.encounter_date(),
+        none_of_these=SECTION[section_id].none_of_these,
+    )
+
+
+def closed(intake: Intake) -> list[Question]:
+    """Questions that hold an answer although they do not apply any more."""
+    asked_at_desk = {question for questions in QUESTIONS_OF.values() for question in questions}
+    return [question for question in Case(intake.read_answers()).closed_answers() if question in asked_at_desk]
+
+
 def progress(intake: Intake) -> list[Progress]:
     """Every section, with how much of it is answered. "Does not know" is an answer."""
     case = Case(intake.read_answers())
@@ -69,3 +102,18 @@ def progress(intake: Intake) -> list[Progress]:
         malformed = sum(question.id in intake.malformed for question in questions)
         rows.append(Progress(SECTION[section_id], answered, len(asked), malformed))
     return rows
+
+
+class Wanted(NamedTuple):
+    """A question whose answer the rules need most, and the page it stands on."""
+
+    question: Question
+    section_id: str
+    anchor: str
+
+
+def most_wanted(intake: Intake) -> tuple[list[Wanted], int]:
+    """The few answers that would settle the most open red flags, and how many of them."""
+    needed = most_needed(assess(intake.read_answers()), SECTION_OF)
+    wanted = [Wanted(QUESTIONS[id_], SECTION_OF[id_], f"row-{id_.replace('.', '-')}") for id_ in needed.questions]
+    return wanted, needed.flags

@@ -7,18 +7,18 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.intakes import StaleError, reopen_intake, save_draft, start_intake, submit_intake
-from intake.clinical.answers import NotAnswered
 from intake.clinical.case import Case
-from intake.clinical.questions.kinds import say_state
-from intake.forms import SectionForm
-from intake.models import ClinicProfile, Intake, Patient
+from intake.clinical.questions.kinds import Question
+from intake.forms import NONE_OF_THESE, SectionForm
+from intake.models import ClinicProfile, Intake, Patient, Preferences
 from intake.roles import FRONT_DESK
-from intake.views import desk_sections
-from intake.views.access import StaffRequest, audience
-from intake.views.posted import read_revision, read_token
+from intake.views import autosave, checking, desk_sections
+from intake.views.access import StaffRequest, audience, is_htmx
+from intake.views.posted import read_page, read_revision, read_token
 
 
 @require_POST
@@ -34,7 +34,9 @@ def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
 def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The sections and how far each is done; or, once submitted, that it is."""
     intake = _intake(intake_id)
-    return _page(request, "intake/overview.html", intake, rows=desk_sections.progress(intake))
+    rows = desk_sections.progress(intake) if intake.is_draft else []
+    wanted, settled = desk_sections.most_wanted(intake) if intake.is_draft else ([], 0)
+    return _page(request, "intake/overview.html", intake, rows=rows, wanted=wanted, settled=settled)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,49 +50,73 @@ def section(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
         return _save(request, intake, section_id)
     if not intake.is_draft:
         return redirect("intake", intake.pk)
-    form = SectionForm(desk_sections.shown(intake, section_id), intake.answers, intake.malformed)
+    form = desk_sections.form(intake, section_id, desk_sections.shown(intake, section_id))
     return _section_page(request, intake, section_id, form)
 
 
 def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
     posted = {name.replace("-", ".", 1) for name in request.POST}
     before = desk_sections.shown(intake, section_id, posted)
-    form = SectionForm(before, intake.answers, {}, request.POST)
+    form = desk_sections.form(intake, section_id, before, request.POST)
     form.is_valid()
+    if "clear-closed" in request.POST:
+        form.changes |= dict.fromkeys(question.id for question in desk_sections.closed(intake))
     try:
-        intake = save_draft(
+        saved = save_draft(
             actor=request.user,
             intake=intake,
             revision=read_revision(request.POST),
             changes=form.changes,
             malformed=form.malformed,
+            page=read_page(request.POST),
         )
     except StaleError as stale:
-        return _stale_page(request, stale.intake, section_id, form)
+        return _stale_page(request, stale, section_id, form)
+    if is_htmx(request):
+        return autosave.saved(request, saved, section_id, form, before)
+    stay = _said_back(request, form)
     if form.errors:
-        return _section_page(request, intake, section_id, form, status=422)
+        return _section_page(request, saved, section_id, form, status=422)
+    return _onward(request, saved, section_id, before, stay=stay)
+
+
+def _said_back(request: StaffRequest, form: SectionForm) -> bool:
+    """Says what a save did that nobody ticked or typed like that; it is looked at before the next section."""
+    if NONE_OF_THESE in request.POST:
+        messages.success(request, f"{form.answered_no} answered No at {timezone.localtime():%H:%M}.")
+    for label, said in form.to_read_back:
+        messages.info(request, f"{label} is understood as {said}. Please check it.")
+    return NONE_OF_THESE in request.POST or bool(form.to_read_back)
+
+
+def _onward(
+    request: StaffRequest, intake: Intake, section_id: str, before: list[Question], *, stay: bool
+) -> HttpResponse:
+    """To the next section; but stay where questions opened, or where something is to be looked at first."""
     opened = len(set(desk_sections.shown(intake, section_id)) - set(before))
     if opened:
         messages.info(request, f"Saved. {opened} more question{'s apply' if opened > 1 else ' applies'} here now.")
-        return redirect("intake-section", intake.pk, section_id)
-    return _onward(request, intake, section_id)
-
-
-def _onward(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
-    messages.success(request, "Saved.")
-    following = desk_sections.next_section(section_id)
+    elif not stay:
+        messages.success(request, "Saved.")
     if "leave" in request.POST:
         return redirect("intake", intake.pk)
+    if opened or stay or "clear-closed" in request.POST:
+        return redirect("intake-section", intake.pk, section_id)
+    following = desk_sections.next_section(section_id)
     return redirect("intake-section", intake.pk, following) if following else redirect("intake-check", intake.pk)
 
 
-def _stale_page(request: StaffRequest, intake: Intake, section_id: str, form: SectionForm) -> HttpResponse:
-    """Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice."""
+def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form: SectionForm) -> HttpResponse:
+    """Another page answered differently: what was typed stays, both answers are named, saving again is a choice."""
+    intake = stale.intake
     if not intake.is_draft:
-        return _submitted_meanwhile(request, intake)
+        return autosave.leave(request, intake) if is_htmx(request) else _submitted_meanwhile(request, intake)
     case = Case(intake.read_answers())
-    for name, question in list(form.differing(intake.answers)):
-        form.add_error(name, f"Saved meanwhile: “{question.say_answer(case.stored(question))}”.")
+    for name, question in form.asked.items():
+        if question.id in stale.conflicts:
+            form.add_error(name, f"Saved meanwhile: “{question.say_at_desk(case.stored(question))}”.")
+    if is_htmx(request):
+        return autosave.conflict(request, intake, section_id, form)
     return _section_page(request, intake, section_id, form, status=409, stale=True)
 
 
@@ -154,28 +180,23 @@ def _section_page(
         form=form,
         section=desk_sections.SECTION[section_id],
         last=desk_sections.next_section(section_id) is None,
+        closed=autosave.closed_lines(intake),
+        page=uuid.uuid4().hex,
+        keys=Preferences.of(request.user).single_keys,
         stale=stale,
     )
 
 
 def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> HttpResponse:
-    case = Case(intake.read_answers())
-    sections = []
-    for section_id in desk_sections.SECTION:
-        rows = [
-            (question, say_state(answer) if isinstance(answer, NotAnswered) else question.say_at_desk(answer), answer)
-            for question in desk_sections.shown(intake, section_id)
-            for answer in [case.stored(question)]
-        ]
-        sections.append((desk_sections.SECTION[section_id], rows))
-    still_open = [question for _, rows in sections for question, _, answer in rows if answer is NotAnswered.BLANK]
+    sections, warnings = checking.sections(intake), checking.warnings(intake)
     return _page(
         request,
         "intake/check.html",
         intake,
         status=status,
         sections=sections,
-        still_open=still_open,
+        warnings=warnings,
+        still_open=[row.question for _, rows in sections for row in rows if row.is_open],
         malformed=intake.malformed,
         token=uuid.uuid4(),
     )

@@ -10,6 +10,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from intake.models import Patient
 from intake.models.patient import OLDEST, RECORD_NUMBER_TAKEN, folded
@@ -63,6 +64,16 @@ class BirthDateField(forms.MultiValueField):
         return date
 
 
+def said(patient: Patient, field: str) -> str:
+    """A detail in words; empty where it is not given."""
+    value = getattr(patient, field)
+    if isinstance(value, datetime.date):
+        return date_format(value, "j M Y")
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return patient.get_sex_at_birth_display() if field == "sex_at_birth" else value or ""
+
+
 class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
     date_of_birth = BirthDateField(
         required=False, help_text="Without it no age-dependent result is worked out: leave it empty only if unknown."
@@ -95,7 +106,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def clean_record_number(self) -> str:
-        """The constraint says the same, but not beside the field."""
+        """The constraint says the same, but not beside the field, and not who has it."""
         number: str = self.cleaned_data["record_number"]
         if Patient.objects.filter(record_number__iexact=number).exclude(pk=self.instance.pk).exists():
             raise ValidationError(RECORD_NUMBER_TAKEN)
@@ -107,6 +118,11 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
+
+    def as_typed(self) -> Patient:
+        """The person as typed, as far as it can be read; stored nowhere."""
+        number = str(self["record_number"].value() or "")
+        return Patient(**self.cleaned_data | {"pk": self.instance.pk, "record_number": number.strip()})
 
 
 class SearchForm(forms.Form):

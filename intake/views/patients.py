@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -14,10 +15,12 @@ from intake.actions.patients import correct_patient, register_patient
 from intake.models import Intake, Patient
 from intake.models.patient import RECORD_NUMBER_TAKEN
 from intake.roles import FRONT_DESK
+from intake.views import duplicates
 from intake.views.access import StaffRequest, audience
 from intake.views.patient_form import PatientForm, SearchForm
 
 DRAFTS_SHOWN = 50
+Writer = Callable[..., Patient]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,8 +49,7 @@ def new(request: StaffRequest) -> HttpResponse:
         searched = SearchForm(request.POST)
         searched.is_valid()
         return _form_page(request, PatientForm(initial=searched.cleaned_data))
-    form = PatientForm(request.POST)
-    return _saved(request, form, register_patient, "The person is registered.")
+    return _saved(request, PatientForm(request.POST), register_patient, "The person is registered.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,17 +71,29 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     return render(request, "intake/patient.html", {"patient": patient, "intakes": intakes})
 
 
-def _saved(request: StaffRequest, form: PatientForm, write: object, done: str) -> HttpResponse:
-    if form.is_valid():
-        try:
-            patient = write(actor=request.user, patient=form.instance)  # type: ignore[operator]
-        except IntegrityError:  # somebody took the record number since the form was checked
-            form.add_error("record_number", RECORD_NUMBER_TAKEN)
-        else:
-            messages.success(request, done)
-            return redirect("patient", patient.pk)
-    return _form_page(request, form)
+def _saved(request: StaffRequest, form: PatientForm, write: Writer, done: str) -> HttpResponse:
+    """Stored, unless somebody has to be told apart from another person first. That warns, and never blocks."""
+    if "change" in request.POST or not form.is_valid():
+        return _form_page(request, form)
+    if found := duplicates.not_told_apart(form, request.POST):
+        context = {"form": form, "found": found, "posted": _posted_again(form)}
+        return render(request, "intake/duplicates.html", context, status=409)
+    try:
+        patient = write(actor=request.user, patient=form.instance)
+    except IntegrityError:  # somebody took the record number since the form was checked
+        form.add_error("record_number", RECORD_NUMBER_TAKEN)
+        return _form_page(request, form)
+    messages.success(request, done)
+    return redirect("patient", patient.pk)
+
+
+def _posted_again(form: PatientForm) -> list[tuple[str, str]]:
+    """What was typed, field by field as it came."""
+    return [(name, form.data[name]) for name in form.data if name not in ("csrfmiddlewaretoken", duplicates.ANYWAY)]
 
 
 def _form_page(request: StaffRequest, form: PatientForm) -> HttpResponse:
-    return render(request, "intake/patient_form.html", {"form": form}, status=422 if form.errors else 200)
+    """The form; where the record number is somebody's already, with that person beside it."""
+    taken = RECORD_NUMBER_TAKEN in form.errors.get("record_number", [])
+    context = {"form": form, "found": duplicates.alike(form) if taken else []}
+    return render(request, "intake/patient_form.html", context, status=422 if form.errors else 200)

@@ -9,10 +9,16 @@ from django.http import QueryDict
 
 
 def read_revision(posted: QueryDict) -> int:
-    text = posted.get("revision", "")
+    text = posted.get("overwrite") or posted.get("revision", "")  # "overwrite": chosen after both answers were seen
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadRequest("no revision")
     return int(text)
+
+
+def read_page(posted: QueryDict) -> str:
+    """Which open page this comes from: made when the page was shown."""
+    text = posted.get("page", "")
+    return text if text.isalnum() and text.isascii() and len(text) <= 32 else ""
 
 
 def read_token(posted: QueryDict) -> uuid.UUID:

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection
 
 from intake import actions
-from intake.actions import exports, intakes, patients
+from intake.actions import exports, hand_over, intakes, patients, preferences
 from intake.models import AuditEvent, Intake, Patient
 from tests import factories
 from tests.factories import People
@@ -32,6 +32,10 @@ def correct_patient(people: People) -> Act:
     patient = factories.patient(people.front_desk)
     patient.phone = "0123"
     return lambda: patients.correct_patient(actor=people.front_desk, patient=patient)
+
+
+def choose_keys(people: People) -> Act:
+    return lambda: preferences.choose_keys(actor=people.front_desk, single_keys=False)
 
 
 def start_intake(people: People) -> Act:
@@ -77,6 +81,32 @@ def complete_intake(people: People) -> Act:
     return act
 
 
+def start_hand_over(people: People) -> Act:
+    draft = factories.draft(people.front_desk, {})
+    return lambda: hand_over.start_hand_over(actor=people.front_desk, intake=draft) or draft
+
+
+def with_the_person(people: People) -> Intake:
+    draft = factories.draft(people.front_desk, {})
+    hand_over.start_hand_over(actor=people.front_desk, intake=draft)
+    return draft
+
+
+def finish_hand_over(people: People) -> Act:
+    draft = with_the_person(people)
+    return lambda: hand_over.finish_hand_over(actor=people.front_desk, intake=draft) or draft
+
+
+def spend_try(people: People) -> Act:
+    draft = with_the_person(people)
+    return lambda: hand_over.spend_try(actor=people.front_desk, intake=draft) and draft
+
+
+def end_hand_over(people: People) -> Act:
+    draft = with_the_person(people)
+    return lambda: hand_over.end_hand_over(actor=people.front_desk, intake=draft) or draft
+
+
 def note_download(people: People) -> Act:
     version = factories.submitted(people.front_desk, "V01").versions.get()
 
@@ -87,15 +117,26 @@ def note_download(people: People) -> Act:
     return act
 
 
+def note_print(people: People) -> Act:
+    draft = factories.draft(people.front_desk, {})
+    return lambda: exports.note_print(actor=people.front_desk, intake=draft) or draft
+
+
 ACTIONS = [
     (register_patient, "register", "patient"),
     (correct_patient, "correct", "patient"),
+    (choose_keys, "choose", "preferences"),
     (start_intake, "start", "intake"),
     (save_draft, "save", "intake"),
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (start_hand_over, "hand over", "intake"),
+    (finish_hand_over, "finish alone", "intake"),
+    (spend_try, "try password", "intake"),
+    (end_hand_over, "take back", "intake"),
     (note_download, "download", "answerversion"),
+    (note_print, "print", "intake"),
 ]
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

@@ -90,7 +90,7 @@ def test_the_phq9_pattern_in_words(answers: tuple[int, ...], major: bool, other:
         ((1, 1, 1, 1, 1, None, None, None, 1), None, "less severe (below 16)", None),
         ((1, None, 1, 1, 1, 1, 1, 1, 1), None, "less severe (below 16)", None),
         ((1, 1, 1, 1, 1, 1, 1, 1, None), None, "less severe (below 16)", None),
-        ((2, 2, 2, 2, 2, 2, 2, None, 1), None, None, 17),
+        ((2, 2, 2, 2, 2, 2, 2, None, 1), "moderately severe", None, 17),
     ],
 )
 def test_band_and_estimate(answers: tuple[Any, ...], band: str | None, severity: str, estimate: int | None) -> None:
@@ -114,6 +114,7 @@ def test_a_band_carries_its_advice_and_other_scores_their_bands() -> None:
         ("hx.diabetes", "declined", "Chose not to answer"),
         ("hx.diabetes", None, "Not answered"),
         ("pain.duration_days", 120, "120 days"),
+        ("pain.duration_days", 1, "1 day"),
         ("pt.age_years", 0, "0 years"),
         ("ex.temp_c", 38.0, "38 °C"),
         ("ex.rr", 25, "25/min"),
@@ -131,6 +132,22 @@ def test_a_band_carries_its_advice_and_other_scores_their_bands() -> None:
 )
 def test_an_answer_in_words(question: str, answer: Any, said: str) -> None:
     assert assessed({question: answer}).line(question).said == said
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "said"),
+    [
+        ("phq.q1", 2, "More than half the days"),
+        ("peg.p", 7, "7 of 10"),
+        ("phq.q9", "declined", "Chose not to answer"),
+        ("hx.diabetes", True, "Yes"),
+    ],
+)
+def test_the_front_desk_reads_the_same_words_without_a_number_that_counts(
+    question: str, answer: Any, said: str
+) -> None:
+    asked = QUESTIONS[question]
+    assert asked.say_at_desk(asked.parse(answer)) == said
 
 
 def test_a_line_names_its_question_section_and_who_asks() -> None:
@@ -167,7 +184,8 @@ def test_the_combined_level_has_words_and_a_review() -> None:
     assert decided.review == "As usual."
     open_ = assessed({"pt.age_years": 30}).combined
     assert (open_.level, open_.text, open_.review) == (None, "Cannot be decided from the answers given", "")
-    assert assessed({}).combined.text == "Not worked out for this age."
+    assert assessed({}).combined.text == "Not worked out while the age is missing"
+    assert assessed({"pt.age_years": 17}).combined.text == "Not worked out under 18"
 
 
 def test_a_combined_rule_says_why_or_what_is_missing() -> None:
@@ -220,6 +238,12 @@ def test_whom_the_front_desk_calls(changes: Document, call: str) -> None:
 
 def test_an_answered_question_has_nothing_open() -> None:
     assert list(case_of({"sx.urine_dark": False}).open_parts(sx.urine_dark)) == []
+
+
+def test_an_answer_behind_a_closed_gate_is_kept_and_named() -> None:
+    case = case_of({"pain.present": False, "pain.night": "declined", "pain.sites": ["calf_L"], "hx.pad": True})
+    assert [question.id for question in case.closed_answers()] == ["pain.sites", "pain.night"]
+    assert case.stored(QUESTIONS["pain.sites"]) == ("calf_L",)
 
 
 def test_a_fact_is_kept_only_once_answers_are_settled() -> None:

@@ -578,6 +578,12 @@ EVIDENCE: list[tuple[str, Condition, Document, list[str]]] = [
         {"ex.compartment_tense": False},
         ["ex.compartment_tense"],
     ),
+    (
+        "of not sure of two things, the one that is not true",
+        ~sure(yes(hx.pad) & yes(hx.cvd)),
+        {"hx.pad": True, "hx.cvd": False},
+        ["hx.cvd"],
+    ),
     ("of not sure of one thing, its question", ~sure(yes(hx.pad)), {"hx.pad": False}, ["hx.pad"]),
     ("of refused, the question", refused(phq.q9), {"phq.q9": "declined"}, ["phq.q9"]),
     ("of opened, those looked at", answered_any(asq.q1, asq.q2), {"asq.q1": False}, ["asq.q1", "asq.q2"]),

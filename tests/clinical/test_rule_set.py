@@ -208,7 +208,7 @@ def texts() -> Iterator[str]:
     for step in STEPS:
         yield from (step.text, step.why)
     for warning in WARNINGS:
-        yield warning.text
+        yield from (warning.text, warning.at_desk)
     for instrument in INSTRUMENTS:
         yield from (instrument.limit, *(band.advice for band in instrument.bands))
 

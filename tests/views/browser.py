@@ -19,6 +19,7 @@ class _Reader(HTMLParser):
         self.offered: Fields = {}
         """Every value that each field lets somebody choose."""
         self._select = self._textarea = ""
+        self._takes_many = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
@@ -28,7 +29,7 @@ class _Reader(HTMLParser):
         elif tag == "input" and name:
             self._choice(name, has, picked=has.get("type") not in ("radio", "checkbox") or "checked" in has)
         elif tag == "select":
-            self._select = name
+            self._select, self._takes_many = name, "multiple" in has
         elif tag == "option":
             self._choice(self._select, has, picked="selected" in has)
         elif tag == "textarea":
@@ -38,7 +39,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
-            self._fields.setdefault(self._select, self.offered[self._select][:1])
+            if not self._takes_many:
+                self._fields.setdefault(self._select, self.offered[self._select][:1])
             self._select = ""
         elif tag == "textarea":
             self._textarea = ""
@@ -52,7 +54,7 @@ class _Reader(HTMLParser):
         return self.forms[-1][1]
 
     def _choice(self, name: str, has: dict[str, str], *, picked: bool) -> None:
-        value = has.get("value", "")
+        value = has.get("value", "on" if has.get("type") == "checkbox" else "")
         self.offered.setdefault(name, []).append(value)
         if picked:
             self._fields.setdefault(name, []).append(value)

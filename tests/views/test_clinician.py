@@ -267,7 +267,10 @@ def test_v12_keeps_what_anyone_can_answer_apart_from_what_a_clinician_asks(clini
     assert "Cannot be decided from the answers given." in combined
     assert "cannot be decided until this is answered: PEG" in combined
     scores = section(page, "scores")
-    assert "PHQ-9 11 to 20 of 27 3 of 9 items not answered or not asked, so this is a range and the band is indeterminate." in scores
+    assert (
+        "PHQ-9 11 to 20 of 27 3 of 9 items not answered or not asked, so this is a range and the band is indeterminate."
+        in scores
+    )
     assert "4.3 to 7.7 of 10" in scores
 
 

@@ -17,7 +17,7 @@ from intake.views.desk_sections import SECTION
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address, is_typed, name, now, save, submit
-from tests.views.browser import offered
+from tests.views.browser import error_beside, form_with, offered
 from tests.views.pages import words
 
 ASKED = [q for q in QUESTIONS.values() if q.by == FRONT_DESK and q.id not in FROM_PATIENT]
@@ -122,12 +122,33 @@ def test_saving_a_page_as_it_is_shown_changes_no_answer(part: str, desk: Client,
     assert now(draft).answers == before
 
 
-@pytest.mark.parametrize(
-    ("typed", "unit", "days"), [("3", "days", 3), ("3", "weeks", 21), ("3", "months", 90), ("2", "years", 730)]
-)
-def test_a_duration_may_be_given_in_other_units(typed: str, unit: str, days: int, desk: Client, draft: Intake) -> None:
-    save(desk, draft, "time-course", **{"pain-duration_days": typed, "pain-duration_days-unit": unit})
+@pytest.mark.parametrize(("typed", "days"), [("3", 3), ("3 weeks", 21), ("about 2 years", 730), ("yesterday", 1)])
+def test_a_duration_is_given_as_people_say_it(typed: str, days: int, desk: Client, draft: Intake) -> None:
+    save(desk, draft, "time-course", **{"pain-duration_days": typed})
     assert now(draft).answers["pain.duration_days"] == days
+
+
+def test_a_duration_in_words_is_shown_as_understood_before_the_next_page(desk: Client, draft: Intake) -> None:
+    save(desk, draft, "context", {"ctx.encounter_date": "2026-11-22"})
+    response = save(desk, draft, "time-course", **{"pain-duration_days": "since 20 Sep"})
+    assert response.headers["Location"] == address(draft, "time-course")
+    again = desk.get(address(draft, "time-course"))
+    assert "Duration of the pain is understood as 63 days, since 20 Sep 2026. Please check it." in words(again)
+    assert form_with(again, "revision")["pain-duration_days"] == ["63 days"]
+    assert save(desk, draft, "time-course").headers["Location"] == address(draft, "quality")
+
+
+def test_a_duration_in_words_may_be_left_at_once(desk: Client, draft: Intake) -> None:
+    response = save(desk, draft, "time-course", leave="1", **{"pain-duration_days": "3 weeks"})
+    assert response.headers["Location"] == address(draft)
+    assert "understood as 21 days" in words(desk.get(address(draft)))
+
+
+def test_a_duration_that_is_not_clear_is_asked_again(desk: Client, draft: Intake) -> None:
+    response = save(desk, draft, "time-course", **{"pain-duration_days": "2-3 weeks"})
+    assert "Two numbers are not clear" in error_beside(response, "pain-duration_days")
+    assert form_with(response, "revision")["pain-duration_days"] == ["2-3 weeks"]
+    assert "pain.duration_days" not in now(draft).answers
 
 
 # Gates

@@ -13,6 +13,7 @@ from django.utils import timezone
 from intake.actions.intakes import save_draft
 from intake.clinical.questions import QUESTIONS
 from intake.models import AnswerVersion, AuditEvent, Intake
+from intake.views.desk_sections import SECTION
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address, now, save, submit
@@ -174,12 +175,10 @@ def test_saving_a_stale_page_again_is_a_choice(desk: Client, people: People, dra
     assert now(draft).answers["fn.work"] == "reduced"
 
 
-def test_a_stale_page_leaves_other_pages_alone(desk: Client, people: People, draft: Intake) -> None:
+def test_what_two_people_answer_on_different_pages_is_all_kept(desk: Client, people: People, draft: Intake) -> None:
     shown = form_with(desk.get(address(draft, "impact")), "revision")
     saved_by_somebody_else(people, draft, {"hx.gout": True})
-    stale = desk.post(address(draft, "impact"), shown | {"fn-work": "reduced"})
-    assert "Gout" not in words(stale)
-    desk.post(address(draft, "impact"), form_with(stale, "revision"))
+    assert desk.post(address(draft, "impact"), shown | {"fn-work": "reduced"}).status_code == 302
     assert {"fn.work": "reduced", "hx.gout": True}.items() <= now(draft).answers.items()
 
 
@@ -338,7 +337,7 @@ def test_v5_3_2_only_ids_of_our_own_making_stand_in_addresses(path: str, desk: C
         ("impact", {"pain-nrs_now": "11"}),
         ("impact", {"fn-falls_12mo": "1\0"}),
         ("impact", {"fn-falls_12mo": "2", "fn-falls_12mo-state": "perhaps"}),
-        ("time-course", {"pain-duration_days": "3", "pain-duration_days-unit": "fortnights"}),
+        ("time-course", {"pain-duration_days": "3", "pain-duration_days-state": "perhaps"}),
         ("medicines", {"rx-treatments_tried": "a\0b"}),
     ],
 )
@@ -402,13 +401,13 @@ def test_a_page_needs_few_queries_however_much_it_shows(
     case: str, part: str, desk: Client, people: People, django_assert_num_queries: Any
 ) -> None:
     draft = factories.draft(people.front_desk, factories.example(case))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5 if part in SECTION else 4):  # one for how this person works with keys
         desk.get(address(draft, part))
 
 
 def test_a_page_with_a_call_needs_one_query_more(desk: Client, people: People, django_assert_num_queries: Any) -> None:
     draft = factories.draft(people.front_desk, {"phq.q9": 1})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get(address(draft, "mood"))
 
 

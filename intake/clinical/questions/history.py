@@ -4,10 +4,16 @@ from .kinds import Choice, Choices, Group, Text, YesNo, inside_sentence
 from .sections import Section
 
 
-def _told(name: str, *, private: bool = False) -> YesNo:
+def _told(name: str, *, private: bool = False, to_person: str = "") -> YesNo:
     """A condition the person has been told they have."""
     said = inside_sentence(name)
-    return YesNo(name, says=f"{said} is reported", says_not=f"{said} is not reported", private=private)
+    return YesNo(
+        name,
+        says=f"{said} is reported",
+        says_not=f"{said} is not reported",
+        private=private,
+        to_person=to_person,
+    )
 
 
 class hx(Group):
@@ -22,7 +28,11 @@ class hx(Group):
     fragility_fracture = _told("A bone broken by a minor fall")
     dvt_pe = _told("Blood clot in a leg or lung")
     immunosuppressed = _told("Weak immune system (by illness or medicine)")
-    ivdu = _told("Injecting drugs (now or in the past)", private=True)
+    ivdu = _told(
+        "Injecting drugs (now or in the past)",
+        private=True,
+        to_person="Do you inject drugs, or did you in the past?",
+    )
     prosthetic_joint = _told("Joint replacement or metalwork in the painful place")
     b12_deficiency = _told("Vitamin B12 deficiency")
     hypothyroid = _told("Underactive thyroid")
@@ -121,29 +131,37 @@ class rx(Group):
     treatments_tried = Text("Treatments already tried", help="As told. The rules do not read it.")
 
 
+TOLD = (
+    hx.diabetes,
+    hx.pad,
+    hx.cvd,
+    hx.ckd,
+    hx.gout,
+    hx.osteoarthritis,
+    hx.inflammatory_arthritis,
+    hx.osteoporosis,
+    hx.fragility_fracture,
+    hx.dvt_pe,
+    hx.immunosuppressed,
+    hx.ivdu,
+    hx.prosthetic_joint,
+    hx.b12_deficiency,
+    hx.hypothyroid,
+    hx.sickle_cell,
+    hx.bipolar,
+    hx.aaa,
+)
+"""What the person may have been told they have, in the order of the page."""
+
+AT_ONCE = tuple(question for question in TOLD if not question.private)
+"""What may be answered "none of these" together. A private question is asked by itself, in private."""
+
 SECTIONS = (
     Section(
         "history",
         "History",
         (
-            hx.diabetes,
-            hx.pad,
-            hx.cvd,
-            hx.ckd,
-            hx.gout,
-            hx.osteoarthritis,
-            hx.inflammatory_arthritis,
-            hx.osteoporosis,
-            hx.fragility_fracture,
-            hx.dvt_pe,
-            hx.immunosuppressed,
-            hx.ivdu,
-            hx.prosthetic_joint,
-            hx.b12_deficiency,
-            hx.hypothyroid,
-            hx.sickle_cell,
-            hx.bipolar,
-            hx.aaa,
+            *TOLD,
             hx.cancer,
             hx.immobile_3d,
             hx.surgery_12wk,
@@ -152,6 +170,7 @@ SECTIONS = (
             hx.smoking,
         ),
         intro="Has the person ever been told that they have, or had, any of these?",
+        none_of_these=AT_ONCE,
     ),
     Section(
         "medicines",

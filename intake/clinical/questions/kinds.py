@@ -43,6 +43,8 @@ class Question:
     wording: str = field(kw_only=False)
     short: str = ""
     help: str = ""
+    to_person: str = ""
+    """How somebody reads it who answers alone, where the wording would not speak to them."""
     by: str = FRONT_DESK
     private: bool = False
     asked_when: Callable[[], Condition] = always
@@ -219,8 +221,9 @@ class _Number(Question, Measured):
         return f"from {self.minimum:g} to {self.maximum:g}{unit}"
 
     def _say_value(self, value: Any) -> str:
-        space = "" if self.unit.startswith(("/", "%")) else " "
-        return f"{value:g}{space}{self.unit}".strip()
+        unit = self.unit.removesuffix("s") if value == 1 else self.unit
+        space = "" if unit.startswith(("/", "%")) else " "
+        return f"{value:g}{space}{unit}".strip()
 
     def span(self, case: Case) -> tuple[float, float] | NotAnswered:
         answer = case.answer(self)

@@ -16,6 +16,8 @@ class Section:
     """Said once above the questions: an instrument's stem, or how to ask."""
     note: str = ""
     """Said once below the questions: an instrument's attribution."""
+    none_of_these: tuple[Question, ...] = ()
+    """Yes or no questions that stand together: one deliberate act answers "no" to those that are not answered."""
 
     def asked_by(self, who: str) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.by == who)

@@ -6,6 +6,7 @@ import datetime
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -37,6 +38,12 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="stop before serving")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError(
+                "CLINIC_MODE is production: demo sign-ins, whose password anybody can read, stay out of a clinic's own "
+                "database. Unset CLINIC_MODE. Nothing was changed.",
+                returncode=2,
+            )
         call_command("migrate", verbosity=0, interactive=False)
         if not AuditEvent.objects.filter(action=MADE_BY_DEMO).exists():
             if User.objects.exists() or Patient.objects.exists():

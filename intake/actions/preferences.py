@@ -1,0 +1,17 @@
+"""How somebody likes to work."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from intake.actions.audit import record
+from intake.models import Preferences
+
+
+@transaction.atomic
+def choose_keys(*, actor: User, single_keys: bool) -> Preferences:
+    """Whether single keys answer questions."""
+    preferences, _ = Preferences.objects.update_or_create(user=actor, defaults={"single_keys": single_keys})
+    record(actor=actor, action="choose", on=preferences)
+    return preferences

@@ -1,0 +1,108 @@
+"use strict";
+// Saves a section while somebody types. Without this file the buttons below the questions save it.
+
+(() => {
+  const form = document.getElementById("section-form");
+  if (!form) return;
+  const offline = document.getElementById("offline");
+  const dialog = document.getElementById("sign-in-again");
+  const password = document.getElementById("sign-in-again-password");
+  const RETRY = 2000; // milliseconds
+
+  let unsent = false; // something typed has not reached the server
+  let leaving = false; // a button that saves was pressed
+  let timer = null;
+
+  const token = () => form.querySelector("[name=csrfmiddlewaretoken]");
+  const show = (text) => { document.getElementById("save-state").textContent = text; };
+
+  function retrySoon() {
+    clearTimeout(timer);
+    timer = setTimeout(() => htmx.trigger(form, "retry"), RETRY);
+  }
+
+  function notReached() {
+    unsent = true;
+    offline.hidden = false;
+    show("Not saved yet");
+    if (!dialog.open) retrySoon();
+  }
+
+  // An error found while typing stands beside its field, and takes the place of one the page was sent with.
+  function placeErrors() {
+    for (const late of form.querySelectorAll("[id^='late-']")) {
+      const row = late.parentElement;
+      const control = row.querySelector("input, select, textarea");
+      for (const old of row.querySelectorAll(".invalid-feedback")) old.remove();
+      for (const marked of row.querySelectorAll(".is-invalid")) marked.classList.remove("is-invalid");
+      if (late.textContent.trim()) {
+        control.setAttribute("aria-invalid", "true");
+        control.setAttribute("aria-describedby", late.id);
+      } else if (control.getAttribute("aria-invalid")) {
+        control.removeAttribute("aria-invalid");
+        control.removeAttribute("aria-describedby");
+      }
+    }
+  }
+
+  form.addEventListener("input", () => { unsent = true; });
+  form.addEventListener("submit", () => { leaving = true; });
+
+  // Once a button was pressed the whole form is on its way: saving behind it would make the next page stale.
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (leaving) event.preventDefault();
+    else unsent = false;
+  });
+  window.addEventListener("pageshow", () => { leaving = false; });
+  form.addEventListener("htmx:sendError", notReached);
+  form.addEventListener("htmx:timeout", notReached);
+  form.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 401) {
+      unsent = true;
+      show("Not saved yet");
+      if (!dialog.open) { dialog.showModal(); password.focus(); }
+    } else if (status >= 500) {
+      notReached();
+    } else {
+      unsent = true;
+      show("Not saved: please use the button below");
+    }
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr.status === 409) unsent = true;
+    if (!event.detail.successful) return;
+    offline.hidden = true;
+    clearTimeout(timer);
+  });
+  document.body.addEventListener("htmx:oobAfterSwap", () => { clearTimeout(placeErrors.timer); placeErrors.timer = setTimeout(placeErrors, 0); });
+  window.addEventListener("online", () => htmx.trigger(form, "retry"));
+
+  // Only what is unsent is worth a warning.
+  window.addEventListener("beforeunload", (event) => {
+    if (unsent && !leaving) event.preventDefault();
+  });
+
+  document.getElementById("sign-in-again-form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    data.set("csrfmiddlewaretoken", token().value);
+    let answer;
+    try {
+      answer = await fetch(form.dataset.signIn, { method: "POST", body: data, headers: { "X-CSRFToken": token().value } });
+    } catch {
+      document.getElementById("sign-in-again-error").textContent = "The server cannot be reached. Please try again.";
+      return;
+    }
+    const result = await answer.json();
+    if (result.token) {
+      for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = result.token;
+      password.value = "";
+      dialog.close();
+      htmx.trigger(form, "retry");
+    } else {
+      document.getElementById("sign-in-again-error").textContent = result.error;
+      password.select();
+    }
+  });
+})();

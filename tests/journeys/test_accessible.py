@@ -1,0 +1,160 @@
+"""Every page of the front desk, in every state, for everybody: WCAG 2.2 AA by axe, and what axe cannot see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from intake.models import Intake
+from intake.views.desk_sections import SECTION
+from tests import factories
+from tests.factories import People
+
+AA = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+NARROW = {"width": 320, "height": 640}
+
+DANGLING = """() => {
+  const names = ["for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list"];
+  const lost = [];
+  for (const name of names)
+    for (const element of document.querySelectorAll(`[${name}]`))
+      for (const id of element.getAttribute(name).split(/\\s+/).filter(Boolean))
+        if (!document.getElementById(id)) lost.push(`${element.tagName} ${name}=${id}`);
+  for (const link of document.querySelectorAll('a[href^="#"]'))
+    if (!document.getElementById(link.getAttribute("href").slice(1))) lost.push(`link ${link.getAttribute("href")}`);
+  return lost;
+}"""
+REPEATED = "() => [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"
+UNGROUPED = """() => [...document.querySelectorAll('input[type=radio], input[type=checkbox]')]
+  .filter(e => document.getElementsByName(e.name).length > 1)
+  .filter(e => e.checkVisibility() && !e.closest('fieldset')?.querySelector('legend')?.textContent.trim())
+  .map(e => e.name)"""
+SMALL = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary, [role=button]')]
+  .filter(e => e.checkVisibility() && !e.closest('p, li, dd, .patient-banner'))
+  .map(e => [e.outerHTML.slice(0, 90), (e.closest('.form-check') ?? e).getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
+  .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def draft(people: People) -> Intake:
+    """Half-done, with an answer that cannot be read, one that no longer applies, and one that calls a clinician."""
+    answers = {"pain.present": True, "pain.aggravating": ["walking"], "phq.q9": 1, "pain.starts_at_rest": True}
+    intake = factories.draft(people.front_desk, answers)
+    intake.answers["pain.aggravating"] = ["stairs"]
+    intake.malformed = {"pain.morning_stiffness_min": {"pain-morning_stiffness_min": ["long"]}}
+    intake.save()
+    return intake
+
+
+@pytest.fixture
+def desk(page: Page, people: People) -> Page:
+    page.goto("/")
+    page.get_by_label("Username").fill(people.front_desk.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+@pytest.fixture
+def narrow(browser: Browser, base_url: str, desk: Page) -> Iterator[Page]:
+    context = browser.new_context(base_url=base_url, viewport=NARROW, storage_state=desk.context.storage_state())
+    yield context.new_page()
+    context.close()
+
+
+def addresses(draft: Intake) -> list[str]:
+    sections = [f"/intakes/{draft.pk}/{section_id}/" for section_id in SECTION]
+    others = ["/desk/", "/patients/new/", "/password/"]
+    person = [f"/patients/{draft.patient_id}/", f"/patients/{draft.patient_id}/details/"]
+    return [*others, *person, f"/intakes/{draft.pk}/", f"/intakes/{draft.pk}/check/", *sections]
+
+
+def accessible(page: Page) -> list[str]:
+    """What is wrong with the page, in words; empty where nothing is."""
+    found = Axe().run(page, options=AA).response["violations"]
+    wrong = [f"axe {rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+    checks = {"dangling": DANGLING, "repeated id": REPEATED, "no legend": UNGROUPED, "small": SMALL}
+    for name, script in checks.items():
+        wrong += [f"{name}: {item}" for item in page.evaluate(script)]
+    return [f"{page.url}: {fault}" for fault in wrong]
+
+
+def test_every_page_of_the_front_desk(desk: Page, draft: Intake) -> None:
+    faults = []
+    for address in addresses(draft):
+        desk.goto(address)
+        faults += accessible(desk)
+    assert faults == []
+
+
+def test_signing_in(page: Page, people: People) -> None:
+    page.goto("/")
+    faults = accessible(page)
+    page.get_by_role("button", name="Sign in").click()
+    assert faults + accessible(page) == []
+
+
+def test_pages_that_show_errors(desk: Page, draft: Intake) -> None:
+    """The search with nothing in it, a person without a name, a section with a number that is none."""
+    desk.goto("/desk/")
+    desk.get_by_role("button", name="Find").click()
+    faults = accessible(desk)
+    desk.goto("/patients/new/")
+    desk.get_by_role("button", name="Save").click()
+    faults += accessible(desk)
+    desk.goto(f"/intakes/{draft.pk}/impact/")
+    desk.locator("#id_fn-falls_12mo").fill("many")
+    desk.get_by_role("button", name="Save and go on").click()
+    expect(desk).to_have_title(re.compile("^Error: "))
+    faults += accessible(desk)
+    assert faults == []
+
+
+def test_the_dialogs(desk: Page, draft: Intake) -> None:
+    desk.goto(f"/intakes/{draft.pk}/impact/")
+    desk.evaluate("document.getElementById('sign-in-again').showModal()")
+    assert accessible(desk) == []
+
+
+def test_an_error_summary_has_the_focus_and_links_to_each_field(desk: Page, draft: Intake) -> None:
+    desk.goto(f"/intakes/{draft.pk}/impact/")
+    desk.locator("#id_fn-falls_12mo").fill("many")
+    desk.get_by_role("button", name="Save and go on").click()
+    summary = desk.locator("#problems .error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").click()
+    expect(desk.locator("#id_fn-falls_12mo")).to_be_focused()
+
+
+def test_every_page_fits_320_pixels(narrow: Page, draft: Intake) -> None:
+    """Which is 1280 pixels at 400 %."""
+    wide = []
+    for address in addresses(draft):
+        narrow.goto(address)
+        if narrow.evaluate(WIDE) > 0:
+            wide.append(address)
+    assert wide == []
+
+
+def test_the_focus_shows(desk: Page, draft: Intake) -> None:
+    desk.goto(f"/intakes/{draft.pk}/mood/")
+    style = "element => { element.focus(); const s = getComputedStyle(element); return s.outlineStyle + s.boxShadow; }"
+    for selector in ("#id_phq-q1_0", "#section-form button[name=leave]", "a.skip-link"):
+        desk.keyboard.press("Tab")
+        assert desk.locator(selector).first.evaluate(style) != "nonenone"
+
+
+def test_nothing_moves_for_those_who_asked_for_no_motion(desk: Page, draft: Intake) -> None:
+    desk.emulate_media(reduced_motion="reduce")
+    desk.goto(f"/intakes/{draft.pk}/mood/")
+    durations = "() => [...document.querySelectorAll('*')].map(e => parseFloat(getComputedStyle(e).transitionDuration))"
+    assert max(desk.evaluate(durations)) == 0

@@ -1,0 +1,242 @@
+"""The admin site: people, groups and the clinic's own settings, for administrators; nothing clinical, for nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import URLResolver
+
+from intake.models import AuditEvent, ClinicProfile
+from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
+from tests import factories
+from tests.factories import People
+from tests.views.browser import form_with
+from tests.views.pages import words
+
+CHANGED = {"User": "/admin/auth/user/", "Group": "/admin/auth/group/", "ClinicProfile": "/admin/intake/clinicprofile/"}
+AUDIT = "/admin/intake/auditevent/"
+ALLOWED = {
+    "User": {"add", "change", "view"},
+    "Group": {"change", "view"},
+    "ClinicProfile": {"add", "change", "view"},
+    "AuditEvent": {"view"},
+}
+"""What an administrator may do with each kind of record. Nobody may delete any, not even a superuser."""
+
+
+def addresses(entries: Any = None, path: str = "/admin/") -> Iterator[str]:
+    """Every address of the admin site; every id is 1."""
+    for entry in admin.site.get_urls() if entries is None else entries:
+        route = path + re.sub(r"<\w*:?\w+>", "1", str(entry.pattern))
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry.url_patterns, route)
+        else:
+            yield {"app_list": "/admin/auth/"}.get(entry.name, route.replace("(?P1.*)$", "no-such-page/"))
+
+
+ADDRESSES = sorted(addresses())
+
+
+@pytest.fixture
+def administrator(people: People) -> Client:
+    people.administrator.is_staff = True
+    people.administrator.save()
+    client = Client()
+    client.force_login(people.administrator)
+    return client
+
+
+@pytest.fixture
+def superuser(db: None) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("superuser"))
+    return client
+
+
+# Who may open it
+
+
+@pytest.mark.parametrize("role", ["", FRONT_DESK, CLINICIAN, ADMINISTRATOR, "signed out"])
+def test_v8_2_1_without_the_mark_of_staff_nobody_gets_in(role: str, client: Client, db: None) -> None:
+    if role != "signed out":
+        client.force_login(factories.user("somebody", role))
+    for address in ADDRESSES:
+        for method in ("get", "post"):
+            response = getattr(client, method)(address)
+            if address not in ("/admin/login/", "/admin/logout/"):
+                assert response.status_code == 302, address
+                assert response.headers["Location"].startswith(("/admin/login/", "/sign-in/")), address
+
+
+@pytest.mark.parametrize("role", ["", FRONT_DESK, CLINICIAN])
+def test_v8_2_1_the_mark_of_staff_alone_opens_no_record(role: str, client: Client, db: None) -> None:
+    somebody = factories.user("somebody", role)
+    User.objects.filter(pk=somebody.pk).update(is_staff=True)
+    client.force_login(somebody)
+    for address in (*CHANGED.values(), AUDIT):
+        assert client.get(address).status_code == 403
+        assert client.get(f"{address}add/").status_code == 403
+        assert client.get(f"{address}{somebody.pk}/change/").status_code in (302, 403)
+
+
+@pytest.mark.parametrize("who", ["administrator", "superuser"])
+def test_no_address_of_the_admin_site_breaks(who: str, request: pytest.FixtureRequest, db: None) -> None:
+    client = request.getfixturevalue(who)
+    ClinicProfile().save()
+    for address in ADDRESSES:
+        for method in ("get", "post"):
+            if address not in ("/admin/logout/", "/admin/password_change/done/"):
+                assert getattr(client, method)(address).status_code < 500
+
+
+def test_nothing_clinical_is_in_the_admin_site() -> None:
+    assert {model.__name__ for model in admin.site._registry} == set(ALLOWED)
+
+
+def test_an_administrator_has_these_permissions_and_no_others(people: People) -> None:
+    granted = Group.objects.get(name=ADMINISTRATOR).permissions.values_list("codename", flat=True)
+    assert set(granted) == {f"{verb}_{name.lower()}" for name, verbs in ALLOWED.items() for verb in verbs}
+    for role in (FRONT_DESK, CLINICIAN):
+        assert not Group.objects.get(name=role).permissions.exists()
+
+
+@pytest.mark.parametrize("address", [*CHANGED.values(), AUDIT])
+def test_nothing_is_deleted_not_even_by_a_superuser(address: str, superuser: Client, people: People) -> None:
+    ClinicProfile().save()
+    factories.patient(people.front_desk)
+    key = {AUDIT: AuditEvent.objects.get().pk, CHANGED["User"]: people.front_desk.pk}.get(address, 1)
+    assert superuser.get(f"{address}{key}/change/").status_code == 200
+    assert superuser.post(f"{address}{key}/delete/", {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": key, "post": "yes"}
+    superuser.post(address, chosen)
+    assert superuser.get(f"{address}{key}/change/").status_code == 200
+
+
+# People
+
+
+def saved(client: Client, address: str, **typed: Any) -> Any:
+    """Opens a page of the admin site, types, and saves."""
+    return client.post(address, form_with(client.get(address), "_save") | typed)
+
+
+def test_an_administrator_takes_somebody_on(administrator: Client) -> None:
+    password = {"password1": "a long enough password", "password2": "a long enough password"}
+    assert saved(administrator, f"{CHANGED['User']}add/", username="newcomer", **password).status_code == 302
+    newcomer = User.objects.get(username="newcomer")
+    role = Group.objects.get(name=FRONT_DESK)
+    saved(administrator, f"{CHANGED['User']}{newcomer.pk}/change/", groups=[role.pk], first_name="Nell")
+    client = Client()
+    assert client.login(username="newcomer", password=password["password1"])
+    assert client.get("/desk/").status_code == 200
+
+
+def test_an_administrator_lets_somebody_go(administrator: Client, people: People) -> None:
+    page = f"{CHANGED['User']}{people.clinician.pk}/change/"
+    fields = form_with(administrator.get(page), "username")
+    del fields["is_active"]
+    assert administrator.post(page, fields).status_code == 302
+    assert not User.objects.get(pk=people.clinician.pk).is_active
+
+
+@pytest.mark.parametrize("whom", ["administrator", "front_desk"])
+def test_an_administrator_makes_no_superuser(whom: str, administrator: Client, people: People) -> None:
+    person = getattr(people, whom)
+    every = [*Permission.objects.values_list("pk", flat=True)]
+    page = f"{CHANGED['User']}{person.pk}/change/"
+    assert saved(administrator, page, username=[whom], is_superuser="on", user_permissions=every).status_code == 302
+    person = User.objects.get(pk=person.pk)
+    assert not person.is_superuser
+    assert not person.user_permissions.exists()
+
+
+def test_a_new_person_is_no_superuser(administrator: Client) -> None:
+    password = {"password1": "a long enough password", "password2": "a long enough password"}
+    saved(administrator, f"{CHANGED['User']}add/", username="newcomer", is_superuser="on", **password)
+    assert not User.objects.get(username="newcomer").is_superuser
+
+
+def test_an_administrator_changes_no_superuser_and_not_their_password(administrator: Client, superuser: Client) -> None:
+    boss = User.objects.get(username="superuser")
+    page = f"{CHANGED['User']}{boss.pk}"
+    assert administrator.post(f"{page}/change/", {"username": "boss", "is_active": ""}).status_code == 403
+    new = {"password1": "a long enough password", "password2": "a long enough password"}
+    assert administrator.get(f"{page}/password/").status_code == 403
+    assert administrator.post(f"{page}/password/", new).status_code == 403
+    boss.refresh_from_db()
+    assert (boss.username, boss.has_usable_password()) == ("superuser", False)
+
+
+@pytest.mark.parametrize("weak", ["short", "password1234", "newcomer-1234"])
+def test_v6_2_4_a_weak_first_password_is_refused(weak: str, administrator: Client) -> None:
+    page = f"{CHANGED['User']}add/"
+    assert saved(administrator, page, username="newcomer", password1=weak, password2=weak).status_code == 200
+    assert not User.objects.filter(username="newcomer").exists()
+
+
+# Roles, the clinic, the audit rows
+
+
+def test_a_role_keeps_its_name(administrator: Client) -> None:
+    role = Group.objects.get(name=CLINICIAN)
+    page = f"{CHANGED['Group']}{role.pk}/change/"
+    assert saved(administrator, page, permissions=[], name="Doctors").status_code == 302
+    assert Group.objects.get(pk=role.pk).name == CLINICIAN
+    assert administrator.get(f"{CHANGED['Group']}add/").status_code == 403
+
+
+def test_the_clinic_profile_is_made_once_and_then_changed(administrator: Client) -> None:
+    page = CHANGED["ClinicProfile"]
+    assert saved(administrator, f"{page}add/", name="Riverside").status_code == 302
+    assert administrator.get(f"{page}add/").status_code == 403
+    changed = saved(administrator, f"{page}1/change/", safety_text="Ring the bell.", own_contacts="Duty: 12 34")
+    assert changed.status_code == 302
+    clinic = ClinicProfile.load()
+    assert (clinic.name, clinic.safety_text, clinic.contacts) == ("Riverside", "Ring the bell.", (("Duty", "12 34"),))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("own_contacts", "Duty 12 34", "Write each line as “service: number”, not “Duty 12 34”."),
+        ("own_contacts", "Duty:", "Write each line as"),
+        ("emergency_text", "", "This field is required."),
+        ("safety_text", "", "This field is required."),
+        ("safety_text", "x" * 1001, "at most 1000 characters"),
+        ("name", "", "This field is required."),
+        ("region", "XX", "Select a valid choice."),
+        ("name", "a\0b", "Null characters are not allowed."),
+    ],
+)
+def test_a_clinic_profile_that_would_mislead_is_refused(
+    field: str, typed: str, said: str, administrator: Client
+) -> None:
+    ClinicProfile(name="Riverside").save()
+    response = saved(administrator, f"{CHANGED['ClinicProfile']}1/change/", **{field: typed})
+    assert response.status_code == 200
+    assert said in words(response)
+    assert ClinicProfile.load().name == "Riverside"
+
+
+def test_v16_4_2_audit_rows_are_read_and_never_written(administrator: Client, people: People) -> None:
+    factories.patient(people.front_desk)
+    row = AuditEvent.objects.get()
+    listed = administrator.get(AUDIT, {"action": "register"})
+    assert "register" in words(listed)
+    assert words(administrator.get(f"{AUDIT}{row.pk}/change/"))
+    assert administrator.post(f"{AUDIT}{row.pk}/change/", {"action": "nothing"}).status_code == 403
+    assert administrator.post(f"{AUDIT}add/", {"action": "nothing"}).status_code == 403
+    assert AuditEvent.objects.get() == row
+
+
+def test_audit_rows_name_no_patient(administrator: Client, people: People) -> None:
+    factories.patient(people.front_desk, record_number="XYZ-17", family_name="Lovelace", given_name="Augusta")
+    for address in (AUDIT, f"{AUDIT}{AuditEvent.objects.get().pk}/change/", "/admin/"):
+        page = administrator.get(address).content.decode().lower()
+        assert not [name for name in ("xyz-17", "lovelace", "augusta") if name in page]

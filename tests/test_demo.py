@@ -1,0 +1,138 @@
+"""The demo: invented people for every situation, one sign-in for each role, and never in a clinic's own database."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from intake.clinical.patterns import PATTERNS
+from intake.management.demo_people import PEOPLE
+from intake.models import Assessment, AuditEvent, ClinicProfile, Intake, Patient
+from tests import factories
+from tests.test_settings import PRODUCTION, manage
+
+
+@pytest.fixture
+def printed(db: None, capsys: pytest.CaptureFixture[str]) -> str:
+    """What it prints the first time."""
+    call_command("demo", "--no-serve")
+    return capsys.readouterr().out
+
+
+def everything_stored() -> dict[str, list[Any]]:
+    models = [*apps.get_app_config("intake").get_models(), User, Group]
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+def assessments() -> list[Assessment]:
+    return list(Assessment.objects.all())
+
+
+def test_it_prints_a_sign_in_for_each_role_that_works(printed: str) -> None:
+    sign_ins = re.findall(r"(.+?)\s+user name\s+(\S+)\s+password\s+(\S+)", printed)
+    assert [role.strip() for role, _, _ in sign_ins] == ["Front desk", "Clinician", "Administrator"]
+    first_pages = []
+    for _, username, password in sign_ins:
+        client = Client()
+        home = client.post("/sign-in/", {"username": username, "password": password}, follow=True)
+        assert home.status_code == 200
+        first_pages.append(home.redirect_chain[-1][0])
+    assert first_pages == ["/desk/", "/queue/", "/admin/"]
+
+
+def test_it_says_that_everybody_is_invented(printed: str) -> None:
+    assert f"The demo holds {Patient.objects.count()} people, all invented." in printed
+    assert "http://" not in printed
+
+
+def test_a_second_time_it_keeps_what_is_there(printed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Patient.objects.filter(record_number="DEMO-001").update(phone="0123")
+    factories.patient(User.objects.get(username="desk"), record_number="ADDED")
+    before = everything_stored()
+    call_command("demo", "--no-serve")
+    assert everything_stored() == before
+    assert "password" in capsys.readouterr().out
+
+
+def test_every_situation_has_its_person(printed: str) -> None:
+    made = assessments()
+    assert Patient.objects.count() >= 12
+    assert {row.tier for row in made} == {0, 1, 2, 3, 4}
+    assert {row.combined_level for row in made} >= {"C0", "C1", "C2", "C3", "C4"}
+    assert {row.scope for row in made} >= {"adult", "minor"}
+    assert {row.mood_screen for row in made} >= {"complete", "partial", "declined"}
+    assert Intake.objects.filter(state="draft").exists()
+    assert Intake.objects.filter(call="emergency").exists()
+    assert Intake.objects.filter(call="safety").exists()
+
+
+def test_every_pattern_has_somebody_who_shows_it(printed: str) -> None:
+    shown = {
+        pattern.id
+        for row in assessments()
+        for pattern in row.findings.patterns or ()
+        if pattern.category in ("some", "several")
+    }
+    assert shown == {pattern.id for pattern in PATTERNS}
+
+
+def test_everybody_is_as_old_as_told(printed: str) -> None:
+    told = {(person.family_name, person.given_name): person.age for person in PEOPLE}
+    assert len(told) == len(PEOPLE)
+    known = {(patient.family_name, patient.given_name): patient.age for patient in Patient.objects.all()}
+    assert told.items() <= known.items()
+
+
+def test_they_have_waited_for_different_times(printed: str) -> None:
+    times = Intake.objects.filter(submitted_at__isnull=False).values_list("submitted_at", flat=True)
+    assert len(set(times)) == len(PEOPLE)
+
+
+def test_it_goes_through_the_actions_like_everybody(printed: str) -> None:
+    assert AuditEvent.objects.filter(action="submit").count() == len(PEOPLE)
+
+
+@pytest.mark.parametrize("other", ["a person", "a patient"])
+def test_it_refuses_a_database_with_other_data(other: str, db: None) -> None:
+    user = factories.user("somebody")
+    if other == "a patient":
+        factories.patient(user)
+    before = everything_stored()
+    with pytest.raises(CommandError, match="data that the demo did not make") as refusal:
+        call_command("demo", "--no-serve")
+    assert refusal.value.returncode == 2
+    assert everything_stored() == before
+
+
+def test_all_of_it_or_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(ClinicProfile, "save", fail)
+    with pytest.raises(OSError, match="full"):
+        call_command("demo", "--no-serve")
+    assert not User.objects.exists()
+
+
+def test_from_an_empty_folder_it_makes_its_own_database(tmp_path: Path) -> None:
+    done = manage("demo", "--no-serve", DATA_DIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "user name" in done.stdout
+    assert (tmp_path / "demo.sqlite3").exists()
+    again = manage("demo", "--no-serve", DATA_DIR=str(tmp_path))
+    assert (again.returncode, again.stdout) == (0, done.stdout)
+
+
+def test_v6_3_2_it_stays_out_of_a_clinics_own_database(tmp_path: Path) -> None:
+    done = manage("demo", "--no-serve", **(PRODUCTION | {"DATA_DIR": str(tmp_path)}))
+    assert done.returncode == 2
+    assert "CLINIC_MODE is production" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
