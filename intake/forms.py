@@ -50,6 +50,7 @@ class SectionForm(forms.Form):
         posted: what was posted, if anything was.
         today: the date of the assessment; durations are counted back from it.
         none_of_these: the yes or no questions that one button answers "no" to.
+        numbers: each question's number, the one it has on paper, by question id.
     """
 
     def __init__(
@@ -61,7 +62,9 @@ class SectionForm(forms.Form):
         *,
         today: datetime.date | None = None,
         none_of_these: Iterable[Question] = (),
+        numbers: Mapping[str, int] | None = None,
     ) -> None:
+        self.numbers = numbers or {}
         self.asked = {_name(question): question for question in questions}
         self.kept = kept
         self.today = today or timezone.localdate()
@@ -206,7 +209,12 @@ class SectionForm(forms.Form):
         said = self.understood
         # "late-..." takes an error found while somebody types.
         rows = (
-            Div(_row(n, self.asked[n], said.get(n)), Div(css_id=f"late-{n}", css_class="late-error"), css_id=f"row-{n}")
+            Div(
+                _row(n, self.asked[n], said.get(n)),
+                Div(css_id=f"late-{n}", css_class="late-error"),
+                css_id=f"row-{n}",
+                data_number=self.numbers.get(self.asked[n].id, ""),
+            )
             for n in names
         )
         helper.layout = Layout(*rows)

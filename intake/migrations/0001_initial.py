@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("record_number", models.CharField(max_length=40)),
                 ("family_name", models.CharField(max_length=150)),
-                ("given_name", models.CharField(max_length=150, verbose_name="given names")),
+                ("given_name", models.CharField(blank=True, max_length=150, verbose_name="given names")),
                 ("family_name_folded", models.CharField(editable=False, max_length=450)),
                 ("date_of_birth", models.DateField(blank=True, null=True)),
                 (

@@ -32,7 +32,7 @@ class Patient(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record_number = models.CharField(max_length=40)
     family_name = models.CharField(max_length=150)
-    given_name = models.CharField("given names", max_length=150)
+    given_name = models.CharField("given names", max_length=150, blank=True)
     family_name_folded = models.CharField(max_length=450, editable=False)  # folding can triple a letter
     date_of_birth = models.DateField(null=True, blank=True)
     sex_at_birth = models.CharField("sex recorded at birth", max_length=10, choices=SexAtBirth, blank=True)

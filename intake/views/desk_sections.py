@@ -38,10 +38,11 @@ def anchor(question: Question) -> str:
     return f"div_id_{question.id.replace('.', '-')}"
 
 
-def next_section(section_id: str) -> str | None:
-    """The section after this one; none after the last."""
-    place = _ORDER.index(section_id) + 1
-    return _ORDER[place] if place < len(_ORDER) else None
+def next_section(intake: Intake, section_id: str) -> str | None:
+    """The next section that asks anything now; none after the last."""
+    case = Case(intake.read_answers())
+    following = _ORDER[_ORDER.index(section_id) + 1 :]
+    return next((id_ for id_ in following if any(map(case.is_asked, QUESTIONS_OF[id_]))), None)
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def form(intake: Intake, section_id: str, questions: Iterable[Question], posted:
         posted,
         today=intake.encounter_date(),
         none_of_these=SECTION[section_id].none_of_these,
+        numbers=NUMBER,
     )
 
 

@@ -102,7 +102,7 @@ def _onward(
         return redirect("intake", intake.pk)
     if opened or stay or "clear-closed" in request.POST:
         return redirect("intake-section", intake.pk, section_id)
-    following = desk_sections.next_section(section_id)
+    following = desk_sections.next_section(intake, section_id)
     return redirect("intake-section", intake.pk, following) if following else redirect("intake-check", intake.pk)
 
 
@@ -179,7 +179,7 @@ def _section_page(
         status=status,
         form=form,
         section=desk_sections.SECTION[section_id],
-        last=desk_sections.next_section(section_id) is None,
+        last=desk_sections.next_section(intake, section_id) is None,
         closed=autosave.closed_lines(intake),
         page=uuid.uuid4().hex,
         keys=Preferences.of(request.user).single_keys,

@@ -11,6 +11,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from intake.models import AuditEvent, ClinicProfile
+from intake.views import desk_sections
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address
@@ -61,3 +62,13 @@ def test_printing_needs_few_queries(
     draft = factories.draft(people.front_desk, factories.example(case))
     with django_assert_max_num_queries(9):
         desk.get(f"{address(draft)}paper-form.pdf")
+
+
+def test_the_screen_has_the_numbers_of_the_paper(desk: Client, people: People) -> None:
+    draft = factories.draft(people.front_desk, {})
+    for section_id, questions in desk_sections.QUESTIONS_OF.items():
+        html = desk.get(address(draft, section_id)).content.decode()
+        shown = dict(re.findall(r'id="row-([a-z0-9_-]+)"[^>]*data-number="(\d+)"', html))
+        for name, number in shown.items():
+            assert int(number) == desk_sections.NUMBER[name.replace("-", ".", 1)]
+        assert len(shown) == sum(f'id="row-{question.id.replace(".", "-", 1)}"' in html for question in questions) > 0
