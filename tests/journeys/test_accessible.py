@@ -47,7 +47,13 @@ WIDE = "() => document.documentElement.scrollWidth - document.documentElement.cl
 @pytest.fixture
 def draft(people: People) -> Intake:
     """Half-done, with an answer that cannot be read, one that no longer applies, and one that calls a clinician."""
-    answers = {"pain.present": True, "pain.aggravating": ["walking"], "phq.q9": 1, "pain.starts_at_rest": True}
+    answers = {
+        "pt.age_years": 50,
+        "pain.present": True,
+        "pain.aggravating": ["walking"],
+        "phq.q9": 1,
+        "pain.starts_at_rest": True,
+    }
     intake = factories.draft(people.front_desk, answers)
     intake.answers["pain.aggravating"] = ["stairs"]
     intake.malformed = {"pain.morning_stiffness_min": {"pain-morning_stiffness_min": ["long"]}}
@@ -158,3 +164,47 @@ def test_nothing_moves_for_those_who_asked_for_no_motion(desk: Page, draft: Inta
     desk.goto(f"/intakes/{draft.pk}/mood/")
     durations = "() => [...document.querySelectorAll('*')].map(e => parseFloat(getComputedStyle(e).transitionDuration))"
     assert max(desk.evaluate(durations)) == 0
+
+
+def test_what_the_person_sees_alone(desk: Page, draft: Intake) -> None:
+    desk.goto(f"/intakes/{draft.pk}/mood/")
+    desk.get_by_role("button", name="Hand over to the person").click()
+    faults = []
+    for section_id in ("symptoms", "history", "mood", "worry", "alcohol", "around-mood"):
+        desk.goto(f"/intakes/{draft.pk}/private/{section_id}/")
+        faults += accessible(desk)
+    desk.goto(f"/intakes/{draft.pk}/take-back/")
+    assert faults + accessible(desk) == []
+
+
+def test_the_sheet_of_keys_and_a_likely_duplicate(desk: Page, draft: Intake) -> None:
+    desk.goto(f"/intakes/{draft.pk}/impact/")
+    desk.get_by_role("button", name="Keys").click()
+    faults = accessible(desk)
+    desk.goto("/patients/new/")
+    born = draft.patient.date_of_birth
+    assert born
+    values = {"record_number": "D-1", "family_name": draft.patient.family_name, "given_name": "Eva"}
+    values |= {
+        "date_of_birth_day": str(born.day),
+        "date_of_birth_month": str(born.month),
+        "date_of_birth_year": str(born.year),
+    }
+    for name, value in values.items():
+        desk.locator(f"[name={name}]").fill(value)
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_text("same person").first).to_be_visible()
+    assert faults + accessible(desk) == []
+
+
+def test_the_clinicians_pages(page: Page, people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V12")
+    page.goto("/")
+    page.get_by_label("Username").fill(people.clinician.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    faults = accessible(page)
+    for address in (f"/review/{intake.pk}/", f"/review/{intake.pk}/complete/"):
+        page.goto(address)
+        faults += accessible(page)
+    assert faults == []
