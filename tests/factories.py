@@ -18,7 +18,7 @@ from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
 from intake.models import Intake, Patient
 from intake.models.intake import FROM_PATIENT
-from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 
 EXAMPLES = Path(__file__).resolve().parent / "clinical" / "examples.jsonl"
 PASSWORD = "a long enough password"
@@ -32,6 +32,7 @@ class People:
 
     front_desk: User
     clinician: User
+    clinical_lead: User
     administrator: User
 
 
@@ -61,6 +62,7 @@ def people() -> People:
     return People(
         front_desk=user("front-desk", FRONT_DESK),
         clinician=user("clinician", CLINICIAN),
+        clinical_lead=user("clinical-lead", CLINICAL_LEAD),
         administrator=user("administrator", ADMINISTRATOR),
     )
 

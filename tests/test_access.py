@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from intake.actions.intakes import reopen_intake
 from intake.models import AuditEvent, Intake
-from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK, ROLES
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
 from tests import factories
 from tests.factories import People
 
@@ -99,6 +99,7 @@ def visitors(people: People) -> Visitors:
     users = {
         "front desk": people.front_desk,
         "clinician": people.clinician,
+        "clinical lead": people.clinical_lead,
         "administrator": people.administrator,
         "no role": factories.user("no-role"),
         "superuser without role": User.objects.create_superuser("superuser"),
@@ -106,7 +107,12 @@ def visitors(people: People) -> Visitors:
     clients = {who: Client() for who in users}
     for who, client in clients.items():
         client.force_login(users[who])
-    roles = {"front desk": FRONT_DESK, "clinician": CLINICIAN, "administrator": ADMINISTRATOR}
+    roles = {
+        "front desk": FRONT_DESK,
+        "clinician": CLINICIAN,
+        "clinical lead": CLINICAL_LEAD,
+        "administrator": ADMINISTRATOR,
+    }
     return Visitors(clients | {"signed out": Client()}, roles, reopened)
 
 

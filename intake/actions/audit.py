@@ -8,6 +8,9 @@ from django.db import models
 from intake.models import AuditEvent
 
 
-def record(*, actor: User, action: str, on: models.Model) -> None:
-    """Note who did what to which record. Called inside the action's own transaction, so that both happen or neither."""
+def record(*, actor: User | None, action: str, on: models.Model) -> None:
+    """Note who did what to which record; nobody, where the program acts by itself.
+
+    Called inside the action's own transaction, so that both happen or neither.
+    """
     AuditEvent.objects.create(actor=actor, action=action, record_type=str(on._meta.model_name), record_id=str(on.pk))

@@ -1,19 +1,32 @@
 """What is stored, a module a subject. Only ``intake.actions`` writes it."""
 
+from .alert import Alert
 from .assessment import Assessment
 from .audit import AuditEvent
 from .clinic import ClinicProfile
+from .follow_up import FollowUp
+from .governance import RuleSetApproval
 from .intake import AnswerVersion, Intake, SubmissionToken
 from .patient import Patient
 from .preferences import Preferences
+from .review import Review
+from .signature import Addendum, Document, Signature, Voiding
 
 __all__ = [
+    "Addendum",
+    "Alert",
     "AnswerVersion",
     "Assessment",
     "AuditEvent",
     "ClinicProfile",
+    "Document",
+    "FollowUp",
     "Intake",
     "Patient",
     "Preferences",
+    "Review",
+    "RuleSetApproval",
+    "Signature",
     "SubmissionToken",
+    "Voiding",
 ]

@@ -23,13 +23,25 @@ _converter.register_structure_hook(float, lambda number, _: number)
 class Assessment(WrittenOnce):
     version = models.OneToOneField(AnswerVersion, on_delete=models.PROTECT, related_name="assessment")
     rule_set_version = models.CharField(max_length=80)
+    site_settings = models.JSONField(default=dict)
+    """The clinic's settings that the rules looked at."""
     result = models.JSONField()
+    reasons = models.JSONField(default=dict)
+    """By rule id, the condition with what each part came to, as ``intake.clinical.explanation`` says it."""
     tier = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
     tier_open = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
     scope = models.CharField(max_length=12)
     mood_screen = models.CharField(max_length=16)
     phq9_min = models.PositiveSmallIntegerField()
     phq9_max = models.PositiveSmallIntegerField()
+    gad7_min = models.PositiveSmallIntegerField(default=0)
+    gad7_max = models.PositiveSmallIntegerField(default=21)
+    peg_min = models.FloatField(default=0)
+    peg_max = models.FloatField(default=10)
+    pain_average = models.PositiveSmallIntegerField(null=True)
+    """Average pain in the last 7 days, 0 to 10; null where it was not answered."""
+    assessed_on = models.DateField()
+    """The date of the assessment, as answered or else the day it was started."""
     combined_level = models.CharField(max_length=2, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
@@ -39,6 +51,18 @@ class Assessment(WrittenOnce):
             models.CheckConstraint(
                 condition=models.Q(phq9_max__lte=27, phq9_min__lte=models.F("phq9_max")),
                 name="assessment_phq9_0_to_27",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gad7_max__lte=21, gad7_min__lte=models.F("gad7_max")),
+                name="assessment_gad7_0_to_21",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(peg_max__lte=10, peg_min__gte=0, peg_min__lte=models.F("peg_max")),
+                name="assessment_peg_0_to_10",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pain_average__isnull=True) | models.Q(pain_average__lte=10),
+                name="assessment_pain_average_0_to_10",
             ),
             models.CheckConstraint(
                 condition=models.Q(combined_level__in=["", "C0", "C1", "C2", "C3", "C4"]),
@@ -56,7 +80,8 @@ class Assessment(WrittenOnce):
     @classmethod
     def of(cls, version: AnswerVersion, result: findings.Assessment) -> Assessment:
         """A row, not saved yet, that holds this result."""
-        phq9 = result.score("phq9")
+        phq9, gad7, peg = map(result.score, ("phq9", "gad7", "peg"))
+        average = result.line("pain.nrs_avg")
         return cls(
             version=version,
             rule_set_version=result.rule_set,
@@ -67,6 +92,12 @@ class Assessment(WrittenOnce):
             mood_screen=result.mood_screen,
             phq9_min=phq9.min,
             phq9_max=phq9.max,
+            gad7_min=gad7.min,
+            gad7_max=gad7.max,
+            peg_min=peg.min,
+            peg_max=peg.max,
+            pain_average=average.answer if average.state == "answered" else None,
+            assessed_on=version.intake.encounter_date(),
             combined_level=result.combined.level or "",
             made_at=version.made_at,
         )

@@ -9,7 +9,8 @@ from .written_once import WrittenOnce
 
 class AuditEvent(WrittenOnce):
     at = models.DateTimeField(default=timezone.now, db_index=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    """Nobody where the program acted by itself."""
     action = models.CharField(max_length=40)
     record_type = models.CharField(max_length=40)
     record_id = models.CharField(max_length=40)

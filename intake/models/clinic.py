@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
 
 CONTACTS = {
@@ -30,12 +31,26 @@ CRISIS_TEXT = (
     "you leave. If you would like that now, please tell the staff. You can also call one of these numbers at any time."
 )
 
+OUTCOMES = """\
+Spoke with the person; safety conversation held
+Stayed with the person; emergency assessment arranged
+Same-day assessment arranged
+Handed over to another clinician
+The person had left; being contacted
+Entered by mistake; answers checked with the person"""
+"""What a clinician can have done about a safety alert, unless the clinic says otherwise."""
+
 
 def check_contacts(text: str) -> None:
     for line in text.splitlines():
         service, separator, number = line.partition(":")
         if line.strip() and not (service.strip() and separator and number.strip()):
             raise ValidationError(f"Write each line as “service: number”, not “{line.strip()}”.")
+
+
+def check_addresses(text: str) -> None:
+    for line in filter(None, map(str.strip, text.splitlines())):
+        validate_email(line)
 
 
 class ClinicProfile(models.Model):
@@ -80,11 +95,39 @@ class ClinicProfile(models.Model):
         default=CRISIS_TEXT,
         help_text="Shown to the person at once when an answer about mood calls for it. Say nothing about the reason.",
     )
+    alert_outcomes = models.TextField(
+        "what can have been done about a safety alert",
+        max_length=2000,
+        default=OUTCOMES,
+        help_text="One a line. Clinicians choose from these when they acknowledge an alert, and can add words.",
+    )
+    alert_minutes = models.PositiveSmallIntegerField(
+        "minutes until an alert climbs",
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text="An alert that nobody has acknowledged by then goes to the clinical leads too.",
+    )
+    alert_mail = models.TextField(
+        "who is mailed when an alert climbs",
+        max_length=1000,
+        blank=True,
+        validators=[check_addresses],
+        help_text="One e-mail address a line, beside those of the clinical leads. The mail says nothing of the person.",
+    )
+    phq2_step_up = models.PositiveSmallIntegerField(
+        "PHQ-2 total from which the full PHQ-9 is suggested",
+        choices=[(2, "2 or more"), (3, "3 or more")],
+        default=2,
+        help_text="Counts from now on. Try a change on the stored intakes first: manage.py replay.",
+    )
 
     class Meta:
         verbose_name = "clinic profile"
         verbose_name_plural = "clinic profile"
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="clinic_profile_only_one")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="clinic_profile_only_one"),
+            models.CheckConstraint(condition=models.Q(phq2_step_up__in=[2, 3]), name="clinic_profile_step_up_2_or_3"),
+        ]
 
     def __str__(self) -> str:
         return "Clinic profile"
@@ -99,3 +142,7 @@ class ClinicProfile(models.Model):
         """Service and number, the clinic's own before the region's."""
         lines = [line.partition(":") for line in self.own_contacts.splitlines() if line.strip()]
         return tuple((service.strip(), number.strip()) for service, _, number in lines) or CONTACTS[self.region]
+
+    @property
+    def outcomes(self) -> list[str]:
+        return [line.strip() for line in self.alert_outcomes.splitlines() if line.strip()]

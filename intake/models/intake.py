@@ -25,6 +25,8 @@ class Intake(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Submitted"
+        SIGNED = "signed", "Signed"
+        VOID = "void", "Void"
 
     class Call(models.TextChoices):
         NONE = "", "Nobody"
@@ -57,6 +59,11 @@ class Intake(models.Model):
     """Passwords tried since then to take the screen back."""
     submitted_at = models.DateTimeField(null=True)
     """When it was submitted first: from then on it waits for a clinician."""
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    """The clinician who is working on it."""
+    claimed_at = models.DateTimeField(null=True)
+    undecided = models.PositiveSmallIntegerField(default=0)
+    """How many key steps of the newest assessment nobody has decided on."""
 
     class Meta:
         constraints = [
@@ -65,11 +72,18 @@ class Intake(models.Model):
                 condition=models.Q(state="draft"),
                 name="intake_one_open_draft_per_patient_and_author",
             ),
-            models.CheckConstraint(condition=models.Q(state__in=["draft", "submitted"]), name="intake_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "submitted", "signed", "void"]), name="intake_state_known"
+            ),
             models.CheckConstraint(condition=models.Q(call__in=["", "safety", "emergency"]), name="intake_call_known"),
             models.CheckConstraint(
                 condition=models.Q(state="draft") | models.Q(current__isnull=False, submitted_at__isnull=False),
                 name="intake_submitted_has_assessment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_by__isnull=True, claimed_at__isnull=True)
+                | models.Q(claimed_by__isnull=False, claimed_at__isnull=False),
+                name="intake_claimed_by_somebody_at_some_time",
             ),
         ]
         indexes = [models.Index(fields=["state", "saved_at"], name="intake_drafts")]
@@ -80,6 +94,11 @@ class Intake(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_frozen(self) -> bool:
+        """Signed, or void after that: nothing of it changes any more."""
+        return self.state in (self.State.SIGNED, self.State.VOID)
 
     @property
     def is_with_person(self) -> bool:

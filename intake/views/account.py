@@ -17,10 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.actions.preferences import choose_keys
 from intake.models import Preferences
-from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK, ROLES
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
 from intake.views.access import StaffRequest, audience, roles_of
 
-FIRST_PAGES = ((CLINICIAN, "queue"), (FRONT_DESK, "desk"), (ADMINISTRATOR, "admin:index"))
+FIRST_PAGES = (
+    (CLINICIAN, "queue"),
+    (FRONT_DESK, "desk"),
+    (CLINICAL_LEAD, "password"),
+    (ADMINISTRATOR, "admin:index"),
+)
 """Somebody with several roles begins at the first of theirs."""
 
 

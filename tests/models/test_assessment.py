@@ -14,7 +14,7 @@ from intake.clinical.answers import Answers
 from intake.clinical.assessment import assess
 from intake.clinical.questions import QUESTIONS
 from intake.contract import as_contract
-from intake.models import AnswerVersion, Assessment
+from intake.models import AnswerVersion, Assessment, Intake
 from tests import factories
 from tests.factories import EXAMPLES, People
 
@@ -42,6 +42,11 @@ def unsaved(people: People) -> Assessment:
         ("phq9_min", 28),
         ("phq9_max", 28),
         ("phq9_max", -1),
+        ("gad7_min", -1),
+        ("gad7_max", 22),
+        ("peg_min", -0.5),
+        ("peg_max", 10.5),
+        ("pain_average", 11),
         ("combined_level", "C5"),
         ("scope", "child"),
     ],
@@ -79,7 +84,7 @@ def test_what_is_stored_comes_back_as_it_was(case: str, people: People) -> None:
 def test_every_example_survives_as_json() -> None:
     for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
         result = assess(Answers.parse(json.loads(line)["answers"], QUESTIONS))
-        as_row = Assessment.of(AnswerVersion(), result)
+        as_row = Assessment.of(AnswerVersion(intake=Intake()), result)
         read_back = Assessment(result=json.loads(json.dumps(as_row.result))).findings
         assert repr(read_back) == repr(result)
 
@@ -91,6 +96,12 @@ def test_the_columns_say_what_the_result_says(case: str, people: People) -> None
     assert (row.tier, row.tier_open, row.scope) == (wanted["tier"], wanted["tier_open"], wanted["scope"])
     assert row.mood_screen == wanted["mood_screen"]
     assert (row.phq9_min, row.phq9_max) == (wanted["scores"]["phq9"]["min"], wanted["scores"]["phq9"]["max"])
+    assert (row.gad7_min, row.gad7_max) == (wanted["scores"]["gad7"]["min"], wanted["scores"]["gad7"]["max"])
+    assert (row.peg_min, row.peg_max) == pytest.approx(
+        (wanted["scores"]["peg"]["min"], wanted["scores"]["peg"]["max"]), abs=0.0001
+    )
+    average = factories.example(case).get("pain.nrs_avg")
+    assert row.pain_average == (average if isinstance(average, int) else None)
     assert row.combined_level == (wanted["combined"]["level"] or "")
     assert row.rule_set_version == row.version.catalogue_version == rule_set.VERSION
 

@@ -31,7 +31,7 @@ def test_a_submitted_intake_leaves_room_for_a_new_draft(people: People) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "constraint"),
     [
-        ("state", "closed", "intake_state_known"),
+        ("state", "closed", "intake_(state_known|submitted_has_assessment)"),
         ("call", "later", "intake_call_known"),
         ("state", "submitted", "intake_submitted_has_assessment"),
     ],

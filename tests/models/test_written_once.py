@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from intake.models import AnswerVersion, Assessment, AuditEvent, SubmissionToken
+from intake.models import (
+    Addendum,
+    AnswerVersion,
+    Assessment,
+    AuditEvent,
+    Document,
+    RuleSetApproval,
+    Signature,
+    SubmissionToken,
+    Voiding,
+)
 from intake.models.written_once import WrittenOnce, WrittenOnceError
 from tests import factories
 from tests.factories import People
 
-KINDS: list[type[WrittenOnce]] = [AnswerVersion, Assessment, AuditEvent, SubmissionToken]
-FIELD = {AnswerVersion: "answers", Assessment: "result", AuditEvent: "action", SubmissionToken: "version_id"}
+FIELD: dict[type[WrittenOnce], str] = {
+    AnswerVersion: "answers",
+    Assessment: "result",
+    AuditEvent: "action",
+    SubmissionToken: "version_id",
+    Signature: "name",
+    Addendum: "text",
+    Voiding: "reason",
+    Document: "sha256",
+    RuleSetApproval: "approved",
+}
+KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
     "save": lambda kind, row, field: row.save(),
     "save one field": lambda kind, row, field: row.save(update_fields=[field]),
@@ -31,6 +52,18 @@ ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
 }
 
 
+def one_of_each(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V01")
+    by, printed = people.clinician, {"name": "Carol Clinician", "role": "GP"}
+    decided = {"person": {}, "letterhead": {}, "decisions": {}, "still_open": [], "rule_set_approved": False}
+    Signature.objects.create(intake=done, version=done.versions.get(), signed_by=by, **printed, **decided)
+    Addendum.objects.create(intake=done, number=1, reason="late result", text="CK normal", written_by=by, **printed)
+    Voiding.objects.create(intake=done, kind="identity", reason="wrong birth date", voided_by=by, **printed)
+    Document.objects.create(id="A1", intake=done, number=1, status="SIGNED", pdf=b"%PDF", sha256="0" * 64)
+    today = datetime.date(2026, 11, 26)
+    RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)
+
+
 def test_all_that_is_written_once_is_tried_here() -> None:
     assert set(KINDS) == set(WrittenOnce.__subclasses__())
 
@@ -40,7 +73,7 @@ def test_all_that_is_written_once_is_tried_here() -> None:
 def test_nothing_changes_or_deletes_a_row(
     attempt: Callable[[Any, Any, str], object], kind: type[WrittenOnce], people: People
 ) -> None:
-    factories.submitted(people.front_desk, "V01")
+    one_of_each(people)
     before = list(kind.objects.order_by("pk").values())
     with pytest.raises(WrittenOnceError), transaction.atomic():
         attempt(kind, kind.objects.first(), FIELD[kind])
@@ -49,7 +82,7 @@ def test_nothing_changes_or_deletes_a_row(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_row_under_an_old_key_is_refused(kind: type[WrittenOnce], people: People) -> None:
-    factories.submitted(people.front_desk, "V01")
+    one_of_each(people)
     old = kind.objects.values().first()
     with pytest.raises(IntegrityError), transaction.atomic():
         kind(**old).save()

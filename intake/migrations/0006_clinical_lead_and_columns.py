@@ -1,0 +1,40 @@
+"""The fourth role, and the new columns of assessments made before they came."""
+
+import datetime
+from typing import Any
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+def make_role(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    group_model: Any = apps.get_model("auth", "Group")
+    group_model.objects.get_or_create(name="Clinical lead")
+
+
+def fill_columns(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Copied from the result as it was stored: nothing is worked out again."""
+    assessment_model: Any = apps.get_model("intake", "Assessment")
+    for row in assessment_model.objects.select_related("version__intake").iterator(chunk_size=100):
+        scores = {score["id"]: score for score in row.result["scores"]}
+        lines = {line["question"]: line for line in row.result["lines"]}
+        average, day = lines["pain.nrs_avg"], lines["ctx.encounter_date"]
+        started = row.version.intake.started_at.date()
+        assessment_model.objects.filter(pk=row.pk).update(
+            gad7_min=scores["gad7"]["min"],
+            gad7_max=scores["gad7"]["max"],
+            peg_min=scores["peg"]["min"],
+            peg_max=scores["peg"]["max"],
+            pain_average=average["answer"] if average["state"] == "answered" else None,
+            assessed_on=datetime.date.fromisoformat(day["answer"]) if day["state"] == "answered" else started,
+        )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("intake", "0005_clinician")]
+
+    operations = [
+        migrations.RunPython(make_role, migrations.RunPython.noop),
+        migrations.RunPython(fill_columns, migrations.RunPython.noop),
+    ]

@@ -1,0 +1,65 @@
+"""A safety alert: something a clinician has to see now, whether or not the form is finished."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from .intake import Intake
+
+
+class Alert(models.Model):
+    """One red flag with the answers that made it so. Further answers raise an alert of their own.
+
+    What was raised never changes, nor does an acknowledgement. Answers taken back do not close an alert.
+    """
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="alerts")
+    flag = models.CharField(max_length=10)
+    """The red flag's id."""
+    title = models.CharField(max_length=200)
+    tier = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(4)])
+    because = models.JSONField()
+    """The answers, each as ``{"question", "label", "said", "answer"}``."""
+    raised_at = models.DateTimeField(default=timezone.now)
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    """Whose saving raised it."""
+    lapsed_at = models.DateTimeField(null=True)
+    """When the flag was no longer present in the answers."""
+    settled_at = models.DateTimeField(null=True)
+    """When it closed by itself: it asked for a missing answer only, and the answer came."""
+    mailed_at = models.DateTimeField(null=True)
+    """When somebody was mailed that nobody had acknowledged it."""
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=200, blank=True)
+    """What was done: a line of the site's list as it was then."""
+    words = models.TextField(max_length=1000, blank=True)
+
+    OPEN = models.Q(acknowledged_at__isnull=True, settled_at__isnull=True)
+
+    class Meta:
+        ordering = ["raised_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True, outcome="", words="")
+                | (models.Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False) & ~models.Q(outcome="")),
+                name="alert_acknowledged_by_somebody_with_an_outcome",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["raised_at"],
+                condition=models.Q(acknowledged_at__isnull=True, settled_at__isnull=True),
+                name="alert_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Alert {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.acknowledged_at is None and self.settled_at is None
