@@ -224,7 +224,7 @@ def test_the_server_is_killed_while_somebody_types_and_nothing_is_lost(page: Pag
     expect(page.locator("#save-state")).to_have_text("Not saved yet")
 
     own_server.start()
-    expect(page.locator("#offline")).to_be_hidden(timeout=15_000)
+    expect(page.locator("#offline")).to_be_hidden(timeout=40_000)
     expect(page.locator("#save-state")).to_have_text(SAVED)
     page.reload()
     expect(page.get_by_label(STIFFNESS)).to_have_value("25")
