@@ -97,7 +97,7 @@ class Trend:
 
 
 def _fell_by(points: float) -> Callable[[float, float], bool]:
-    # Rounded, for a PEG is a mean of three: 16/3 - 13/3 is a whole point.
+    # Rounded, for a PEG is a mean of three: 26/3 - 23/3 is a whole point.
     return lambda earlier, later: round(earlier - later, 6) >= points
 
 
