@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from intake.views import account, clinician, exports, front_desk, hand_over, health, paper_form, patients
+from intake.views import (
+    account,
+    clinician,
+    exports,
+    follow_up,
+    front_desk,
+    hand_over,
+    health,
+    paper_form,
+    patients,
+    person,
+)
 
 urlpatterns = [
     path("", account.home, name="home"),
@@ -35,4 +46,8 @@ urlpatterns = [
     path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
+    path("people/<uuid:patient_id>/", person.show, name="person"),
+    path("follow-up/", follow_up.worklist, name="follow-up"),
+    path("follow-up/<int:follow_up_id>/", follow_up.close, name="follow-up-close"),
+    path("follow-up/<int:follow_up_id>/reopen/", follow_up.reopen, name="follow-up-reopen"),
 ]

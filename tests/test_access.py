@@ -14,9 +14,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from intake.actions.intakes import reopen_intake
-from intake.models import AuditEvent, Intake
+from intake.models import AuditEvent, FollowUp, Intake
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
-from tests import factories
+from tests import factories, over_time
 from tests.factories import People
 
 EVERYBODY = ("everybody",)
@@ -52,6 +52,10 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review-complete": (DOCTOR, BOTH),
     "review-version": (DOCTOR, READ),
     "summary-pdf": (DOCTOR, READ),
+    "person": (DOCTOR, READ),
+    "follow-up": (DOCTOR, READ),
+    "follow-up-close": (DOCTOR, BOTH),
+    "follow-up-reopen": (DOCTOR, WRITE),
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
 
@@ -86,9 +90,11 @@ class Visitors:
     """The role of those who have one."""
     intake: Intake
     """With a version to read and a draft to fill in."""
+    follow_up: FollowUp
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
+        ids |= {"follow_up_id": self.follow_up.pk}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
 
@@ -113,7 +119,7 @@ def visitors(people: People) -> Visitors:
         "clinical lead": CLINICAL_LEAD,
         "administrator": ADMINISTRATOR,
     }
-    return Visitors(clients | {"signed out": Client()}, roles, reopened)
+    return Visitors(clients | {"signed out": Client()}, roles, reopened, over_time.planned(reopened))
 
 
 def outcome(response: Any) -> str:
@@ -191,8 +197,8 @@ def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
 def test_v8_2_2_ids_of_something_else_are_not_found(name: str, visitors: Visitors) -> None:
     audience, methods = ADDRESSES[name]
     client, intake = visitors.clients[audience[0].lower()], visitors.intake
-    swapped = visitors.address(name, patient_id=intake.pk, intake_id=intake.patient_id)
-    unknown = visitors.address(name, patient_id=uuid.uuid4(), intake_id=uuid.uuid4())
+    swapped = visitors.address(name, patient_id=intake.pk, intake_id=intake.patient_id, follow_up_id=2**63)
+    unknown = visitors.address(name, patient_id=uuid.uuid4(), intake_id=uuid.uuid4(), follow_up_id=2**31 - 1)
     assert [client.generic(method, wrong).status_code for method in methods for wrong in (swapped, unknown)] == [
         404 for _ in range(2 * len(methods))
     ]

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from intake.clinical.patterns import PATTERNS
+from intake.management.demo_over_time import come_four_times
 from intake.management.demo_people import PEOPLE
 from intake.models import Assessment, AuditEvent, ClinicProfile, Intake, Patient
 from tests import factories
@@ -136,3 +137,12 @@ def test_v6_3_2_it_stays_out_of_a_clinics_own_database(tmp_path: Path) -> None:
     assert "CLINIC_MODE is production" in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_somebody_who_came_four_times(people: factories.People) -> None:
+    patient = factories.patient(people.front_desk)
+    visits = come_four_times(desk=people.front_desk, patient=patient)
+    stored = [intake.current for intake in visits if intake.current]
+    assert [(each.phq9_min, each.phq9_max) for each in stored] == [(16, 16), (11, 17), (8, 8), (4, 4)]
+    assert [each.pain_average for each in stored] == [7, 6, 5, 4]
+    assert [each.assessed_on for each in stored] == sorted({each.assessed_on for each in stored})

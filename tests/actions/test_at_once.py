@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from intake.actions.follow_up import MovedOnError, close_follow_up
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
-from intake.models import AnswerVersion, AuditEvent, Intake
-from tests import factories
+from intake.models import AnswerVersion, AuditEvent, FollowUp, Intake
+from tests import factories, over_time
 from tests.factories import People
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -99,3 +100,17 @@ def test_a_clinicians_double_click_makes_one_version(people: People) -> None:
     )
     assert len(set(versions)) == 1
     assert done.versions.count() == 2
+
+
+def test_of_ten_who_close_a_follow_up_at_once_one_is_kept(people: People) -> None:
+    planned = over_time.planned(factories.submitted(people.front_desk, "V11"))
+
+    def close(number: int) -> object:
+        try:
+            return close_follow_up(actor=people.clinician, follow_up=planned, state="done", words=f"by {number}")
+        except MovedOnError:
+            return None
+
+    kept = [closed for closed in at_once(close) if isinstance(closed, FollowUp)]
+    assert [closed.words for closed in kept] == [FollowUp.objects.get().words]
+    assert AuditEvent.objects.filter(action="close").count() == 1

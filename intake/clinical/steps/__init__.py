@@ -10,7 +10,7 @@ from .management import MANAGEMENT
 from .mental_health import MENTAL_HEALTH
 from .referral import REFERRAL
 from .safety_netting import SAFETY_NETTING
-from .step import URGENCIES, Category, Step
+from .step import TWO_WEEKS, URGENCIES, Category, Due, Step, due_by_urgency, due_of
 
 CATEGORIES: tuple[Category, ...] = (
     HISTORY,
@@ -25,4 +25,4 @@ CATEGORIES: tuple[Category, ...] = (
     FOLLOW_UP,
 )
 
-__all__ = ["CATEGORIES", "URGENCIES", "Category", "Step"]
+__all__ = ["CATEGORIES", "TWO_WEEKS", "URGENCIES", "Category", "Due", "Step", "due_by_urgency", "due_of"]

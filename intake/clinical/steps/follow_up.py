@@ -14,7 +14,7 @@ from intake.clinical.raised import (
     pattern,
 )
 
-from .step import Category, Step
+from .step import Category, Due, Step
 
 FOLLOW_UP = Category(
     "Follow-up",
@@ -27,6 +27,7 @@ FOLLOW_UP = Category(
             why="Track change.",
             sources=("KS2002", "NG222"),
             needs_known_age=True,
+            due=Due(14, 28),
         ),
         Step(
             "F02",
@@ -36,6 +37,7 @@ FOLLOW_UP = Category(
             why="Mild band action.",
             sources=("KS2002", "NG222"),
             needs_known_age=True,
+            due=Due(14, 28),
         ),
         Step(
             "F03",
@@ -45,6 +47,7 @@ FOLLOW_UP = Category(
             why="Early monitoring.",
             sources=("NG222",),
             needs_known_age=True,
+            due=Due(7, 14),
         ),
         Step(
             "F04",
@@ -53,6 +56,7 @@ FOLLOW_UP = Category(
             when=~any_physical_flag(1, 2) & ~any_possible_physical(1, 2),
             why="Expected recovery window for acute pain.",
             sources=("NG59",),
+            due=Due(42, 42),
         ),
         Step(
             "F05",
@@ -70,6 +74,7 @@ FOLLOW_UP = Category(
             when=pattern("VAS") & ~flag_possible("RF01") & ~flag_possible("RF11") & ~flag("RF03"),
             why="Programme length.",
             sources=("CG147",),
+            due=Due(91, 91),
         ),
         Step(
             "F07",
@@ -81,6 +86,7 @@ FOLLOW_UP = Category(
             why="Close the loop.",
             sources=("TOOL",),
             minor_ok=True,
+            due=Due(0, 0),
         ),
         Step(
             "F08",

@@ -7,7 +7,7 @@ from intake.clinical.questions.history import hx
 from intake.clinical.questions.pain import pain
 from intake.clinical.raised import any_physical_flag, any_possible_physical, flag, pattern
 
-from .step import Category, Step
+from .step import Category, Due, Step
 
 IMAGING = Category(
     "Imaging",
@@ -122,6 +122,7 @@ IMAGING = Category(
             why="Bone sarcoma and leukaemia in young people.",
             sources=("NG12-CYP",),
             minor_ok=True,
+            due=Due(0, 2),
         ),
     ),
 )

@@ -18,7 +18,7 @@ from intake.clinical.questions.pain import pain
 from intake.clinical.questions.symptoms import sx
 from intake.clinical.raised import flag, flag_possible, pattern
 
-from .step import Category, Step
+from .step import Category, Due, Step
 
 LABORATORY = Category(
     "Laboratory tests",
@@ -111,6 +111,7 @@ LABORATORY = Category(
             when=flag("RF10d") | (flag("RF10a", "RF10b") & (pt.age_years >= 60)),
             why="Persistent bone pain age 60+.",
             sources=("NG12",),
+            due=Due(2, 14),
         ),
         Step(
             "L11",

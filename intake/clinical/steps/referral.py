@@ -17,7 +17,7 @@ from intake.clinical.raised import (
     pattern_strong,
 )
 
-from .step import Category, Step
+from .step import Category, Due, Step
 
 REFERRAL = Category(
     "Referral",
@@ -77,6 +77,7 @@ REFERRAL = Category(
             sources=("NG234",),
             minor_ok=True,
             lead=True,
+            due=Due(0, 1),
         ),
         Step(
             "R06",
@@ -148,6 +149,7 @@ REFERRAL = Category(
             when=inflammatory_joint & ~flag("RF05a"),
             why="Early treatment protects joints.",
             sources=("QS33",),
+            due=Due(3, 14),
         ),
         Step(
             "R14",
@@ -156,6 +158,7 @@ REFERRAL = Category(
             when=yes(hx.diabetes) & (altered_sensation | has(sx.skin, "ulcer") | pattern("VAS")),
             why="Ulcer prevention.",
             sources=("NG19",),
+            due=Due(1, 14),
         ),
         Step(
             "R15",

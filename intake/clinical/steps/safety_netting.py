@@ -8,7 +8,7 @@ from intake.clinical.questions.mood import phq, phq9
 from intake.clinical.questions.pain import pain
 from intake.clinical.raised import flag, flag_possible, pattern
 
-from .step import Category, Step
+from .step import Category, Due, Step
 
 SAFETY_NETTING = Category(
     "Safety-netting",
@@ -46,6 +46,7 @@ SAFETY_NETTING = Category(
             when=flag("RF03"),
             why="NICE sequence.",
             sources=("NG158",),
+            due=Due(6, 8),
         ),
         Step(
             "S05",

@@ -1,0 +1,59 @@
+"""One invented person of the demo who came four times: low mood that eased, once with questions left open.
+
+Nobody here exists.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from intake.actions.intakes import save_draft, start_intake, submit_intake
+from intake.management.demo_people import Invented
+from intake.models import Intake, Patient
+from intake.models.intake import ENCOUNTER_DATE
+
+
+def _visit(phq: str, gad: str, peg: tuple[int, int, int], average: int) -> Invented:
+    """Answers item by item; a dash is one that was left open."""
+    items = {f"phq.q{n}": None if said == "-" else int(said) for n, said in enumerate(phq, start=1)}
+    items |= {f"gad.q{n}": int(said) for n, said in enumerate(gad, start=1)}
+    items |= dict(zip(("peg.p", "peg.e", "peg.g"), peg, strict=True))
+    ratings = {"pain.nrs_now": average, "pain.nrs_avg": average, "pain.nrs_worst": min(10, average + 1)}
+    pain = {
+        "pain.sites": ["knee_front_R"],
+        "pain.main_region": "knee_front",
+        "pain.duration_days": 400,
+        "pain.quality": ["dull_ache"],
+        "pain.aggravating": ["stairs"],
+        "hx.osteoarthritis": True,
+        "phq.difficulty": 1,
+    }
+    return Invented("Four visits", "Lindqvist", "Maja", 55, "female", pain | ratings | items)
+
+
+VISITS = (
+    (168, _visit("233212210", "2211111", (7, 7, 6), 7)),
+    (140, _visit("222211-1-", "1111110", (6, 6, 6), 6)),
+    (98, _visit("111111110", "1111000", (5, 4, 4), 5)),
+    (28, _visit("110110000", "1100000", (4, 3, 3), 4)),
+)
+"""Days before today, and what was answered. The PHQ-9 comes to 16, 11 to 17, 8 and 4."""
+
+
+def come_four_times(*, desk: User, patient: Patient) -> list[Intake]:
+    """The four visits of this person, submitted and dated back; not signed."""
+    return [_come(desk, patient, days_ago, visit) for days_ago, visit in VISITS]
+
+
+def _come(desk: User, patient: Patient, days_ago: int, visit: Invented) -> Intake:
+    then = timezone.now() - datetime.timedelta(days=days_ago)
+    intake = start_intake(actor=desk, patient=patient)
+    answers = visit.answers | {ENCOUNTER_DATE: timezone.localdate(then).isoformat()}
+    intake = save_draft(actor=desk, intake=intake, revision=intake.revision, changes=answers, malformed={})
+    submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
+    Intake.objects.filter(pk=intake.pk).update(started_at=then, submitted_at=then)
+    return Intake.objects.get(pk=intake.pk)

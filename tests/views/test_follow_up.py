@@ -1,0 +1,225 @@
+"""The worklist of follow-ups: what is due, and closing it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.actions.follow_up import close_follow_up
+from intake.models import FollowUp, Intake
+from tests import factories, over_time
+from tests.factories import People
+from tests.over_time import answers, planned, visit
+from tests.views.browser import form_to
+from tests.views.pages import forbidden, words
+
+MOST_QUERIES = 7
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def clinician(client: Client, people: People) -> Client:
+    client.force_login(people.clinician)
+    return client
+
+
+@pytest.fixture
+def intake(people: People) -> Intake:
+    """Signed 20 days ago."""
+    patient = factories.patient(people.front_desk, record_number="A1", family_name="Okafor", given_name="Chidi")
+    made = visit(people.front_desk, patient, 20, answers(phq="111111110"))
+    return over_time.signed(people.clinician, made, days_ago=20)
+
+
+def worklist(client: Client, **query: Any) -> Any:
+    return client.get(reverse("follow-up"), query)
+
+
+def close(client: Client, follow_up: FollowUp, **typed: str) -> Any:
+    return client.post(reverse("follow-up-close", args=[follow_up.pk]), typed)
+
+
+def groups(page: Any) -> dict[str, str]:
+    """Each heading, with the words below it."""
+    found = re.findall(r"<section aria-labelledby=\"group-.*?</section>", page.content.decode(), re.DOTALL)
+    headings = [re.search(r"<h2[^>]*>(.*?)</h2>", part) for part in found]
+    return {heading[1]: words(part) for heading, part in zip(headings, found, strict=True) if heading}
+
+
+@pytest.mark.parametrize(
+    ("due_in", "window", "heading", "said"),
+    [
+        (-20, 14, "Overdue", "overdue by 6 days"),
+        (-1, 0, "Overdue", "overdue by 1 day"),
+        (-14, 14, "Due now", "due now"),
+        (0, 0, "Due now", "due now"),
+        (0, 14, "Due now", "due now"),
+        (1, 0, "Coming in the next 4 weeks", ""),
+        (28, 14, "Coming in the next 4 weeks", ""),
+        (29, 0, "Later", ""),
+    ],
+)
+def test_it_says_how_urgent(
+    due_in: int, window: int, heading: str, said: str, clinician: Client, intake: Intake
+) -> None:
+    planned(intake, due_in=due_in, window=window)
+    page = worklist(clinician, when="later" if heading == "Later" else "")
+    assert list(groups(page)) == [heading]
+    row = groups(page)[heading].replace("\xa0", " ")
+    for text in ("OKAFOR, Chidi", "record A1", "Repeat PHQ-9 and PEG in 2-4 weeks.", said):
+        assert text in row
+    assert ("overdue by" in row, "due now" in row) == (heading == "Overdue", heading == "Due now")
+
+
+def test_a_window_is_said_with_both_ends(clinician: Client, intake: Intake) -> None:
+    days = {"due_from": datetime.date(2025, 12, 20), "due_by": datetime.date(2026, 1, 3)}
+    FollowUp.objects.filter(pk=planned(intake).pk).update(**days)
+    assert "20 Dec 2025 to 3 Jan 2026" in words(worklist(clinician))
+
+
+def test_the_longest_overdue_stand_first_and_closed_ones_are_gone(
+    clinician: Client, people: People, intake: Intake
+) -> None:
+    for step, due_in in (("a", 3), ("b", -9), ("c", 0), ("d", -2)):
+        planned(intake, due_in=due_in, step=step, text=f"Step {step}")
+    closed = planned(intake, due_in=-5, step="e", text="Step e")
+    close_follow_up(actor=people.clinician, follow_up=closed, state="done", words="")
+    page = worklist(clinician)
+    assert re.findall(r"Step (\w)\n", page.content.decode()) == ["b", "d", "c", "a"]
+    assert "Overdue: 2 Due now: 1 Coming in the next 4 weeks: 1 Later: 0" in words(page)
+
+
+def test_what_is_due_later_stands_on_a_page_of_its_own(clinician: Client, intake: Intake) -> None:
+    planned(intake, due_in=60)
+    page = words(worklist(clinician))
+    assert "Nothing is due now or in the next 4 weeks." in page
+    assert "Later than 4 weeks: 1" in page
+    assert "Nothing is due later." not in words(worklist(clinician, when="later"))
+
+
+def test_a_newer_intake_is_named_and_closes_nothing(clinician: Client, people: People, intake: Intake) -> None:
+    planned(intake)
+    assert "A new intake was submitted" not in words(worklist(clinician))
+    factories.draft(people.front_desk, {}, patient=intake.patient)
+    assert "A new intake was submitted" not in words(worklist(clinician))
+    Intake.objects.filter(state="draft").delete()
+    newer = visit(people.front_desk, intake.patient, 2, answers(phq="000000000"))
+    visit(people.front_desk, intake.patient, 40, answers(phq="000000000"))
+    on = timezone.localdate() - datetime.timedelta(days=2)
+    assert f"A new intake was submitted on {on.day} {on:%b %Y}." in words(worklist(clinician))
+    over_time.voided(people.clinician, newer)
+    assert "A new intake was submitted" not in words(worklist(clinician))
+
+
+def test_those_of_a_void_intake_stay_and_say_so(clinician: Client, people: People, intake: Intake) -> None:
+    follow_up = planned(intake)
+    over_time.voided(people.clinician, intake)
+    assert "from a void intake" in words(worklist(clinician))
+    assert close(clinician, follow_up, state="not_needed", words="Wrong person").status_code == 302
+
+
+# Closing
+
+
+def test_done_needs_no_words_and_leads_back(clinician: Client, people: People, intake: Intake) -> None:
+    follow_up = planned(intake)
+    fields = form_to(worklist(clinician), reverse("follow-up-close", args=[follow_up.pk]))
+    assert set(fields) == {"csrfmiddlewaretoken", "words"}
+    answer = close(clinician, follow_up, state="done", words="")
+    assert answer.headers["Location"] == reverse("follow-up")
+    assert FollowUp.objects.get().closed_by == people.clinician
+    assert "Marked as done." in words(worklist(clinician))
+
+
+def test_from_the_persons_page_it_leads_back_there(clinician: Client, intake: Intake) -> None:
+    answer = close(clinician, planned(intake), state="done", words="", **{"from": "person"})
+    assert answer.headers["Location"] == reverse("person", args=[intake.patient_id])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"state": "not_needed", "words": ""}, "Say in a few words why it is not needed."),
+        ({"state": "not_needed", "words": "  "}, "Say in a few words why it is not needed."),
+        ({"state": "done", "words": "x" * 1001}, "at most 1000 characters"),
+        ({"state": "done", "words": "a\x00b"}, "Null characters are not allowed."),
+        ({"state": "open", "words": "kept"}, "Choose “Done” or “Not needed”."),
+        ({"words": "kept"}, "Choose “Done” or “Not needed”."),
+        ({}, "Choose “Done” or “Not needed”."),
+    ],
+)
+def test_what_cannot_be_kept_is_said_beside_and_stays_typed(
+    typed: dict[str, str], said: str, clinician: Client, intake: Intake
+) -> None:
+    follow_up = planned(intake)
+    page = close(clinician, follow_up, **typed)
+    assert page.status_code == 422
+    assert said in words(page)
+    assert FollowUp.objects.get().state == "open"
+    if "kept" in typed.values():
+        assert "kept</textarea>" in page.content.decode()
+
+
+def test_closed_meanwhile_says_who_and_keeps_what_they_said(clinician: Client, people: People, intake: Intake) -> None:
+    follow_up = planned(intake)
+    close_follow_up(actor=people.clinical_lead, follow_up=follow_up, state="done", words=f"First {SCRIPT}")
+    page = close(clinician, follow_up, state="not_needed", words="Second")
+    assert page.status_code == 409
+    shown = words(page)
+    assert "by clinical-lead." in shown
+    assert f"“First {SCRIPT}”" in shown
+    assert "What you wrote was not saved: “Second”" in shown
+    assert SCRIPT not in page.content.decode()
+    assert FollowUp.objects.get().words == f"First {SCRIPT}"
+
+
+def test_one_can_be_opened_again(clinician: Client, people: People, intake: Intake) -> None:
+    follow_up = planned(intake)
+    close_follow_up(actor=people.clinician, follow_up=follow_up, state="done", words="Rang")
+    address = reverse("follow-up-reopen", args=[follow_up.pk])
+    assert clinician.post(address).headers["Location"] == reverse("person", args=[intake.patient_id])
+    assert "Opened again; said before: “Rang”" in words(worklist(clinician))
+    assert "Rang</textarea>" in worklist(clinician).content.decode()
+    assert "It is open already." in words(clinician.post(address, follow=True))
+
+
+def test_the_text_of_a_step_is_escaped(clinician: Client, intake: Intake) -> None:
+    follow_up = planned(intake, text=SCRIPT)
+    for page in (worklist(clinician), clinician.get(reverse("follow-up-close", args=[follow_up.pk]))):
+        assert SCRIPT not in page.content.decode()
+        assert SCRIPT in words(page)
+        assert forbidden(page) == []
+
+
+# Many
+
+
+def many(people: People, number: int) -> None:
+    for _ in range(number):
+        made = factories.submitted(people.front_desk, {"pt.age_years": 50})
+        planned(over_time.signed(people.clinician, made), due_in=-3, window=2)
+
+
+def test_the_worklist_costs_the_same_for_3_and_for_100(clinician: Client, people: People) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert worklist(clinician).status_code == 200
+        assert not any('"reasons"' in query["sql"] for query in captured)
+        return len(captured)
+
+    many(people, 3)
+    few = queries()
+    many(people, 97)
+    assert queries() == few <= MOST_QUERIES
+    first, last = worklist(clinician), worklist(clinician, page=4)
+    assert [page.content.count(b"record R") for page in (first, last)] == [25, 25]
+    assert "Page 1 of 4" in words(first)
+    assert "Page 4 of 4" in words(worklist(clinician, page="99999999999999999999"))
