@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from intake.views import account, clinician, exports, front_desk, hand_over, health, paper_form, patients
+from intake.views import (
+    account,
+    clinician,
+    exports,
+    front_desk,
+    hand_over,
+    health,
+    paper_form,
+    patients,
+    rule_set_approval,
+)
 
 urlpatterns = [
     path("", account.home, name="home"),
@@ -35,4 +45,6 @@ urlpatterns = [
     path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
+    # Clinical lead
+    path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
 ]
