@@ -22,9 +22,8 @@ from intake.management.answers_file import WRONG_INPUT
 from intake.management.replaying import other_rules
 from intake.management.replaying.changes import Document, changes
 from intake.management.replaying.other_rules import OtherRulesError
-from intake.management.replaying.stored import Stored
+from intake.management.replaying.stored import Row, Stored
 from intake.management.replaying.tally import Tally
-from intake.models import Assessment
 
 STOPPED = 130
 """Exit status after Ctrl-C."""
@@ -75,7 +74,7 @@ class Command(BaseCommand):
         stored = Stored(all_versions=options["all_versions"])
         if options["rules"]:
             other_rules.command_of(options["rules"])  # told before the first intake is read, even where there is none
-            replayed = other_rules.ask(options["rules"], ((row, row.version.answers) for row in stored))
+            replayed = other_rules.ask(options["rules"], ((row, row.answers) for row in stored))
         else:
             replayed = _own_rules(stored, settings)
         tally = Tally(options["limit"])
@@ -93,7 +92,7 @@ class Command(BaseCommand):
     def _note(
         self,
         tally: Tally,
-        row: Assessment,
+        row: Row,
         result: Document,
         found: Document,
         settings: dict[str, int],
@@ -104,10 +103,10 @@ class Command(BaseCommand):
         tally.before[f"{row.rule_set_version}, {_said(own)}"] += 1
         if "rule_set" in result:
             tally.after[f"{result['rule_set']}, {with_them}"] += 1
-        tally.add(f"{row.version.intake_id} version {row.version.number}", found)
+        tally.add(f"{row.intake_id} version {row.number}", found)
 
-    def _line(self, row: Assessment, found: Document) -> None:
-        named = {"intake": str(row.version.intake_id), "version": row.version.number}
+    def _line(self, row: Row, found: Document) -> None:
+        named = {"intake": str(row.intake_id), "version": row.number}
         told = found if "refused" in found else {"changes": found}
         self.stdout.write(json.dumps(named | told))
 
@@ -129,7 +128,7 @@ def _given(texts: list[str]) -> dict[str, int]:
     return given
 
 
-def _settings_of(row: Assessment) -> SiteSettings:
+def _settings_of(row: Row) -> SiteSettings:
     """Those it was worked out with; the defaults where it was stored before there were any."""
     known = {name: value for name, value in row.site_settings.items() if name in DEFAULT.as_document()}
     return replace(DEFAULT, **known)
@@ -139,17 +138,17 @@ def _said(settings: SiteSettings) -> str:
     return ", ".join(f"{name}={value}" for name, value in settings.as_document().items())
 
 
-def _own_rules(stored: Stored, settings: dict[str, int]) -> Generator[tuple[Assessment, Document], None, None]:
+def _own_rules(stored: Stored, settings: dict[str, int]) -> Generator[tuple[Row, Document], None, None]:
     for row in stored:
         try:
-            answers = read_answers(row.version.answers)
+            answers = read_answers(row.answers)
         except AnswerError as error:
             yield row, {"error": {"question": error.question, "reason": error.reason}}
         else:
             yield row, as_contract(assess(answers, replace(_settings_of(row), **settings)))
 
 
-def _compared(row: Assessment, result: Document) -> Document:
+def _compared(row: Row, result: Document) -> Document:
     """What changes, or why the answers were refused; never the answer itself."""
     if "error" in result:
         return {"refused": {part: result["error"].get(part) for part in ("question", "reason")}}

@@ -16,7 +16,7 @@ from threading import Thread
 from typing import IO, Any, TypeVar
 
 Item = TypeVar("Item")
-UNDER_WAY = 32
+UNDER_WAY = 8
 """So many answers are with the other rules at once: enough to keep both sides busy, few enough for little memory."""
 EVERY_KEY = {
     *("rule_set", "scope", "mood_screen", "scores", "phq9_algorithm", "wells_dvt", "flags", "tier", "tier_open"),
@@ -93,26 +93,25 @@ def _in_step(
     asked: Iterable[tuple[Item, Any]],
     complaints: IO[bytes],
 ) -> Generator[tuple[Item, dict[str, Any]], None, None]:
+    # An empty form first: what goes wrong before anybody's answers are given can be told whole.
+    lines.put(b"{}\n")
+    _read(process, complaints, given=False)
     under_way: deque[Item] = deque()
-    answered = 0
     for item, answers in asked:
         lines.put(json.dumps(answers).encode() + b"\n")
         under_way.append(item)
         if len(under_way) == UNDER_WAY:
-            yield under_way.popleft(), _read(process, complaints, answered)
-            answered += 1
+            yield under_way.popleft(), _read(process, complaints)
     for item in under_way:
-        yield item, _read(process, complaints, answered)
-        answered += 1
+        yield item, _read(process, complaints)
 
 
-def _read(process: subprocess.Popen[bytes], complaints: IO[bytes], answered: int) -> dict[str, Any]:
+def _read(process: subprocess.Popen[bytes], complaints: IO[bytes], *, given: bool = True) -> dict[str, Any]:
     line = process.stdout.readline()  # type: ignore[union-attr]
     if not line.endswith(b"\n"):
         process.wait()
         raise OtherRulesError(
-            f"The other rules stopped after {answered} answers (exit status {process.returncode})"
-            f"{_last_words(complaints, answered)}"
+            f"The other rules stopped (exit status {process.returncode}){_last_words(complaints, given=given)}."
         )
     try:
         said = json.loads(line)
@@ -120,12 +119,12 @@ def _read(process: subprocess.Popen[bytes], complaints: IO[bytes], answered: int
         said = None
     if isinstance(said, dict) and (said.keys() >= EVERY_KEY or isinstance(said.get("error"), dict)):
         return said
-    raise OtherRulesError(f"The other rules said something after {answered} answers that is no assessment.")
+    raise OtherRulesError("The other rules said something that is no assessment.")
 
 
-def _last_words(complaints: IO[bytes], answered: int) -> str:
-    """Why they stopped. Once they have read answers, the kind of fault alone: its text could quote one."""
+def _last_words(complaints: IO[bytes], *, given: bool) -> str:
+    """Why they stopped. Once they were given answers, the kind of fault alone: its text could quote one."""
     complaints.seek(0)
     last = complaints.read().decode(errors="replace").strip().rpartition("\n")[2][:LONGEST]
-    told = last.partition(":")[0] if answered else last
-    return f": {told}" if told else "."
+    told = last.partition(":")[0] if given else last
+    return f": {told}" if told else ""
