@@ -13,6 +13,7 @@ from intake.views import (
     paper_form,
     patients,
     person,
+    rule_set_approval,
 )
 
 urlpatterns = [
@@ -50,4 +51,6 @@ urlpatterns = [
     path("follow-up/", follow_up.worklist, name="follow-up"),
     path("follow-up/<int:follow_up_id>/", follow_up.close, name="follow-up-close"),
     path("follow-up/<int:follow_up_id>/reopen/", follow_up.reopen, name="follow-up-reopen"),
+    # Clinical lead
+    path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
 ]

@@ -21,6 +21,7 @@ from tests.factories import People
 
 EVERYBODY = ("everybody",)
 DESK, DOCTOR = (FRONT_DESK,), (CLINICIAN,)
+GOVERNED = (CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
 ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -56,8 +57,12 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "follow-up": (DOCTOR, READ),
     "follow-up-close": (DOCTOR, BOTH),
     "follow-up-reopen": (DOCTOR, WRITE),
+    "rule-set-approval": (GOVERNED, BOTH),
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
+
+SENT_BY = {"rule-set-approval": (CLINICAL_LEAD,)}
+"""Who may send a form, where fewer may than may read the page."""
 
 
 def patterns() -> Iterator[URLPattern]:
@@ -133,6 +138,8 @@ def expected(who: str, role: str | None, method: str, name: str) -> set[str]:
     audience, methods = ADDRESSES[name]
     if audience != EVERYBODY and who == "signed out":
         return {"to sign in"}
+    if method == "POST":
+        audience = SENT_BY.get(name, audience)
     meant = audience == EVERYBODY or role in audience
     if method not in methods:
         return {"no such method"} if meant else {"no such method", "refused"}

@@ -191,6 +191,15 @@ def test_a_role_keeps_its_name(administrator: Client) -> None:
     assert administrator.get(f"{CHANGED['Group']}add/").status_code == 403
 
 
+def test_the_clinic_says_from_which_phq2_total_the_phq9_is_suggested(administrator: Client) -> None:
+    page = CHANGED["ClinicProfile"]
+    assert "manage.py replay" in words(administrator.get(f"{page}add/"))
+    assert saved(administrator, f"{page}add/", name="Riverside", phq2_step_up="3").status_code == 302
+    assert ClinicProfile.load().phq2_step_up == 3
+    assert saved(administrator, f"{page}1/change/", phq2_step_up="4").status_code == 200
+    assert ClinicProfile.load().phq2_step_up == 3
+
+
 def test_the_clinic_profile_is_made_once_and_then_changed(administrator: Client) -> None:
     page = CHANGED["ClinicProfile"]
     assert saved(administrator, f"{page}add/", name="Riverside").status_code == 302

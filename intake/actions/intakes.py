@@ -13,7 +13,7 @@ from intake.actions.audit import record
 from intake.clinical import rule_set
 from intake.clinical.alerts import call_for
 from intake.clinical.assessment import assess
-from intake.models import AnswerVersion, Assessment, Intake, Patient, SubmissionToken
+from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 
 
@@ -70,7 +70,7 @@ def save_draft(
     _apply(intake, changes, page)
     _merge(intake.malformed, {id_: typed for id_, typed in malformed.items() if id_ in changes})
     intake.saved_at = timezone.now()
-    intake.call = call_for(assess(intake.read_answers()))
+    intake.call = call_for(assess(intake.read_answers(), ClinicProfile.load().rule_settings))
     intake.save()
     record(actor=actor, action="save", on=intake)
     return intake
@@ -186,7 +186,8 @@ def _merge(kept: dict[str, Any], changes: dict[str, Any]) -> None:
 
 def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
     now = timezone.now()
-    result = assess(intake.read_answers())
+    settings = ClinicProfile.load().rule_settings
+    result = assess(intake.read_answers(), settings)
     last = intake.versions.order_by("-number").first()
     version = AnswerVersion.objects.create(
         intake=intake,
@@ -197,7 +198,7 @@ def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVers
         made_at=now,
     )
     SubmissionToken.objects.create(token=token, version=version)
-    assessment = Assessment.of(version, result)
+    assessment = Assessment.of(version, result, settings)
     assessment.save()
     intake.current = assessment
     intake.submitted_at = intake.submitted_at or now

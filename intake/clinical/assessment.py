@@ -37,6 +37,7 @@ from .questions.mood import phq, phq2, phq9
 from .questions.pain import pain, peg_score
 from .raised import OnFlags
 from .red_flags import RED_FLAGS, RedFlag
+from .site_settings import DEFAULT, SiteSettings
 from .sources import SOURCES, cited
 from .steps import CATEGORIES, URGENCIES, Step
 from .wells import wells_dvt
@@ -50,9 +51,9 @@ _SECTION_OF = {question: section.title for section in SECTIONS for question in s
 _STEPS = tuple((category.title, step) for category in CATEGORIES for step in category.steps)
 
 
-def assess(answers: Answers) -> Assessment:
-    """Work out everything the rules say of these answers. Pure: same answers, same result."""
-    return _Work(Case(answers)).assessment()
+def assess(answers: Answers, settings: SiteSettings = DEFAULT) -> Assessment:
+    """Work out everything the rules say of these answers at this clinic. Pure: the same in, the same out."""
+    return _Work(Case(answers, settings)).assessment()
 
 
 class _Work:

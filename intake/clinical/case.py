@@ -9,6 +9,7 @@ from .answers import Answer, Answers, NotAnswered
 from .questions import QUESTIONS
 from .questions.context import ctx
 from .questions.kinds import Choices
+from .site_settings import DEFAULT, SiteSettings
 
 if TYPE_CHECKING:
     from .instruments import Interval, Score
@@ -33,8 +34,9 @@ class Raised:
 class Case:
     """What conditions look at. Made for one assessment and then dropped."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, settings: SiteSettings = DEFAULT) -> None:
         self.answers = answers
+        self.settings = settings
         self.by_proxy = answers[ctx.respondent] == "proxy"
         self.known_facts: dict[str, bool | None] = {}
         self.flags: dict[str, Raised] = {}

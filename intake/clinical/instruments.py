@@ -6,17 +6,18 @@ Texts are verbatim and never translated by machine. Source: rule book sections A
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .answers import NotAnswered
-from .conditions import Condition, Measured, said_number
+from .conditions import Condition, Measured, Truth, said_number
 
 if TYPE_CHECKING:
     from .case import Case
     from .questions.kinds import Item, Question
+    from .site_settings import SiteSettings
 
 
 @dataclass(frozen=True)
@@ -283,3 +284,22 @@ class AllItems(Condition):
 
     def open_questions(self, case: Case) -> Iterator[Question]:
         return self.score.unanswered(case)
+
+
+@dataclass(frozen=True, eq=False)
+class ReachesClinicsLimit(AllItems):
+    """A total against a limit that a clinic may set for itself."""
+
+    limit: Callable[[SiteSettings], float]
+    limits: str
+    """Those there are, in words."""
+
+    def truth(self, case: Case) -> Truth:
+        least, greatest = self.score.span(case)
+        limit = self.limit(case.settings)
+        reached = least >= limit
+        return reached if reached is (greatest >= limit) else None
+
+    def say(self, *, negated: bool = False) -> str:
+        reaches = "stays below" if negated else "reaches"
+        return f"the {self.score.name} total {reaches} the clinic's limit ({self.limits})"

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from intake.clinical import findings
+from intake.clinical.site_settings import DEFAULT, SiteSettings
 
 from .intake import AnswerVersion
 from .written_once import WrittenOnce
@@ -78,13 +79,14 @@ class Assessment(WrittenOnce):
         return f"Assessment of {self.version}"
 
     @classmethod
-    def of(cls, version: AnswerVersion, result: findings.Assessment) -> Assessment:
-        """A row, not saved yet, that holds this result."""
+    def of(cls, version: AnswerVersion, result: findings.Assessment, settings: SiteSettings = DEFAULT) -> Assessment:
+        """A row, not saved yet, that holds this result and the clinic's settings it was worked out with."""
         phq9, gad7, peg = map(result.score, ("phq9", "gad7", "peg"))
         average = result.line("pain.nrs_avg")
         return cls(
             version=version,
             rule_set_version=result.rule_set,
+            site_settings=settings.as_document(),
             result=_converter.unstructure(result),
             tier=result.tier,
             tier_open=result.tier_open,

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
 
+from intake.clinical.site_settings import SiteSettings
+
 CONTACTS = {
     "GB": (("Emergency", "999"), ("NHS urgent help, mental health option", "111"), ("Samaritans", "116 123")),
     "IE": (("Emergency", "112 or 999"), ("Samaritans", "116 123")),
@@ -142,6 +144,11 @@ class ClinicProfile(models.Model):
         """Service and number, the clinic's own before the region's."""
         lines = [line.partition(":") for line in self.own_contacts.splitlines() if line.strip()]
         return tuple((service.strip(), number.strip()) for service, _, number in lines) or CONTACTS[self.region]
+
+    @property
+    def rule_settings(self) -> SiteSettings:
+        """What the rules look at."""
+        return SiteSettings(phq2_step_up=self.phq2_step_up)
 
     @property
     def outcomes(self) -> list[str]:

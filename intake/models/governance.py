@@ -30,7 +30,12 @@ class RuleSetApproval(WrittenOnce):
         return f"Approval {self.pk}"
 
     @classmethod
+    def newest_about(cls, rule_set_version: str) -> RuleSetApproval | None:
+        """The decision on that version that counts."""
+        return cls.objects.filter(rule_set_version=rule_set_version).first()
+
+    @classmethod
     def holds_for(cls, rule_set_version: str) -> bool:
         """Whether this site has approved that version, and not withdrawn it since."""
-        decisions = cls.objects.filter(rule_set_version=rule_set_version)
-        return bool(decisions.values_list("approved", flat=True).first())
+        newest = cls.newest_about(rule_set_version)
+        return newest is not None and newest.approved

@@ -13,7 +13,7 @@ from .text import capital, clipped
 
 TITLE_TEXT = "Leg pain and mood: intake summary for the clinician"
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
-NOT_APPROVED = "Rule set not clinically approved: for evaluation only."
+NOT_APPROVED = "Rule set not approved at this site: for evaluation only."
 
 _ROOM_FOR_STATUS = 130
 _SCOPES = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from intake.actions.exports import note_download
-from intake.models import AnswerVersion, ClinicProfile, Patient
+from intake.models import AnswerVersion, ClinicProfile, Patient, RuleSetApproval
 from intake.report import Letterhead, Person, summary_pdf
 from intake.roles import CLINICIAN
 from intake.views.access import StaffRequest, audience
@@ -37,4 +37,5 @@ def _pdf(version: AnswerVersion, patient: Patient, document_id: str) -> bytes:
         made_at=timezone.localtime(version.assessment.made_at),
         document_id=document_id,
         letterhead=Letterhead(clinic.name, clinic.address, clinic.contacts),
+        approved=RuleSetApproval.holds_for(version.assessment.rule_set_version),
     )

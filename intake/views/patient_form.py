@@ -39,7 +39,9 @@ class DatePartsWidget(forms.MultiWidget):
         return f"{id_}_0"
 
 
-class BirthDateField(forms.MultiValueField):
+class DatePartsField(forms.MultiValueField):
+    """A date as three short fields, from which it comes as one."""
+
     widget = DatePartsWidget
 
     def __init__(self, **kwargs: Any) -> None:
@@ -53,10 +55,17 @@ class BirthDateField(forms.MultiValueField):
             raise ValidationError("Write the date as day, month and year in numbers, such as 18 4 1968.")
         day, month, year = map(int, data_list)
         try:
-            date = datetime.date(year, month, day)
+            return datetime.date(year, month, day)
         except ValueError:
             raise ValidationError("There is no such date. Check day and month.") from None
+
+
+class BirthDateField(DatePartsField):
+    def compress(self, data_list: list[str]) -> datetime.date | None:
+        date = super().compress(data_list)
         today = timezone.localdate()
+        if date is None:
+            return None
         if date > today:
             raise ValidationError("The date of birth lies in the future.")
         if today.year - date.year > OLDEST:

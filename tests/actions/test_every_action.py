@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 from intake import actions
-from intake.actions import exports, follow_up, hand_over, intakes, patients, preferences
+from intake.actions import exports, follow_up, governance, hand_over, intakes, patients, preferences
+from intake.clinical import rule_set
 from intake.models import AuditEvent, FollowUp, Intake, Patient
 from tests import factories, over_time
 from tests.factories import People
@@ -134,6 +136,18 @@ def reopen_follow_up(people: People) -> Act:
     return lambda: follow_up.reopen_follow_up(actor=people.clinician, follow_up=FollowUp.objects.get())
 
 
+def decide_rule_set(people: People) -> Act:
+    return lambda: governance.decide_rule_set(
+        actor=people.clinical_lead,
+        rule_set_version=rule_set.VERSION,
+        approved=True,
+        name="Dr Lee",
+        role="Clinical lead",
+        decided_on=timezone.localdate(),
+        remarks="",
+    )
+
+
 ACTIONS = [
     (register_patient, "register", "patient"),
     (correct_patient, "correct", "patient"),
@@ -151,6 +165,7 @@ ACTIONS = [
     (note_print, "print", "intake"),
     (close_follow_up, "close", "followup"),
     (reopen_follow_up, "reopen", "followup"),
+    (decide_rule_set, "approve", "rulesetapproval"),
 ]
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]
@@ -208,7 +223,7 @@ def test_an_action_leaves_one_audit_row_that_names_nobody_but_the_actor(
     row = AuditEvent.objects.exclude(pk__in=before).get()
     assert (row.action, row.record_type, row.record_id) == (action, kind, str(record.pk))
     assert str(row) == f"{action} {kind} {record.pk}"
-    assert row.actor in (people.front_desk, people.clinician)
+    assert row.actor in (people.front_desk, people.clinician, people.clinical_lead)
 
 
 @EACH

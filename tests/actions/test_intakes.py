@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from intake.actions import intakes
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
 from intake.clinical import rule_set
-from intake.models import AnswerVersion, AuditEvent, Intake
+from intake.clinical.answers import Answers
+from intake.clinical.assessment import assess
+from intake.clinical.findings import Assessment
+from intake.clinical.site_settings import SiteSettings
+from intake.models import AnswerVersion, AuditEvent, ClinicProfile, Intake
 from tests import factories
 from tests.factories import People
 
@@ -225,3 +230,28 @@ def test_a_clinician_cannot_complete_a_mere_draft(people: People) -> None:
     draft = factories.draft(people.front_desk, {})
     with pytest.raises(StaleError):
         complete(people, draft, {"mh.plan": True})
+
+
+def test_the_clinics_settings_are_stored_with_what_was_worked_out_with_them(people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V05")
+    assert intake.versions.get().assessment.site_settings == {"phq2_step_up": 2}
+    ClinicProfile(phq2_step_up=3).save()
+    version = complete_intake(
+        actor=people.clinician, intake=intake, revision=intake.revision, changes={"ex.hr": 70}, token=uuid.uuid4()
+    )
+    assert version.assessment.site_settings == {"phq2_step_up": 3}
+    assert intake.versions.get(number=1).assessment.site_settings == {"phq2_step_up": 2}
+
+
+def test_the_rules_are_asked_with_the_clinics_settings(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When saving, too: what a draft calls for is what its version will say."""
+    asked: list[SiteSettings] = []
+
+    def noting(answers: Answers, settings: SiteSettings) -> Assessment:
+        asked.append(settings)
+        return assess(answers, settings)
+
+    monkeypatch.setattr(intakes, "assess", noting)
+    ClinicProfile(phq2_step_up=3).save()
+    submit(people, factories.draft(people.front_desk, {"phq.q1": 2}))
+    assert asked == [SiteSettings(3), SiteSettings(3)]

@@ -208,3 +208,24 @@ def test_the_clinicians_pages(page: Page, people: People) -> None:
         page.goto(address)
         faults += accessible(page)
     assert faults == []
+
+
+def test_the_clinical_leads_page(page: Page, people: People) -> None:
+    page.goto("/")
+    page.get_by_label("Username").fill(people.clinical_lead.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/rules/approval/")
+    faults = accessible(page)
+    page.get_by_role("button", name="Record this decision").click()
+    faults += accessible(page)
+    page.get_by_label("Approved for use at this site").check()
+    page.get_by_label("I have reviewed").check()
+    page.get_by_label("Your name").fill("Dr Mary Lee")
+    page.get_by_label("Your password again").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Record this decision").click()
+    expect(page.get_by_text("is approved at this site").first).to_be_visible()
+    faults += accessible(page)
+    page.set_viewport_size(NARROW)
+    assert page.evaluate(WIDE) == 0
+    assert faults == []

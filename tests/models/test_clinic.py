@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from intake.clinical.site_settings import STEP_UPS, SiteSettings
 from intake.models import ClinicProfile
 from intake.models.clinic import CONTACTS
 
@@ -44,3 +45,9 @@ def test_a_contact_without_service_or_number_is_refused(line: str) -> None:
 
 def test_the_profile_says_nothing_of_the_clinic_in_logs() -> None:
     assert str(ClinicProfile(name="Riverside")) == "Clinic profile"
+
+
+def test_the_rules_get_the_clinics_settings() -> None:
+    assert ClinicProfile().rule_settings == SiteSettings()
+    assert ClinicProfile(phq2_step_up=3).rule_settings == SiteSettings(phq2_step_up=3)
+    assert ClinicProfile._meta.get_field("phq2_step_up").choices == [(n, f"{n} or more") for n in STEP_UPS]

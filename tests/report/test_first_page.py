@@ -10,7 +10,7 @@ from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
 from tests.report.printed import SOMEBODY, VIGNETTES, example, printed
 
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
-NOT_APPROVED = "Rule set not clinically approved: for evaluation only"
+NOT_APPROVED = "Rule set not approved at this site: for evaluation only"
 
 
 @pytest.mark.parametrize("example_id", VIGNETTES)

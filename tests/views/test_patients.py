@@ -286,7 +286,7 @@ def test_the_desk_needs_as_many_queries_for_thirty_drafts_as_for_three(
     for wanted in (3, 30):
         while len(desk.get("/desk/").context["drafts"]) < wanted:
             factories.draft(people.front_desk, {})
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             desk.get("/desk/")
 
 
@@ -296,7 +296,7 @@ def test_the_persons_page_needs_as_many_queries_for_ten_intakes_as_for_one(
     done = factories.submitted(people.front_desk, {})
     about = f"/patients/{done.patient.pk}/"
     for _ in range(2):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             desk.get(about)
         for _ in range(9):
             factories.submitted(people.front_desk, {}, patient=done.patient)
@@ -304,5 +304,5 @@ def test_the_persons_page_needs_as_many_queries_for_ten_intakes_as_for_one(
 
 def test_a_search_needs_few_queries(desk: Client, people: People, django_assert_num_queries: Any) -> None:
     factories.patient(people.front_desk, **ADA)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         search(desk, record_number="AB-17")

@@ -1,0 +1,155 @@
+"""``manage.py replay``: what other rules or settings would make of every stored intake. Nothing is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from intake.clinical.answers import AnswerError
+from intake.clinical.assessment import assess
+from intake.clinical.site_settings import DEFAULT, SiteSettings
+from intake.contract import as_contract, read_answers
+from intake.management.answers_file import WRONG_INPUT
+from intake.management.replaying import other_rules
+from intake.management.replaying.changes import Document, changes
+from intake.management.replaying.other_rules import OtherRulesError
+from intake.management.replaying.stored import Row, Stored
+from intake.management.replaying.tally import Tally
+
+STOPPED = 130
+"""Exit status after Ctrl-C."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Works out every stored intake anew, with this program's rules or with others, and prints which results would "
+        "change and how. Nothing is written."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--rules", metavar="FOLDER", help="the rules of another checkout or unpacked release")
+        parser.add_argument(
+            "--set",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="with this site setting instead of the stored one: phq2_step_up=3",
+        )
+        parser.add_argument("--lines", action="store_true", help="one JSON object a line for each intake that changes")
+        parser.add_argument(
+            "--limit", type=int, default=3, metavar="N", help="intakes to name for each kind of change (default: 3)"
+        )
+        parser.add_argument("--all-versions", action="store_true", help="not the newest version of an intake alone")
+        parser.add_argument("--progress", action="store_true", help="a progress bar, even where there is no terminal")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            settings = _given(options["set"])
+            if options["rules"] and settings:
+                raise CommandError(
+                    "--set counts for this program's own rules: leave it out with --rules.", returncode=2
+                )
+            if options["limit"] < 0:
+                raise CommandError("--limit: 0 or more is allowed.", returncode=WRONG_INPUT)
+            self._replay(options, settings)
+        except OtherRulesError as error:
+            raise CommandError(f"{error} Nothing was written.", returncode=WRONG_INPUT) from error
+        except BrokenPipeError as error:  # a reader that has seen enough, as in "| head"
+            # Python would try once more at its end to write what it still holds.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise CommandError("The output is not read to its end.", returncode=1) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was written.", returncode=STOPPED) from None
+
+    def _replay(self, options: dict[str, Any], settings: dict[str, int]) -> None:
+        stored = Stored(all_versions=options["all_versions"])
+        if options["rules"]:
+            other_rules.command_of(options["rules"])  # told before the first intake is read, even where there is none
+            replayed = other_rules.ask(options["rules"], ((row, row.answers) for row in stored))
+        else:
+            replayed = _own_rules(stored, settings)
+        tally = Tally(options["limit"])
+        quiet = not (options["progress"] or sys.stderr.isatty())
+        with closing(replayed), tqdm(total=stored.number, unit="intake", file=sys.stderr, disable=quiet) as progress:
+            for row, result in replayed:
+                found = _compared(row, result)
+                self._note(tally, row, result, found, settings, options)
+                if found and options["lines"]:
+                    self._line(row, found)
+                progress.update()
+        if not options["lines"]:
+            self.stdout.write("\n".join(tally.lines()))
+
+    def _note(
+        self,
+        tally: Tally,
+        row: Row,
+        result: Document,
+        found: Document,
+        settings: dict[str, int],
+        options: dict[str, Any],
+    ) -> None:
+        own = _settings_of(row)
+        with_them = "its own defaults" if options["rules"] else _said(replace(own, **settings))
+        tally.before[f"{row.rule_set_version}, {_said(own)}"] += 1
+        if "rule_set" in result:
+            tally.after[f"{result['rule_set']}, {with_them}"] += 1
+        tally.add(f"{row.intake_id} version {row.number}", found)
+
+    def _line(self, row: Row, found: Document) -> None:
+        named = {"intake": str(row.intake_id), "version": row.number}
+        told = found if "refused" in found else {"changes": found}
+        self.stdout.write(json.dumps(named | told))
+
+
+def _given(texts: list[str]) -> dict[str, int]:
+    """The settings named on the command line, checked."""
+    given: dict[str, int] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if name not in DEFAULT.as_document():
+            known = ", ".join(DEFAULT.as_document())
+            raise CommandError(f"--set: there is no setting {name!r}; {known} is allowed.", returncode=WRONG_INPUT)
+        try:
+            given[name] = int(value)
+            replace(DEFAULT, **given)
+        except ValueError as error:
+            reason = error if value.isdecimal() else f"{value!r} is refused: a whole number is allowed"
+            raise CommandError(f"--set: {reason}.", returncode=WRONG_INPUT) from error
+    return given
+
+
+def _settings_of(row: Row) -> SiteSettings:
+    """Those it was worked out with; the defaults where it was stored before there were any."""
+    known = {name: value for name, value in row.site_settings.items() if name in DEFAULT.as_document()}
+    return replace(DEFAULT, **known)
+
+
+def _said(settings: SiteSettings) -> str:
+    return ", ".join(f"{name}={value}" for name, value in settings.as_document().items())
+
+
+def _own_rules(stored: Stored, settings: dict[str, int]) -> Generator[tuple[Row, Document], None, None]:
+    for row in stored:
+        try:
+            answers = read_answers(row.answers)
+        except AnswerError as error:
+            yield row, {"error": {"question": error.question, "reason": error.reason}}
+        else:
+            yield row, as_contract(assess(answers, replace(_settings_of(row), **settings)))
+
+
+def _compared(row: Row, result: Document) -> Document:
+    """What changes, or why the answers were refused; never the answer itself."""
+    if "error" in result:
+        return {"refused": {part: result["error"].get(part) for part in ("question", "reason")}}
+    return changes(as_contract(row.findings), result)

@@ -1,0 +1,102 @@
+"""What differs between two assessments of the same answers, both as the contract writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+Document = dict[str, Any]
+
+_TOLD_BY = {
+    **dict.fromkeys(("flags_gained", "flags_lost", "flags_moved", "flag_tiers", "flag_reasons"), "flags"),
+    **dict.fromkeys(("steps_gained", "steps_lost"), "steps"),
+    **dict.fromkeys(("key_steps_gained", "key_steps_lost"), "key_steps"),
+}
+"""By kind of change, the part of the contract it tells of, where the two have different names."""
+
+
+def changes(before: Document, after: Document) -> Document:
+    """By kind of change, what changed; empty where nothing did. The rule sets' versions are left out."""
+    return {kind: found for kind, found in _each(before, after).items() if found}
+
+
+def _each(before: Document, after: Document) -> Document:
+    flags = _by_id(before["flags"]), _by_id(after["flags"])
+    found = {
+        "flags_gained": [_flag(flags[1][id_]) for id_ in _gained(*flags)],
+        "flags_lost": [_flag(flags[0][id_]) for id_ in _gained(*reversed(flags))],
+        "flags_moved": _moves(*flags, "status"),
+        "flag_tiers": _moves(*flags, "tier"),
+        "flag_reasons": _otherwise_founded(*flags),
+        "tier": _move(before["tier"], after["tier"]),
+        "tier_open": _move(before["tier_open"], after["tier_open"]),
+        "scores": _scores(before["scores"], after["scores"]),
+        "patterns": _moves(_by_id(before["patterns"] or []), _by_id(after["patterns"] or []), "category"),
+        "combined": _combined(before["combined"], after["combined"]),
+        "steps_gained": _gained(before["steps"], after["steps"]),
+        "steps_lost": _gained(after["steps"], before["steps"]),
+        "key_steps_gained": _gained(before["key_steps"], after["key_steps"]),
+        "key_steps_lost": _gained(after["key_steps"], before["key_steps"]),
+    }
+    return found | {"other": _other(before, after, {kind for kind, value in found.items() if value})}
+
+
+def _by_id(findings: list[Document]) -> dict[str, Document]:
+    return {finding["id"]: finding for finding in findings}
+
+
+def _flag(flag: Document) -> Document:
+    return {part: flag[part] for part in ("id", "status", "tier")}
+
+
+def _gained(before: Iterable[str], after: Iterable[str]) -> list[str]:
+    had = set(before)
+    return [id_ for id_ in after if id_ not in had]
+
+
+def _move(before: Any, after: Any) -> Document | None:
+    return None if before == after else {"from": before, "to": after}
+
+
+def _moves(before: dict[str, Document], after: dict[str, Document], part: str) -> list[Document]:
+    """Of the findings on both sides, those in which this part differs."""
+    return [
+        {"id": id_, "from": before[id_][part], "to": found[part]}
+        for id_, found in after.items()
+        if id_ in before and before[id_][part] != found[part]
+    ]
+
+
+def _otherwise_founded(before: dict[str, Document], after: dict[str, Document]) -> list[str]:
+    """Flags on both sides, as urgent as before, for other reasons or waiting for other answers."""
+    both = [(id_, before[id_], flag) for id_, flag in after.items() if id_ in before]
+    return [
+        id_ for id_, was, is_ in both if was != is_ and (was["status"], was["tier"]) == (is_["status"], is_["tier"])
+    ]
+
+
+def _scores(before: dict[str, Document], after: dict[str, Document]) -> list[Document]:
+    """What of a score differs: its ends, its missing items, its band, its estimate."""
+    return [
+        {"id": id_, "part": part, "from": before.get(id_, {}).get(part), "to": after.get(id_, {}).get(part)}
+        for id_ in {**before, **after}
+        for part in {**before.get(id_, {}), **after.get(id_, {})}
+        if before.get(id_, {}).get(part) != after.get(id_, {}).get(part)
+    ]
+
+
+def _combined(before: Document, after: Document) -> Document:
+    moved = {part: _move(before[part], after[part]) for part in ("pain", "mood", "level")}
+    rules = {
+        "rules_gained": _gained(before["rules"], after["rules"]),
+        "rules_lost": _gained(after["rules"], before["rules"]),
+        "undecided_gained": _gained(before["undecided"], after["undecided"]),
+        "undecided_lost": _gained(after["undecided"], before["undecided"]),
+    }
+    return {part: value for part, value in {**moved, **rules}.items() if value}
+
+
+def _other(before: Document, after: Document, told: set[str]) -> list[str]:
+    """Parts of the contract that differ in some way not told above: a warning, the points of a pattern, an order."""
+    mentioned = {"rule_set", *(_TOLD_BY.get(kind, kind) for kind in told)}
+    return [part for part in {**before, **after} if before.get(part) != after.get(part) and part not in mentioned]

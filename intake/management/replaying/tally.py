@@ -1,0 +1,113 @@
+"""The whole of a replay in numbers, as a person reads it. Memory does not grow with the intakes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+Document = dict[str, Any]
+
+_SAID = {"present": "present", "cannot_exclude": "cannot be excluded"}
+_TIERS = {0: "none"} | {tier: str(tier) for tier in (1, 2, 3, 4)}
+_KINDS = {
+    "flags_gained": "Flags gained",
+    "flags_lost": "Flags lost",
+    "flags_moved": "Flags that moved",
+    "flag_tiers": "Flags in another tier",
+    "flag_reasons": "Flags with other reasons or open questions",
+    "scores": "Scores",
+    "patterns": "Pain types in another category",
+    "combined": "Pain and mood together",
+    "steps_gained": "Steps gained",
+    "steps_lost": "Steps lost",
+    "key_steps_gained": "Key steps gained",
+    "key_steps_lost": "Key steps lost",
+    "other": "Other parts that differ",
+    "refused": "Answers that the rules replayed cannot read",
+}
+
+
+class Tally:
+    def __init__(self, examples: int) -> None:
+        self.examples = examples
+        """So many intakes are named for each change."""
+        self.compared = self.changed = self.refused = 0
+        self.before: Counter[str] = Counter()
+        self.after: Counter[str] = Counter()
+        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._named: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._tiers: dict[str, Counter[tuple[int, int]]] = {"tier": Counter(), "tier_open": Counter()}
+
+    def add(self, where: str, found: Document) -> None:
+        """Count one intake's changes, or that its answers were refused."""
+        self.compared += 1
+        self.refused += "refused" in found
+        self.changed += bool(found) and "refused" not in found
+        for kind, label in _labels(found):
+            self._counts[kind][label] += 1
+            if len(self._named[kind, label]) < self.examples:
+                self._named[kind, label].append(where)
+        for which, moves in self._tiers.items():
+            if move := found.get(which):
+                moves[move["from"], move["to"]] += 1
+
+    def lines(self) -> Iterator[str]:
+        unchanged = self.compared - self.changed - self.refused
+        yield from _versions("Stored with", self.before)
+        yield from _versions("Replayed with", self.after)
+        yield f"Compared {self.compared}: unchanged {unchanged}, changed {self.changed}, not readable {self.refused}."
+        yield from _matrix("Tier (stored in the rows, replayed in the columns)", self._tiers["tier"])
+        yield from _matrix("Tier that cannot be excluded (the same way)", self._tiers["tier_open"])
+        for kind, title in _KINDS.items():
+            if counted := self._counts[kind]:
+                yield from ("", title)
+                for label, number in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])):
+                    named = ", ".join(self._named[kind, label])
+                    yield f"  {number:>6}  {label}{f'   e.g. {named}' if named else ''}"
+
+
+def _versions(title: str, counted: Counter[str]) -> Iterator[str]:
+    for said, number in sorted(counted.items()):
+        yield f"{title}: {said} ({number})"
+
+
+def _matrix(title: str, moves: Counter[tuple[int, int]]) -> Iterator[str]:
+    if moves:
+        yield from ("", title)
+        yield f"  {'':>6}{''.join(f'{said:>8}' for said in _TIERS.values())}"
+        for tier, said in _TIERS.items():
+            cells = (moves[tier, to] or "." for to in _TIERS)
+            yield f"  {said:>6}{''.join(f'{cell:>8}' for cell in cells)}"
+
+
+def _labels(found: Document) -> Iterator[tuple[str, str]]:
+    """Every change of one intake as kind and words, each once."""
+    for kind in ("flags_gained", "flags_lost"):
+        for flag in found.get(kind, ()):
+            yield kind, f"{flag['id']} {_SAID[flag['status']]}, tier {flag['tier']}"
+    for move in found.get("flags_moved", ()):
+        yield "flags_moved", f"{move['id']}: {_SAID[move['from']]} → {_SAID[move['to']]}"
+    for move in found.get("flag_tiers", ()):
+        yield "flag_tiers", f"{move['id']}: {move['from']} → {move['to']}"
+    for score in found.get("scores", ()):
+        yield "scores", f"{score['id']} {score['part']}"
+    for move in found.get("patterns", ()):
+        yield "patterns", f"{move['id']}: {move['from']} → {move['to']}"
+    yield from (("combined", label) for label in _combined(found.get("combined", {})))
+    for kind in ("flag_reasons", "steps_gained", "steps_lost", "key_steps_gained", "key_steps_lost", "other"):
+        yield from ((kind, id_) for id_ in found.get(kind, ()))
+    if refused := found.get("refused"):
+        yield "refused", f"{refused['question'] or 'the whole'}: {refused['reason']}"
+
+
+def _combined(found: Document) -> Iterator[str]:
+    for part, change in found.items():
+        if isinstance(change, dict):
+            yield f"{part}: {_or_none(change['from'])} → {_or_none(change['to'])}"
+        else:
+            yield from (f"{part.replace('_', ' ')}: {id_}" for id_ in change)
+
+
+def _or_none(value: Any) -> Any:
+    return "not decided" if value is None else value

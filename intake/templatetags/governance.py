@@ -1,0 +1,24 @@
+"""Whether this site has approved the rule set, on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from intake.clinical import rule_set
+from intake.models import RuleSetApproval
+from intake.roles import CLINICIAN
+
+register = template.Library()
+
+
+@register.inclusion_tag("intake/_rule_set_notice.html", takes_context=True)
+def rule_set_notice(context: dict[str, Any]) -> dict[str, Any]:
+    """A notice while it is not approved; afterwards a quiet line, for clinicians alone."""
+    roles = getattr(context.get("request"), "roles", ())
+    return {
+        "version": rule_set.VERSION,
+        "newest": RuleSetApproval.newest_about(rule_set.VERSION),
+        "is_clinician": CLINICIAN in roles,
+    }
