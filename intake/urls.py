@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from intake.views import account, clinician, exports, front_desk, hand_over, health, paper_form, patients
+from intake.views import (
+    account,
+    claims,
+    clinician,
+    exports,
+    front_desk,
+    hand_over,
+    health,
+    paper_form,
+    patients,
+    rule_book,
+)
 
 urlpatterns = [
     path("", account.home, name="home"),
@@ -32,7 +43,12 @@ urlpatterns = [
     # Clinician
     path("queue/", clinician.queue, name="queue"),
     path("review/<uuid:intake_id>/", clinician.review, name="review"),
+    path("review/<uuid:intake_id>/claim/", claims.claim, name="claim"),
+    path("review/<uuid:intake_id>/release/", claims.release, name="release"),
+    path("review/<uuid:intake_id>/take-over/", claims.take_over, name="take-over"),
     path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
+    # Everybody who answers for the rules or works with them
+    path("rules/", rule_book.rule_book, name="rule-book"),
 ]

@@ -21,6 +21,7 @@ from tests.factories import People
 
 EVERYBODY = ("everybody",)
 DESK, DOCTOR = (FRONT_DESK,), (CLINICIAN,)
+READERS = (CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR)
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
 ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -52,6 +53,10 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review-complete": (DOCTOR, BOTH),
     "review-version": (DOCTOR, READ),
     "summary-pdf": (DOCTOR, READ),
+    "claim": (DOCTOR, WRITE),
+    "release": (DOCTOR, WRITE),
+    "take-over": (DOCTOR, WRITE),
+    "rule-book": (READERS, READ),
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
 

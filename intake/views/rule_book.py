@@ -1,0 +1,45 @@
+"""The rule book as a page: to read, to search, to print. It shows rules and nothing of any person."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from intake.clinical import rule_book as book
+from intake.clinical import rule_set
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN
+from intake.views.access import StaffRequest, audience
+
+LONGEST = 100
+"""Characters of a search. More are left out."""
+
+
+@require_safe
+@audience(CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR)
+def rule_book(request: StaffRequest) -> HttpResponse:
+    """All of it, or what holds every word searched for, which is no patient data and may stand in the address."""
+    typed = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    chapters = book.found(typed) if typed else book.chapters()
+    context = {
+        "typed": typed,
+        "chapters": chapters,
+        "entries": sum(len(chapter.entries) for chapter in chapters),
+        "body": _laid_out(chapters) if typed else _whole(),
+        "version": rule_set.VERSION,
+        "status": rule_set.STATUS,
+    }
+    return render(request, "intake/rule_book.html", context)
+
+
+@lru_cache
+def _whole() -> str:
+    """The rules do not change while the program runs, so the whole book is laid out once."""
+    return _laid_out(book.chapters())
+
+
+def _laid_out(chapters: tuple[book.Chapter, ...]) -> str:
+    return render_to_string("intake/rule_book/_chapters.html", {"chapters": chapters})
