@@ -7,9 +7,10 @@ from functools import lru_cache
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from intake.clinical import rule_book as book
+from intake.clinical import rule_book as rules
 from intake.clinical import rule_set
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN
 from intake.views.access import StaffRequest, audience
@@ -23,12 +24,12 @@ LONGEST = 100
 def rule_book(request: StaffRequest) -> HttpResponse:
     """All of it, or what holds every word searched for, which is no patient data and may stand in the address."""
     typed = " ".join(request.GET.get("q", "")[:LONGEST].split())
-    chapters = book.found(typed) if typed else book.chapters()
+    chapters = rules.found(typed) if typed else rules.chapters()
     context = {
         "typed": typed,
         "chapters": chapters,
         "entries": sum(len(chapter.entries) for chapter in chapters),
-        "body": _laid_out(chapters) if typed else _whole(),
+        "body": _laid_out(chapters, book=reverse("rule-book")) if typed else _whole(),
         "version": rule_set.VERSION,
         "status": rule_set.STATUS,
     }
@@ -38,8 +39,9 @@ def rule_book(request: StaffRequest) -> HttpResponse:
 @lru_cache
 def _whole() -> str:
     """The rules do not change while the program runs, so the whole book is laid out once."""
-    return _laid_out(book.chapters())
+    return _laid_out(rules.chapters())
 
 
-def _laid_out(chapters: tuple[book.Chapter, ...]) -> str:
-    return render_to_string("intake/rule_book/_chapters.html", {"chapters": chapters})
+def _laid_out(chapters: tuple[rules.Chapter, ...], *, book: str = "") -> str:
+    """Links lead within the page, or to the whole book where only a part is shown."""
+    return render_to_string("intake/rule_book/_chapters.html", {"chapters": chapters, "book": book})
