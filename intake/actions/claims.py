@@ -26,9 +26,9 @@ def claim_intake(*, actor: User, intake: Intake) -> Intake:
         ClaimRefusedError: another clinician was first, or there is nothing left to work on.
     """
     intake = _locked(intake)
-    if intake.is_frozen or intake.claimed_by not in (None, actor):
+    if intake.is_frozen or intake.claimed_by_id not in (None, actor.pk):
         raise ClaimRefusedError(intake)
-    if intake.claimed_by is None:
+    if intake.claimed_by_id is None:
         _hand_to(actor, intake)
         record(actor=actor, action="claim", on=intake)
     return intake
@@ -44,7 +44,7 @@ def take_over_intake(*, actor: User, intake: Intake, holder_id: int) -> Intake:
     intake = _locked(intake)
     if intake.is_frozen or intake.claimed_by_id not in (holder_id, actor.pk):
         raise ClaimRefusedError(intake)
-    if intake.claimed_by != actor:
+    if intake.claimed_by_id != actor.pk:
         _hand_to(actor, intake)
         record(actor=actor, action="take over", on=intake)
     return intake
@@ -58,17 +58,17 @@ def release_intake(*, actor: User, intake: Intake) -> Intake:
         ClaimRefusedError: it is a colleague's, or frozen.
     """
     intake = _locked(intake)
-    if intake.is_frozen or intake.claimed_by not in (None, actor):
+    if intake.is_frozen or intake.claimed_by_id not in (None, actor.pk):
         raise ClaimRefusedError(intake)
-    if intake.claimed_by is not None:
+    if intake.claimed_by_id is not None:
         _hand_to(None, intake)
         record(actor=actor, action="release", on=intake)
     return intake
 
 
 def _locked(intake: Intake) -> Intake:
-    locked = Intake.objects.select_for_update(of=("self",)).select_related("claimed_by")
-    return locked.defer("answers", "malformed", "changed").get(pk=intake.pk)
+    # Never joined with who has it: PostgreSQL reads the locked row anew, but keeps what it had joined before.
+    return Intake.objects.select_for_update().defer("answers", "malformed", "changed").get(pk=intake.pk)
 
 
 def _hand_to(clinician: User | None, intake: Intake) -> None:
