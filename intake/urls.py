@@ -4,6 +4,7 @@ from django.urls import path
 
 from intake.views import (
     account,
+    claims,
     clinician,
     exports,
     follow_up,
@@ -13,6 +14,7 @@ from intake.views import (
     paper_form,
     patients,
     person,
+    rule_book,
     rule_set_approval,
 )
 
@@ -44,6 +46,9 @@ urlpatterns = [
     # Clinician
     path("queue/", clinician.queue, name="queue"),
     path("review/<uuid:intake_id>/", clinician.review, name="review"),
+    path("review/<uuid:intake_id>/claim/", claims.claim, name="claim"),
+    path("review/<uuid:intake_id>/release/", claims.release, name="release"),
+    path("review/<uuid:intake_id>/take-over/", claims.take_over, name="take-over"),
     path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
@@ -53,4 +58,6 @@ urlpatterns = [
     path("follow-up/<int:follow_up_id>/reopen/", follow_up.reopen, name="follow-up-reopen"),
     # Clinical lead
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
+    # Everybody who answers for the rules or works with them
+    path("rules/", rule_book.rule_book, name="rule-book"),
 ]

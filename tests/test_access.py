@@ -58,6 +58,10 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "follow-up-close": (DOCTOR, BOTH),
     "follow-up-reopen": (DOCTOR, WRITE),
     "rule-set-approval": (GOVERNED, BOTH),
+    "claim": (DOCTOR, WRITE),
+    "release": (DOCTOR, WRITE),
+    "take-over": (DOCTOR, WRITE),
+    "rule-book": (GOVERNED, READ),
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from . import rule_set
 from .answers import Answer, Answers, NotAnswered, as_json
 from .case import Case, Raised
-from .combined import COMBINED_RULES, LEVELS, MATRIX, CombinedRule
+from .combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS, CombinedRule
 from .conditions import Condition, Not, Truth
 from .data_quality import NONE_AND_MORE, WARNINGS, none_and_more
 from .facts import adult, minor
@@ -30,7 +30,7 @@ from .findings import (
 )
 from .instruments import Interval, Score, estimate
 from .mood_screen import MOOD_SCREEN, algorithm, mood_screen
-from .patterns import PATTERNS, Feature, Pattern
+from .patterns import AMOUNTS, PATTERNS, Feature, Pattern
 from .questions import ORDER, QUESTIONS, SCORES, SECTIONS
 from .questions.kinds import CLINICIAN, Question, Text
 from .questions.mood import phq, phq2, phq9
@@ -213,7 +213,7 @@ class _Work:
         burden = self._pain_burden()
         if self.scope != "adult":
             return CombinedFinding(burden, None, None, _NO_LEVEL[self.scope], "", (), ())
-        mood = _level(self.case.interval(phq9), (5, 10, 16))
+        mood = _level(self.case.interval(phq9), MOOD_LIMITS)
         level = None if burden is None or mood is None else MATRIX[burden][mood]
         text, review = LEVELS[level] if level else ("Cannot be decided from the answers given", "")
         truths = [(rule, rule.when.truth(self.case)) for rule in COMBINED_RULES]
@@ -356,10 +356,9 @@ def _feature(feature: Feature) -> FeatureFinding:
 
 
 def _category(points: int, supporting: int, *, enough: bool) -> str:
-    if points >= 6 and supporting >= 3:
-        return "several"
-    if points >= 3 and supporting >= 2:
-        return "some"
+    for amount, (least_points, least_supporting) in AMOUNTS.items():
+        if points >= least_points and supporting >= least_supporting:
+            return amount
     return "few" if enough else "insufficient"
 
 
@@ -371,8 +370,8 @@ def _mixed(ranked: list[PatternFinding]) -> bool:
 
 
 def _burden(rating: float) -> int:
-    """Pain burden: 0 none, 1 below 4, 2 below 7, 3 from 7."""
-    return 0 if rating == 0 else 1 if rating < 4 else 2 if rating < 7 else 3
+    """Pain burden 0 to 3: none, then by the limits."""
+    return (rating > 0) + sum(rating >= limit for limit in PAIN_LIMITS)
 
 
 def _level(interval: Interval, limits: tuple[int, ...]) -> int | None:

@@ -197,6 +197,11 @@ COMBINED_RULES: tuple[CombinedRule, ...] = (
     ),
 )
 
+PAIN_LIMITS = (4, 7)
+"""PEG, or the average rating, from which pain burden is P2 and P3. P0 is 0, P1 above."""
+MOOD_LIMITS = (5, 10, 16)
+"""PHQ-9 totals from which the mood level is M1, M2 and M3."""
+
 MATRIX = (
     ("C0", "C0", "C2", "C2"),
     ("C0", "C0", "C2", "C2"),

@@ -59,6 +59,9 @@ class Pattern:
         return sum(feature.weight for feature in self.features if feature.weight > 0)
 
 
+AMOUNTS = {"several": (6, 3), "some": (3, 2)}
+"""From how many points, and from how many features that speak for it, each word is used."""
+
 PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "MUS",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from intake.clinical.combined import LEVELS
 from intake.clinical.findings import Assessment, Line, ScoreFinding, SourceFinding, WellsFinding
@@ -134,6 +135,13 @@ def waiting(since: datetime.datetime) -> str:
     if days:
         return f"{days} day{'s' * (days > 1)} {hours % 24} h"
     return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+
+
+@register.filter
+def clock(at: datetime.datetime) -> str:
+    """``09:41`` today, ``3 Nov, 09:41`` on another day."""
+    there = timezone.localtime(at)
+    return date_format(there, "H:i" if there.date() == timezone.localdate() else "j M, H:i")
 
 
 def _span(least: float, greatest: float) -> str:

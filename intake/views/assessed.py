@@ -11,7 +11,7 @@ from intake.models import AnswerVersion, Intake
 
 def assessed_intake(intake_id: uuid.UUID) -> Intake:
     """A mere draft is the front desk's, and not found here."""
-    intakes = Intake.objects.filter(current__isnull=False).select_related("patient")
+    intakes = Intake.objects.filter(current__isnull=False).select_related("patient", "claimed_by")
     return get_object_or_404(intakes, pk=intake_id)
 
 

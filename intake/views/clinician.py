@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake.actions.intakes import StaleError, complete_intake
 from intake.clinical.case import Case
 from intake.forms import SectionForm
-from intake.models import Intake
+from intake.models import Intake, Preferences
 from intake.roles import CLINICIAN
 from intake.views import completing, review_page, worklist
 from intake.views.access import StaffRequest, audience
 from intake.views.assessed import assessed_intake, version_of
 from intake.views.patient_form import SearchForm
 from intake.views.posted import read_revision, read_token
+from intake.views.queue_filters import Filters
 
 ROWS = 25
 FOUND_AT_MOST = 100
@@ -32,11 +33,21 @@ def queue(request: StaffRequest) -> HttpResponse:
     """Most urgent first. Search is by POST, so that no name stands in an address."""
     search = SearchForm(request.POST if request.method == "POST" else None)
     searched = search.is_valid()
-    intakes = worklist.waiting()
+    filters = Filters.read(request.GET, searched=searched)
+    intakes = worklist.chosen(filters, request.user)
     if searched:
         intakes = intakes.filter(patient__in=search.found())
-    page = Paginator(intakes, FOUND_AT_MOST if searched else ROWS).get_page(request.GET.get("page"))
-    context = {"search": search, "searched": searched, "page": page, "calling": worklist.calling()}
+    listed = worklist.rows(intakes, filters)
+    page = Paginator(listed, FOUND_AT_MOST if searched else ROWS).get_page(request.GET.get("page"))
+    context = {
+        "search": search,
+        "searched": searched,
+        "page": page,
+        "calling": worklist.calling(),
+        "filters": filters,
+        "tiers": filters.tiers(worklist.by_tier(intakes)),
+        "keys": Preferences.of(request.user).single_keys,
+    }
     return render(request, "intake/queue.html", context, status=422 if search.errors else 200)
 
 

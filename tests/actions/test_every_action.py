@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from intake import actions
-from intake.actions import exports, follow_up, governance, hand_over, intakes, patients, preferences
+from intake.actions import claims, exports, follow_up, governance, hand_over, intakes, patients, preferences
 from intake.clinical import rule_set
 from intake.models import AuditEvent, FollowUp, Intake, Patient
 from tests import factories, over_time
@@ -109,6 +109,28 @@ def end_hand_over(people: People) -> Act:
     return lambda: hand_over.end_hand_over(actor=people.front_desk, intake=draft) or draft
 
 
+def claim_intake(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V01")
+    return lambda: claims.claim_intake(actor=people.clinician, intake=done)
+
+
+def claimed(people: People) -> Intake:
+    done = factories.submitted(people.front_desk, "V01")
+    return claims.claim_intake(actor=people.clinician, intake=done)
+
+
+def take_over_intake(people: People) -> Act:
+    done = claims.claim_intake(actor=factories.user("gone-home"), intake=factories.submitted(people.front_desk, "V01"))
+    holder = done.claimed_by_id
+    assert holder
+    return lambda: claims.take_over_intake(actor=people.clinician, intake=done, holder_id=holder)
+
+
+def release_intake(people: People) -> Act:
+    done = claimed(people)
+    return lambda: claims.release_intake(actor=people.clinician, intake=done)
+
+
 def note_download(people: People) -> Act:
     version = factories.submitted(people.front_desk, "V01").versions.get()
 
@@ -161,6 +183,9 @@ ACTIONS = [
     (finish_hand_over, "finish alone", "intake"),
     (spend_try, "try password", "intake"),
     (end_hand_over, "take back", "intake"),
+    (claim_intake, "claim", "intake"),
+    (take_over_intake, "take over", "intake"),
+    (release_intake, "release", "intake"),
     (note_download, "download", "answerversion"),
     (note_print, "print", "intake"),
     (close_follow_up, "close", "followup"),

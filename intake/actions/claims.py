@@ -1,0 +1,77 @@
+"""Who works on an intake, so that two clinicians do not decide on one at once. A claim keeps nobody from reading."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from intake.actions.audit import record
+from intake.models import Intake
+
+
+class ClaimRefusedError(Exception):
+    """Somebody else has the intake, or it is frozen. Nothing was written; ``intake`` is as it is now."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        super().__init__(f"intake {intake.pk} cannot be claimed or released")
+
+
+@transaction.atomic
+def claim_intake(*, actor: User, intake: Intake) -> Intake:
+    """From now on this clinician works on it. Whoever has it already keeps it as it is.
+
+    Raises:
+        ClaimRefusedError: another clinician was first, or there is nothing left to work on.
+    """
+    intake = _locked(intake)
+    if intake.is_frozen or intake.claimed_by_id not in (None, actor.pk):
+        raise ClaimRefusedError(intake)
+    if intake.claimed_by_id is None:
+        _hand_to(actor, intake)
+        record(actor=actor, action="claim", on=intake)
+    return intake
+
+
+@transaction.atomic
+def take_over_intake(*, actor: User, intake: Intake, holder_id: int) -> Intake:
+    """Take it from the colleague whom the page named, who has gone home, say.
+
+    Raises:
+        ClaimRefusedError: it is not that colleague's any more, or there is nothing left to work on.
+    """
+    intake = _locked(intake)
+    if intake.is_frozen or intake.claimed_by_id not in (holder_id, actor.pk):
+        raise ClaimRefusedError(intake)
+    if intake.claimed_by_id != actor.pk:
+        _hand_to(actor, intake)
+        record(actor=actor, action="take over", on=intake)
+    return intake
+
+
+@transaction.atomic
+def release_intake(*, actor: User, intake: Intake) -> Intake:
+    """Leave it to anybody. Only whoever has it can: where it is nobody's, it stays nobody's.
+
+    Raises:
+        ClaimRefusedError: it is a colleague's, or frozen.
+    """
+    intake = _locked(intake)
+    if intake.is_frozen or intake.claimed_by_id not in (None, actor.pk):
+        raise ClaimRefusedError(intake)
+    if intake.claimed_by_id is not None:
+        _hand_to(None, intake)
+        record(actor=actor, action="release", on=intake)
+    return intake
+
+
+def _locked(intake: Intake) -> Intake:
+    # Never joined with who has it: PostgreSQL reads the locked row anew, but keeps what it had joined before.
+    return Intake.objects.select_for_update().defer("answers", "malformed", "changed").get(pk=intake.pk)
+
+
+def _hand_to(clinician: User | None, intake: Intake) -> None:
+    intake.claimed_by = clinician
+    intake.claimed_at = timezone.now() if clinician else None
+    intake.save(update_fields=["claimed_by", "claimed_at"])

@@ -1,0 +1,334 @@
+"""The queue: what it is narrowed down to, who works on what, and what it costs."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.actions.claims import claim_intake
+from intake.actions.intakes import reopen_intake
+from intake.actions.preferences import choose_keys
+from intake.models import Alert, Intake, Signature
+from intake.roles import CLINICIAN
+from tests import factories
+from tests.factories import People
+from tests.views.pages import forbidden, title, words
+
+MOST_QUERIES = 8
+TAKEN = "Carla Colleague works on this intake since "
+
+
+@pytest.fixture
+def clinician(client: Client, people: People) -> Client:
+    client.force_login(people.clinician)
+    return client
+
+
+@pytest.fixture
+def colleague(people: People) -> User:
+    made = factories.user("colleague", CLINICIAN)
+    made.first_name, made.last_name = "Carla", "Colleague"
+    made.save()
+    return made
+
+
+def listed(page: Any) -> set[str]:
+    """The record numbers."""
+    return set(re.findall(r">record (\w+)<", page.content.decode()))
+
+
+def alert(intake: Intake, people: People, *, acknowledged: bool = False) -> Alert:
+    done = {"acknowledged_at": timezone.now(), "acknowledged_by": people.clinician, "outcome": "Spoke with the person"}
+    about = {"flag": "RF17a", "title": "Thoughts", "tier": 2, "because": []}
+    return Alert.objects.create(intake=intake, raised_by=people.front_desk, **about, **(done if acknowledged else {}))
+
+
+def sign(intake: Intake, people: People, *, hours_ago: float = 1, state: str = Intake.State.SIGNED) -> None:
+    """Signed as far as the queue can tell."""
+    Intake.objects.filter(pk=intake.pk).update(state=state)
+    frozen = {"person": {}, "letterhead": {}, "decisions": {}, "still_open": [], "rule_set_approved": False}
+    Signature.objects.create(
+        intake=intake,
+        version=intake.versions.get(),
+        signed_by=people.clinician,
+        signed_at=timezone.now() - datetime.timedelta(hours=hours_ago),
+        name="Dr Chen",
+        role="Clinician",
+        rule_set_version="0",
+        **frozen,
+    )
+
+
+@pytest.fixture
+def some(people: People, colleague: User) -> None:
+    """One intake of each kind, by record number."""
+
+    def made(case: str, record_number: str) -> Intake:
+        return factories.submitted(people.front_desk, case, record_number=record_number)
+
+    alert(made("V10", "now"), people)
+    mine = claim_intake(actor=people.clinician, intake=made("V09", "mine"))
+    Intake.objects.filter(pk=mine.pk).update(undecided=3)
+    alert(mine, people, acknowledged=True)
+    both = claim_intake(actor=people.clinician, intake=made("V12", "both"))
+    alert(both, people)
+    Intake.objects.filter(pk=both.pk).update(undecided=1)
+    claim_intake(actor=colleague, intake=made("V01", "hers"))
+    reopen_intake(actor=people.front_desk, intake=made("V02", "corrected"))
+    sign(made("V34", "signed"), people)
+    sign(made("V34", "void"), people, state=Intake.State.VOID)
+    factories.draft(people.front_desk, factories.example("V01"), record_number="draft")
+
+
+WAITING = {"now", "mine", "both", "hers", "corrected"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", WAITING),
+        ("state=waiting", WAITING),
+        ("state=correcting", {"corrected"}),
+        ("state=signed", {"signed"}),
+        ("state=void", {"void"}),
+        ("state=all", WAITING | {"signed", "void"}),
+        ("tier=1", {"now"}),
+        ("tier=2", {"mine", "both"}),
+        ("tier=3", set()),
+        ("tier=4", set()),
+        ("tier=4&state=all", {"signed", "void"}),
+        ("tier=0", {"hers", "corrected"}),
+        ("alert=1", {"now", "both"}),
+        ("mine=1", {"mine", "both"}),
+        ("undecided=1", {"mine", "both"}),
+        ("alert=1&mine=1", {"both"}),
+        ("alert=1&mine=1&undecided=1&tier=2&state=waiting", {"both"}),
+        ("alert=1&tier=2", {"both"}),
+        ("mine=1&state=signed", set()),
+        # What is not known is not a filter.
+        ("tier=9&state=lost&alert=yes&mine=&undecided=0", WAITING),
+        ("tier=٣&state=SIGNED", WAITING),
+        ("tier=-1&tier=", WAITING),
+        ("tier=99999999999999999999999&page=-7", WAITING),
+        ("state=%00&tier=%00&page=%00", WAITING),
+        ("state=%ED%A0%80&tier=1%20OR%201=1", WAITING),
+        ("name=Nowak&record_number=now", WAITING),
+    ],
+)
+def test_the_queue_narrows_down(asked: str, shown: set[str], clinician: Client, some: None) -> None:
+    page = clinician.get(f"{reverse('queue')}?{asked}")
+    assert page.status_code == 200
+    assert listed(page) == shown
+    assert forbidden(page) == []
+
+
+def test_each_tier_says_how_many_pass_the_other_filters(clinician: Client, some: None) -> None:
+    assert (
+        "any 5 1 emergency now 1 2 same day 2 3 urgent (within 2 weeks) 0 4 routine, noted 0 none present 2"
+        in words(clinician.get(reverse("queue")))
+    )
+    assert "any 2 1 emergency now 1 2 same day 1" in words(clinician.get(reverse("queue"), {"alert": "1", "tier": "3"}))
+
+
+def test_the_filters_that_are_on_stand_in_words_and_each_can_be_let_go(clinician: Client, some: None) -> None:
+    page = clinician.get(reverse("queue"), {"tier": "2", "mine": "1", "state": "all"})
+    for said in ("state: all Remove", "urgency: same day Remove", "mine Remove", "Clear all"):
+        assert said in words(page)
+    html = page.content.decode()
+    assert 'href="?tier=2&amp;mine=1">Remove' in html
+    assert 'href="?state=all&amp;mine=1">Remove' in html
+    assert 'href="?state=all&amp;tier=2">Remove' in html
+    assert "Clear all" not in words(clinician.get(reverse("queue")))
+
+
+def test_a_search_looks_in_every_state_and_goes_with_the_filters(clinician: Client, some: None) -> None:
+    search = {"record_number": "signed"}
+    everywhere = clinician.post(reverse("queue"), search)
+    assert listed(everywhere) == {"signed"}
+    assert listed(clinician.post(f"{reverse('queue')}?state=signed&tier=4", search)) == {"signed"}
+    assert listed(clinician.post(f"{reverse('queue')}?state=waiting", search)) == set()
+    assert listed(clinician.post(f"{reverse('queue')}?mine=1", search)) == set()
+    # Each filter sends the search again, since no name may stand in an address.
+    html = everywhere.content.decode()
+    assert 'form="queue-search" formaction="?state=waiting"' in html
+    assert 'value="signed"' in html
+    assert 'href="?' not in html
+
+
+def test_what_is_signed_says_by_whom_and_the_newest_stands_first(clinician: Client, people: People) -> None:
+    for record_number, hours_ago in (("older", 5), ("newest", 1), ("oldest", 30)):
+        sign(factories.submitted(people.front_desk, "V01", record_number=record_number), people, hours_ago=hours_ago)
+    page = clinician.get(reverse("queue"), {"state": "signed"})
+    assert re.findall(r">record (\w+)<", page.content.decode()) == ["newest", "older", "oldest"]
+    assert "by Dr Chen" in words(page)
+    assert "Newest first." in words(page)
+    assert ">Claim<" not in page.content.decode()
+
+
+def test_a_row_says_what_is_open_and_who_works_on_it(clinician: Client, some: None, people: People) -> None:
+    both = words(clinician.get(reverse("queue"), {"alert": "1", "mine": "1"}))
+    assert "1 open alert " in both
+    assert "1 key step undecided" in both
+    assert f"with you since {timezone.localtime():%H:}" in both
+    hers = words(clinician.get(reverse("queue"), {"tier": "0"}))
+    assert f"with Carla Colleague since {timezone.localtime():%H:}" in hers
+    assert "open alert " not in hers.partition("Person")[2]
+    mine = Intake.objects.get(patient__record_number="mine")
+    Intake.objects.filter(pk=mine.pk).update(claimed_at=timezone.now() - datetime.timedelta(days=40))
+    since = timezone.localtime() - datetime.timedelta(days=40)
+    page = words(clinician.get(reverse("queue"), {"mine": "1"}))
+    assert f"with you since {since.day} {since:%b}, " in page
+    assert "3 key steps undecided" in page
+
+
+def test_the_queue_costs_the_same_whatever_stands_in_its_rows(
+    clinician: Client, people: People, colleague: User
+) -> None:
+    def queries(**asked: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert clinician.get(reverse("queue"), asked).status_code == 200
+        return len(captured)
+
+    def add(number: int) -> None:
+        for count in range(number):
+            intake = factories.submitted(people.front_desk, "V12")
+            claim_intake(actor=colleague if count % 2 else people.clinician, intake=intake)
+            alert(intake, people)
+            alert(intake, people)
+            Intake.objects.filter(pk=intake.pk).update(undecided=2)
+            factories.draft(people.front_desk, factories.example("V10"))
+            sign(factories.submitted(people.front_desk, "V02"), people)
+
+    asked: list[dict[str, str]] = [{}, {"state": "all", "alert": "1"}, {"state": "signed"}, {"tier": "2", "mine": "1"}]
+    add(3)
+    few = [queries(**one) for one in asked]
+    add(27)
+    assert [queries(**one) for one in asked] == few
+    assert max(few) <= MOST_QUERIES
+
+
+def test_pages_keep_the_filters(clinician: Client, people: People) -> None:
+    for _ in range(26):
+        factories.submitted(people.front_desk, "V09")
+    page = clinician.get(reverse("queue"), {"tier": "2"})
+    assert 'href="?tier=2&amp;page=2"' in page.content.decode()
+    assert len(listed(clinician.get(reverse("queue"), {"tier": "2", "page": "2"}))) == 1
+
+
+# Claims ---------------------------------------------------------------------------------------------------------------
+
+
+def claim(client: Client, intake: Intake, name: str = "claim", **posted: str) -> Any:
+    return client.post(reverse(name, args=[intake.pk]), posted, follow=True)
+
+
+def test_claiming_from_the_queue_leads_back_to_the_same_row(clinician: Client, people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V09")
+    done = claim(clinician, intake, at="queue", filters="tier=2&name=x&state=nonsense")
+    assert done.redirect_chain == [(f"/queue/?tier=2#open-{intake.pk}", 302)]
+    assert "You work on this intake now." in words(done)
+    assert "with you since" in words(done)
+    released = claim(clinician, intake, "release", at="queue", filters="")
+    assert "The intake is released." in words(released)
+    assert "with you since" not in words(released)
+
+
+@pytest.mark.parametrize("at", ["", "review", "https://elsewhere.example/", "//elsewhere.example", "\x00"])
+def test_from_anywhere_else_it_leads_to_the_intake(at: str, clinician: Client, people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V09")
+    done = claim(clinician, intake, at=at)
+    assert done.redirect_chain == [(reverse("review", args=[intake.pk]), 302)]
+    assert "You work on this intake since " in words(done)
+
+
+def test_what_a_colleague_has_says_so_and_stays_readable(clinician: Client, people: People, colleague: User) -> None:
+    intake = factories.submitted(people.front_desk, "V02")
+    claim_intake(actor=colleague, intake=intake)
+    page = clinician.get(reverse("review", args=[intake.pk]))
+    assert TAKEN in words(page)
+    assert "Take over from Carla Colleague" in words(page)
+    assert "Red flags" in words(page)
+    refused = claim(clinician, intake)
+    assert re.search(rf"{TAKEN}\d+ \w+, \d\d:\d\d\. Nothing was changed\.", words(refused))
+    assert "Nothing was changed." in words(claim(clinician, intake, "release"))
+    assert Intake.objects.get(pk=intake.pk).claimed_by == colleague
+
+
+def test_taking_over_names_the_colleague(clinician: Client, people: People, colleague: User) -> None:
+    intake = factories.submitted(people.front_desk, "V02")
+    claim_intake(actor=colleague, intake=intake)
+    elsewhere = claim(clinician, intake, "take-over", holder=str(people.front_desk.pk))
+    assert TAKEN in words(elsewhere)
+    taken = claim(clinician, intake, "take-over", holder=str(colleague.pk))
+    assert "You work on this intake since " in words(taken)
+    assert Intake.objects.get(pk=intake.pk).claimed_by == people.clinician
+
+
+def test_what_was_released_meanwhile_is_not_taken_over(clinician: Client, people: People, colleague: User) -> None:
+    intake = factories.submitted(people.front_desk, "V02")
+    page = claim(clinician, intake, "take-over", holder=str(colleague.pk))
+    assert "Nobody works on this intake any more: you can claim it." in words(page)
+
+
+@pytest.mark.parametrize("holder", ["", "me", "-1", "1.0", "٣", "9" * 30, "\x00", "1 OR 1=1"])
+def test_a_holder_that_is_no_number_is_refused(holder: str, clinician: Client, people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V02")
+    assert claim(clinician, intake, "take-over", holder=holder).status_code == 400
+
+
+@pytest.mark.parametrize(("state", "said"), [("signed", "is signed:"), ("void", "is void:")])
+def test_a_frozen_intake_is_not_claimed(state: str, said: str, clinician: Client, people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V02")
+    sign(intake, people, state=state)
+    assert f"This intake {said} nothing is left to work on." in words(claim(clinician, intake))
+    assert "Claim" not in words(clinician.get(reverse("review", args=[intake.pk])))
+
+
+def test_a_mere_draft_is_not_claimed(clinician: Client, people: People) -> None:
+    intake = factories.draft(people.front_desk, {})
+    for name in ("claim", "release", "take-over"):
+        assert claim(clinician, intake, name, holder="1").status_code == 404
+
+
+def test_a_claim_costs_the_review_no_query(clinician: Client, people: People, colleague: User) -> None:
+    intake = factories.submitted(people.front_desk, "V02")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            clinician.get(reverse("review", args=[intake.pk]))
+        return len(captured)
+
+    before = queries()
+    claim_intake(actor=colleague, intake=intake)
+    assert queries() == before
+
+
+def test_a_name_that_holds_markup_is_shown_as_it_is(clinician: Client, people: People, colleague: User) -> None:
+    colleague.first_name = "<script>alert(1)</script>"
+    colleague.save()
+    intake = factories.submitted(people.front_desk, "V02")
+    claim_intake(actor=colleague, intake=intake)
+    for page in (
+        clinician.get(reverse("queue")),
+        clinician.get(reverse("review", args=[intake.pk])),
+        claim(clinician, intake),
+    ):
+        assert "<script>alert" not in page.content.decode()
+        assert title(page) in ("Queue – Leg pain and mood intake", "Review – Leg pain and mood intake")
+
+
+def test_keys_come_with_the_page_only_for_those_who_have_them_on(clinician: Client, people: People) -> None:
+    assert "queue.js" in clinician.get(reverse("queue")).content.decode()
+    choose_keys(actor=people.clinician, single_keys=False)
+    page = clinician.get(reverse("queue")).content.decode()
+    assert "queue.js" not in page
+    assert "keys-sheet" not in page
