@@ -12,7 +12,8 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.clinical import rule_set
 from intake.clinical.alerts import call_for
-from intake.clinical.assessment import assess
+from intake.clinical.assessment import assess, assess_case
+from intake.clinical.case import Case
 from intake.models import AnswerVersion, Assessment, Intake, Patient, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 
@@ -186,7 +187,8 @@ def _merge(kept: dict[str, Any], changes: dict[str, Any]) -> None:
 
 def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
     now = timezone.now()
-    result = assess(intake.read_answers())
+    case = Case(intake.read_answers())
+    result = assess_case(case)
     last = intake.versions.order_by("-number").first()
     version = AnswerVersion.objects.create(
         intake=intake,
@@ -197,7 +199,7 @@ def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVers
         made_at=now,
     )
     SubmissionToken.objects.create(token=token, version=version)
-    assessment = Assessment.of(version, result)
+    assessment = Assessment.of(version, result, case)
     assessment.save()
     intake.current = assessment
     intake.submitted_at = intake.submitted_at or now

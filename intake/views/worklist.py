@@ -13,7 +13,7 @@ def waiting() -> QuerySet[Intake]:
     return (
         Intake.objects.filter(current__isnull=False)
         .select_related("patient", "current__version")
-        .defer("answers", "malformed", "current__result", "current__version__answers")
+        .defer("answers", "malformed", "current__result", "current__reasons", "current__version__answers")
         .order_by(_none_last("current__tier"), _none_last("current__tier_open"), "submitted_at", "pk")
     )
 
