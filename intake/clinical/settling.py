@@ -203,7 +203,11 @@ class Undecided:
         chosen: dict[Question, Answer] = {}
         asked = self.questions
         for _ in range(ROUNDS):
-            chosen |= {question: min(self._possible(question), key=partial(rank, question)) for question in asked}
+            # A list on which everything is ticked already has nothing more to choose.
+            answerable = ((question, self._possible(question)) for question in asked)
+            chosen |= {
+                question: min(answers, key=partial(rank, question)) for question, answers in answerable if answers
+            }
             case = self.tried.with_all(chosen)
             if self.truth(case) is False:
                 return chosen

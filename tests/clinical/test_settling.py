@@ -7,6 +7,8 @@ import random
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from intake.clinical.answers import Answer, Answers
 from intake.clinical.assessment import assess, assess_case
@@ -22,6 +24,7 @@ from intake.clinical.questions.symptoms import sx
 from intake.clinical.settling import BY_PROXY, OF_DETAILS, Settling, Tried, Undecided, settling
 from intake.contract import as_contract, read_answers
 from tests.clinical.cases import EXAMPLES, Document, assessed, case_of
+from tests.clinical.test_properties import documents
 
 Given = dict[Question, Answer]
 
@@ -87,8 +90,8 @@ def test_answers_that_exclude_together_do(example: Document) -> None:
         assert not any(rule.deciding(question, truth=False) for question in rule.questions)
         tries: list[Given] = [{q: answers[0] for q, answers in each.items()}]
         tries += [{q: chance.choice(answers) for q, answers in each.items()} for _ in range(3)]
-        for given in tries:
-            assert state(after(document, given), rule.id) is False, (rule.id, given)
+        for answers in tries:
+            assert state(after(document, answers), rule.id) is False, (rule.id, answers)
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
@@ -223,6 +226,31 @@ def test_what_can_be_answered() -> None:
             assert question.parse(list(answer) if isinstance(answer, tuple) else answer) == answer
             if isinstance(question, Integer):
                 assert isinstance(answer, int)
+
+
+def test_a_list_with_everything_ticked_can_still_be_closed() -> None:
+    medicines = [option for option in QUESTIONS["rx.current"].options if option != "none"]  # type: ignore[attr-defined]
+    document = EXAMPLES["LIST-OPEN"]["answers"] | {"rx.current": medicines}
+    case = case_of(document)
+    assert possible_answers(QUESTIONS["rx.current"], case) == ()
+    assert len(settling(case, assess_case(case))) == len(undecided(document))
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(documents(), st.randoms(use_true_random=False))
+def test_whatever_was_answered_what_is_said_comes_true(document: Document, chance: random.Random) -> None:
+    for rule in undecided(document):
+        told = rule.settling("", "")
+        assert told.questions or told.notes
+        for question in rule.questions:
+            for truth in (True, False):
+                answers = rule.deciding(question, truth=truth)
+                if answers:
+                    given_now = {question: chance.choice(answers)}
+                    assert state(after(document, given_now), rule.id) is truth
+        if together := rule.together():
+            given_all = {question: chance.choice(answers) for question, answers in together.items()}
+            assert state(after(document, given_all), rule.id) is False
 
 
 def test_a_case_without_answers_is_asked_about_too() -> None:
