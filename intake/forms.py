@@ -190,6 +190,11 @@ class SectionForm(forms.Form):
         grouped = isinstance(self.fields[name].widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
         return f"id_{name}_0" if grouped else f"id_{name}"
 
+    def focus_first(self) -> None:
+        """The first field has the focus when the page opens."""
+        for field in list(self.fields.values())[:1]:
+            field.widget.attrs["autofocus"] = True
+
     @property
     def helper(self) -> FormHelper:
         """How the whole page is laid out."""
@@ -260,6 +265,8 @@ class _WithKeys(ChoiceWidget):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         option["attrs"] |= {"data-key": self.keys[str(value)]} if str(value) in self.keys else {}
+        if option["index"] != "0":
+            option["attrs"].pop("autofocus", None)
         return option
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.clinical import rule_set
 from intake.clinical.alerts import call_for
-from intake.clinical.assessment import assess
+from intake.clinical.assessment import assess_case
+from intake.clinical.case import Case
 from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 
@@ -70,7 +71,7 @@ def save_draft(
     _apply(intake, changes, page)
     _merge(intake.malformed, {id_: typed for id_, typed in malformed.items() if id_ in changes})
     intake.saved_at = timezone.now()
-    intake.call = call_for(assess(intake.read_answers(), ClinicProfile.load().rule_settings))
+    intake.call = call_for(assess_case(_case_of(intake)))
     intake.save()
     record(actor=actor, action="save", on=intake)
     return intake
@@ -184,10 +185,15 @@ def _merge(kept: dict[str, Any], changes: dict[str, Any]) -> None:
             kept[question_id] = value
 
 
+def _case_of(intake: Intake) -> Case:
+    """The answers as this clinic's rules look at them."""
+    return Case(intake.read_answers(), ClinicProfile.load().rule_settings)
+
+
 def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
     now = timezone.now()
-    settings = ClinicProfile.load().rule_settings
-    result = assess(intake.read_answers(), settings)
+    case = _case_of(intake)
+    result = assess_case(case)
     last = intake.versions.order_by("-number").first()
     version = AnswerVersion.objects.create(
         intake=intake,
@@ -198,7 +204,7 @@ def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVers
         made_at=now,
     )
     SubmissionToken.objects.create(token=token, version=version)
-    assessment = Assessment.of(version, result, settings)
+    assessment = Assessment.of(version, result, case)
     assessment.save()
     intake.current = assessment
     intake.submitted_at = intake.submitted_at or now

@@ -53,7 +53,18 @@ _STEPS = tuple((category.title, step) for category in CATEGORIES for step in cat
 
 def assess(answers: Answers, settings: SiteSettings = DEFAULT) -> Assessment:
     """Work out everything the rules say of these answers at this clinic. Pure: the same in, the same out."""
-    return _Work(Case(answers, settings)).assessment()
+    return assess_case(Case(answers, settings))
+
+
+def assess_case(case: Case) -> Assessment:
+    """The same, where the case is wanted afterwards: it then knows its flags and patterns."""
+    return _Work(case).assessment()
+
+
+def work_out_patterns(case: Case) -> None:
+    """Fill in the case's patterns alone: what the combined rules look at."""
+    for pattern in PATTERNS:
+        _pattern(case, pattern)
 
 
 class _Work:
@@ -66,7 +77,7 @@ class _Work:
             question_id: _line(question, case.stored(question)) for question_id, question in QUESTIONS.items()
         }
         self.flags = tuple(filter(None, map(self._flag, RED_FLAGS)))
-        self.patterns = sorted(map(self._pattern, PATTERNS), key=lambda pattern: (-pattern.points, pattern.id))
+        self.patterns = sorted((_pattern(case, p) for p in PATTERNS), key=lambda p: (-p.points, p.id))
         self.combined = self._combined()
         self.tier = _lowest_tier(self.flags, PRESENT)
         raised = [(category, step) for category, step in _STEPS if self._raises(step)]
@@ -183,29 +194,6 @@ class _Work:
         if line.state == NotAnswered.SKIPPED.value:
             return Item9Finding(line.said, "Not asked at this age.", attention=False)
         return Item9Finding(line.said, "Not answered. A missing answer is not a “no”.", attention=True)
-
-    # Patterns -----------------------------------------------------------------------------------------------------
-
-    def _pattern(self, pattern: Pattern) -> PatternFinding:
-        truths = [(feature, feature.when.truth(self.case)) for feature in pattern.features]
-        supports = [f for f, truth in truths if truth and f.weight > 0]
-        against = [f for f, truth in truths if truth and f.weight < 0]
-        points = sum(f.weight for f in (*supports, *against))
-        reported = [(f.weight, truth) for f, truth in truths if f.weight > 0 and not f.exam]
-        known = sum(weight for weight, truth in reported if truth is not None)
-        enough = known * 2 >= sum(weight for weight, _ in reported)
-        category = _category(points, len(supports), enough=enough)
-        self.case.patterns[pattern.id] = category
-        return PatternFinding(
-            id=pattern.id,
-            name=pattern.name,
-            points=points,
-            maximum=pattern.maximum,
-            category=category,
-            supports=tuple(map(_feature, supports)),
-            against=tuple(map(_feature, against)),
-            unknown=tuple(_feature(f) for f, truth in truths if truth is None and not f.exam),
-        )
 
     # Pain and mood together ---------------------------------------------------------------------------------------
 
@@ -349,6 +337,28 @@ def _algorithm_text(major: Truth, other: Truth) -> str:
 
 def _lowest_tier(flags: tuple[FlagFinding, ...], status: str) -> int:
     return min((flag.tier for flag in flags if flag.status == status), default=0)
+
+
+def _pattern(case: Case, pattern: Pattern) -> PatternFinding:
+    truths = [(feature, feature.when.truth(case)) for feature in pattern.features]
+    supports = [f for f, truth in truths if truth and f.weight > 0]
+    against = [f for f, truth in truths if truth and f.weight < 0]
+    points = sum(f.weight for f in (*supports, *against))
+    reported = [(f.weight, truth) for f, truth in truths if f.weight > 0 and not f.exam]
+    known = sum(weight for weight, truth in reported if truth is not None)
+    enough = known * 2 >= sum(weight for weight, _ in reported)
+    category = _category(points, len(supports), enough=enough)
+    case.patterns[pattern.id] = category
+    return PatternFinding(
+        id=pattern.id,
+        name=pattern.name,
+        points=points,
+        maximum=pattern.maximum,
+        category=category,
+        supports=tuple(map(_feature, supports)),
+        against=tuple(map(_feature, against)),
+        unknown=tuple(_feature(f) for f, truth in truths if truth is None and not f.exam),
+    )
 
 
 def _feature(feature: Feature) -> FeatureFinding:

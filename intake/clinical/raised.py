@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from .conditions import Condition, RuleError, Truth, joined
 from .patterns import PATTERNS
-from .red_flags import RED_FLAGS
+from .red_flags import TITLES
 
 if TYPE_CHECKING:
     from .case import Case, Raised
 
-_TITLES = {flag.id: flag.title for flag in RED_FLAGS}
 _NAMES = {pattern.id: pattern.name for pattern in PATTERNS}
 
 
@@ -52,9 +51,9 @@ class OnPattern(Condition):
 
 
 def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, says_not: str) -> Condition:
-    if unknown := set(ids) - set(_TITLES):
+    if unknown := set(ids) - set(TITLES):
         raise RuleError(f"no such red flag: {', '.join(sorted(unknown))}")
-    titles = joined([f"“{_TITLES[id_]}”" for id_ in ids], "or")
+    titles = joined([f"“{TITLES[id_]}”" for id_ in ids], "or")
     return OnFlags(frozenset(ids), state, f"the flag {titles} {says}", f"the flag {titles} {says_not}")
 
 

@@ -822,3 +822,5 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         physical=False,
     ),
 )
+
+TITLES = {flag.id: flag.title for flag in RED_FLAGS}

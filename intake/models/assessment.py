@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import cattrs
 from django.core.validators import MaxValueValidator
@@ -10,7 +11,10 @@ from django.db import models
 from django.utils import timezone
 
 from intake.clinical import findings
-from intake.clinical.site_settings import DEFAULT, SiteSettings
+from intake.clinical.case import Case
+from intake.clinical.explanation import Reason, reasons
+from intake.clinical.settling import Settling, settling
+from intake.clinical.site_settings import DEFAULT
 
 from .intake import AnswerVersion
 from .written_once import WrittenOnce
@@ -19,6 +23,8 @@ _converter = cattrs.Converter()
 """Findings to and from JSON."""
 # A total of 11 comes back as 11, not as 11.0: it was a whole number when it was stored.
 _converter.register_structure_hook(float, lambda number, _: number)
+_compact = cattrs.Converter(omit_if_default=True)
+"""Reasons to and from JSON: most parts of a condition are leaves, and say little."""
 
 
 class Assessment(WrittenOnce):
@@ -28,7 +34,7 @@ class Assessment(WrittenOnce):
     """The clinic's settings that the rules looked at."""
     result = models.JSONField()
     reasons = models.JSONField(default=dict)
-    """By rule id, the condition with what each part came to, as ``intake.clinical.explanation`` says it."""
+    """``rules``: by rule id, the condition part by part. ``settling``: what would settle the rules that are open."""
     tier = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
     tier_open = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
     scope = models.CharField(max_length=12)
@@ -79,15 +85,19 @@ class Assessment(WrittenOnce):
         return f"Assessment of {self.version}"
 
     @classmethod
-    def of(cls, version: AnswerVersion, result: findings.Assessment, settings: SiteSettings = DEFAULT) -> Assessment:
-        """A row, not saved yet, that holds this result and the clinic's settings it was worked out with."""
+    def of(cls, version: AnswerVersion, result: findings.Assessment, case: Case | None = None) -> Assessment:
+        """A row, not saved yet, that holds this result.
+
+        With the case that was assessed: the reasons too, and the clinic's settings that the rules looked at.
+        """
         phq9, gad7, peg = map(result.score, ("phq9", "gad7", "peg"))
         average = result.line("pain.nrs_avg")
         return cls(
             version=version,
             rule_set_version=result.rule_set,
-            site_settings=settings.as_document(),
+            site_settings=(case.settings if case else DEFAULT).as_document(),
             result=_converter.unstructure(result),
+            reasons=_reasons(case, result) if case else {},
             tier=result.tier,
             tier_open=result.tier_open,
             scope=result.scope,
@@ -108,3 +118,21 @@ class Assessment(WrittenOnce):
     def findings(self) -> findings.Assessment:
         """The result as it was when it was made, whatever the rules say today."""
         return _converter.structure(self.result, findings.Assessment)
+
+    def reason(self, rule_id: str) -> Reason | None:
+        """Why a rule said what it said; none in a row made before reasons were kept."""
+        kept = self.reasons.get("rules", {}).get(rule_id)
+        return _compact.structure(kept, Reason) if kept else None
+
+    @cached_property
+    def settling(self) -> dict[str, Settling]:
+        """By rule id, what would settle the rules that are open."""
+        kept = _compact.structure(self.reasons.get("settling", []), list[Settling])
+        return {settling.rule_id: settling for settling in kept}
+
+
+def _reasons(case: Case, result: findings.Assessment) -> dict[str, Any]:
+    return {
+        "rules": _compact.unstructure(reasons(case, result)),
+        "settling": _compact.unstructure(settling(case, result)),
+    }

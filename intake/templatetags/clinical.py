@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from intake.clinical.combined import LEVELS
+from intake.clinical.explanation import Reason
 from intake.clinical.findings import Assessment, Line, ScoreFinding, SourceFinding, WellsFinding
 from intake.clinical.questions.kinds import FRONT_DESK
 from intake.clinical.red_flags import TIERS
+from intake.clinical.settling import Settling
 from intake.models import Assessment as StoredAssessment
 from intake.models.intake import FROM_PATIENT
 
@@ -41,6 +43,9 @@ _MARKS = {
     "K": "from general knowledge, still to be checked",
     "D": "a decision of this product",
 }
+_TRUTHS = {True: ("holds", "✓", "holds"), False: ("fails", "✗", "does not hold"), None: ("open", "?", "not known")}
+"""A truth as a class, a sign and words."""
+_JOINS = {"all": "all of:", "any": "any of:", "known": "known to hold:", "not known": "not known to hold:"}
 _UNSCORED = {
     "declined": "not answered",
     "not_done": "not answered",
@@ -75,6 +80,48 @@ def mark(letter: str) -> str:
 def cited(assessment: Assessment, ids: Iterable[str]) -> list[SourceFinding]:
     """The sources with these ids."""
     return [assessment.source(id_) for id_ in ids]
+
+
+@register.filter
+def reason(stored: StoredAssessment, rule_id: str) -> Reason | None:
+    """Why a rule said what it said, as it was kept with the assessment."""
+    return stored.reason(rule_id)
+
+
+@register.filter
+def settling(stored: StoredAssessment, rule_id: str) -> Settling | None:
+    """What would settle a rule that is open."""
+    return stored.settling.get(rule_id)
+
+
+@register.filter
+def truth_name(truth: bool | None) -> str:
+    return _TRUTHS[truth][0]
+
+
+@register.filter
+def truth_sign(truth: bool | None) -> str:
+    return _TRUTHS[truth][1]
+
+
+@register.filter
+def truth(truth: bool | None) -> str:
+    return _TRUTHS[truth][2]
+
+
+@register.filter
+def joins(reason: Reason) -> str:
+    """How the parts make the whole: ``any of:``. A single part needs no such word."""
+    if reason.joined == "all" and len(reason.parts) == 1:
+        return "which means:"
+    return _JOINS.get(reason.joined, f"{reason.joined} these:")
+
+
+@register.filter
+def looked_at(reason: Reason, assessment: Assessment) -> list[Line]:
+    """The answers a part looked at. A score says its total, so that only items without an answer are named."""
+    lines = [assessment.line(question_id) for question_id in reason.questions]
+    return [line for line in lines if line.state != "answered"] if reason.value and len(lines) > 1 else lines
 
 
 @register.filter

@@ -62,11 +62,14 @@ def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = Non
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(CLINICIAN)
 def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
-    """The clinician's own questions, and those that keep flags open."""
+    """The clinician's own questions, and those that keep flags open; or just those asked for, from the review."""
     intake = assessed_intake(intake_id)
-    if request.method == "POST":
+    if request.method == "POST" and "token" in request.POST:
         return _save(request, intake)
-    form = SectionForm(completing.questions(intake), intake.answers, {})
+    asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
+    form = SectionForm(asked, intake.answers, {})
+    if request.method == "POST":
+        form.focus_first()
     return _form_page(request, intake, form, token=uuid.uuid4())
 
 
@@ -78,14 +81,14 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
         return _form_page(request, intake, form, token=token, status=422)
     changes = {question.id: form.changes[question.id] for _, question in form.differing(intake.answers)}
     try:
-        version = version_of(intake)
+        before = version = version_of(intake)
         if changes:
             version = complete_intake(
                 actor=request.user, intake=intake, revision=revision, changes=changes, token=token
             )
     except StaleError as stale:
         return _stale_page(request, stale.intake, form, token)
-    messages.success(request, f"Version {version.number} holds these answers.")
+    messages.success(request, completing.saved(before, version))
     return redirect("review", intake.pk)
 
 
@@ -106,5 +109,6 @@ def _form_page(
     status: int = 200,
     stale: bool = False,
 ) -> HttpResponse:
-    page = completing.context(intake, form) | {"token": token, "stale": stale}
+    narrowed = not {"ask", "narrowed"}.isdisjoint(request.POST)
+    page = completing.context(intake, form, narrowed=narrowed) | {"token": token, "stale": stale}
     return render(request, "intake/complete.html", page, status=status)

@@ -8,15 +8,17 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
-from django.http import Http404
+from django.core.exceptions import BadRequest
+from django.http import Http404, QueryDict
 
 from intake.clinical.answers import NotAnswered
+from intake.clinical.difference import said_changes
 from intake.clinical.findings import Assessment
 from intake.clinical.questions import QUESTIONS, SECTIONS
 from intake.clinical.questions.kinds import CLINICIAN, FRONT_DESK, Choices, Question
 from intake.clinical.questions.sections import Section
 from intake.forms import SectionForm
-from intake.models import Intake
+from intake.models import AnswerVersion, Intake
 from intake.models.intake import FROM_PATIENT
 
 _ASKED = {question_id: question for question_id, question in QUESTIONS.items() if question_id not in FROM_PATIENT}
@@ -42,15 +44,35 @@ def posted_questions(posted: str) -> list[Question]:
     return [question for question in _ASKED.values() if question.id in shown]
 
 
-def context(intake: Intake, form: SectionForm) -> dict[str, Any]:
+def asked_for(posted: QueryDict) -> list[Question]:
+    """Just the questions that somebody wants to answer."""
+    wanted = set(posted.getlist("ask"))
+    if not wanted or not wanted <= _ASKED.keys():
+        raise BadRequest("no such questions")
+    return [question for question in _ASKED.values() if question.id in wanted]
+
+
+def saved(before: AnswerVersion, version: AnswerVersion) -> str:
+    """What happened, in a sentence."""
+    changes = said_changes(before.assessment.findings, version.assessment.findings)
+    return f"Version {version.number} holds these answers{f': {changes}' if changes else ''}."
+
+
+def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dict[str, Any]:
+    """What the page shows.
+
+    Args:
+        narrowed: only the questions asked for, so that none is folded away.
+    """
     assessment = _findings(intake)
     asked = list(form.asked.values())
-    closed = _closed(asked, assessment, intake.answers)
+    closed = [] if narrowed else _closed(asked, assessment, intake.answers)
     own = [question for question in asked if question.by == CLINICIAN and question not in closed]
     return {
         "intake": intake,
         "patient": intake.patient,
         "form": form,
+        "narrowed": narrowed,
         "asked": " ".join(question.id for question in asked),
         "open_parts": _parts(form, [question for question in asked if question.by == FRONT_DESK]),
         "own_parts": _parts(form, own),

@@ -12,8 +12,7 @@ from intake.actions import intakes
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
 from intake.clinical import rule_set
 from intake.clinical.answers import Answers
-from intake.clinical.assessment import assess
-from intake.clinical.findings import Assessment
+from intake.clinical.case import Case
 from intake.clinical.site_settings import SiteSettings
 from intake.models import AnswerVersion, AuditEvent, ClinicProfile, Intake
 from tests import factories
@@ -247,11 +246,11 @@ def test_the_rules_are_asked_with_the_clinics_settings(people: People, monkeypat
     """When saving, too: what a draft calls for is what its version will say."""
     asked: list[SiteSettings] = []
 
-    def noting(answers: Answers, settings: SiteSettings) -> Assessment:
+    def noting(answers: Answers, settings: SiteSettings) -> Case:
         asked.append(settings)
-        return assess(answers, settings)
+        return Case(answers, settings)
 
-    monkeypatch.setattr(intakes, "assess", noting)
+    monkeypatch.setattr(intakes, "Case", noting)
     ClinicProfile(phq2_step_up=3).save()
     submit(people, factories.draft(people.front_desk, {"phq.q1": 2}))
     assert asked == [SiteSettings(3), SiteSettings(3)]

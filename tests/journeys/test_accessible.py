@@ -229,3 +229,21 @@ def test_the_clinical_leads_page(page: Page, people: People) -> None:
     page.set_viewport_size(NARROW)
     assert page.evaluate(WIDE) == 0
     assert faults == []
+
+
+def test_why_and_what_would_change_it(page: Page, people: People) -> None:
+    """With every reason open, wide and narrow; then the form that asks only what is open."""
+    intake = factories.submitted(people.front_desk, "V12")
+    page.goto(f"/review/{intake.pk}/")
+    page.get_by_label("Username").fill(people.clinician.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.evaluate("document.querySelectorAll('details:not(:has(table))').forEach(fold => { fold.open = true; })")
+    faults = accessible(page)
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    wide = page.evaluate(WIDE)
+    page.get_by_role("button", name="Answer these").first.click()
+    expect(page).to_have_title(re.compile("^Answer what is open"))
+    faults += accessible(page)
+    wide = max(wide, page.evaluate(WIDE))
+    assert (faults, wide) == ([], 0)

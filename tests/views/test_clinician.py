@@ -415,7 +415,7 @@ def test_answers_make_a_new_version(clinician: Client, people: People) -> None:
     done = complete(clinician, intake, **{"ex-temp_c": "38,5", "ex-hr": "110", "mh-harm_others": "false"})
     assert done.status_code == 302
     assert done["Location"] == reverse("review", args=[intake.pk])
-    assert "Version 2 holds these answers." in words(clinician.get(done["Location"]))
+    assert "Version 2 holds these answers: " in words(clinician.get(done["Location"]))
     first, second = AnswerVersion.objects.filter(intake=intake)
     assert second.answers == first.answers | {"ex.temp_c": 38.5, "ex.hr": 110, "mh.harm_others": False}
     assert second.author == people.clinician
