@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import account, clinician, exports, front_desk, hand_over, health, paper_form, patients
+from intake.views import account, clinician, deciding, exports, front_desk, hand_over, health, paper_form, patients
 
 urlpatterns = [
     path("", account.home, name="home"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("queue/", clinician.queue, name="queue"),
     path("review/<uuid:intake_id>/", clinician.review, name="review"),
     path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
+    path("review/<uuid:intake_id>/decisions/", deciding.decide_on, name="review-decide"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
 ]

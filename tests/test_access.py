@@ -51,6 +51,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review": (DOCTOR, READ),
     "review-complete": (DOCTOR, BOTH),
     "review-version": (DOCTOR, READ),
+    "review-decide": (DOCTOR, WRITE),
     "summary-pdf": (DOCTOR, READ),
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""

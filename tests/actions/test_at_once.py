@@ -11,7 +11,8 @@ import pytest
 from django.db import connection
 
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
-from intake.models import AnswerVersion, AuditEvent, Intake
+from intake.actions.review import decide
+from intake.models import AnswerVersion, AuditEvent, Intake, Review
 from tests import factories
 from tests.factories import People
 
@@ -99,3 +100,29 @@ def test_a_clinicians_double_click_makes_one_version(people: People) -> None:
     )
     assert len(set(versions)) == 1
     assert done.versions.count() == 2
+
+
+def test_of_ten_who_decide_the_same_at_once_one_is_kept_and_nine_are_told(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+    results = at_once(
+        lambda number: decide(
+            actor=people.clinician, intake=done, revision=0, changes={"text": {"text": str(number)}}, page=f"p{number}"
+        )
+    )
+    assert refused(results) == THREADS - 1
+    assert Review.objects.get().revision == 1
+
+
+def test_ten_who_decide_different_things_at_once_are_all_kept(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V10")
+    assert done.current
+    steps = done.current.findings.key_steps[:THREADS]
+    value = {"choice": "done", "reason": ""}
+    results = at_once(
+        lambda number: decide(
+            actor=people.clinician, intake=done, revision=0, changes={f"step:{steps[number]}": value}, page=f"p{number}"
+        )
+    )
+    assert refused(results) == 0
+    assert set(Review.objects.get().steps) == set(steps)
+    assert Intake.objects.get().undecided == 0

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection
 
 from intake import actions
-from intake.actions import exports, hand_over, intakes, patients, preferences
+from intake.actions import exports, hand_over, intakes, patients, preferences, review
 from intake.models import AuditEvent, Intake, Patient
 from tests import factories
 from tests.factories import People
@@ -81,6 +81,12 @@ def complete_intake(people: People) -> Act:
     return act
 
 
+def decide(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    changes = {"text": {"text": "Calm."}}
+    return lambda: review.decide(actor=people.clinician, intake=done, revision=0, changes=changes)
+
+
 def start_hand_over(people: People) -> Act:
     draft = factories.draft(people.front_desk, {})
     return lambda: hand_over.start_hand_over(actor=people.front_desk, intake=draft) or draft
@@ -131,6 +137,7 @@ ACTIONS = [
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (decide, "decide", "review"),
     (start_hand_over, "hand over", "intake"),
     (finish_hand_over, "finish alone", "intake"),
     (spend_try, "try password", "intake"),
