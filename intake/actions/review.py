@@ -97,6 +97,5 @@ def _put(review: Review, key: str, value: Value, who: Value) -> None:
 
 def _is_raised(key: str, found: Assessment) -> bool:
     """The assessment has this step or flag. Own steps and words need none."""
-    kind, _, id_ = key.partition(":")
-    raised = {"step": found.steps, "flag": found.flags}
-    return kind not in raised or any(one.id == id_ for one in raised[kind])
+    raised = {f"step:{step.id}" for step in found.steps} | {f"flag:{flag.id}" for flag in found.flags}
+    return key in raised or not key.startswith(("step:", "flag:"))

@@ -29,7 +29,7 @@ class Review(models.Model):
     """The clinician's own assessment."""
     revision = models.PositiveIntegerField(default=0)
     changed = models.JSONField(default=dict)
-    """By key (``step:H01``, ``own:…``, ``flag:RF01``, ``text``): ``{"revision", "page", "before"}`` of the last change."""
+    """By key (``step:H01``, ``own:…``, ``flag:RF01``, ``text``), last change: ``{"revision", "page", "before"}``."""
     saved_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

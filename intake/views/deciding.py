@@ -67,8 +67,8 @@ def _stale(request: StaffRequest, stale: StaleError, posted: decisions.Posted) -
         return HttpResponse(status=204, headers={"HX-Redirect": address}) if is_htmx(request) else redirect(address)
     conflict = _conflict(stale, posted)
     if is_htmx(request):
-        return render(request, "intake/deciding/conflict.html", conflict, status=409)
-    return _page(request, stale.intake, posted, status=409, **conflict)
+        return render(request, "intake/deciding/conflict.html", conflict | {"intake": stale.intake}, status=409)
+    return _page(request, assessed_intake(stale.intake.pk), posted, status=409, **conflict)
 
 
 def _conflict(stale: StaleError, posted: decisions.Posted) -> dict[str, Any]:
@@ -78,12 +78,10 @@ def _conflict(stale: StaleError, posted: decisions.Posted) -> dict[str, Any]:
     said = decisions.name_of(found)
     rows = [(said(key), deciding.row(key)) for key in posted.typed if key in stale.conflicts]
     keys = " ".join(row.key for _, row in rows)
-    return {"intake": intake, "conflicts": rows, "replace": f"{deciding.review.revision} {keys}"}
+    return {"conflicts": rows, "replace": f"{deciding.review.revision} {keys}"}
 
 
-def _page(
-    request: StaffRequest, intake: Intake, posted: decisions.Posted, *, status: int, **more: Any
-) -> HttpResponse:
+def _page(request: StaffRequest, intake: Intake, posted: decisions.Posted, *, status: int, **more: Any) -> HttpResponse:
     """The whole page again, with what was typed. A page that is out of date keeps saying so when it is sent again."""
     context = review_page.context(intake, version_of(intake), request, posted) | more
     if status == 409:

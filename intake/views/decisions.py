@@ -13,7 +13,12 @@ from django.http import QueryDict
 from intake.clinical.findings import Assessment
 from intake.models import Review
 
-CHOICES = [("accepted", "Accept", "a"), ("done", "Done", "d"), ("not_needed", "Not needed", "n"), ("", "Leave open", "o")]
+CHOICES = [
+    ("accepted", "Accept", "a"),
+    ("done", "Done", "d"),
+    ("not_needed", "Not needed", "n"),
+    ("", "Leave open", "o"),
+]
 """Each choice with its button and its key."""
 LIMITS = {"reason": 500, "words": 1000, "own": 500, "text": 20_000}
 _FIELD = re.compile(r"(?:(step|flag)-([A-Za-z0-9]{1,10})|(own)-([0-9a-f]{12}))-(choice|reason|words|text)", re.ASCII)
@@ -35,6 +40,9 @@ class Posted(NamedTuple):
         return {key: _value(key, typed) for key, typed in self.typed.items() if key not in wrong}
 
 
+NOTHING_POSTED = Posted({}, {})
+
+
 def read(posted: QueryDict) -> Posted:
     """Every field of ours that was posted; anything else is passed over."""
     typed: dict[str, Value] = {}
@@ -42,7 +50,7 @@ def read(posted: QueryDict) -> Posted:
     for name in posted:
         if key := _key(name):
             part = name.rpartition("-")[2]
-            said = posted[name].replace("\r\n", "\n").strip()
+            said = str(posted[name]).replace("\r\n", "\n").strip()
             typed.setdefault(key, {})[part] = said
             if problem := _problem(key, part, said):
                 errors[name] = problem
@@ -52,7 +60,9 @@ def read(posted: QueryDict) -> Posted:
 def read_seen(posted: QueryDict) -> dict[str, int]:
     """``12 step:H01 text``: to replace these, chosen after what revision 12 holds was shown."""
     revision, *keys = posted.get("replace", "").split() or [""]
-    return dict.fromkeys(keys, int(revision)) if revision.isascii() and revision.isdigit() and len(revision) < 10 else {}
+    return (
+        dict.fromkeys(keys, int(revision)) if revision.isascii() and revision.isdigit() and len(revision) < 10 else {}
+    )
 
 
 def _key(name: str) -> str:
@@ -125,7 +135,7 @@ class Deciding:
     editable: bool
     new_id: str = ""
     """The id of the next own step."""
-    posted: Posted = Posted({}, {})
+    posted: Posted = NOTHING_POSTED
 
     def row(self, key: str) -> Row:
         stored = self.review.kept(key)
@@ -141,7 +151,9 @@ class Deciding:
     @property
     def own(self) -> list[Row]:
         """Own steps in the order added, those just typed, and an empty one."""
-        ids = dict.fromkeys([*self.review.own_steps, *self._typed_ids("own"), *([self.new_id] if self._may_add else [])])
+        ids = dict.fromkeys(
+            [*self.review.own_steps, *self._typed_ids("own"), *([self.new_id] if self._may_add else [])]
+        )
         return [self.row(f"own:{id_}") for id_ in ids]
 
     @property
@@ -176,4 +188,6 @@ def name_of(found: Assessment) -> Callable[[str], str]:
     steps = {f"step:{step.id}": step.text for step in found.steps}
     flags = {f"flag:{flag.id}": f"{flag.title}: clinically reviewed" for flag in found.flags}
     names = steps | flags | {"text": "Your assessment"}
-    return lambda key: names.get(key, "An own step" if key.startswith("own:") else f"{key.partition(':')[2]}, not raised now")
+    return lambda key: names.get(
+        key, "An own step" if key.startswith("own:") else f"{key.partition(':')[2]}, not raised now"
+    )

@@ -19,8 +19,6 @@ from intake.views.first_screen import FirstScreen
 WHOLE_SCORES = ("phq9", "gad7", "peg", "auditc")
 """Scores of whole instruments, in the order shown; the others are parts of these."""
 
-NOTHING_POSTED = decisions.Posted({}, {})
-
 
 class Answered(NamedTuple):
     section: str
@@ -28,7 +26,7 @@ class Answered(NamedTuple):
 
 
 def context(
-    intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted = NOTHING_POSTED
+    intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted = decisions.NOTHING_POSTED
 ) -> dict[str, Any]:
     assessment = version.assessment.findings
     return {
