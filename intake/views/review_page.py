@@ -46,6 +46,7 @@ def context(
         "scores": [assessment.score(id_) for id_ in WHOLE_SCORES],
         "part_scores": [score for score in assessment.scores if score.id not in WHOLE_SCORES],
         "key_steps": [step for step in assessment.leading_steps if not step.later],
+        "key_steps_later": sum(step.later for step in assessment.leading_steps),
         "further_steps": _by_category(
             step for step in assessment.steps if not step.later and step.id not in assessment.key_steps
         ),
