@@ -14,7 +14,7 @@ from intake.clinical import rule_set
 from intake.clinical.alerts import call_for
 from intake.clinical.assessment import assess_case
 from intake.clinical.case import Case
-from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, SubmissionToken
+from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 
 
@@ -207,6 +207,7 @@ def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVers
     assessment = Assessment.of(version, result, case)
     assessment.save()
     intake.current = assessment
+    intake.undecided = Review.undecided(intake, result.key_steps)
     intake.submitted_at = intake.submitted_at or now
     intake.call = call_for(result)
     intake.revision += 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -17,7 +20,7 @@ class Review(models.Model):
 
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, primary_key=True, related_name="review")
     steps = models.JSONField(default=dict)
-    """By step id: ``{"choice", "reason", "by", "at"}``. A step that is left open is not in it."""
+    """By step id: ``{"choice", "reason", "by", "at"}``; ``by`` is the name as shown. A step left open is not in it."""
     own_steps = models.JSONField(default=dict)
     """The clinician's own, by an id made here: ``{"text", "choice", "reason", "by", "at"}``, in the order added."""
     flags = models.JSONField(default=dict)
@@ -26,8 +29,26 @@ class Review(models.Model):
     """The clinician's own assessment."""
     revision = models.PositiveIntegerField(default=0)
     changed = models.JSONField(default=dict)
-    """By key (``step:H01``, ``flag:RF01``, ``text``): the revision that changed it last, and the page that did."""
+    """By key (``step:H01``, ``own:…``, ``flag:RF01``, ``text``), last change: ``{"revision", "page", "before"}``."""
     saved_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"Review of intake {self.pk}"
+
+    def kept(self, key: str) -> dict[str, str]:
+        """What is stored under this key, with who wrote it and when; empty where nothing is."""
+        kind, _, id_ = key.partition(":")
+        if kind == "text":
+            return {"text": self.text} if self.text else {}
+        kept: dict[str, str] = {"step": self.steps, "own": self.own_steps, "flag": self.flags}[kind].get(id_, {})
+        return kept
+
+    def value(self, key: str) -> dict[str, str]:
+        """What is stored under this key, without who and when."""
+        return {name: said for name, said in self.kept(key).items() if name not in ("by", "at")}
+
+    @classmethod
+    def undecided(cls, intake: Intake, key_steps: Iterable[str]) -> int:
+        """How many of these steps nobody has decided on. Decisions carry over to a new version of the answers."""
+        decided: dict[str, Any] = cls.objects.filter(pk=intake.pk).values_list("steps", flat=True).first() or {}
+        return sum(step_id not in decided for step_id in key_steps)

@@ -56,7 +56,7 @@ def queue(request: StaffRequest) -> HttpResponse:
 def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = None) -> HttpResponse:
     """One version, the newest unless another is asked for: what the rules say of it, and why."""
     intake = assessed_intake(intake_id)
-    return render(request, "intake/review.html", review_page.context(intake, version_of(intake, number)))
+    return render(request, "intake/review.html", review_page.context(intake, version_of(intake, number), request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

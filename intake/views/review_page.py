@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -10,7 +11,10 @@ from typing import Any, NamedTuple
 from intake.clinical import rule_set
 from intake.clinical.findings import Assessment, Line, PatternFinding, StepFinding
 from intake.clinical.questions import QUESTIONS
-from intake.models import AnswerVersion, Intake
+from intake.models import AnswerVersion, Intake, Preferences, Review
+from intake.views import decisions
+from intake.views.access import StaffRequest
+from intake.views.first_screen import FirstScreen
 
 WHOLE_SCORES = ("phq9", "gad7", "peg", "auditc")
 """Scores of whole instruments, in the order shown; the others are parts of these."""
@@ -21,9 +25,13 @@ class Answered(NamedTuple):
     lines: list[Line]
 
 
-def context(intake: Intake, version: AnswerVersion) -> dict[str, Any]:
+def context(
+    intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted = decisions.NOTHING_POSTED
+) -> dict[str, Any]:
     assessment = version.assessment.findings
     return {
+        **_deciding(intake, version, request, posted),
+        "first": FirstScreen(assessment),
         "intake": intake,
         "patient": intake.patient,
         "version": version,
@@ -38,6 +46,7 @@ def context(intake: Intake, version: AnswerVersion) -> dict[str, Any]:
         "scores": [assessment.score(id_) for id_ in WHOLE_SCORES],
         "part_scores": [score for score in assessment.scores if score.id not in WHOLE_SCORES],
         "key_steps": [step for step in assessment.leading_steps if not step.later],
+        "key_steps_later": sum(step.later for step in assessment.leading_steps),
         "further_steps": _by_category(
             step for step in assessment.steps if not step.later and step.id not in assessment.key_steps
         ),
@@ -46,6 +55,25 @@ def context(intake: Intake, version: AnswerVersion) -> dict[str, Any]:
             Answered(name, list(lines)) for name, lines in groupby(assessment.lines, lambda line: line.section)
         ],
         **_patterns(assessment),
+    }
+
+
+def new_id() -> str:
+    """Of an own step, or of an open page."""
+    return uuid.uuid4().hex[:12]
+
+
+def _deciding(
+    intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted
+) -> dict[str, Any]:
+    """What was decided so far. It can be changed on the newest version, until the signature."""
+    review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
+    editable = version.assessment.pk == intake.current_id and not intake.is_frozen
+    return {
+        "deciding": decisions.Deciding(review, version.assessment.findings, editable, new_id(), posted),
+        "revision": review.revision,
+        "page": new_id(),
+        "keys": Preferences.of(request.user).single_keys,
     }
 
 

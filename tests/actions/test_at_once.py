@@ -12,7 +12,8 @@ from django.db import connection
 
 from intake.actions.follow_up import MovedOnError, close_follow_up
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
-from intake.models import AnswerVersion, AuditEvent, FollowUp, Intake
+from intake.actions.review import decide
+from intake.models import AnswerVersion, AuditEvent, FollowUp, Intake, Review
 from tests import factories, over_time
 from tests.factories import People
 
@@ -114,3 +115,29 @@ def test_of_ten_who_close_a_follow_up_at_once_one_is_kept(people: People) -> Non
     kept = [closed for closed in at_once(close) if isinstance(closed, FollowUp)]
     assert [closed.words for closed in kept] == [FollowUp.objects.get().words]
     assert AuditEvent.objects.filter(action="close").count() == 1
+
+
+def test_of_ten_who_decide_the_same_at_once_one_is_kept_and_nine_are_told(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+    results = at_once(
+        lambda number: decide(
+            actor=people.clinician, intake=done, revision=0, changes={"text": {"text": str(number)}}, page=f"p{number}"
+        )
+    )
+    assert refused(results) == THREADS - 1
+    assert Review.objects.get().revision == 1
+
+
+def test_ten_who_decide_different_things_at_once_are_all_kept(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V10")
+    assert done.current
+    steps = done.current.findings.key_steps[:THREADS]
+    value = {"choice": "done", "reason": ""}
+    results = at_once(
+        lambda number: decide(
+            actor=people.clinician, intake=done, revision=0, changes={f"step:{steps[number]}": value}, page=f"p{number}"
+        )
+    )
+    assert refused(results) == 0
+    assert set(Review.objects.get().steps) == set(steps)
+    assert Intake.objects.get().undecided == 0

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from intake import actions
-from intake.actions import claims, exports, follow_up, governance, hand_over, intakes, patients, preferences
+from intake.actions import claims, exports, follow_up, governance, hand_over, intakes, patients, preferences, review
 from intake.clinical import rule_set
 from intake.models import AuditEvent, FollowUp, Intake, Patient
 from tests import factories, over_time
@@ -81,6 +81,12 @@ def complete_intake(people: People) -> Act:
         return version.intake
 
     return act
+
+
+def decide(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    changes = {"text": {"text": "Calm."}}
+    return lambda: review.decide(actor=people.clinician, intake=done, revision=0, changes=changes)
 
 
 def start_hand_over(people: People) -> Act:
@@ -179,6 +185,7 @@ ACTIONS = [
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (decide, "decide", "review"),
     (start_hand_over, "hand over", "intake"),
     (finish_hand_over, "finish alone", "intake"),
     (spend_try, "try password", "intake"),

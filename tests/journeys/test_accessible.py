@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from intake.actions.review import decide
 from intake.models import Intake
 from intake.views.desk_sections import SECTION
 from tests import factories
@@ -247,3 +248,43 @@ def test_why_and_what_would_change_it(page: Page, people: People) -> None:
     faults += accessible(page)
     wide = max(wide, page.evaluate(WIDE))
     assert (faults, wide) == ([], 0)
+
+
+@pytest.fixture
+def clinician(page: Page, people: People) -> Page:
+    page.goto("/")
+    page.get_by_label("Username").fill(people.clinician.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+def test_the_intake_page_while_somebody_decides(clinician: Page, people: People) -> None:
+    """With many flags, all folds open, a decision, a message beside a field, a conflict and the sheet of keys."""
+    intake = factories.submitted(people.front_desk, "V35")
+    clinician.goto(f"/review/{intake.pk}/")
+    clinician.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    clinician.get_by_label("Not needed").first.check()
+    clinician.locator("[name$=-words]").first.fill("x" * 1001)
+    expect(clinician.locator("#save-state")).to_have_text("Not all saved")
+    faults = accessible(clinician)
+    changes = {"text": {"text": "theirs"}}
+    decide(actor=people.clinical_lead, intake=intake, revision=1, changes=changes, page="other")
+    clinician.get_by_label("Your assessment, in your own words").fill("mine")
+    expect(clinician.get_by_role("heading", name="Decided differently elsewhere")).to_be_visible()
+    faults += accessible(clinician)
+    clinician.get_by_role("button", name="Keys").click()
+    assert faults + accessible(clinician) == []
+
+
+def test_the_intake_page_fits_320_pixels(browser: Browser, base_url: str, clinician: Page, people: People) -> None:
+    state = clinician.context.storage_state()
+    context = browser.new_context(base_url=base_url, viewport=NARROW, storage_state=state)  # type: ignore[arg-type]
+    narrow = context.new_page()
+    wide = []
+    for case in ("V35", "V12", "PROXY", "EMPTY"):
+        narrow.goto(f"/review/{factories.submitted(people.front_desk, case).pk}/")
+        if narrow.evaluate(WIDE) > 0:
+            wide.append(case)
+    context.close()
+    assert wide == []

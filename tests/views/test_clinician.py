@@ -21,7 +21,7 @@ from tests import factories
 from tests.factories import People
 from tests.views.pages import as_posted, forbidden, one_line, section, title, words
 
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 SCRIPT = "<script>alert(1)</script>"
 
 

@@ -1,8 +1,8 @@
 "use strict";
-// Saves a section while somebody types. Without this file the buttons below the questions save it.
+// Saves a form while somebody types. Without this file its buttons save it.
 
 (() => {
-  const form = document.getElementById("section-form");
+  const form = document.querySelector("form[data-sign-in]");
   if (!form) return;
   const offline = document.getElementById("offline");
   const dialog = document.getElementById("sign-in-again");
@@ -30,7 +30,7 @@
 
   // An error found while typing stands beside its field, and takes the place of one the page was sent with.
   function placeErrors() {
-    for (const late of form.querySelectorAll("[id^='late-']")) {
+    for (const late of document.querySelectorAll("[id^='late-']")) {
       const row = late.parentElement;
       const control = row.querySelector("input, select, textarea");
       for (const old of row.querySelectorAll(".invalid-feedback")) old.remove();
@@ -45,7 +45,11 @@
     }
   }
 
-  form.addEventListener("input", () => { unsent = true; });
+  document.addEventListener("input", (event) => {
+    if (event.target.form !== form) return;
+    unsent = true;
+    if (!form.contains(event.target)) htmx.trigger(form, "input"); // a field that names this form as its own
+  });
   form.addEventListener("submit", () => { leaving = true; });
 
   // Once a button was pressed the whole form is on its way: saving behind it would make the next page stale.

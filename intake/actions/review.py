@@ -1,0 +1,101 @@
+"""What a clinician decides: on each step, on red flags, and in words. Kept as it is typed, until the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from intake.actions.audit import record
+from intake.actions.intakes import StaleError
+from intake.clinical.findings import Assessment
+from intake.models import Intake, Review
+
+Value = dict[str, str]
+"""Of a step ``choice`` and ``reason``, of an own step ``text`` too, of a flag ``words``; empty takes it back."""
+NOTHING: Mapping[str, int] = {}
+
+
+@transaction.atomic
+def decide(
+    *,
+    actor: User,
+    intake: Intake,
+    revision: int,
+    changes: Mapping[str, Value],
+    page: str = "",
+    seen: Mapping[str, int] = NOTHING,
+) -> Review:
+    """Keep what was decided or written so far. Only what differs from what is stored counts as a change.
+
+    Args:
+        revision: that of the review which the page showed.
+        changes: by key (``step:H01``, ``own:…``, ``flag:RF01``, ``text``).
+        page: which open page this comes from. What it saved itself is no conflict, even if the reply was lost.
+        seen: by key, the later revision whose value was shown beside one's own before choosing to replace it.
+
+    Raises:
+        StaleError: another page changed one of these keys meanwhile, the newest answers do not raise it any more, or
+            the intake is signed. Nothing is written.
+    """
+    intake = Intake.objects.select_for_update(of=("self",)).select_related("current").get(pk=intake.pk)
+    review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
+    if intake.is_frozen or intake.current is None or revision > review.revision:
+        raise StaleError(intake)
+    found = intake.current.findings
+    changes = _since(review, changes, {key: seen.get(key, revision) for key in changes}, page)
+    if lost := frozenset(key for key in changes if not _is_raised(key, found)):
+        raise StaleError(intake, lost)
+    if changes:
+        _keep(review, changes, actor, page)
+        Intake.objects.filter(pk=intake.pk).update(undecided=Review.undecided(intake, found.key_steps))
+        record(actor=actor, action="decide", on=review)
+    return review
+
+
+def _since(review: Review, changes: Mapping[str, Value], shown: Mapping[str, int], page: str) -> dict[str, Value]:
+    """The changes to make: what a page merely did not know of stays as it is."""
+    differing = {key: value for key, value in changes.items() if value != review.value(key)}
+    elsewhere = {key for key in differing if _changed_elsewhere(review, key, shown[key], page)}
+    untouched = {key for key in elsewhere if differing[key] == review.changed[key]["before"]}
+    if conflicts := elsewhere - untouched:
+        raise StaleError(review.intake, frozenset(conflicts))
+    return {key: value for key, value in differing.items() if key not in untouched}
+
+
+def _changed_elsewhere(review: Review, key: str, shown: int, page: str) -> bool:
+    note = review.changed.get(key)
+    return note is not None and note["revision"] > shown and not (page and note["page"] == page)
+
+
+def _keep(review: Review, changes: Mapping[str, Value], actor: User, page: str) -> None:
+    review.revision += 1
+    review.saved_at = timezone.now()
+    for key, value in changes.items():
+        last = review.changed.get(key)
+        # While one page goes on typing, other pages still show what stood there before it began.
+        typing_on = last is not None and page and last["page"] == page
+        before = last["before"] if last and typing_on else review.value(key)
+        review.changed[key] = {"revision": review.revision, "page": page, "before": before}
+        _put(review, key, value, {"by": actor.get_full_name() or actor.username, "at": review.saved_at.isoformat()})
+    review.save()
+
+
+def _put(review: Review, key: str, value: Value, who: Value) -> None:
+    kind, _, id_ = key.partition(":")
+    if kind == "text":
+        review.text = value.get("text", "")
+        return
+    kept = {"step": review.steps, "own": review.own_steps, "flag": review.flags}[kind]
+    if value:
+        kept[id_] = value | who
+    else:
+        kept.pop(id_, None)
+
+
+def _is_raised(key: str, found: Assessment) -> bool:
+    """The assessment has this step or flag. Own steps and words need none."""
+    raised = {f"step:{step.id}" for step in found.steps} | {f"flag:{flag.id}" for flag in found.flags}
+    return key in raised or not key.startswith(("step:", "flag:"))

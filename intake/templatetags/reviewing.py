@@ -1,0 +1,46 @@
+"""What the intake page draws and looks up. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from intake.clinical.findings import ScoreFinding
+from intake.templatetags.clinical import result
+
+register = template.Library()
+
+WIDTH = 240
+"""Of a gauge, in the units of its drawing."""
+
+
+@register.filter
+def step_row(deciding: Any, step_id: str) -> Any:
+    """What was decided on this step."""
+    return deciding.row(f"step:{step_id}")
+
+
+@register.filter
+def flag_row(deciding: Any, flag_id: str) -> Any:
+    """How this flag was marked."""
+    return deciding.row(f"flag:{flag_id}")
+
+
+@register.filter
+def is_scored(score: ScoreFinding) -> bool:
+    """There is a total or a range to draw, rather than only a reason why there is none."""
+    return result(score)[:1].isdigit()
+
+
+@register.inclusion_tag("intake/review/_gauge.html")
+def gauge(score: ScoreFinding) -> dict[str, Any]:
+    """A bar from 0 to the greatest total: filled to the total, or hatched from the least to the greatest possible."""
+    least, most = (WIDTH * value / score.greatest for value in (score.min, score.max))
+    return {
+        "score": score,
+        "width": WIDTH,
+        "least": f"{least:.1f}",
+        "span": f"{max(most - least, 2):.1f}",
+        "is_range": score.min != score.max,
+    }

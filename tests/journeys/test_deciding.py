@@ -1,0 +1,201 @@
+"""A clinician decides in a real browser: saved as it is typed, by keys or by mouse, and never lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from intake.actions.preferences import choose_keys
+from intake.models import Intake, Review
+from tests import factories
+from tests.factories import People
+
+SAVED = re.compile(r"Saved \d\d:\d\d")
+
+
+@pytest.fixture
+def intake(people: People) -> Intake:
+    return factories.submitted(people.front_desk, "V11")
+
+
+@pytest.fixture
+def review(page: Page, people: People, intake: Intake) -> Page:
+    sign_in(page, people)
+    page.goto(f"/review/{intake.pk}/")
+    return page
+
+
+def sign_in(page: Page, people: People) -> None:
+    page.goto("/")
+    page.get_by_label("Username").fill(people.clinician.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def steps_of(intake: Intake) -> list[str]:
+    return [step.id for step in intake.current.findings.leading_steps]  # type: ignore[union-attr]
+
+
+def step(page: Page, step_id: str) -> Locator:
+    return page.locator(f"#row-step-{step_id}")
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#save-state")).to_have_text(SAVED, timeout=1500)
+
+
+def choice_of(step_id: str) -> str:
+    return str(Review.objects.get().value(f"step:{step_id}").get("choice", ""))
+
+
+def test_a_decision_is_saved_without_a_button_and_is_there_after_a_reload(review: Page, intake: Intake) -> None:
+    first, second = steps_of(intake)[:2]
+    step(review, first).get_by_label("Accept").check()
+    step(review, second).get_by_label("Not needed").check()
+    step(review, second).get_by_label("Reason (optional)").fill("seen last week")
+    review.get_by_label("Your assessment, in your own words").fill("Calm today.")
+    saved(review)
+    expect(step(review, first)).to_contain_text("Accepted by clinician,")
+    expect(review.locator("#progress")).to_have_text(f"2 of {len(steps_of(intake))} key steps decided")
+    review.reload()
+    expect(step(review, first).get_by_label("Accept")).to_be_checked()
+    expect(step(review, second).get_by_label("Reason (optional)")).to_have_value("seen last week")
+    expect(review.get_by_label("Your assessment, in your own words")).to_have_value("Calm today.")
+
+
+def test_one_key_each_and_j_and_k_between_steps(review: Page, intake: Intake) -> None:
+    ids = steps_of(intake)
+    step(review, ids[0]).get_by_label("Leave open").focus()
+    for key in ("a", "j", "d", "j", "n", "j", "d", "o", "k"):
+        review.keyboard.press(key)
+    expect(step(review, ids[2]).get_by_label("Not needed")).to_be_focused()
+    saved(review)
+    expect(review.locator("#progress")).to_have_text(f"3 of {len(ids)} key steps decided")
+    assert [choice_of(id_) for id_ in ids[:4]] == ["accepted", "done", "not_needed", ""]
+
+
+def test_keys_do_nothing_outside_the_steps_nor_while_somebody_types(review: Page, intake: Intake) -> None:
+    first = steps_of(intake)[0]
+    review.locator("#main").focus()
+    review.keyboard.press("a")
+    step(review, first).get_by_label("Done").check()
+    reason = step(review, first).get_by_label("Reason (optional)")
+    reason.press_sequentially("an odd join")
+    expect(reason).to_have_value("an odd join")
+    saved(review)
+    assert Review.objects.get().value(f"step:{first}") == {"choice": "done", "reason": "an odd join"}
+
+
+def test_who_turned_the_keys_off_has_none(review: Page, intake: Intake, people: People) -> None:
+    choose_keys(actor=people.clinician, single_keys=False)
+    review.reload()
+    first = step(review, steps_of(intake)[0])
+    first.get_by_label("Leave open").focus()
+    review.keyboard.press("a")
+    expect(first.get_by_label("Leave open")).to_be_checked()
+    expect(review.get_by_role("button", name="Keys")).to_have_count(0)
+
+
+def test_the_sheet_of_keys(review: Page, intake: Intake) -> None:
+    step(review, steps_of(intake)[0]).get_by_label("Leave open").focus()
+    review.keyboard.press("?")
+    expect(review.get_by_role("heading", name="Keys")).to_be_visible()
+    review.keyboard.press("Escape")
+    expect(review.get_by_role("heading", name="Keys")).to_be_hidden()
+
+
+def test_own_steps_are_added_one_after_the_other(review: Page) -> None:
+    own = review.locator(".own-step")
+    own.last.get_by_label("Own step, in words").fill("Ring the daughter")
+    own.last.get_by_label("Accept").check()
+    expect(own).to_have_count(2)
+    own.last.get_by_label("Own step, in words").fill("Write to the school")
+    expect(own).to_have_count(3)
+    saved(review)
+    review.reload()
+    texts = [own.nth(place).get_by_label("Own step, in words").input_value() for place in range(3)]
+    assert texts == ["Ring the daughter", "Write to the school", ""]
+    expect(own.first.get_by_label("Accept")).to_be_checked()
+
+
+def test_a_flag_is_marked_in_words_and_stays(review: Page, intake: Intake) -> None:
+    flag = intake.current.findings.present[0]  # type: ignore[union-attr]
+    article = review.locator("#flags article")
+    article.get_by_text("Mark as clinically reviewed").click()
+    article.get_by_role("textbox").fill("Spoke; no plan, safety plan made.")
+    saved(review)
+    expect(article).to_contain_text("Clinically reviewed by clinician,")
+    review.reload()
+    expect(review.locator("#urgent")).to_contain_text(flag.title)
+    expect(article.get_by_role("textbox")).to_have_value("Spoke; no plan, safety plan made.")
+
+
+def test_two_tabs_on_different_steps_disturb_nobody(review: Page, intake: Intake) -> None:
+    first, second = steps_of(intake)[:2]
+    other = review.context.new_page()
+    other.goto(review.url)
+    step(other, first).get_by_label("Done").check()
+    saved(other)
+    step(other, first).get_by_label("Accept").check()
+    expect(step(other, first)).to_contain_text("Accepted by")
+    step(review, second).get_by_label("Done").check()
+    saved(review)
+    assert [choice_of(first), choice_of(second)] == ["accepted", "done"]
+
+
+def test_two_tabs_on_one_step_show_both_and_the_choice_is_made(review: Page, intake: Intake) -> None:
+    first = steps_of(intake)[0]
+    other = review.context.new_page()
+    other.goto(review.url)
+    step(other, first).get_by_label("Done").check()
+    saved(other)
+    step(review, first).get_by_label("Not needed").check()
+    conflict = review.locator("#conflict")
+    expect(conflict).to_contain_text("Decided differently elsewhere")
+    expect(conflict).to_contain_text("Done")
+    expect(step(review, first).get_by_label("Not needed")).to_be_checked()
+    assert choice_of(first) == "done"
+    conflict.get_by_role("button", name="Save what this page shows").click()
+    expect(review.get_by_text("Decisions saved.")).to_be_visible()
+    assert choice_of(first) == "not_needed"
+
+
+def test_offline_keeps_what_was_typed_and_sends_it_later(review: Page) -> None:
+    def gone(route: Route) -> None:
+        route.abort()
+
+    review.route("**/decisions/", gone)
+    text = review.get_by_label("Your assessment, in your own words")
+    text.fill("written in a tunnel")
+    expect(review.locator("#offline")).to_be_visible()
+    review.unroute("**/decisions/", gone)
+    expect(review.locator("#offline")).to_be_hidden(timeout=6000)
+    saved(review)
+    assert Review.objects.get().text == "written in a tunnel"
+
+
+def test_an_ended_sign_in_keeps_what_was_typed(review: Page) -> None:
+    review.context.clear_cookies(name="sessionid")
+    review.get_by_label("Your assessment, in your own words").fill("long thoughts")
+    expect(review.get_by_role("heading", name="Please sign in again")).to_be_visible()
+    review.get_by_label(re.compile("Password of")).fill(factories.PASSWORD)
+    review.get_by_role("button", name="Sign in and save").click()
+    saved(review)
+    assert Review.objects.get().text == "long thoughts"
+
+
+def test_without_javascript_the_button_saves(browser: Browser, base_url: str, people: People, intake: Intake) -> None:
+    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, people)
+    page.goto(f"/review/{intake.pk}/")
+    first = steps_of(intake)[0]
+    step(page, first).get_by_label("Done").check()
+    page.get_by_label("Your assessment, in your own words").fill("Calm.")
+    page.get_by_role("button", name="Save decisions").click()
+    expect(page.get_by_text("Decisions saved.")).to_be_visible()
+    expect(step(page, first)).to_contain_text("Done by clinician")
+    assert Review.objects.get().text == "Calm."
+    context.close()
