@@ -61,7 +61,7 @@ class Command(BaseCommand):
             sent = _mail(alerts, recipients).send() == 1
         except OSError as error:  # no connection, or refused by the server
             # Its kind only: a server's complaint may quote what it was sent.
-            self.stderr.write(f"The mail about {len(alerts)} alerts was not sent: {type(error).__name__}.")
+            self.stderr.write(f"The mail about {_number(alerts)} was not sent: {type(error).__name__}.")
         finally:
             if not sent:
                 for alert in alerts:
@@ -88,11 +88,15 @@ def _recipients(clinic: ClinicProfile) -> list[str]:
 
 
 def _mail(alerts: list[Alert], recipients: list[str]) -> EmailMessage:
-    number, oldest = len(alerts), localtime(min(alert.raised_at for alert in alerts))
+    several, oldest = len(alerts) > 1, localtime(min(alert.raised_at for alert in alerts))
     body = (
-        f"{number} safety alert{'s have' if number > 1 else ' has'} not been acknowledged in time. "
-        f"{'The oldest' if number > 1 else 'It'} has been open since {oldest:%H:%M} on {oldest.day} {oldest:%B %Y}.\n\n"
+        f"{_number(alerts)} {'have' if several else 'has'} not been acknowledged in time. "
+        f"{'The oldest' if several else 'It'} has been open since {oldest:%H:%M} on {oldest.day} {oldest:%B %Y}.\n\n"
         "Please sign in to the leg pain and mood intake and open Alerts, or ask the clinician on duty to do so.\n\n"
         "This mail says nothing of the person, and neither should an answer to it.\n"
     )
-    return EmailMessage(f"{number} safety alert{'s' * (number > 1)} not acknowledged", body, to=recipients)
+    return EmailMessage(f"{_number(alerts)} not acknowledged", body, to=recipients)
+
+
+def _number(alerts: list[Alert]) -> str:
+    return f"{len(alerts)} safety alert{'s' * (len(alerts) > 1)}"
