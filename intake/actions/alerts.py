@@ -60,8 +60,9 @@ def acknowledge_alerts(
     """
     if outcome not in ClinicProfile.load().outcomes:
         raise ValueError("not in the list of what can be done")
+    Intake.objects.select_for_update().only("pk").get(pk=intake.pk)  # of two at once, or of this and a save, one waits
     chosen = intake.alerts.filter(pk__in=alert_ids)
-    before = [alert.pk for alert in chosen.select_for_update() if not alert.is_open]  # held: of two at once, one waits
+    before = list(chosen.exclude(Alert.OPEN).values_list("pk", flat=True))
     now = chosen.still_open().update(
         acknowledged_at=timezone.now(), acknowledged_by=actor, outcome=outcome, words=words
     )

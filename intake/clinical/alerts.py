@@ -67,5 +67,5 @@ def pairs(flag_id: str, because: Iterable[dict[str, Any]]) -> frozenset[Pair]:
 
 def is_settled(flag_id: str, because: Iterable[dict[str, Any]], assessment: Assessment) -> bool:
     """Whether every missing answer that this alert asked for has come."""
-    asked_for = [question for question, _ in pairs(flag_id, because)]
-    return flag_id in ASKING and all(assessment.line(question).state == "answered" for question in asked_for)
+    answered = {line.question for line in assessment.lines if line.state == "answered"}
+    return flag_id in ASKING and all(question in answered for question, _ in pairs(flag_id, because))

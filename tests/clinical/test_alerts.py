@@ -103,3 +103,9 @@ def test_only_the_missing_answer_settles(
     flag_id: str, before: dict[str, Any], after: dict[str, Any], settled: bool
 ) -> None:
     assert is_settled(flag_id, reasons(flag(before, flag_id)), assessed(after)) is settled
+
+
+def test_a_question_that_is_asked_no_more_settles_nothing() -> None:
+    """The alert may be older than the rule set."""
+    because = [{"question": "old.question", "label": "Old", "said": "Not answered", "answer": None}]
+    assert not is_settled("RF17c", because, assessed({"phq.q9": 0}))
