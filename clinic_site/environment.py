@@ -4,7 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 
 def required(name: str, *, what_for: str, example: str) -> str:
@@ -16,6 +17,16 @@ def required(name: str, *, what_for: str, example: str) -> str:
 
 def optional(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
+
+
+def address(name: str, *, what_for: str, example: str) -> str:
+    """An e-mail address that must be given."""
+    value = required(name, what_for=what_for, example=example)
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise ImproperlyConfigured(f"{name} is {value!r}, which is no e-mail address such as {example}.") from None
+    return value
 
 
 def listed(text: str) -> list[str]:
@@ -33,6 +44,13 @@ def one_of(name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} is {value!r}. It can be: {', '.join(allowed)}.")
     return value
+
+
+def whole_number(name: str, default: int, *, least: int, greatest: int) -> int:
+    text = optional(name, str(default))
+    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= greatest):
+        raise ImproperlyConfigured(f"{name} is {text!r}. It is a whole number from {least} to {greatest}.")
+    return int(text)
 
 
 def data_folder(name: str, default: Path) -> Path:

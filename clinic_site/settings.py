@@ -237,6 +237,24 @@ WHITENOISE_AUTOREFRESH = MODE == "test"  # looks files up when asked, instead of
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 
+# Mail, for "manage.py watch_alerts" alone: that nobody has acknowledged an alert, and nothing of whom it is about.
+# EMAIL_HOST names the clinic's mail server; without it a clinic mails nobody.
+
+EMAIL_HOST = environment.optional("EMAIL_HOST")
+EMAIL_PORT = environment.whole_number("EMAIL_PORT", 25, least=1, greatest=65535)
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")  # STARTTLS, mostly on port 587
+EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not hold up the next mail for ever
+EMAIL_HOST_USER = environment.optional("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.optional("EMAIL_HOST_PASSWORD")
+if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
+    raise ImproperlyConfigured("EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together. Set both, or neither.")
+if EMAIL_HOST:
+    DEFAULT_FROM_EMAIL = environment.address(
+        "DEFAULT_FROM_EMAIL", what_for="the sender of the clinic's mails", example="intake@clinic.example"
+    )
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
+
+
 # Logs: to stderr, for whatever runs the server to keep. Nobody is mailed: Django's error mail holds what was typed.
 
 LOGGING = {

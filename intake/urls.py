@@ -4,6 +4,7 @@ from django.urls import path
 
 from intake.views import (
     account,
+    alerts,
     claims,
     clinician,
     deciding,
@@ -44,6 +45,11 @@ urlpatterns = [
     path("intakes/<uuid:intake_id>/private/<slug:section_id>/", hand_over.section, name="private-section"),
     path("intakes/<uuid:intake_id>/take-back/", hand_over.take_back, name="take-back"),
     path("intakes/<uuid:intake_id>/<slug:section_id>/", front_desk.section, name="intake-section"),
+    # Alerts
+    path("alerts/", alerts.show, name="alerts"),
+    path("alerts/count/", alerts.count, name="alerts-count"),
+    path("alerts/times/", alerts.times, name="alerts-times"),
+    path("alerts/<uuid:intake_id>/", alerts.acknowledge, name="alerts-acknowledge"),
     # Clinician
     path("queue/", clinician.queue, name="queue"),
     path("review/<uuid:intake_id>/", clinician.review, name="review"),

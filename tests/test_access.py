@@ -20,7 +20,7 @@ from tests import factories, over_time
 from tests.factories import People
 
 EVERYBODY = ("everybody",)
-DESK, DOCTOR = (FRONT_DESK,), (CLINICIAN,)
+DESK, DOCTOR, ON_DUTY = (FRONT_DESK,), (CLINICIAN,), (CLINICIAN, CLINICAL_LEAD)
 GOVERNED = (CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -48,6 +48,10 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "private-section": (DESK, BOTH),
     "private-done": (DESK, READ),
     "take-back": (DESK, BOTH),
+    "alerts": (ON_DUTY, READ),
+    "alerts-count": (ON_DUTY, READ),
+    "alerts-times": (ON_DUTY, READ),
+    "alerts-acknowledge": (ON_DUTY, WRITE),
     "queue": (DOCTOR, BOTH),
     "review": (DOCTOR, READ),
     "review-complete": (DOCTOR, BOTH),
@@ -239,6 +243,7 @@ def test_signing_in_leads_to_no_other_site(elsewhere: str, people: People) -> No
     [
         ((FRONT_DESK,), "/desk/"),
         ((CLINICIAN,), "/queue/"),
+        ((CLINICAL_LEAD,), "/alerts/"),
         ((ADMINISTRATOR,), "/admin/"),
         ((FRONT_DESK, CLINICIAN), "/queue/"),
         ((FRONT_DESK, ADMINISTRATOR), "/desk/"),

@@ -220,6 +220,11 @@ def test_the_clinic_profile_is_made_once_and_then_changed(administrator: Client)
         ("safety_text", "x" * 1001, "at most 1000 characters"),
         ("name", "", "This field is required."),
         ("region", "XX", "Select a valid choice."),
+        ("alert_outcomes", " \n ", "This field is required."),
+        ("alert_outcomes", "x" * 201, "each of at most 200 characters"),
+        ("alert_minutes", "0", "greater than or equal to 1"),
+        ("alert_minutes", "241", "less than or equal to 240"),
+        ("alert_mail", "duty@clinic.example\nnobody", "Enter a valid email address."),
         ("name", "a\0b", "Null characters are not allowed."),
     ],
 )

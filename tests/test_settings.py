@@ -18,6 +18,7 @@ PRODUCTION = {
 }
 SETTINGS = {
     *("CLINIC_MODE", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATA_DIR", "DEBUG", "BEHIND_TLS_PROXY"),
+    *("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL"),
     *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"),
 }
 
@@ -62,6 +63,12 @@ def test_saying_nothing_means_production() -> None:
         ("DEBUG", "1", "DEBUG is '1'. It can be: false, true."),
         ("CLINIC_MODE", "prod", "CLINIC_MODE is 'prod'. It can be: production, demo, test, tool."),
         ("BEHIND_TLS_PROXY", "yes", "BEHIND_TLS_PROXY is 'yes'"),
+        ("EMAIL_PORT", "many", "EMAIL_PORT is 'many'. It is a whole number from 1 to 65535."),
+        ("EMAIL_PORT", "0", "EMAIL_PORT is '0'."),
+        ("EMAIL_PORT", "9" * 400, "It is a whole number from 1 to 65535."),
+        ("EMAIL_HOST_USER", "clinic", "EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together."),
+        ("EMAIL_HOST_PASSWORD", "secret", "EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together."),
+        ("EMAIL_HOST", "mail.clinic.example", "DEFAULT_FROM_EMAIL is not set"),
         ("DATA_DIR", "/no/such/folder", "there is no such folder"),
     ],
 )
@@ -70,6 +77,22 @@ def test_a_wrong_setting_is_refused(name: str, value: str, said: str, tmp_path: 
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+MAIL = {"EMAIL_HOST": "mail.clinic.example", "DEFAULT_FROM_EMAIL": "intake@clinic.example"}
+
+
+def test_a_mail_server_needs_a_sender_who_has_an_address(tmp_path: Path) -> None:
+    done = manage("check", DATA_DIR=str(tmp_path), **(PRODUCTION | MAIL | {"DEFAULT_FROM_EMAIL": "the clinic"}))
+    assert done.returncode == 1
+    assert "DEFAULT_FROM_EMAIL is 'the clinic', which is no e-mail address" in done.stderr
+
+
+@pytest.mark.parametrize(("mode", "backend"), [("production", "smtp"), ("demo", "console")])
+def test_only_a_clinic_sends_mail(mode: str, backend: str, tmp_path: Path) -> None:
+    given = PRODUCTION | MAIL | {"CLINIC_MODE": mode, "DATA_DIR": str(tmp_path)}
+    said = setting("EMAIL_BACKEND, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT", **given)
+    assert said == f"django.core.mail.backends.{backend}.EmailBackend 25 20"
 
 
 def test_v13_4_2_the_deployment_check_has_no_complaint(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from intake.actions.alerts import raise_alerts
 from intake.actions.audit import record
 from intake.clinical import rule_set
 from intake.clinical.alerts import call_for
@@ -71,8 +72,10 @@ def save_draft(
     _apply(intake, changes, page)
     _merge(intake.malformed, {id_: typed for id_, typed in malformed.items() if id_ in changes})
     intake.saved_at = timezone.now()
-    intake.call = call_for(assess_case(_case_of(intake)))
+    result = assess_case(_case_of(intake))
+    intake.call = call_for(result)
     intake.save()
+    raise_alerts(actor=actor, intake=intake, assessment=result)
     record(actor=actor, action="save", on=intake)
     return intake
 
@@ -210,6 +213,7 @@ def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVers
     intake.undecided = Review.undecided(intake, result.key_steps)
     intake.submitted_at = intake.submitted_at or now
     intake.call = call_for(result)
+    raise_alerts(actor=actor, intake=intake, assessment=result)
     intake.revision += 1
     intake.saved_at = now
     return version

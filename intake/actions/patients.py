@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from intake.actions.alerts import raise_alerts
 from intake.actions.audit import record
-from intake.models import Patient
+from intake.clinical.alerts import call_for
+from intake.clinical.assessment import assess
+from intake.models import Intake, Patient
 
 
 @transaction.atomic
@@ -19,7 +22,13 @@ def register_patient(*, actor: User, patient: Patient) -> Patient:
 
 @transaction.atomic
 def correct_patient(*, actor: User, patient: Patient) -> Patient:
-    """Store corrected details. Assessments made before keep the age and sex they were made with."""
+    """Store corrected details. Assessments made before keep the age and sex they were made with; drafts count anew."""
     patient.save(force_update=True)
+    for draft in Intake.objects.select_for_update().filter(patient=patient, state=Intake.State.DRAFT).order_by("pk"):
+        draft.patient = patient
+        result = assess(draft.read_answers())
+        draft.call = call_for(result)
+        draft.save(update_fields=["call"])
+        raise_alerts(actor=actor, intake=draft, assessment=result)
     record(actor=actor, action="correct", on=patient)
     return patient

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
 from .intake import Intake
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def still_open(self) -> AlertQuerySet:
+        return self.filter(Alert.OPEN)
+
+    def overdue(self, minutes: int) -> AlertQuerySet:
+        """Raised longer ago than an alert may wait to be acknowledged: it climbs, whoever saved what meanwhile."""
+        return self.filter(raised_at__lte=timezone.now() - datetime.timedelta(minutes=minutes))
 
 
 class Alert(models.Model):
@@ -39,6 +50,8 @@ class Alert(models.Model):
     words = models.TextField(max_length=1000, blank=True)
 
     OPEN = models.Q(acknowledged_at__isnull=True, settled_at__isnull=True)
+
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         ordering = ["raised_at", "pk"]

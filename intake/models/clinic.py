@@ -41,6 +41,7 @@ Handed over to another clinician
 The person had left; being contacted
 Entered by mistake; answers checked with the person"""
 """What a clinician can have done about a safety alert, unless the clinic says otherwise."""
+LONGEST_OUTCOME = 200
 
 
 def check_contacts(text: str) -> None:
@@ -133,6 +134,13 @@ class ClinicProfile(models.Model):
 
     def __str__(self) -> str:
         return "Clinic profile"
+
+    def clean(self) -> None:
+        """At least one thing that can have been done, each short enough to be kept with the alert."""
+        if not self.outcomes or max(map(len, self.outcomes)) > LONGEST_OUTCOME:
+            raise ValidationError(
+                {"alert_outcomes": f"Write at least one line, each of at most {LONGEST_OUTCOME} characters."}
+            )
 
     @classmethod
     def load(cls) -> ClinicProfile:

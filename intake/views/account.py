@@ -23,7 +23,7 @@ from intake.views.access import StaffRequest, audience, roles_of
 FIRST_PAGES = (
     (CLINICIAN, "queue"),
     (FRONT_DESK, "desk"),
-    (CLINICAL_LEAD, "rule-book"),
+    (CLINICAL_LEAD, "alerts"),
     (ADMINISTRATOR, "admin:index"),
 )
 """Somebody with several roles begins at the first of theirs."""

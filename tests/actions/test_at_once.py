@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from intake.actions.alerts import Acknowledged, acknowledge_alerts, claim_mail
 from intake.actions.follow_up import MovedOnError, close_follow_up
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
 from intake.actions.review import decide
-from intake.models import AnswerVersion, AuditEvent, FollowUp, Intake, Review
+from intake.models import AnswerVersion, AuditEvent, ClinicProfile, FollowUp, Intake, Review
 from tests import factories, over_time
 from tests.factories import People
 
@@ -141,3 +142,38 @@ def test_ten_who_decide_different_things_at_once_are_all_kept(people: People) ->
     assert refused(results) == 0
     assert set(Review.objects.get().steps) == set(steps)
     assert Intake.objects.get().undecided == 0
+
+
+def test_ten_saves_at_once_raise_one_alert_for_one_answer(people: People) -> None:
+    """Ten pages, each with an answer of its own and all with item 9: each save sees what the one before raised."""
+    draft = factories.draft(people.front_desk, {})
+    results = at_once(
+        lambda number: save_draft(
+            actor=people.front_desk,
+            intake=draft,
+            revision=draft.revision,
+            changes={"phq.q9": 1, f"gad.q{1 + number % 7}": 1},
+            malformed={},
+            page=f"page{number}",
+        )
+    )
+    assert refused(results) == 0
+    assert draft.alerts.filter(flag="RF17a").count() == 1
+
+
+def test_of_ten_who_acknowledge_at_once_one_does_and_nine_are_told_who(people: People) -> None:
+    draft = factories.draft(people.front_desk, {"phq.q9": 1})
+    ids = [alert.pk for alert in draft.alerts.all()]
+    outcome = ClinicProfile.load().outcomes[0]
+    results = at_once(
+        lambda _: acknowledge_alerts(actor=people.clinician, intake=draft, alert_ids=ids, outcome=outcome, words="")
+    )
+    done = [result for result in results if isinstance(result, Acknowledged)]
+    assert sorted(result.now for result in done) == [0] * (THREADS - 1) + [len(ids)]
+    assert all(len(result.before) == (0 if result.now else len(ids)) for result in done)
+    assert AuditEvent.objects.filter(action="acknowledge").count() == 1
+
+
+def test_of_ten_watchers_one_mails(people: People) -> None:
+    alert = factories.draft(people.front_desk, {"phq.q9": 1}).alerts.get(flag="RF17a")
+    assert sum(map(bool, at_once(lambda _: claim_mail(alert=alert)))) == 1

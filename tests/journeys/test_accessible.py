@@ -288,3 +288,29 @@ def test_the_intake_page_fits_320_pixels(browser: Browser, base_url: str, clinic
             wide.append(case)
     context.close()
     assert wide == []
+
+
+def test_the_alerts(page: Page, people: People) -> None:
+    """One and several of one person, an error, the times, and the alerts on the review."""
+    several = factories.submitted(people.front_desk, {"phq.q9": 1, "sx.stroke_signs": True})
+    factories.draft(people.front_desk, {"mh.plan": True})
+    page.goto("/")
+    page.get_by_label("Username").fill(people.clinician.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    pages = ("/alerts/", "/alerts/times/", f"/review/{several.pk}/")
+    faults = []
+    for address in pages:
+        page.goto(address)
+        for closed in page.locator("#alerts summary").all():
+            closed.click()
+        faults += accessible(page)
+    page.goto("/alerts/")
+    page.get_by_role("button", name="Acknowledge", exact=True).click()
+    expect(page.get_by_text("Choose what was done.")).to_be_visible()
+    expect(page.locator("select:focus")).to_have_accessible_description("Choose what was done.")
+    assert faults + accessible(page) == []
+    page.set_viewport_size(NARROW)
+    for address in pages:
+        page.goto(address)
+        assert page.evaluate(WIDE) <= 0, address

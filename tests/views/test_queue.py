@@ -23,7 +23,7 @@ from tests import factories
 from tests.factories import People
 from tests.views.pages import forbidden, title, words
 
-MOST_QUERIES = 9
+MOST_QUERIES = 10
 TAKEN = "Carla Colleague works on this intake since "
 
 

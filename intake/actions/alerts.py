@@ -1,0 +1,87 @@
+"""Safety alerts: raised with every save, acknowledged by a clinician, mailed when nobody did in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from intake.actions.audit import record
+from intake.clinical.alerts import alerting, is_settled, pairs, reasons
+from intake.clinical.findings import Assessment, FlagFinding
+from intake.models import Alert, ClinicProfile, Intake
+
+
+class Acknowledged(NamedTuple):
+    now: int
+    """How many were acknowledged by this."""
+    before: list[Alert]
+    """Those that somebody else had acknowledged, or that had closed by themselves, meanwhile."""
+
+
+def raise_alerts(*, actor: User, intake: Intake, assessment: Assessment) -> None:
+    """An alert for each flag that these answers make, and that no earlier alert has told of.
+
+    A part of the actions that save answers: in their transaction, while they hold the intake, under their audit row.
+    """
+    now = timezone.now()
+    standing = list(intake.alerts.filter(lapsed_at=None, settled_at=None))
+    flags = {flag.id: flag for flag in alerting(assessment)}
+    news = [flag for flag in flags.values() if _has_news(flag, standing)]
+    Alert.objects.bulk_create(_alert(flag, intake, actor) for flag in news)
+    gone = [alert for alert in standing if alert.flag not in flags]
+    settled = {alert.pk for alert in gone if alert.is_open and is_settled(alert.flag, alert.because, assessment)}
+    if gone:
+        # Acknowledged meanwhile, it stays so: an alert settles only while it is open.
+        intake.alerts.still_open().filter(pk__in=settled).update(settled_at=now)
+        intake.alerts.filter(pk__in=[alert.pk for alert in gone], settled_at=None).update(lapsed_at=now)
+
+
+def _has_news(flag: FlagFinding, standing: list[Alert]) -> bool:
+    told = [pairs(alert.flag, alert.because) for alert in standing if alert.flag == flag.id]
+    return not told or bool(pairs(flag.id, reasons(flag)) - frozenset().union(*told))
+
+
+def _alert(flag: FlagFinding, intake: Intake, actor: User) -> Alert:
+    return Alert(intake=intake, flag=flag.id, title=flag.title, tier=flag.tier, because=reasons(flag), raised_by=actor)
+
+
+@transaction.atomic
+def acknowledge_alerts(
+    *, actor: User, intake: Intake, alert_ids: Collection[int], outcome: str, words: str
+) -> Acknowledged:
+    """These alerts of the intake have been seen, and this was done. Others, raised meanwhile, stay open.
+
+    Raises:
+        ValueError: what was done is not in the clinic's list.
+    """
+    if outcome not in ClinicProfile.load().outcomes:
+        raise ValueError("not in the list of what can be done")
+    Intake.objects.select_for_update().only("pk").get(pk=intake.pk)  # of two at once, or of this and a save, one waits
+    chosen = intake.alerts.filter(pk__in=alert_ids)
+    before = list(chosen.exclude(Alert.OPEN).values_list("pk", flat=True))
+    now = chosen.still_open().update(
+        acknowledged_at=timezone.now(), acknowledged_by=actor, outcome=outcome, words=words
+    )
+    if now:
+        record(actor=actor, action="acknowledge", on=intake)
+    return Acknowledged(now, list(chosen.filter(pk__in=before).select_related("acknowledged_by")))
+
+
+@transaction.atomic
+def claim_mail(*, alert: Alert) -> bool:
+    """Whether it is this caller who mails that nobody acknowledged the alert: of two at once, one is told so."""
+    claimed = Alert.objects.still_open().filter(pk=alert.pk, mailed_at=None).update(mailed_at=timezone.now())
+    if claimed:
+        record(actor=None, action="mail", on=alert)
+    return bool(claimed)
+
+
+@transaction.atomic
+def return_mail(*, alert: Alert) -> None:
+    """The mail did not go out: it is to be tried again."""
+    Alert.objects.filter(pk=alert.pk).update(mailed_at=None)
+    record(actor=None, action="mail failed", on=alert)

@@ -1,0 +1,46 @@
+"""Safety alerts in the frame of every page, and on the review."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+
+from intake.models import ClinicProfile, Intake
+from intake.views import alert_list
+
+register = template.Library()
+
+
+@register.inclusion_tag("intake/alerts/_nav.html", takes_context=True)
+def alert_count(context: RequestContext) -> dict[str, Any]:
+    """The way to the alerts, with how many are open."""
+    request: Any = context["request"]
+    here = request.resolver_match is not None and request.resolver_match.url_name == "alerts"
+    return alert_list.count(request.roles) | {"here": here}
+
+
+@register.simple_tag
+def open_alerts(intake: Intake) -> dict[str, Any]:
+    """The open alerts of this intake, with the form that acknowledges them."""
+    alerts = list(intake.alerts.still_open())
+    if not alerts:
+        return {}
+    clinic = ClinicProfile.load()
+    return {"group": alert_list.group(intake, alerts, clinic), "clinic": clinic}
+
+
+@register.filter
+def lasted(time: datetime.timedelta | None) -> str:
+    """``4 min``, ``2 h 10 min``, ``3 days 4 h``."""
+    if time is None:
+        return "–"
+    minutes = int(time.total_seconds() // 60)
+    hours, days = divmod(minutes, 60)[0], time.days
+    if days:
+        return f"{days} day{'s' * (days > 1)} {hours % 24} h"
+    if hours:
+        return f"{hours} h {minutes % 60} min"
+    return f"{minutes} min" if minutes else "under 1 min"

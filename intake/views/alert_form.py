@@ -1,0 +1,59 @@
+"""What a clinician fills in to acknowledge alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from intake.models import Alert, ClinicProfile, Intake
+
+LONGEST = 1000
+
+
+class AcknowledgeForm(forms.Form):
+    """Which alerts of one intake, what was done, and words."""
+
+    alert = forms.TypedMultipleChoiceField(
+        coerce=int,
+        error_messages={
+            "required": "Tick what you acknowledge.",
+            "invalid_choice": "That alert is not one of this intake.",
+        },
+    )
+    outcome = forms.ChoiceField(
+        label="What was done",
+        error_messages={"required": "Choose what was done.", "invalid_choice": "Choose what was done from this list."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    words = forms.CharField(
+        label="In your words (optional)",
+        required=False,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
+    )
+
+    def __init__(
+        self, intake: Intake, alerts: Iterable[Alert], clinic: ClinicProfile, posted: Any = None, **options: Any
+    ) -> None:
+        # Several of these forms can stand on one page.
+        super().__init__(posted, auto_id=f"intake-{intake.pk}-%s", **options)
+        self.intake = intake
+        self.fields["alert"].choices = [(str(alert.pk), alert.title) for alert in alerts]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [("", "Choose"), *zip(clinic.outcomes, clinic.outcomes, strict=True)]  # type: ignore[attr-defined]
+
+    @property
+    def what_was_done(self) -> list[forms.BoundField]:
+        return [self["outcome"], self["words"]]
+
+    def focus_on_error(self) -> None:
+        """The page may be long: it opens where something is wrong."""
+        wrong = next((name for name in ("outcome", "words") if name in self.errors), None)
+        if wrong:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"].replace("\r\n", "\n")  # browsers send two characters for a new line
+        if len(words) > LONGEST:
+            raise forms.ValidationError(f"Please keep it to {LONGEST} characters: these are {len(words)}.")
+        return words

@@ -1,0 +1,402 @@
+"""Open alerts: the count on every page, the list, acknowledging, and how long that takes."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.actions.alerts import acknowledge_alerts
+from intake.actions.hand_over import start_hand_over
+from intake.actions.intakes import save_draft
+from intake.middleware import HANDED_OVER
+from intake.models import Alert, ClinicProfile, Intake
+from intake.models.clinic import OUTCOMES
+from intake.roles import CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from tests import factories
+from tests.factories import People
+from tests.views.browser import form_to, offered
+from tests.views.pages import forbidden, section, title, words
+
+SPOKE, STAYED = OUTCOMES.splitlines()[:2]
+ITEM_9 = {"phq.q9": 1, "asq.q5": False, "mh.plan": False, "mh.intent": False}
+"""One alert, RF17a."""
+TWO = {**ITEM_9, "sx.stroke_signs": True}
+"""Two: RF17a and RF30."""
+LIST, COUNT, TIMES = "/alerts/", "/alerts/count/", "/alerts/times/"
+
+
+@pytest.fixture
+def clinician(client: Client, people: People) -> Client:
+    client.force_login(people.clinician)
+    return client
+
+
+@pytest.fixture
+def lead(people: People) -> Client:
+    client = Client()
+    client.force_login(people.clinical_lead)
+    return client
+
+
+def draft(people: People, answers: dict[str, Any], *, minutes_ago: float = 0, **details: Any) -> Intake:
+    """A draft whose alerts were raised so long ago."""
+    intake = factories.draft(people.front_desk, answers, **details)
+    intake.alerts.update(raised_at=timezone.now() - datetime.timedelta(minutes=minutes_ago))
+    return intake
+
+
+def sent(client: Client, intake: Intake, **typed: Any) -> Any:
+    """Opens the list, fills in the form of this intake, and sends it."""
+    address = reverse("alerts-acknowledge", args=[intake.pk])
+    return client.post(address, form_to(client.get(LIST), address) | typed, follow=True)
+
+
+def nav(page: Any) -> str:
+    html = page.content.decode()
+    return words(html[html.index('aria-label="Main"') : html.index("</nav>")])
+
+
+# The count ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_of_a_clinician_says_how_many_are_open(clinician: Client, people: People) -> None:
+    submitted = factories.submitted(people.front_desk, ITEM_9)
+    pages = [LIST, TIMES, "/queue/", "/password/", f"/review/{submitted.pk}/", f"/review/{submitted.pk}/complete/"]
+    assert [page for page in pages if "Alerts 1 open" not in nav(clinician.get(page))] == []
+    draft(people, TWO, minutes_ago=11)
+    assert "Alerts 3 open, 2 overdue" in nav(clinician.get("/queue/"))
+
+
+def test_none_open_is_said_quietly(clinician: Client, people: People) -> None:
+    page = clinician.get("/queue/")
+    assert "Alerts 0 open" in nav(page)
+    assert 'class="alert-count"' not in page.content.decode()
+    assert "No open alerts." in words(clinician.get(LIST))
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "limit", "shown"),
+    [(9.9, 10, "0"), (10.1, 10, "1 open"), (10.1, 11, "0"), (5.1, 5, "1 open"), (300, 240, "1 open")],
+)
+def test_a_clinical_lead_sees_those_that_climbed(
+    minutes_ago: float, limit: int, shown: str, lead: Client, people: People
+) -> None:
+    ClinicProfile(alert_minutes=limit).save()
+    draft(people, ITEM_9, minutes_ago=minutes_ago, record_number="A1")
+    assert f"Alerts {shown}" in nav(lead.get(LIST))
+    assert words(lead.get(COUNT)).startswith(shown)
+    assert ("record A1" in words(lead.get(LIST))) is (shown != "0")
+
+
+def test_who_is_both_sees_all(client: Client, people: People) -> None:
+    client.force_login(factories.user("both", CLINICIAN, CLINICAL_LEAD, FRONT_DESK))
+    draft(people, ITEM_9, record_number="A1")
+    assert "Alerts 1 open" in nav(client.get(LIST))
+    assert "Alerts 1 open" in nav(client.get("/desk/"))
+    assert "record A1" in words(client.get(LIST))
+
+
+def test_the_front_desk_and_administrators_see_no_count(people: People) -> None:
+    draft(people, ITEM_9)
+    for somebody in (people.front_desk, people.administrator):
+        client = Client()
+        client.force_login(somebody)
+        assert "lert" not in nav(client.get("/password/"))
+        assert client.get(COUNT, headers={"HX-Request": "true"}).status_code == 403
+
+
+def test_the_count_renews_itself_without_disturbing_anything(clinician: Client, people: People) -> None:
+    draft(people, TWO)
+    clinician.get("/queue/")
+    before = clinician.session.get_expiry_date(modification=timezone.now())
+    with CaptureQueriesContext(connection) as captured:
+        page = clinician.get(COUNT, headers={"HX-Request": "true"})
+    assert words(page) == "2 open"
+    assert "<html" not in page.content.decode()
+    assert not page.cookies
+    assert not [query for query in captured if not query["sql"].startswith("SELECT")]
+    assert len(captured) == 4  # session, user, roles, count
+    assert clinician.session.get_expiry_date(modification=timezone.now()) - before < datetime.timedelta(seconds=5)
+
+
+def test_in_the_header_it_costs_one_query(clinician: Client, lead: Client, people: People) -> None:
+    for _ in range(3):
+        draft(people, TWO, minutes_ago=30)
+    for client in (clinician, lead):
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/password/")
+        assert len([query for query in captured if "intake_alert" in query["sql"]]) == 1
+        assert len([query for query in captured if "intake_clinicprofile" in query["sql"]]) == 1  # within the same one
+
+
+def test_signed_out_or_handed_over_the_page_is_told_and_nothing_breaks(people: People) -> None:
+    asks = {"HX-Request": "true"}
+    assert Client().get(COUNT, headers=asks).status_code == 401
+    client = Client()
+    client.force_login(factories.user("both", CLINICIAN, FRONT_DESK))
+    session = client.session
+    session[HANDED_OVER] = str(draft(people, {}).pk)
+    session.save()
+    assert client.get(COUNT, headers=asks).status_code == 403
+
+
+# The list -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_longest_wait_stands_first_with_all_of_one_person_together(clinician: Client, people: People) -> None:
+    draft(people, ITEM_9, minutes_ago=1, record_number="newest")
+    draft(people, TWO, minutes_ago=30, record_number="oldest")
+    draft(people, ITEM_9, minutes_ago=5, record_number="between")
+    shown = words(clinician.get(LIST))
+    assert shown.index("record oldest") < shown.index("record between") < shown.index("record newest")
+    assert shown.count("record oldest") == 1
+
+
+def test_it_says_who_what_why_and_since_when(clinician: Client, people: People) -> None:
+    people.front_desk.first_name = "Dana"
+    people.front_desk.save()
+    draft(people, ITEM_9, minutes_ago=12, record_number="A1", family_name="Okafor", given_name="Chidi")
+    page = clinician.get(LIST)
+    shown = words(page)
+    for text in (
+        "OKAFOR, Chidi",
+        "record A1",
+        "still being filled in, with Dana at the front desk",
+        "2 same day Suicide-safety question answered yes",
+        "RF17a",
+        "Several days",
+        "(12 min)",
+        "overdue: not acknowledged within 10 minutes, so the clinical leads see it too",
+    ):
+        assert text in shown
+    assert forbidden(page) == []
+    assert title(page) == "Alerts – Leg pain and mood intake"
+    assert "/review/" not in page.content.decode()
+
+
+def test_it_says_where_the_intake_is(clinician: Client, people: People) -> None:
+    handed_over = draft(people, ITEM_9)
+    start_hand_over(actor=people.front_desk, intake=handed_over)
+    assert "the person has the screen and is answering alone" in words(clinician.get(LIST))
+    submitted = factories.submitted(people.front_desk, TWO)
+    page = clinician.get(LIST)
+    assert "submitted Review" in words(page)
+    assert f"/review/{submitted.pk}/" in page.content.decode()
+
+
+def test_an_answer_taken_back_leaves_the_alert_open_and_says_so(clinician: Client, people: People) -> None:
+    intake = draft(people, ITEM_9)
+    save_draft(actor=people.front_desk, intake=intake, revision=intake.revision, changes={"phq.q9": 0}, malformed={})
+    assert "the answers have changed since" in words(clinician.get(LIST))
+    assert "Alerts 1 open" in nav(clinician.get(LIST))
+
+
+def test_text_from_people_is_escaped(clinician: Client, people: People) -> None:
+    draft(people, ITEM_9, family_name="<script>alert(1)</script>")
+    intake = draft(people, ITEM_9)
+    page = sent(clinician, intake, outcome=["<script>alert(2)</script>"], words=["<script>alert(3)</script>"])
+    assert "<script>alert" not in page.content.decode().lower()
+    assert "&lt;script&gt;alert(3)" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", [LIST, TIMES])
+def test_a_page_costs_the_same_for_2_and_for_20(address: str, clinician: Client, people: People) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert clinician.get(address).status_code == 200
+        return len(captured)
+
+    for _ in range(2):
+        draft(people, TWO)
+    few = queries()
+    for _ in range(18):
+        draft(people, TWO)
+    assert queries() == few <= 6
+
+
+# Acknowledging --------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_done_is_chosen_from_the_clinics_list(clinician: Client, people: People) -> None:
+    ClinicProfile(alert_outcomes="Rang the duty doctor\nSomething else").save()
+    draft(people, ITEM_9)
+    assert offered(clinician.get(LIST))["outcome"] == ["", "Rang the duty doctor", "Something else"]
+
+
+def test_several_are_acknowledged_together(clinician: Client, people: People) -> None:
+    intake = draft(people, TWO)
+    page = sent(clinician, intake, outcome=[SPOKE], words=["She is with\r\nher sister."])
+    assert "2 alerts acknowledged." in words(page)
+    assert "No open alerts." in words(page)
+    stored = intake.alerts.values_list("acknowledged_by", "outcome", "words")
+    assert list(stored) == [(people.clinician.pk, SPOKE, "She is with\nher sister.")] * 2
+
+
+def test_one_can_be_left_open(clinician: Client, people: People) -> None:
+    intake = draft(people, TWO)
+    stroke = intake.alerts.get(flag="RF30")
+    page = sent(clinician, intake, alert=[str(stroke.pk)], outcome=[STAYED])
+    assert "1 alert acknowledged." in words(page)
+    assert [alert.flag for alert in intake.alerts.still_open()] == ["RF17a"]
+
+
+def test_one_raised_meanwhile_stays_open(clinician: Client, people: People) -> None:
+    intake = draft(people, ITEM_9)
+    address = reverse("alerts-acknowledge", args=[intake.pk])
+    fields = form_to(clinician.get(LIST), address)
+    save_draft(actor=people.front_desk, intake=intake, revision=intake.revision, changes={"phq.q9": 3}, malformed={})
+    clinician.post(address, fields | {"outcome": SPOKE})
+    assert [alert.because[0]["answer"] for alert in intake.alerts.still_open()] == [3]
+
+
+def test_one_that_somebody_else_acknowledged_is_theirs_and_the_page_says_so(clinician: Client, people: People) -> None:
+    intake = draft(people, TWO)
+    address = reverse("alerts-acknowledge", args=[intake.pk])
+    fields = form_to(clinician.get(LIST), address)
+    people.clinical_lead.first_name, people.clinical_lead.last_name = "Lena", "Lead"
+    people.clinical_lead.save()
+    acknowledge_alerts(
+        actor=people.clinical_lead,
+        intake=intake,
+        alert_ids=[intake.alerts.get(flag="RF30").pk],
+        outcome=STAYED,
+        words="",
+    )
+    shown = words(clinician.post(address, fields | {"outcome": SPOKE}, follow=True))
+    assert "1 alert acknowledged." in shown
+    assert f"{STAYED}. Yours was not stored." in shown
+    assert "Already acknowledged by Lena Lead, " in shown
+    assert intake.alerts.get(flag="RF30").acknowledged_by == people.clinical_lead
+
+
+def test_one_that_closed_by_itself_meanwhile_is_said(clinician: Client, people: People) -> None:
+    intake = draft(people, {"phq.q1": 2})
+    address = reverse("alerts-acknowledge", args=[intake.pk])
+    fields = form_to(clinician.get(LIST), address)
+    save_draft(actor=people.front_desk, intake=intake, revision=intake.revision, changes={"phq.q9": 0}, malformed={})
+    shown = words(clinician.post(address, fields | {"outcome": SPOKE}, follow=True))
+    assert "An alert had closed by itself: the answer it asked for has come." in shown
+    assert "acknowledged." not in shown
+    assert words(clinician.post(address, fields)).count("These alerts are not open any more.") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"outcome": [""]}, "Choose what was done."),
+        ({"outcome": ["Nothing at all"]}, "Choose what was done from this list."),
+        ({"outcome": [SPOKE], "alert": []}, "Tick what you acknowledge."),
+        ({"outcome": [SPOKE], "alert": ["9" * 30]}, "That alert is not one of this intake."),
+        ({"outcome": [SPOKE], "alert": ["1\0"]}, "That alert is not one of this intake."),
+        ({"outcome": [SPOKE], "words": ["x" * 1001]}, "Please keep it to 1000 characters: these are 1001."),
+        ({"outcome": [SPOKE], "words": ["a\0b"]}, "Null characters are not allowed."),
+        ({"outcome": [SPOKE], "words": ["\ud800".encode("utf-8", "surrogatepass").decode("latin-1")]}, ""),
+    ],
+)
+def test_what_cannot_be_stored_is_said_and_what_was_typed_is_kept(
+    typed: dict[str, Any], said: str, clinician: Client, people: People
+) -> None:
+    intake = draft(people, TWO)
+    page = sent(clinician, intake, **({"words": ["Typed."]} | typed))
+    assert page.status_code == (422 if said else 200)
+    if said:
+        assert said in words(page)
+        assert title(page).startswith("Error: ")
+        assert typed.get("words", ["Typed."])[0].replace("\0", "") in page.content.decode().replace("\0", "")
+        assert intake.alerts.still_open().count() == 2
+
+
+def test_the_page_opens_where_something_is_wrong(clinician: Client, people: People) -> None:
+    draft(people, ITEM_9, minutes_ago=5)
+    page = sent(clinician, draft(people, TWO), outcome=[""])
+    assert page.content.decode().count("autofocus") == 1
+
+
+def test_alerts_of_another_intake_are_refused(clinician: Client, people: People) -> None:
+    mine, other = draft(people, TWO), draft(people, TWO)
+    page = sent(clinician, mine, alert=[str(alert.pk) for alert in other.alerts.all()], outcome=[SPOKE])
+    assert "That alert is not one of this intake." in words(page)
+    assert Alert.objects.still_open().count() == 4
+
+
+def test_a_lead_acknowledges_what_climbed_and_nothing_else(lead: Client, people: People) -> None:
+    intake = draft(people, TWO)
+    climbed, new = intake.alerts.get(flag="RF30"), intake.alerts.get(flag="RF17a")
+    Alert.objects.filter(pk=climbed.pk).update(raised_at=timezone.now() - datetime.timedelta(minutes=11))
+    page = sent(lead, intake, alert=[str(climbed.pk), str(new.pk)], outcome=[SPOKE])
+    assert page.status_code == 422
+    sent(lead, intake, outcome=[SPOKE])
+    assert list(intake.alerts.still_open()) == [new]
+
+
+# On the review --------------------------------------------------------------------------------------------------------
+
+
+def test_the_review_begins_with_the_open_alerts_of_this_intake(clinician: Client, people: People) -> None:
+    intake = factories.submitted(people.front_desk, TWO)
+    factories.submitted(people.front_desk, {"mh.plan": True})
+    address = f"/review/{intake.pk}/"
+    page = clinician.get(address)
+    assert "2 open alerts" in section(page, "alerts")
+    assert "RF17b" not in section(page, "alerts")
+    fields = form_to(page, reverse("alerts-acknowledge", args=[intake.pk]))
+    done = clinician.post(reverse("alerts-acknowledge", args=[intake.pk]), fields | {"outcome": SPOKE}, follow=True)
+    assert done.redirect_chain == [(address, 302)]
+    assert "2 alerts acknowledged." in words(done)
+    assert section(done, "alerts") == ""
+
+
+# The times ------------------------------------------------------------------------------------------------------------
+
+
+def acknowledged(people: People, *, days_ago: float, after: datetime.timedelta) -> None:
+    alert = draft(people, ITEM_9).alerts.get()
+    raised = timezone.now() - datetime.timedelta(days=days_ago)
+    acknowledge_alerts(actor=people.clinician, intake=alert.intake, alert_ids=[alert.pk], outcome=SPOKE, words="")
+    Alert.objects.filter(pk=alert.pk).update(raised_at=raised, acknowledged_at=raised + after)
+
+
+def test_how_long_it_took_is_reported(clinician: Client, people: People) -> None:
+    for minutes in (0.5, 2, 3, 4, 10, 11, 12, 13, 90, 60 * 26):
+        acknowledged(people, days_ago=20, after=datetime.timedelta(minutes=minutes))
+    acknowledged(people, days_ago=60, after=datetime.timedelta(minutes=1))
+    acknowledged(people, days_ago=91, after=datetime.timedelta(minutes=1))
+    draft(people, {"sx.stroke_signs": True}, minutes_ago=60)
+    settled = draft(people, {"phq.q1": 2})
+    save_draft(actor=people.front_desk, intake=settled, revision=settled.revision, changes={"phq.q9": 0}, malformed={})
+    month, quarter = clinician.get(TIMES).context["periods"]
+    total = month.total
+    assert (total.raised, total.acknowledged, total.settled, total.still_open, total.in_time) == (12, 10, 1, 1, 5)
+    assert total.median == datetime.timedelta(minutes=10, seconds=30)
+    assert total.most == datetime.timedelta(minutes=90)
+    assert total.longest == datetime.timedelta(hours=26)
+    assert (quarter.total.raised, quarter.total.acknowledged) == (13, 11)
+    assert [(row.raised, row.acknowledged, row.still_open) for row in month.by_flag] == [
+        (10, 10, 0),
+        (1, 0, 0),
+        (1, 0, 1),
+    ]
+    shown = words(clinician.get(TIMES))
+    assert "All alerts 12 10 5 1 1 10 min 1 h 30 min 1 day 2 h" in shown
+    assert "Raised in the last 90 days: 13" in shown
+
+
+def test_without_alerts_there_is_nothing_to_report(clinician: Client, people: People) -> None:
+    shown = words(clinician.get(TIMES))
+    assert "Raised in the last 30 days: 0" in shown
+    assert "Median" not in shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(59, "under 1 min"), (60, "1 min"), (3600, "1 h 0 min"), (2 * 86400 + 3600, "2 days 1 h")]
+)
+def test_a_time_is_said_in_words(seconds: int, said: str, clinician: Client, people: People) -> None:
+    acknowledged(people, days_ago=5, after=datetime.timedelta(seconds=seconds))
+    assert f"{said} {said} {said}" in words(clinician.get(TIMES))
