@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from intake.views import account, clinician, exports, front_desk, hand_over, health, paper_form, patients
+from intake.views import (
+    account,
+    check_document,
+    clinician,
+    exports,
+    front_desk,
+    hand_over,
+    health,
+    paper_form,
+    patients,
+    signing,
+)
 
 urlpatterns = [
     path("", account.home, name="home"),
@@ -12,6 +23,7 @@ urlpatterns = [
     path("password/", account.ChangePassword.as_view(), name="password"),
     path("preferences/", account.preferences, name="preferences"),
     path("health/", health.health, name="health"),
+    path("check-document/", check_document.check_document, name="check-document"),
     # Front desk
     path("desk/", patients.desk, name="desk"),
     path("paper-form.pdf", paper_form.blank, name="paper-form"),
@@ -35,4 +47,8 @@ urlpatterns = [
     path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
+    path("review/<uuid:intake_id>/sign/", signing.sign, name="review-sign"),
+    path("review/<uuid:intake_id>/addendum/", signing.addendum, name="review-addendum"),
+    path("review/<uuid:intake_id>/void/", signing.void, name="review-void"),
+    path("documents/<slug:document_id>/", signing.document, name="document"),
 ]

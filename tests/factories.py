@@ -16,8 +16,12 @@ from django.utils import timezone
 
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
-from intake.models import Intake, Patient
+from intake.actions.signing import sign_intake
+from intake.clinical import rule_set
+from intake.clinical.still_open import still_open
+from intake.models import Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
+from intake.printing import document_pdf
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 
 EXAMPLES = Path(__file__).resolve().parent / "clinical" / "examples.jsonl"
@@ -94,3 +98,26 @@ def submitted(actor: User, answers: dict[str, Any] | str, **details: Any) -> Int
     intake = draft(actor, example(answers) if isinstance(answers, str) else answers, **details)
     submit_intake(actor=actor, intake=intake, revision=intake.revision, token=uuid.uuid4())
     return Intake.objects.get(pk=intake.pk)
+
+
+def sign(actor: User, intake: Intake, **details: Any) -> Intake:
+    """Signed as it stands, with a word on all that is open."""
+    intake = Intake.objects.get(pk=intake.pk)
+    review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
+    assert intake.current
+    given: dict[str, Any] = {
+        "revision": intake.revision,
+        "review_revision": review.revision,
+        "rule_set_version": rule_set.VERSION,
+        "words": {item.key: "Not today" for item in still_open(intake.current.findings, review.decided)},
+        "name": "Carol Clinician",
+        "role": "GP",
+        "printer": document_pdf,
+    }
+    sign_intake(actor=actor, intake=intake, **(given | details))
+    return Intake.objects.get(pk=intake.pk)
+
+
+def signed(people: People, answers: dict[str, Any] | str = "V11", **details: Any) -> Intake:
+    """An intake with these answers, signed by the clinician."""
+    return sign(people.clinician, submitted(people.front_desk, answers, **details))

@@ -31,6 +31,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "password": (ROLES, BOTH),
     "preferences": (ROLES, WRITE),
     "health": (EVERYBODY, READ),
+    "check-document": (EVERYBODY, BOTH),
     "desk": (DESK, BOTH),
     "paper-form": (DESK, READ),
     "patient-new": (DESK, BOTH),
@@ -52,6 +53,10 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review-complete": (DOCTOR, BOTH),
     "review-version": (DOCTOR, READ),
     "summary-pdf": (DOCTOR, READ),
+    "review-sign": (DOCTOR, BOTH),
+    "review-addendum": (DOCTOR, BOTH),
+    "review-void": (DOCTOR, BOTH),
+    "document": (DOCTOR, READ),
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
 
@@ -86,9 +91,12 @@ class Visitors:
     """The role of those who have one."""
     intake: Intake
     """With a version to read and a draft to fill in."""
+    document_id: str
+    """Of another intake, which is signed."""
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
+        ids["document_id"] = self.document_id
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
 
@@ -113,7 +121,8 @@ def visitors(people: People) -> Visitors:
         "clinical lead": CLINICAL_LEAD,
         "administrator": ADMINISTRATOR,
     }
-    return Visitors(clients | {"signed out": Client()}, roles, reopened)
+    document = factories.signed(people, patient=reopened.patient).documents.get()
+    return Visitors(clients | {"signed out": Client()}, roles, reopened, document.pk)
 
 
 def outcome(response: Any) -> str:
@@ -191,8 +200,8 @@ def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
 def test_v8_2_2_ids_of_something_else_are_not_found(name: str, visitors: Visitors) -> None:
     audience, methods = ADDRESSES[name]
     client, intake = visitors.clients[audience[0].lower()], visitors.intake
-    swapped = visitors.address(name, patient_id=intake.pk, intake_id=intake.patient_id)
-    unknown = visitors.address(name, patient_id=uuid.uuid4(), intake_id=uuid.uuid4())
+    swapped = visitors.address(name, patient_id=intake.pk, intake_id=intake.patient_id, document_id=intake.pk)
+    unknown = visitors.address(name, patient_id=uuid.uuid4(), intake_id=uuid.uuid4(), document_id="0000-0000-0000")
     assert [client.generic(method, wrong).status_code for method in methods for wrong in (swapped, unknown)] == [
         404 for _ in range(2 * len(methods))
     ]

@@ -31,3 +31,8 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"Review of intake {self.pk}"
+
+    @property
+    def decided(self) -> set[str]:
+        """The ids of the steps that somebody chose something for; a reason alone is no choice."""
+        return {step_id for step_id, step in self.steps.items() if step.get("choice")}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
+from .afterwards import void_notice
 from .parts import paragraph, table
 from .styles import ADDRESS, BODY, CLINIC, HAIRLINE, NOTICE, PERSON, QUIET_SMALL, SMALL, TITLE, WIDTH
 from .summary import Summary, said_date
@@ -13,7 +14,7 @@ from .text import capital, clipped
 
 TITLE_TEXT = "Leg pain and mood: intake summary for the clinician"
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
-NOT_APPROVED = "Rule set not clinically approved: for evaluation only."
+NOT_APPROVED = "Rule set not approved at this site: for evaluation only."
 
 _ROOM_FOR_STATUS = 130
 _SCOPES = {
@@ -30,6 +31,7 @@ _PROXY = (
 
 def identity(summary: Summary) -> Iterator[Flowable]:
     yield from _letterhead(summary)
+    yield from void_notice(summary)
     yield paragraph(TITLE, "{}", TITLE_TEXT)
     yield from _person(summary)
     yield paragraph(NOTICE, "{}", WHAT_IT_IS)

@@ -53,6 +53,8 @@ def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = Non
 def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The clinician's own questions, and those that keep flags open."""
     intake = assessed_intake(intake_id)
+    if intake.is_frozen:
+        return _signed_already(request, intake)
     if request.method == "POST":
         return _save(request, intake)
     form = SectionForm(completing.questions(intake), intake.answers, {})
@@ -73,8 +75,15 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
                 actor=request.user, intake=intake, revision=revision, changes=changes, token=token
             )
     except StaleError as stale:
+        if stale.intake.is_frozen:
+            return _signed_already(request, stale.intake)
         return _stale_page(request, stale.intake, form, token)
     messages.success(request, f"Version {version.number} holds these answers.")
+    return redirect("review", intake.pk)
+
+
+def _signed_already(request: StaffRequest, intake: Intake) -> HttpResponse:
+    messages.warning(request, "This intake is signed: its answers do not change any more. Corrections are addenda.")
     return redirect("review", intake.pk)
 
 

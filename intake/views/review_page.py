@@ -11,6 +11,7 @@ from intake.clinical import rule_set
 from intake.clinical.findings import Assessment, Line, PatternFinding, StepFinding
 from intake.clinical.questions import QUESTIONS
 from intake.models import AnswerVersion, Intake
+from intake.views import signed_page
 
 WHOLE_SCORES = ("phq9", "gad7", "peg", "auditc")
 """Scores of whole instruments, in the order shown; the others are parts of these."""
@@ -46,6 +47,7 @@ def context(intake: Intake, version: AnswerVersion) -> dict[str, Any]:
             Answered(name, list(lines)) for name, lines in groupby(assessment.lines, lambda line: line.section)
         ],
         **_patterns(assessment),
+        **signed_page.context(intake),
     }
 
 

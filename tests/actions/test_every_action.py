@@ -14,8 +14,11 @@ from django.apps import apps
 from django.db import connection
 
 from intake import actions
-from intake.actions import exports, hand_over, intakes, patients, preferences
+from intake.actions import exports, hand_over, intakes, patients, preferences, signing
+from intake.clinical import rule_set
+from intake.clinical.still_open import still_open
 from intake.models import AuditEvent, Intake, Patient
+from intake.printing import document_pdf
 from tests import factories
 from tests.factories import People
 
@@ -111,7 +114,7 @@ def note_download(people: People) -> Act:
     version = factories.submitted(people.front_desk, "V01").versions.get()
 
     def act() -> object:
-        exports.note_download(actor=people.clinician, version=version)
+        exports.note_download(actor=people.clinician, of=version)
         return version
 
     return act
@@ -120,6 +123,27 @@ def note_download(people: People) -> Act:
 def note_print(people: People) -> Act:
     draft = factories.draft(people.front_desk, {})
     return lambda: exports.note_print(actor=people.front_desk, intake=draft) or draft
+
+
+SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": document_pdf}
+
+
+def sign_intake(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    assert done.current
+    words = {item.key: "Next week" for item in still_open(done.current.findings, ())}
+    seen = {"revision": done.revision, "review_revision": 0, "rule_set_version": rule_set.VERSION}
+    return lambda: signing.sign_intake(actor=people.clinician, intake=done, words=words, **seen, **SIGNER) and done
+
+
+def add_addendum(people: People) -> Act:
+    done, said = factories.signed(people), {"number": 1, "reason": "late result", "text": "CK normal"}
+    return lambda: signing.add_addendum(actor=people.clinician, intake=done, **said, **SIGNER) and done
+
+
+def void_intake(people: People) -> Act:
+    done, said = factories.signed(people), {"kind": "identity", "reason": "wrong birth date"}
+    return lambda: signing.void_intake(actor=people.clinician, intake=done, **said, **SIGNER) and done
 
 
 ACTIONS = [
@@ -135,6 +159,9 @@ ACTIONS = [
     (finish_hand_over, "finish alone", "intake"),
     (spend_try, "try password", "intake"),
     (end_hand_over, "take back", "intake"),
+    (sign_intake, "sign", "intake"),
+    (add_addendum, "amend", "intake"),
+    (void_intake, "void", "intake"),
     (note_download, "download", "answerversion"),
     (note_print, "print", "intake"),
 ]
