@@ -84,7 +84,8 @@ class SignForm(ClinicianForm):
 
     @staticmethod
     def _word(item: StillOpen) -> forms.CharField:
-        return forms.CharField(label=item.label, max_length=500, required=False, widget=_area(2))
+        hint = f"Not answered: {item.missing}." if item.missing else ""
+        return forms.CharField(label=item.title, help_text=hint, max_length=500, required=False, widget=_area(2))
 
     def clean(self) -> dict[str, Any]:
         same = self.cleaned_data.get("same_words", "")
@@ -104,7 +105,7 @@ class SignForm(ClinicianForm):
 
     @property
     def other_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name not in self.left]
+        return [self["role"], self["password"]]
 
 
 class AddendumForm(ClinicianForm):
