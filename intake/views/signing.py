@@ -16,15 +16,13 @@ from intake.actions.intakes import StaleError
 from intake.actions.signing import NotPossibleError, WordsMissingError, add_addendum, sign_intake, void_intake
 from intake.clinical import rule_set
 from intake.clinical.still_open import still_open
-from intake.models import Alert, Document, Intake, Review
+from intake.models import Alert, AnswerVersion, Document, Intake, Review
 from intake.printing import document_pdf
 from intake.roles import CLINICIAN
 from intake.views.access import StaffRequest, audience
 from intake.views.assessed import assessed_intake, version_of
 from intake.views.posted import read_number, read_revision
 from intake.views.signing_forms import AddendumForm, SignForm, VoidForm, printed_name
-
-STALE = "The intake has changed since this page was opened, so it is not signed yet. What you see now is as it is now."
 
 
 @sensitive_post_parameters("password")
@@ -40,7 +38,7 @@ def sign(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
-    form = _sign_form(request, intake)
+    form = _sign_form(request, version_of(intake), _review(intake))
     if not form.is_valid():
         return _sign_page(request, intake, form, status=422)
     try:
@@ -69,7 +67,7 @@ def _stale_page(request: StaffRequest, intake: Intake) -> HttpResponse:
     if intake.is_frozen:
         messages.warning(request, "This intake was signed meanwhile.")
         return redirect("review", intake.pk)
-    return _sign_page(request, intake, _sign_form(request, intake), status=409, stale=True)
+    return _sign_page(request, intake, status=409, stale=True)
 
 
 def _choices(review: Review) -> list[tuple[str, int]]:
@@ -82,8 +80,8 @@ def _review(intake: Intake) -> Review:
     return Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
 
 
-def _sign_form(request: StaffRequest, intake: Intake) -> SignForm:
-    left = still_open(version_of(intake).assessment.findings, _review(intake).decided)
+def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
+    left = still_open(version.assessment.findings, review.decided)
     return SignForm(request, left, request.POST if request.method == "POST" else None)
 
 
@@ -99,7 +97,7 @@ def _sign_page(
         "assessment": version.assessment.findings,
         "rule_set_version": rule_set.VERSION,
         "choices": _choices(review),
-        "form": form or _sign_form(request, intake),
+        "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
         "name": printed_name(request.user),
         "stale": stale,
