@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from intake.actions import hand_over, signing
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, submit_intake
+from intake.apps import after_tables_changed, before_tables_change
 from intake.models import (
     Addendum,
     Alert,
@@ -393,4 +394,14 @@ def test_a_missing_one_is_said_and_migrate_brings_it_back(db: None) -> None:
     (warning,) = checks.run_checks(tags=["database"], databases=["default"])
     assert warning.id == "intake.W001"
     call_command("migrate", verbosity=0, stdout=StringIO(), stderr=StringIO())
+    assert guards.missing(connection) == []
+
+
+def test_they_are_down_only_while_migrate_changes_tables(db: None) -> None:
+    """SQLite cannot remake a table that a trigger speaks of; PostgreSQL cannot change a column that one does."""
+    before_tables_change(using="default", plan=[])
+    assert guards.missing(connection) == []
+    before_tables_change(using="default", plan=["a migration"])
+    assert len(guards.missing(connection)) == len(guards.guards(connection.vendor))
+    after_tables_changed(using="default")
     assert guards.missing(connection) == []
