@@ -23,7 +23,10 @@ def sqlite(name: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,  # seconds to wait for another writer
             # FULL: what was said to be saved is still there after a power cut.
-            "init_command": f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous=FULL",
+            # Recursive triggers: OR REPLACE deletes the old row past its triggers otherwise.
+            "init_command": (
+                f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON"
+            ),
         },
     }
 

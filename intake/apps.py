@@ -1,6 +1,32 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class IntakeConfig(AppConfig):
     name = "intake"
     verbose_name = "Intake"
+
+    def ready(self) -> None:
+        from intake import checks  # noqa: F401 (registers itself)
+
+        pre_migrate.connect(before_tables_change, sender=self)
+        post_migrate.connect(after_tables_changed, sender=self)
+
+
+def before_tables_change(using: str, plan: list[Any], **signal: Any) -> None:
+    """A trigger hinders a migration that remakes its table, or one that it speaks of."""
+    from intake.models import guards
+
+    if plan:
+        guards.take_down(connections[using])
+
+
+def after_tables_changed(using: str, **signal: Any) -> None:
+    """Always: a table that SQLite has remade has lost its triggers without a word."""
+    from intake.models import guards
+
+    if guards.tables_are_there(connections[using]):
+        guards.put_up(connections[using])

@@ -5,6 +5,7 @@ from django.urls import path
 from intake.views import (
     account,
     alerts,
+    check_document,
     claims,
     clinician,
     deciding,
@@ -18,6 +19,7 @@ from intake.views import (
     person,
     rule_book,
     rule_set_approval,
+    signing,
 )
 
 urlpatterns = [
@@ -28,6 +30,7 @@ urlpatterns = [
     path("password/", account.ChangePassword.as_view(), name="password"),
     path("preferences/", account.preferences, name="preferences"),
     path("health/", health.health, name="health"),
+    path("check-document/", check_document.check_document, name="check-document"),
     # Front desk
     path("desk/", patients.desk, name="desk"),
     path("paper-form.pdf", paper_form.blank, name="paper-form"),
@@ -60,6 +63,10 @@ urlpatterns = [
     path("review/<uuid:intake_id>/decisions/", deciding.decide_on, name="review-decide"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
+    path("review/<uuid:intake_id>/sign/", signing.sign, name="review-sign"),
+    path("review/<uuid:intake_id>/addendum/", signing.addendum, name="review-addendum"),
+    path("review/<uuid:intake_id>/void/", signing.void, name="review-void"),
+    path("documents/<slug:document_id>/", signing.document, name="document"),
     path("people/<uuid:patient_id>/", person.show, name="person"),
     path("follow-up/", follow_up.worklist, name="follow-up"),
     path("follow-up/<int:follow_up_id>/", follow_up.close, name="follow-up-close"),

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import django
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 from pytest_django.live_server_helper import LiveServer
 
 from intake.roles import ADMINISTRATOR, ROLES
@@ -38,6 +40,19 @@ def make_roles_again(**signal: Any) -> None:
 
 
 post_migrate.connect(make_roles_again, sender=apps.get_app_config("auth"))
+
+empty_the_tables = TransactionTestCase._fixture_teardown
+
+
+def take_guards_down_first(case: TransactionTestCase) -> None:
+    """Such a test ends with Django emptying all tables, which the triggers forbid. They come back with the roles."""
+    from intake.models import guards
+
+    guards.take_down(connection)
+    empty_the_tables(case)
+
+
+TransactionTestCase._fixture_teardown = take_guards_down_first
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

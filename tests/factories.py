@@ -14,10 +14,15 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
-from intake.models import Intake, Patient
+from intake.actions.signing import sign_intake
+from intake.clinical import rule_set
+from intake.clinical.still_open import still_open
+from intake.models import ClinicProfile, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
+from intake.printing import document_pdf
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 
 EXAMPLES = Path(__file__).resolve().parent / "clinical" / "examples.jsonl"
@@ -94,3 +99,33 @@ def submitted(actor: User, answers: dict[str, Any] | str, **details: Any) -> Int
     intake = draft(actor, example(answers) if isinstance(answers, str) else answers, **details)
     submit_intake(actor=actor, intake=intake, revision=intake.revision, token=uuid.uuid4())
     return Intake.objects.get(pk=intake.pk)
+
+
+def acknowledged(actor: User, intake: Intake) -> None:
+    """All open alerts of the intake."""
+    ids, outcome = [alert.pk for alert in intake.alerts.all()], ClinicProfile.load().outcomes[0]
+    acknowledge_alerts(actor=actor, intake=intake, alert_ids=ids, outcome=outcome, words="")
+
+
+def sign(actor: User, intake: Intake, **details: Any) -> Intake:
+    """Signed as it stands: alerts acknowledged, and a word on all that is open."""
+    intake = Intake.objects.get(pk=intake.pk)
+    acknowledged(actor, intake)
+    review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
+    assert intake.current
+    given: dict[str, Any] = {
+        "revision": intake.revision,
+        "review_revision": review.revision,
+        "rule_set_version": rule_set.VERSION,
+        "words": {item.key: "Not today" for item in still_open(intake.current.findings, review.decided)},
+        "name": "Carol Clinician",
+        "role": "GP",
+        "printer": document_pdf,
+    }
+    sign_intake(actor=actor, intake=intake, **(given | details))
+    return Intake.objects.get(pk=intake.pk)
+
+
+def signed(people: People, answers: dict[str, Any] | str = "V11", **details: Any) -> Intake:
+    """An intake with these answers, signed by the clinician."""
+    return sign(people.clinician, submitted(people.front_desk, answers, **details))

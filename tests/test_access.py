@@ -32,6 +32,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "password": (ROLES, BOTH),
     "preferences": (ROLES, WRITE),
     "health": (EVERYBODY, READ),
+    "check-document": (EVERYBODY, BOTH),
     "desk": (DESK, BOTH),
     "paper-form": (DESK, READ),
     "patient-new": (DESK, BOTH),
@@ -67,6 +68,10 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "release": (DOCTOR, WRITE),
     "take-over": (DOCTOR, WRITE),
     "rule-book": (GOVERNED, READ),
+    "review-sign": (DOCTOR, BOTH),
+    "review-addendum": (DOCTOR, BOTH),
+    "review-void": (DOCTOR, BOTH),
+    "document": (DOCTOR, READ),
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
 
@@ -105,10 +110,12 @@ class Visitors:
     intake: Intake
     """With a version to read and a draft to fill in."""
     follow_up: FollowUp
+    document_id: str
+    """Of another intake, which is signed."""
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
-        ids |= {"follow_up_id": self.follow_up.pk}
+        ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
 
@@ -133,7 +140,9 @@ def visitors(people: People) -> Visitors:
         "clinical lead": CLINICAL_LEAD,
         "administrator": ADMINISTRATOR,
     }
-    return Visitors(clients | {"signed out": Client()}, roles, reopened, over_time.planned(reopened))
+    document = factories.signed(people, patient=reopened.patient).documents.get()
+    planned = over_time.planned(reopened)
+    return Visitors(clients | {"signed out": Client()}, roles, reopened, planned, document.pk)
 
 
 def outcome(response: Any) -> str:
@@ -213,8 +222,10 @@ def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
 def test_v8_2_2_ids_of_something_else_are_not_found(name: str, visitors: Visitors) -> None:
     audience, methods = ADDRESSES[name]
     client, intake = visitors.clients[audience[0].lower()], visitors.intake
-    swapped = visitors.address(name, patient_id=intake.pk, intake_id=intake.patient_id, follow_up_id=2**63)
-    unknown = visitors.address(name, patient_id=uuid.uuid4(), intake_id=uuid.uuid4(), follow_up_id=2**31 - 1)
+    unlike = {"follow_up_id": 2**63, "document_id": intake.pk}
+    swapped = visitors.address(name, patient_id=intake.pk, intake_id=intake.patient_id, **unlike)
+    lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000"}
+    unknown = visitors.address(name, patient_id=uuid.uuid4(), intake_id=uuid.uuid4(), **lost)
     assert [client.generic(method, wrong).status_code for method in methods for wrong in (swapped, unknown)] == [
         404 for _ in range(2 * len(methods))
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -35,9 +36,8 @@ def clinic(db: None) -> ClinicProfile:
 
 def draft(people: People, *, minutes_ago: float = 11) -> Intake:
     answers = {"phq.q9": 1, "asq.q5": False, "mh.plan": False, "mh.intent": False}
-    intake = factories.draft(people.front_desk, answers, family_name="Lovelace", given_name="Augusta")
-    intake.alerts.update(raised_at=timezone.now() - datetime.timedelta(minutes=minutes_ago))
-    return intake
+    with time_machine.travel(timezone.now() - datetime.timedelta(minutes=minutes_ago)):
+        return factories.draft(people.front_desk, answers, family_name="Lovelace", given_name="Augusta")
 
 
 def once() -> None:

@@ -6,13 +6,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from intake.actions.audit import record
-from intake.models import AnswerVersion, Intake
+from intake.models import AnswerVersion, Document, Intake
 
 
 @transaction.atomic
-def note_download(*, actor: User, version: AnswerVersion) -> None:
-    """The summary of this version was handed out."""
-    record(actor=actor, action="download", on=version)
+def note_download(*, actor: User, of: AnswerVersion | Document) -> None:
+    """The summary of this version, or this document, was handed out."""
+    record(actor=actor, action="download", on=of)
 
 
 @transaction.atomic

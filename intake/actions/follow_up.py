@@ -53,7 +53,7 @@ def _accepted(review: Review, findings: Assessment) -> Iterator[tuple[str, str, 
         if review.steps.get(step.id, {}).get("choice") == Review.Choice.ACCEPTED:
             # A step that the rules of today no longer have goes by the urgency it was raised with.
             yield step.id, step.text, _DUE[step.id] if step.id in _DUE else due_by_urgency(step.urgency)
-    for own_id, own in review.own_steps.items():
+    for own_id, own in review.own_in_order.items():
         if own["choice"] == Review.Choice.ACCEPTED:
             yield own_id, own["text"], TWO_WEEKS
 

@@ -8,7 +8,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from intake.actions.audit import record
-from intake.models import Intake
+from intake.actions.intakes import StaleError
+from intake.models import AuditEvent, Intake
 
 TRIES = 5
 """Wrong passwords, after which whoever handed over is signed out."""
@@ -16,8 +17,10 @@ TRIES = 5
 
 @transaction.atomic
 def start_hand_over(*, actor: User, intake: Intake) -> None:
-    """From now on the person answers alone."""
-    _of(intake).update(handed_over_at=timezone.now(), handed_back_at=None, take_back_tries=0)
+    """From now on the person answers alone. Raises StaleError where the intake is no draft any more."""
+    drafts = Intake.objects.filter(pk=intake.pk, state=Intake.State.DRAFT)
+    if not drafts.update(handed_over_at=timezone.now(), handed_back_at=None, take_back_tries=0):
+        raise StaleError(intake)
     record(actor=actor, action="hand over", on=intake)
 
 
@@ -33,7 +36,8 @@ def spend_try(*, actor: User, intake: Intake) -> int:
     """Count a password before it is looked at, so that guesses sent all at once count too. Returns the tries left."""
     _of(intake).update(take_back_tries=F("take_back_tries") + 1)
     record(actor=actor, action="try password", on=intake)
-    return TRIES - _of(intake).values_list("take_back_tries", flat=True).get()
+    tries = _of(intake).values_list("take_back_tries", flat=True).first()
+    return TRIES - (_noted_tries(intake) if tries is None else tries)
 
 
 @transaction.atomic
@@ -45,4 +49,11 @@ def end_hand_over(*, actor: User, intake: Intake) -> None:
 
 
 def _of(intake: Intake) -> QuerySet[Intake]:
-    return Intake.objects.filter(pk=intake.pk)
+    """None where it was submitted and signed while the person has the screen: it stays as it is."""
+    return Intake.objects.filter(pk=intake.pk).exclude(state__in=Intake.FROZEN)
+
+
+def _noted_tries(intake: Intake) -> int:
+    """Of a signed intake, which cannot count them itself."""
+    tries = AuditEvent.objects.filter(action="try password", record_type="intake", record_id=str(intake.pk))
+    return tries.filter(at__gte=intake.handed_over_at or intake.started_at).count()

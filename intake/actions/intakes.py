@@ -104,13 +104,14 @@ def reopen_intake(*, actor: User, intake: Intake) -> Intake:
     """Make a submitted intake a draft again, for corrections. Its versions stay as they are.
 
     Where this author has another draft open for the patient, that one is to be finished first: it is returned.
+    A signed or void intake stays as it is.
     """
     Patient.objects.select_for_update().get(pk=intake.patient_id)  # two reopened at once make one draft
     intake = _locked(intake)
     opened = Intake.objects.filter(patient=intake.patient, author=actor, state=Intake.State.DRAFT).first()
-    if opened:
+    if opened and not intake.is_frozen:
         return opened
-    if not intake.is_draft:
+    if not intake.is_draft and not intake.is_frozen:
         intake.state = Intake.State.DRAFT
         intake.author = actor
         intake.revision += 1
@@ -126,12 +127,12 @@ def complete_intake(
     """A clinician's own answers make a new version with a new assessment; the version before stays readable.
 
     Raises:
-        StaleError: somebody saved in between. Nothing is written.
+        StaleError: somebody saved in between, or signed. Nothing is written.
     """
     intake = _locked(intake)
     if spent := _spent(token, intake):
         return spent
-    if intake.revision != revision or intake.current is None:
+    if intake.revision != revision or intake.current is None or intake.is_frozen:
         raise StaleError(intake)
     _apply(intake, changes, page="")
     _merge(intake.malformed, dict.fromkeys(changes))

@@ -1,4 +1,4 @@
-"""The fourth role, and the new columns of assessments made before they came."""
+"""The fourth role, and the new columns of what was stored before they came."""
 
 import datetime
 from typing import Any
@@ -31,10 +31,18 @@ def fill_columns(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         )
 
 
+def count_undecided(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Nobody has decided on anything yet: all key steps of the newest assessment."""
+    intake_model: Any = apps.get_model("intake", "Intake")
+    for row in intake_model.objects.filter(current__isnull=False).select_related("current").iterator(chunk_size=100):
+        intake_model.objects.filter(pk=row.pk).update(undecided=len(row.current.result["key_steps"]))
+
+
 class Migration(migrations.Migration):
     dependencies = [("intake", "0005_clinician")]
 
     operations = [
         migrations.RunPython(make_role, migrations.RunPython.noop),
         migrations.RunPython(fill_columns, migrations.RunPython.noop),
+        migrations.RunPython(count_undecided, migrations.RunPython.noop),
     ]

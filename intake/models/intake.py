@@ -28,6 +28,8 @@ class Intake(models.Model):
         SIGNED = "signed", "Signed"
         VOID = "void", "Void"
 
+    FROZEN = (State.SIGNED, State.VOID)
+
     class Call(models.TextChoices):
         NONE = "", "Nobody"
         SAFETY = "safety", "The clinician, before the person leaves"
@@ -98,7 +100,7 @@ class Intake(models.Model):
     @property
     def is_frozen(self) -> bool:
         """Signed, or void after that: nothing of it changes any more."""
-        return self.state in (self.State.SIGNED, self.State.VOID)
+        return self.state in self.FROZEN
 
     @property
     def is_with_person(self) -> bool:

@@ -22,7 +22,7 @@ class Review(models.Model):
     steps = models.JSONField(default=dict)
     """By step id: ``{"choice", "reason", "by", "at"}``; ``by`` is the name as shown. A step left open is not in it."""
     own_steps = models.JSONField(default=dict)
-    """The clinician's own, by an id made here: ``{"text", "choice", "reason", "by", "at"}``, in the order added."""
+    """The clinician's own, by an id made here: ``{"text", "choice", "reason", "by", "at"}``."""
     flags = models.JSONField(default=dict)
     """Red flags marked "clinically reviewed", by flag id: ``{"words", "by", "at"}``."""
     text = models.TextField(max_length=20_000, blank=True)
@@ -34,6 +34,16 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"Review of intake {self.pk}"
+
+    @property
+    def own_in_order(self) -> dict[str, dict[str, str]]:
+        """Own steps in the order added: PostgreSQL keeps none of its own."""
+        return dict(sorted(self.own_steps.items()))
+
+    @property
+    def decided(self) -> set[str]:
+        """The ids of the steps that somebody chose something for; a reason alone is no choice."""
+        return {step_id for step_id, step in self.steps.items() if step.get("choice")}
 
     def kept(self, key: str) -> dict[str, str]:
         """What is stored under this key, with who wrote it and when; empty where nothing is."""

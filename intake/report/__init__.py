@@ -11,8 +11,9 @@ from intake.clinical.findings import Assessment
 
 from .document import Properties, pdf
 from .paper_form import paper_form_pdf
+from .signed import Signed
 from .story import furniture, story
-from .summary import DRAFT, Letterhead, Person, Summary
+from .summary import Letterhead, Person, Summary
 
 __all__ = ["Letterhead", "Person", "paper_form_pdf", "summary_pdf"]
 
@@ -26,21 +27,21 @@ def summary_pdf(
     made_at: datetime,
     document_id: str,
     letterhead: Letterhead = _NO_LETTERHEAD,
-    status: str = DRAFT,
     approved: bool = False,
+    signed: Signed | None = None,
 ) -> bytes:
     """The clinician's summary. The same arguments give the same bytes.
 
     Args:
         made_at: with a time zone; printed as given, kept in the document's properties in UTC.
         document_id: printed at the foot of every page.
-        status: the mark on every page. DRAFT until a clinician has signed.
         approved: whether this site's clinical lead has approved the rule set.
+        signed: what a clinician decided and signed, and the addenda and voiding since. Without it, a DRAFT.
 
     Raises:
         ValueError: ``made_at`` has no time zone.
     """
-    summary = Summary(assessment, person, made_at, document_id, letterhead, status, approved)
+    summary = Summary(assessment, person, made_at, document_id, letterhead, approved, signed)
     subject = "Decision support for a qualified clinician"
     properties = Properties("Intake summary", subject, letterhead.clinic, made_at, document_id)
     return pdf(story(summary), furniture(summary), properties)

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 from intake.clinical.findings import FlagFinding
 
 from . import confidential
+from .decision import decided_steps, left_open, reviewed_flags
 from .lines import said_line
 from .parts import WritingLine, heading, paragraph
 from .steps import FOR_CONSIDERATION, plain_steps
@@ -38,8 +39,18 @@ def clinician_page(summary: Summary) -> Iterator[Flowable]:
         yield plain_steps(summary, steps)
         for step in steps:
             yield paragraph(SMALL, "{}, rule in words: {}", step.id, step.condition)
+    yield from _decided(summary)
     yield from heading("Notes for the clinician only")
     yield from (WritingLine(22) for _ in range(8))
+
+
+def _decided(summary: Summary) -> Iterator[Flowable]:
+    """What was decided and left open about what is kept to this page."""
+    if summary.signed:
+        apart = confidential.kept_apart(summary.assessment)
+        yield from decided_steps("Steps", [step for step in summary.signed.steps if step.id in apart])
+        yield from reviewed_flags(summary.signed, [flag.id for flag in summary.signed.reviewed if flag.id in apart])
+        yield from left_open(summary.signed, [item.id for item in summary.signed.left_open if item.id in apart])
 
 
 def _flag(flag: FlagFinding, summary: Summary) -> Iterator[Flowable]:

@@ -40,6 +40,11 @@ def hidden_steps(assessment: Assessment) -> list[StepFinding]:
     return [step for step in assessment.steps if f"“{kept_apart.title}”" in step.condition]
 
 
+def kept_apart(assessment: Assessment) -> set[str]:
+    """The ids of the flag and of the steps that would tell of it."""
+    return {FLAG, *(step.id for step in hidden_steps(assessment))}
+
+
 def unnamed(sentence: str) -> str:
     """A rule in words, without the name of the flag."""
     return sentence.replace(f"“{_TITLE}”", "“Safeguarding”")

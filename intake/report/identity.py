@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
+from .afterwards import void_notice
 from .parts import paragraph, table
 from .styles import ADDRESS, BODY, CLINIC, HAIRLINE, NOTICE, PERSON, QUIET_SMALL, SMALL, TITLE, WIDTH
 from .summary import Summary, said_date
@@ -30,6 +31,7 @@ _PROXY = (
 
 def identity(summary: Summary) -> Iterator[Flowable]:
     yield from _letterhead(summary)
+    yield from void_notice(summary)
     yield paragraph(TITLE, "{}", TITLE_TEXT)
     yield from _person(summary)
     yield paragraph(NOTICE, "{}", WHAT_IT_IS)

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Frame, PageTemplate
 
 from .fonts import BOLD, REGULAR
-from .styles import ACCENT, COLUMN, GUTTER, HAIRLINE, INK, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, QUIET, WIDTH
+from .styles import ACCENT, COLUMN, GUTTER, HAIRLINE, INK, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, PALE, QUIET, WIDTH
 from .text import clipped
 
 FIRST, LATER, COLUMNS = "first", "later", "columns"
@@ -34,6 +34,8 @@ class Furniture:
     under_mark: str
     """On the first page."""
     footer: str
+    across: str = ""
+    """In large pale letters behind the text of every page."""
 
 
 class NumberedCanvas(Canvas):
@@ -65,11 +67,13 @@ def page_templates(furniture: Furniture) -> list[PageTemplate]:
     """The first page, the later ones, and those in two columns."""
 
     def first(canvas: Canvas, _document: Any) -> None:
+        _draw_across(canvas, furniture.across)
         y = PAGE_HEIGHT - _FIRST_TOP - 9
         _draw_mark(canvas, furniture.mark, y)
         _write(canvas, furniture.under_mark, _RIGHT, y - 14, size=7.2, colour=QUIET, to_the_right=False)
 
     def later(canvas: Canvas, _document: Any) -> None:
+        _draw_across(canvas, furniture.across)
         _draw_header(canvas, furniture)
 
     height = PAGE_HEIGHT - _TOP - _BOTTOM
@@ -107,6 +111,18 @@ def _line_to_write_on(canvas: Canvas, label: str, x: float, width: float, y: flo
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.5)
     canvas.line(x + stringWidth(label, REGULAR, 8) + 4, y - 2, x + width, y - 2)
+
+
+def _draw_across(canvas: Canvas, text: str) -> None:
+    """A page that comes loose and is copied still says it."""
+    if text:
+        canvas.saveState()
+        canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+        canvas.rotate(50)
+        canvas.setFont(BOLD, 190)
+        canvas.setFillColor(PALE)
+        canvas.drawCentredString(0, -65, text)
+        canvas.restoreState()
 
 
 def _draw_mark(canvas: Canvas, text: str, y: float) -> None:

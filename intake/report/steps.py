@@ -104,4 +104,6 @@ def _head() -> list[Any]:
 
 def _row(summary: Summary, step: StepFinding, urgency: str = "") -> list[Any]:
     why = quiet(put("Why: {}  {}  {}", step.why, step.id, summary.cited(step.sources)), 7.1)
-    return [paragraph(STEP, "{}{}  {}", urgency, step.text, why), TickBox(), TickBox(), TickBox(), ""]
+    choice = summary.signed.choice(step.id) if summary.signed else ""
+    boxes = (TickBox(ticked=choice == column) for column in ("accepted", "not_needed", "done"))
+    return [paragraph(STEP, "{}{}  {}", urgency, step.text, why), *boxes, ""]

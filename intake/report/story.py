@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak
 
+from .afterwards import addenda
 from .answers import answers
 from .clinician_page import clinician_page
 from .combined import combined
@@ -17,6 +18,7 @@ from .page import COLUMNS, LATER, Furniture
 from .patterns import patterns
 from .rules import rules
 from .scores import scores
+from .signed import AMENDED, SIGNED, VOID
 from .sources import sources
 from .steps import further_steps, key_steps
 from .summary import DRAFT, Summary
@@ -39,7 +41,14 @@ CLINICAL: tuple[Section, ...] = (
     conflicts,
     limitations,
     decision,
+    addenda,
 )
+_UNDER_MARK = {
+    DRAFT: "Not signed by a clinician",
+    SIGNED: "Signed by a clinician",
+    AMENDED: "Signed, with addenda",
+    VOID: "Not valid",
+}
 APPENDIX: tuple[Section, ...] = (answers, rules, sources)
 
 
@@ -61,7 +70,8 @@ def furniture(summary: Summary) -> Furniture:
         name=summary.person.name,
         about=f"  ·  {summary.born}  ·  {record}",
         mark=summary.status,
-        under_mark="Not signed by a clinician" if summary.status == DRAFT else "",
+        under_mark=_UNDER_MARK[summary.status],
+        across=VOID if summary.status == VOID else "",
         footer=f"Self-reported, not verified  ·  Document {document}  ·  Rule set {rules}",
     )
 

@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from .fonts import BOLD, REGULAR
 
 INK, QUIET, ACCENT, RED = (HexColor(code) for code in ("#1b2329", "#55626b", "#0b5566", "#b3261e"))
-HAIRLINE, TINT, RED_TINT = (HexColor(code) for code in ("#c5ced3", "#eef4f5", "#fbeeed"))
+HAIRLINE, TINT, RED_TINT, PALE = (HexColor(code) for code in ("#c5ced3", "#eef4f5", "#fbeeed", "#e4e9eb"))
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 16 * mm
@@ -56,6 +56,9 @@ OVERALL = _style("overall", 13.5, 18, fontName=BOLD, spaceBefore=6, borderPaddin
 UNDER_OVERALL = _style("under-overall", 9, 12.6, **_BAR)
 BARRED_TITLE = _style("barred-title", 9.4, 12.8, spaceBefore=4, **_BAR)
 BARRED = _style("barred", 8.6, 11.4, **_BAR)
+
+VOID_TITLE = _style("void-title", 34, 40, fontName=BOLD, **_BAR)
+UNDER_VOID = _style("under-void", 10, 13.4, **_BAR)
 
 TICK_LINE = _style("tick-line", 8.4, 10.8)
 QUIET_TICK = _style("quiet-tick", 7.6, 9.8, textColor=QUIET)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from intake.clinical.findings import Assessment
 
+from .signed import Signed
 from .text import Markup, together
 
 DRAFT = "DRAFT"
@@ -44,8 +45,13 @@ class Summary:
     made_at: datetime
     document_id: str
     letterhead: Letterhead
-    status: str
     approved: bool
+    signed: Signed | None
+
+    @property
+    def status(self) -> str:
+        """The mark on every page."""
+        return self.signed.status if self.signed else DRAFT
 
     @property
     def made(self) -> str:

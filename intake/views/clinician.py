@@ -64,6 +64,8 @@ def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = Non
 def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The clinician's own questions, and those that keep flags open; or just those asked for, from the review."""
     intake = assessed_intake(intake_id)
+    if intake.is_frozen:
+        return _signed_already(request, intake)
     if request.method == "POST" and "token" in request.POST:
         return _save(request, intake)
     asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
@@ -87,8 +89,15 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
                 actor=request.user, intake=intake, revision=revision, changes=changes, token=token
             )
     except StaleError as stale:
+        if stale.intake.is_frozen:
+            return _signed_already(request, stale.intake)
         return _stale_page(request, stale.intake, form, token)
     messages.success(request, completing.saved(before, version))
+    return redirect("review", intake.pk)
+
+
+def _signed_already(request: StaffRequest, intake: Intake) -> HttpResponse:
+    messages.warning(request, "This intake is signed: its answers do not change any more. Corrections are addenda.")
     return redirect("review", intake.pk)
 
 

@@ -152,7 +152,7 @@ class Deciding:
     def own(self) -> list[Row]:
         """Own steps in the order added, those just typed, and an empty one."""
         ids = dict.fromkeys(
-            [*self.review.own_steps, *self._typed_ids("own"), *([self.new_id] if self._may_add else [])]
+            [*self.review.own_in_order, *self._typed_ids("own"), *([self.new_id] if self._may_add else [])]
         )
         return [self.row(f"own:{id_}") for id_ in ids]
 

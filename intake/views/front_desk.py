@@ -121,7 +121,10 @@ def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form:
 
 
 def _submitted_meanwhile(request: StaffRequest, intake: Intake) -> HttpResponse:
-    messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    if intake.is_frozen:
+        messages.warning(request, "A clinician has signed this intake meanwhile. What you typed here was not saved.")
+    else:
+        messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
     return redirect("intake", intake.pk)
 
 
@@ -154,6 +157,8 @@ def reopen(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     intake = reopen_intake(actor=request.user, intake=_intake(intake_id))
     if intake.pk != intake_id:
         messages.warning(request, "You have another draft open for this person. Please finish it first.")
+    elif intake.is_frozen:
+        messages.warning(request, "A signed intake is not reopened. The clinician can add an addendum.")
     return redirect("intake", intake.pk)
 
 

@@ -50,7 +50,10 @@ def start(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     intake = _intake(intake_id)
     if not intake.is_draft:
         return redirect("intake", intake.pk)
-    start_hand_over(actor=request.user, intake=intake)
+    try:
+        start_hand_over(actor=request.user, intake=intake)
+    except StaleError:
+        return redirect("intake", intake.pk)
     request.session[HANDED_OVER] = str(intake.pk)
     request.session.cycle_key()  # a changed cookie makes browsers drop the pages they keep for the back button
     return redirect("private", intake.pk)

@@ -9,9 +9,14 @@ from django.http import QueryDict
 
 
 def read_revision(posted: QueryDict) -> int:
-    text = posted.get("overwrite") or posted.get("revision", "")  # "overwrite": chosen after both answers were seen
+    # "overwrite": chosen after both answers were seen
+    return read_number(posted, "overwrite" if posted.get("overwrite") else "revision")
+
+
+def read_number(posted: QueryDict, name: str) -> int:
+    text = posted.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest("no revision")
+        raise BadRequest(f"no {name}")
     return int(text)
 
 

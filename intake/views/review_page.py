@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
+import secrets
+import time
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -12,7 +13,7 @@ from intake.clinical import rule_set
 from intake.clinical.findings import Assessment, Line, PatternFinding, StepFinding
 from intake.clinical.questions import QUESTIONS
 from intake.models import AnswerVersion, Intake, Preferences, Review
-from intake.views import decisions
+from intake.views import decisions, signed_page
 from intake.views.access import StaffRequest
 from intake.views.first_screen import FirstScreen
 
@@ -55,12 +56,13 @@ def context(
             Answered(name, list(lines)) for name, lines in groupby(assessment.lines, lambda line: line.section)
         ],
         **_patterns(assessment),
+        **signed_page.context(intake),
     }
 
 
 def new_id() -> str:
-    """Of an own step, or of an open page."""
-    return uuid.uuid4().hex[:12]
+    """Of an own step, or of an open page. Own steps stand in the order of their ids, so that the time comes first."""
+    return f"{int(time.time()):08x}{secrets.token_hex(2)}"
 
 
 def _deciding(

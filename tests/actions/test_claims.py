@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from intake.actions.claims import ClaimRefusedError, claim_intake, release_intake, take_over_intake
 from intake.models import AuditEvent, Intake
 from intake.roles import CLINICIAN
-from tests import factories
+from tests import factories, over_time
 from tests.actions.test_at_once import THREADS, at_once
 from tests.factories import People
 
@@ -92,7 +92,9 @@ def test_what_nobody_has_is_not_taken_over(people: People, intake: Intake, colle
 @pytest.mark.parametrize("state", [Intake.State.SIGNED, Intake.State.VOID])
 def test_a_frozen_intake_stays_as_it_is(state: str, people: People, intake: Intake, colleague: User) -> None:
     claim_intake(actor=people.clinician, intake=intake)
-    Intake.objects.filter(pk=intake.pk).update(state=state)
+    over_time.signed(people.clinician, intake)
+    if state == Intake.State.VOID:
+        over_time.voided(people.clinician, intake)
     tries: list[Callable[[], Intake]] = [
         lambda: claim_intake(actor=people.clinician, intake=intake),
         lambda: claim_intake(actor=colleague, intake=intake),

@@ -26,9 +26,12 @@ from intake.actions import (
     patients,
     preferences,
     review,
+    signing,
 )
 from intake.clinical import rule_set
+from intake.clinical.still_open import still_open
 from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Patient
+from intake.printing import document_pdf
 from tests import factories, over_time
 from tests.factories import People
 
@@ -183,7 +186,7 @@ def note_download(people: People) -> Act:
     version = factories.submitted(people.front_desk, "V01").versions.get()
 
     def act() -> object:
-        exports.note_download(actor=people.clinician, version=version)
+        exports.note_download(actor=people.clinician, of=version)
         return version
 
     return act
@@ -218,6 +221,28 @@ def decide_rule_set(people: People) -> Act:
     )
 
 
+SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": document_pdf}
+
+
+def sign_intake(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    factories.acknowledged(people.clinician, done)
+    assert done.current
+    words = {item.key: "Next week" for item in still_open(done.current.findings, ())}
+    seen = {"revision": done.revision, "review_revision": 0, "rule_set_version": rule_set.VERSION}
+    return lambda: signing.sign_intake(actor=people.clinician, intake=done, words=words, **seen, **SIGNER) and done
+
+
+def add_addendum(people: People) -> Act:
+    done, said = factories.signed(people), {"number": 1, "reason": "late result", "text": "CK normal"}
+    return lambda: signing.add_addendum(actor=people.clinician, intake=done, **said, **SIGNER) and done
+
+
+def void_intake(people: People) -> Act:
+    done, said = factories.signed(people), {"kind": "identity", "reason": "wrong birth date"}
+    return lambda: signing.void_intake(actor=people.clinician, intake=done, **said, **SIGNER) and done
+
+
 ACTIONS = [
     (register_patient, "register", "patient"),
     (correct_patient, "correct", "patient"),
@@ -238,6 +263,9 @@ ACTIONS = [
     (claim_intake, "claim", "intake"),
     (take_over_intake, "take over", "intake"),
     (release_intake, "release", "intake"),
+    (sign_intake, "sign", "intake"),
+    (add_addendum, "amend", "intake"),
+    (void_intake, "void", "intake"),
     (note_download, "download", "answerversion"),
     (note_print, "print", "intake"),
     (close_follow_up, "close", "followup"),

@@ -10,7 +10,7 @@ import pytest
 from intake.actions.intakes import StaleError, complete_intake
 from intake.actions.review import decide
 from intake.models import AuditEvent, Intake, Review
-from tests import factories
+from tests import factories, over_time
 from tests.factories import People
 
 ACCEPTED = {"choice": "accepted", "reason": ""}
@@ -97,8 +97,9 @@ def test_what_the_newest_answers_do_not_raise_is_refused(key: str, people: Peopl
 
 @pytest.mark.parametrize("state", [Intake.State.SIGNED, Intake.State.VOID])
 def test_nothing_is_decided_once_it_is_signed(state: str, people: People, intake: Intake) -> None:
-    intake.state = state
-    intake.save()
+    over_time.signed(people.clinician, intake)
+    if state == Intake.State.VOID:
+        over_time.voided(people.clinician, intake)
     with pytest.raises(StaleError):
         keep(people, intake, {"text": {"text": "late"}})
     assert not Review.objects.exists()

@@ -15,11 +15,14 @@ from intake.clinical.assessment import assess
 from intake.clinical.findings import Assessment
 from intake.contract import read_answers
 from intake.report import Letterhead, Person, summary_pdf
+from intake.report.signed import Signed, Signer
 from tests.clinical.cases import EXAMPLES
 
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SOMEBODY = Person("Okafor", "Ada", date(1968, 4, 18), "RVS-004217")
 CLINIC = Letterhead("Riverside Pain Clinic", "12 Quay Street", (("Emergency", "999"), ("Crisis line", "116 123")))
+
+SIGNED = Signed(Signer("Carol Clinician", "GP", MADE_AT), "Likely mechanical; seen again in two weeks.")
 
 VIGNETTES = ("V02", "V04", "V05", "V10", "V12", "V13", "V14", "V31", "EMPTY", "PROXY")
 

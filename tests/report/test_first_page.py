@@ -7,7 +7,7 @@ import pytest
 
 from intake.report import Letterhead, Person
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
-from tests.report.printed import SOMEBODY, VIGNETTES, example, printed
+from tests.report.printed import SIGNED, SOMEBODY, VIGNETTES, example, printed
 
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
 NOT_APPROVED = "Rule set not approved at this site: for evaluation only"
@@ -43,7 +43,7 @@ def test_says_who_answered_how_and_in_which_language() -> None:
 
 
 def test_an_approved_rule_set_and_a_signed_report_are_not_marked() -> None:
-    page = printed(NOTHING_POSITIVE, approved=True, status="SIGNED").text
+    page = printed(NOTHING_POSITIVE, approved=True, signed=SIGNED).text
     assert NOT_APPROVED not in page
     assert "DRAFT" not in page
     assert "draft until" not in page

@@ -31,7 +31,7 @@ def test_markup_from_people_is_text(text: str) -> None:
     person = Person(text, text, None, text)
     letterhead = Letterhead(text, text, ((text, text),))
     answers = EXAMPLES["V10"]["answers"] | {"rx.treatments_tried": text}
-    shown = printed(answers, person, letterhead=letterhead, document_id=text, status=text)
+    shown = printed(answers, person, letterhead=letterhead, document_id=text)
     assert f"{text.upper()}, {text}" in shown.text
     assert f"Record number {text}" in shown.text
     assert f"Treatments already tried {text}" in shown.text

@@ -180,11 +180,11 @@ def test_a_conflict_without_javascript_keeps_what_was_typed(clinician: Client, i
     assert fields(answer)["revision"] == "0"
 
 
-def test_after_the_signature_decisions_are_only_read(clinician: Client, intake: Intake) -> None:
+def test_after_the_signature_decisions_are_only_read(clinician: Client, intake: Intake, people: People) -> None:
     step = key_steps(intake)[0]
     page = look(clinician, intake)
     save(clinician, intake, page, **{f"step-{step}-choice": "done", f"step-{step}-reason": "by phone", "text": "Calm."})
-    Intake.objects.filter(pk=intake.pk).update(state=Intake.State.SIGNED)
+    factories.sign(people.clinician, intake)
     signed = look(clinician, intake)
     assert 'form="deciding"' not in signed.content.decode()
     assert "Reason: by phone Done by clinician" in section(signed, "key-steps")

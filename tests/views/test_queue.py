@@ -19,7 +19,7 @@ from intake.actions.intakes import reopen_intake
 from intake.actions.preferences import choose_keys
 from intake.models import Alert, Intake, Signature
 from intake.roles import CLINICIAN
-from tests import factories
+from tests import factories, over_time
 from tests.factories import People
 from tests.views.pages import forbidden, title, words
 
@@ -54,7 +54,6 @@ def alert(intake: Intake, people: People, *, acknowledged: bool = False) -> Aler
 
 def sign(intake: Intake, people: People, *, hours_ago: float = 1, state: str = Intake.State.SIGNED) -> None:
     """Signed as far as the queue can tell."""
-    Intake.objects.filter(pk=intake.pk).update(state=state)
     frozen = {"person": {}, "letterhead": {}, "decisions": {}, "still_open": [], "rule_set_approved": False}
     Signature.objects.create(
         intake=intake,
@@ -66,6 +65,9 @@ def sign(intake: Intake, people: People, *, hours_ago: float = 1, state: str = I
         rule_set_version="0",
         **frozen,
     )
+    Intake.objects.filter(pk=intake.pk).update(state=Intake.State.SIGNED)
+    if state == Intake.State.VOID:
+        over_time.voided(people.clinician, intake)
 
 
 @pytest.fixture
@@ -75,15 +77,15 @@ def some(people: People, colleague: User) -> None:
     def made(case: str, record_number: str) -> Intake:
         return factories.submitted(people.front_desk, case, record_number=record_number)
 
-    alert(made("V10", "now"), people)
+    made("V10", "now")
     mine = claim_intake(actor=people.clinician, intake=made("V09", "mine"))
     Intake.objects.filter(pk=mine.pk).update(undecided=3)
     alert(mine, people, acknowledged=True)
     both = claim_intake(actor=people.clinician, intake=made("V12", "both"))
-    alert(both, people)
-    Intake.objects.filter(pk=both.pk).update(undecided=1)
     claim_intake(actor=colleague, intake=made("V01", "hers"))
     reopen_intake(actor=people.front_desk, intake=made("V02", "corrected"))
+    Intake.objects.exclude(pk=mine.pk).update(undecided=0)
+    Intake.objects.filter(pk=both.pk).update(undecided=1)
     sign(made("V34", "signed"), people)
     sign(made("V34", "void"), people, state=Intake.State.VOID)
     factories.draft(people.front_desk, factories.example("V01"), record_number="draft")
@@ -287,8 +289,9 @@ def test_a_holder_that_is_no_number_is_refused(holder: str, clinician: Client, p
 
 @pytest.mark.parametrize(("state", "said"), [("signed", "is signed:"), ("void", "is void:")])
 def test_a_frozen_intake_is_not_claimed(state: str, said: str, clinician: Client, people: People) -> None:
-    intake = factories.submitted(people.front_desk, "V02")
-    sign(intake, people, state=state)
+    intake = factories.signed(people, "V02")
+    if state == "void":
+        over_time.voided(people.clinician, intake)
     assert f"This intake {said} nothing is left to work on." in words(claim(clinician, intake))
     assert "Claim" not in words(clinician.get(reverse("review", args=[intake.pk])))
 

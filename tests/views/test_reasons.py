@@ -16,6 +16,7 @@ from intake.actions.intakes import complete_intake
 from intake.clinical import explanation, settling
 from intake.clinical.sources import SOURCES
 from intake.models import Assessment, Intake
+from intake.models import assessment as stored
 from tests import factories
 from tests.factories import People
 from tests.views.browser import form_to
@@ -92,10 +93,11 @@ def test_reasons_are_kept_and_read_the_same_after_the_rules_changed(
     assert section(review(clinician, v12), "open") == before
 
 
-def test_a_row_from_before_reasons_shows_the_plain_sentence(clinician: Client, v12: Intake) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE intake_assessment SET reasons = %s", ["{}"])
-    page = review(clinician, v12)
+def test_a_row_from_before_reasons_shows_the_plain_sentence(
+    clinician: Client, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "_reasons", lambda case, result: {})
+    page = review(clinician, factories.submitted(people.front_desk, "V12"))
     shown = section(page, "open")
     assert Assessment.objects.get().reasons == {}
     assert "Rule in words: Since the pain began the person newly reports" in shown

@@ -115,11 +115,6 @@ def test_the_front_desk_neither_sees_nor_finds_it(client: Client, people: People
     assert reverse("rule-book") not in client.get(reverse("desk")).content.decode()
 
 
-def test_a_clinical_lead_begins_at_the_rule_book(client: Client, people: People) -> None:
-    client.force_login(people.clinical_lead)
-    assert client.get(reverse("home")).headers["Location"] == reverse("rule-book")
-
-
 def test_the_review_leads_to_why_pain_and_mood_are_looked_at_together(clinician: Client, people: People) -> None:
     intake = factories.submitted(people.front_desk, "V02")
     link = f'href="{reverse("rule-book")}#why-together"'

@@ -76,9 +76,7 @@ def make_demo() -> None:
         intake = _fill_in(desk, _register(desk, person, number), person)
         submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
         # They did not all come in the same second: the queue shows how long each waits.
-        came = now - datetime.timedelta(minutes=11 * number)
-        Intake.objects.filter(pk=intake.pk).update(submitted_at=came)
-        intake.alerts.update(raised_at=came)
+        Intake.objects.filter(pk=intake.pk).update(submitted_at=now - datetime.timedelta(minutes=11 * number))
     half_done = Invented("A draft", "Draft", "Dora", 41, "female", {})
     draft = start_intake(actor=desk, patient=_register(desk, half_done, len(PEOPLE) + 1))
     kept = {key: half_done.answers[key] for key in ("pain.present", "pain.sites", "pain.main_region")}

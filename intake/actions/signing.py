@@ -1,0 +1,215 @@
+"""Signing an intake; afterwards only addenda are added, or it is declared void."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from intake.actions.audit import record
+from intake.actions.follow_up import plan_follow_ups
+from intake.actions.intakes import StaleError
+from intake.clinical import findings, rule_set
+from intake.clinical.still_open import StillOpen, still_open
+from intake.models import (
+    Addendum,
+    Alert,
+    Assessment,
+    ClinicProfile,
+    Document,
+    Intake,
+    Patient,
+    Review,
+    RuleSetApproval,
+    Signature,
+    Voiding,
+    document_id,
+)
+
+Printer = Callable[[Document], bytes]
+"""Makes the PDF that the document is to hold, from the rows as they are now."""
+
+
+class NotPossibleError(Exception):
+    """The intake is in no state for it; the message says why, for the clinician to read."""
+
+
+class WordsMissingError(Exception):
+    """Something is open that no word was said on."""
+
+    def __init__(self, left: tuple[StillOpen, ...]) -> None:
+        self.left = left
+        super().__init__(f"no word on {len(left)} open items")
+
+
+@transaction.atomic
+def sign_intake(
+    *,
+    actor: User,
+    intake: Intake,
+    revision: int,
+    review_revision: int,
+    rule_set_version: str,
+    words: Mapping[str, str],
+    name: str,
+    role: str,
+    printer: Printer,
+) -> Signature:
+    """Freeze the newest version with its assessment, what was decided, and the PDF.
+
+    Args:
+        revision, review_revision, rule_set_version: of the page that the clinician signs.
+        words: by the key of each thing that is still open, why it is signed all the same.
+        name, role: as printed.
+
+    Raises:
+        NotPossibleError: a draft, signed already, or with an open alert, which no word explains away.
+        StaleError: answers, decisions or rules have moved on since the page was shown.
+        WordsMissingError: something is open without a word.
+    """
+    intake = _locked(intake)
+    assessment = _signable(intake)
+    review = Review.objects.select_for_update().filter(pk=intake.pk).first() or Review(intake=intake)
+    if (intake.revision, review.revision, rule_set.VERSION) != (revision, review_revision, rule_set_version):
+        raise StaleError(intake)
+    left = still_open(assessment.findings, review.decided)
+    if unsaid := tuple(item for item in left if not words.get(item.key, "").strip()):
+        raise WordsMissingError(unsaid)
+    signature = Signature.objects.create(
+        intake=intake,
+        version=assessment.version,
+        signed_by=actor,
+        name=name,
+        role=role,
+        person=_person(intake.patient),
+        letterhead=_letterhead(),
+        decisions=_decisions(review, assessment.findings),
+        still_open=[
+            {"kind": item.kind, "id": item.id, "label": item.label, "words": words[item.key].strip()} for item in left
+        ],
+        rule_set_version=assessment.rule_set_version,
+        rule_set_approved=RuleSetApproval.holds_for(assessment.rule_set_version),
+    )
+    plan_follow_ups(review=review, findings=assessment.findings, signed_on=timezone.localdate())
+    _keep_document(intake, Document.Status.SIGNED, printer)
+    intake.state = Intake.State.SIGNED
+    intake.claimed_by = intake.claimed_at = None
+    intake.save(update_fields=["state", "claimed_by", "claimed_at"])
+    record(actor=actor, action="sign", on=intake)
+    return signature
+
+
+@transaction.atomic
+def add_addendum(
+    *, actor: User, intake: Intake, number: int, reason: str, text: str, name: str, role: str, printer: Printer
+) -> Addendum:
+    """Add a correction to a signed intake. ``number`` is the one the page announced.
+
+    Sent twice, it is written once.
+
+    Raises:
+        NotPossibleError: not signed, or void.
+        StaleError: somebody else has written this number meanwhile.
+    """
+    intake = _locked(intake)
+    if intake.state != Intake.State.SIGNED:
+        raise NotPossibleError("Only a signed intake that is not void can have an addendum.")
+    said = {"reason": reason, "text": text, "written_by": actor, "name": name, "role": role}
+    sent: Addendum | None = intake.addenda.filter(number=number, **said).first()
+    if sent:
+        return sent
+    if number != intake.addenda.count() + 1:
+        raise StaleError(intake)
+    addendum = Addendum.objects.create(intake=intake, number=number, **said)
+    _keep_document(intake, Document.Status.AMENDED, printer)
+    record(actor=actor, action="amend", on=intake)
+    return addendum
+
+
+@transaction.atomic
+def void_intake(
+    *, actor: User, intake: Intake, kind: str, reason: str, name: str, role: str, printer: Printer
+) -> Voiding:
+    """Declare a signed intake void: it stays readable, marked as void, and nothing more is added to it.
+
+    Raises:
+        NotPossibleError: not signed, or void already.
+    """
+    intake = _locked(intake)
+    if intake.state != Intake.State.SIGNED:
+        raise NotPossibleError("Only a signed intake can be declared void, and only once.")
+    voiding = Voiding.objects.create(intake=intake, kind=kind, reason=reason, voided_by=actor, name=name, role=role)
+    _keep_document(intake, Document.Status.VOID, printer)
+    intake.state = Intake.State.VOID
+    intake.save(update_fields=["state"])
+    record(actor=actor, action="void", on=intake)
+    return voiding
+
+
+def _locked(intake: Intake) -> Intake:
+    return Intake.objects.select_for_update(of=("self",)).select_related("patient").get(pk=intake.pk)
+
+
+def _signable(intake: Intake) -> Assessment:
+    """The newest assessment, where nothing stands against signing it."""
+    if intake.is_frozen:
+        raise NotPossibleError("This intake is signed already.")
+    if intake.state != Intake.State.SUBMITTED or intake.current is None:
+        raise NotPossibleError("The front desk is correcting this intake. It can be signed once it is submitted again.")
+    if Alert.objects.filter(Alert.OPEN, intake=intake).exists():
+        raise NotPossibleError("A safety alert is open. It has to be acknowledged before the intake can be signed.")
+    return intake.current
+
+
+def _person(patient: Patient) -> dict[str, Any]:
+    born = patient.date_of_birth
+    return {
+        "family_name": patient.family_name,
+        "given_name": patient.given_name,
+        "date_of_birth": born.isoformat() if born else None,
+        "record_number": patient.record_number,
+    }
+
+
+def _letterhead() -> dict[str, Any]:
+    clinic = ClinicProfile.load()
+    return {
+        "clinic": clinic.name,
+        "address": clinic.address,
+        "emergency": [list(contact) for contact in clinic.contacts],
+        "time_zone": settings.TIME_ZONE,
+    }
+
+
+def _decisions(review: Review, assessment: findings.Assessment) -> dict[str, Any]:
+    """What was decided, each with the words it was decided on: the rules may say it differently one day.
+
+    A decision on what this assessment no longer raises is not about what is signed.
+    """
+    steps = [step for step in assessment.steps if step.id in review.steps]
+    flags = [flag for flag in assessment.flags if flag.id in review.flags]
+    return {
+        "text": review.text,
+        "steps": [{"id": step.id, "text": step.text, **review.steps[step.id]} for step in steps],
+        "own_steps": [{"id": id_, **own} for id_, own in review.own_in_order.items()],
+        "flags": [{"id": flag.id, "title": flag.title, **review.flags[flag.id]} for flag in flags],
+    }
+
+
+def _keep_document(intake: Intake, status: Document.Status, printer: Printer) -> None:
+    """Printed inside the transaction: what is stored is what the rows say."""
+    document = Document(
+        id=document_id.new(),
+        intake=intake,
+        number=intake.documents.count() + 1,
+        status=status,
+        made_at=timezone.now(),
+    )
+    document.pdf = printer(document)
+    document.sha256 = sha256(document.pdf).hexdigest()
+    document.save()

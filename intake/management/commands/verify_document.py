@@ -1,0 +1,61 @@
+"""``manage.py verify_document``: is a file one of our documents, unaltered? Are all of them as they were made?"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from intake.models import Document, document_id
+from intake.verification import Verdict, verify
+
+NOT_GENUINE, WRONG_INPUT = 1, 2
+
+
+class Command(BaseCommand):
+    help = "Says whether FILE is document ID as it was made here: genuine, altered or unknown. Exit 0 where genuine."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("id", nargs="?", metavar="ID", help="the document number at the foot of each page")
+        parser.add_argument("file", nargs="?", metavar="FILE", help='the PDF; "-": standard input')
+        parser.add_argument("--all", action="store_true", help="look at all stored documents instead")
+
+    def handle(self, *args: Any, id: str | None, file: str | None, all: bool, **options: Any) -> None:
+        if all:
+            self._verify_all()
+        elif id is None or file is None:
+            raise CommandError("Give ID and FILE, or --all.", returncode=WRONG_INPUT)
+        else:
+            self._verify_one(id, file)
+
+    def _verify_one(self, typed: str, file: str) -> None:
+        number = document_id.read(typed)
+        if number is None:
+            raise CommandError(f"{typed!r} is no document number.", returncode=WRONG_INPUT)
+        verdict = verify(number, sha256(_content(file)).hexdigest())
+        self.stdout.write(verdict)
+        if verdict is not Verdict.GENUINE:
+            sys.exit(NOT_GENUINE)
+
+    def _verify_all(self) -> None:
+        """A few at a time: a clinic has thousands."""
+        number = altered = 0
+        for document in Document.objects.order_by("pk").iterator(chunk_size=20):
+            number += 1
+            if sha256(document.pdf).hexdigest() != document.sha256:
+                altered += 1
+                self.stdout.write(f"{document.pk}: altered")
+        self.stdout.write(f"{number} documents, {altered} altered")
+        if altered:
+            sys.exit(NOT_GENUINE)
+
+
+def _content(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}", returncode=WRONG_INPUT) from error

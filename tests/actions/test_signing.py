@@ -1,0 +1,298 @@
+"""Signing, addenda and voiding: what each refuses, what it keeps, and that one of two wins."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, submit_intake
+from intake.actions.patients import correct_patient
+from intake.actions.signing import NotPossibleError, WordsMissingError, add_addendum, sign_intake, void_intake
+from intake.clinical import red_flags, rule_set
+from intake.clinical.still_open import still_open
+from intake.models import Addendum, Alert, AuditEvent, ClinicProfile, Document, Intake, Review, Signature
+from intake.printing import document_pdf
+from tests import factories
+from tests.actions.test_at_once import at_once, refused
+from tests.factories import People
+
+SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": document_pdf}
+BY = {"by": "Carol Clinician", "at": "2026-11-26T10:00:00+00:00"}
+
+
+def alert(intake: Intake, people: People, **details: Any) -> Alert:
+    given = {"flag": "RF17a", "title": "Thoughts", "tier": 2, "because": [], "raised_by": people.front_desk}
+    return Alert.objects.create(intake=intake, **(given | details))
+
+
+def review(intake: Intake, **decided: Any) -> Review:
+    return Review.objects.create(intake=intake, **({"revision": 1} | decided))
+
+
+def words_on(intake: Intake) -> dict[str, str]:
+    assert intake.current
+    return {item.key: "Not today" for item in still_open(intake.current.findings, ())}
+
+
+def amend(people: People, intake: Intake, number: int = 1, **said: Any) -> Addendum:
+    given = {"reason": "late result", "text": "CK normal"}
+    return add_addendum(actor=people.clinician, intake=intake, number=number, **(given | said), **SIGNER)
+
+
+def void(people: People, intake: Intake) -> None:
+    void_intake(actor=people.clinician, intake=intake, kind="wrong_patient", reason="Entered for her sister", **SIGNER)
+
+
+def text_of(document: Document) -> str:
+    reader = PdfReader(io.BytesIO(document.pdf))
+    return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+
+
+# What is refused
+
+
+def test_a_draft_that_is_being_corrected(people: People) -> None:
+    done = reopen_intake(actor=people.front_desk, intake=factories.submitted(people.front_desk, "V11"))
+    with pytest.raises(NotPossibleError, match="correcting"):
+        factories.sign(people.clinician, done)
+
+
+def test_a_draft_that_was_never_submitted(people: People) -> None:
+    draft = factories.draft(people.front_desk, {})
+    submitted = factories.submitted(people.front_desk, {})
+    with pytest.raises(NotPossibleError, match="correcting"):
+        sign_as_if(people, draft, submitted)
+
+
+def sign_as_if(people: People, intake: Intake, like: Intake) -> None:
+    seen = {"revision": like.revision, "review_revision": 0, "rule_set_version": rule_set.VERSION}
+    sign_intake(actor=people.clinician, intake=intake, words=words_on(like), **seen, **SIGNER)
+
+
+@pytest.mark.parametrize("after", ["signed", "void"])
+def test_what_is_signed_already(after: str, people: People) -> None:
+    done = factories.signed(people)
+    if after == "void":
+        void(people, done)
+    with pytest.raises(NotPossibleError, match="signed already"):
+        factories.sign(people.clinician, done)
+    assert Signature.objects.count() == 1
+
+
+def test_an_open_alert_is_not_explained_away(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+    assert done.alerts.still_open().exists()
+    with pytest.raises(NotPossibleError, match="alert is open"):
+        sign_as_if(people, done, done)
+    assert factories.sign(people.clinician, done).is_frozen
+
+
+def test_an_alert_that_settled_by_itself_does_not_hinder(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+    alert(done, people, settled_at=timezone.now())
+    assert factories.sign(people.clinician, done).is_frozen
+
+
+def test_another_intakes_alert_does_not_hinder(people: People) -> None:
+    alert(factories.submitted(people.front_desk, "V11"), people)
+    assert factories.signed(people).is_frozen
+
+
+def test_a_page_from_before_the_last_answer(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+    with pytest.raises(StaleError):
+        factories.sign(people.clinician, done, revision=done.revision - 1)
+    assert not Signature.objects.exists()
+
+
+def test_a_page_from_before_the_last_decision(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+    review(done)
+    with pytest.raises(StaleError):
+        factories.sign(people.clinician, done, review_revision=0)
+
+
+def test_a_page_from_before_the_rules_changed(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    done, before = factories.submitted(people.front_desk, "V11"), rule_set.VERSION
+    monkeypatch.setattr(rule_set, "VERSION", "the next one")
+    with pytest.raises(StaleError):
+        factories.sign(people.clinician, done, rule_set_version=before)
+
+
+@pytest.mark.parametrize("word", [None, "", "  "])
+def test_each_open_thing_needs_a_word(word: str | None, people: People) -> None:
+    done = factories.submitted(people.front_desk, "V35")
+    given = words_on(done)
+    first, *others = given
+    assert others
+    said = {key: text for key, text in given.items() if key != first} | ({} if word is None else {first: word})
+    with pytest.raises(WordsMissingError) as missing:
+        factories.sign(people.clinician, done, words=said)
+    assert [item.key for item in missing.value.left] == [first]
+
+
+def test_a_decided_step_needs_no_word_and_a_mere_reason_is_no_decision(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V35")
+    steps = [key.removeprefix("step:") for key in words_on(done) if key.startswith("step:")]
+    assert len(steps) > 2
+    decided = {step: {"choice": "done", "reason": "", **BY} for step in steps[1:]}
+    review(done, steps=decided | {steps[0]: {"choice": "", "reason": "later", **BY}})
+    kept = factories.sign(people.clinician, done).signature.still_open
+    assert [item["id"] for item in kept if item["kind"] == "step"] == [steps[0]]
+
+
+# What is kept
+
+
+def test_what_a_signature_freezes(people: People) -> None:
+    ClinicProfile(name="Hillside Practice", address="1 High Street", own_contacts="Crisis line: 0800 1").save()
+    done = factories.submitted(people.front_desk, "V12", family_name="Franklin", given_name="Rosalind")
+    Intake.objects.filter(pk=done.pk).update(claimed_by=people.clinician, claimed_at=timezone.now())
+    assert done.current
+    step, flag = done.current.findings.steps[0], done.current.findings.flags[0]
+    review(
+        done,
+        steps={step.id: {"choice": "not_needed", "reason": "done last week", **BY}, "gone": {"choice": "done", **BY}},
+        own_steps={"a1": {"text": "Ring the daughter", "choice": "accepted", "reason": "", **BY}},
+        flags={flag.id: {"words": "examined, no sign", **BY}},
+        text="Mechanical pain; mood to be seen again.",
+    )
+    signed = factories.sign(people.clinician, done)
+    kept = signed.signature
+    assert (signed.state, signed.claimed_by, signed.claimed_at) == ("signed", None, None)
+    assert kept.version.assessment == done.current
+    assert (kept.name, kept.role, kept.signed_by) == ("Carol Clinician", "GP", people.clinician)
+    assert kept.rule_set_version == rule_set.VERSION
+    assert kept.rule_set_approved is False
+    assert kept.person["family_name"] == "Franklin"
+    assert kept.letterhead["clinic"] == "Hillside Practice"
+    assert kept.decisions == {
+        "text": "Mechanical pain; mood to be seen again.",
+        "steps": [{"id": step.id, "text": step.text, "choice": "not_needed", "reason": "done last week", **BY}],
+        "own_steps": [{"id": "a1", "text": "Ring the daughter", "choice": "accepted", "reason": "", **BY}],
+        "flags": [{"id": flag.id, "title": flag.title, "words": "examined, no sign", **BY}],
+    }
+    assert {item["words"] for item in kept.still_open} == {"Not today"}
+    document = signed.documents.get()
+    assert (document.status, document.sha256) == ("SIGNED", sha256(document.pdf).hexdigest())
+    text = text_of(document)
+    for said in ("SIGNED", document.pk, "Mechanical pain; mood", "Ring the daughter", "examined, no sign", "Not today"):
+        assert said in text, said
+    assert "DRAFT" not in text
+
+
+def test_addenda_and_voiding_make_documents_of_their_own(people: People) -> None:
+    done = factories.signed(people)
+    amend(people, done)
+    amend(people, done, number=2, text="TSH normal")
+    void(people, done)
+    first, second, third, last = done.documents.all()
+    assert [document.status for document in done.documents.all()] == ["SIGNED", "AMENDED", "AMENDED", "VOID"]
+    assert "CK normal" not in text_of(first)
+    assert "CK normal" in text_of(second)
+    assert "TSH normal" not in text_of(second)
+    assert "TSH normal" in text_of(third)
+    assert "Entered for her sister" in text_of(last)
+    assert len({document.sha256 for document in done.documents.all()}) == 4
+    assert Intake.objects.get().state == "void"
+
+
+def test_a_double_click_writes_one_addendum(people: People) -> None:
+    done = factories.signed(people)
+    assert amend(people, done) == amend(people, done)
+    assert AuditEvent.objects.filter(action="amend").count() == 1
+
+
+def test_an_addendum_under_a_number_that_is_taken(people: People) -> None:
+    done = factories.signed(people)
+    amend(people, done)
+    with pytest.raises(StaleError):
+        amend(people, done, text="something else")
+
+
+@pytest.mark.parametrize("state", ["submitted", "void"])
+def test_only_what_is_signed_has_addenda_and_is_voided(state: str, people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11") if state == "submitted" else factories.signed(people)
+    if state == "void":
+        void(people, done)
+    with pytest.raises(NotPossibleError):
+        amend(people, done)
+    with pytest.raises(NotPossibleError):
+        void(people, done)
+
+
+def test_an_old_signed_summary_renders_again_identically(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = factories.signed(people, "V12")
+    amend(people, done)
+    void(people, done)
+    done.patient.family_name, done.patient.date_of_birth = "Changed", None
+    correct_patient(actor=people.front_desk, patient=done.patient)
+    ClinicProfile(name="Another name", own_contacts="Elsewhere: 1").save()
+    monkeypatch.setattr(rule_set, "VERSION", "another version")
+    monkeypatch.setattr(rule_set, "STEPS", ())
+    for flag in red_flags.RED_FLAGS:
+        monkeypatch.setitem(flag.__dict__, "title", "Another title")
+    documents = list(Document.objects.all())
+    assert len(documents) == 3
+    for document in documents:
+        assert document_pdf(document) == bytes(document.pdf)
+
+
+# What the others do with what is signed
+
+
+def test_nothing_else_touches_it(people: People) -> None:
+    done = factories.signed(people)
+    token = uuid.uuid4()
+    with pytest.raises(StaleError):
+        save_draft(actor=people.front_desk, intake=done, revision=done.revision, changes={"phq.q9": 1}, malformed={})
+    with pytest.raises(StaleError):
+        submit_intake(actor=people.front_desk, intake=done, revision=done.revision, token=token)
+    with pytest.raises(StaleError):
+        complete_intake(
+            actor=people.clinician, intake=done, revision=done.revision, changes={"mh.plan": True}, token=token
+        )
+    assert reopen_intake(actor=people.front_desk, intake=done).state == "signed"
+    assert not AuditEvent.objects.filter(action="reopen").exists()
+
+
+def test_two_clinicians_sign_at_once_and_one_has(transactional_db: None, people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+
+    def sign(number: int) -> object:
+        try:
+            return factories.sign(people.clinician, done)
+        except NotPossibleError:
+            raise StaleError(done) from None
+
+    assert refused(at_once(sign)) == 9
+    assert (Signature.objects.count(), Document.objects.count()) == (1, 1)
+    assert AuditEvent.objects.filter(action="sign").count() == 1
+
+
+def test_signing_while_somebody_saves_answers_keeps_one_of_the_two(transactional_db: None, people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+
+    def act(number: int) -> object:
+        if number % 2:
+            try:
+                return sign_as_if(people, done, done)
+            except NotPossibleError:
+                raise StaleError(done) from None
+        return complete_intake(
+            actor=people.clinician,
+            intake=done,
+            revision=done.revision,
+            changes={"mh.plan": True},
+            token=uuid.uuid4(),
+        )
+
+    assert refused(at_once(act)) == 9
+    after = Intake.objects.get()
+    assert after.is_frozen == (after.versions.count() == 1)

@@ -1,0 +1,117 @@
+"""Anybody may ask whether a document is genuine; the command says the same."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from intake.models import Document, Intake, guards
+from tests import factories
+from tests.factories import People
+from tests.views.browser import error_beside
+from tests.views.pages import words
+
+ADDRESS = "/check-document/"
+
+
+@pytest.fixture
+def document(people: People) -> Document:
+    done = factories.signed(people, family_name="Franklin", given_name="Rosalind", record_number="R-0815")
+    return done.documents.get()
+
+
+def answer(client: Client, number: str, sha256: str) -> str:
+    page = client.post(ADDRESS, {"document": number, "sha256": sha256})
+    assert page.status_code == 200
+    said = page.context["verdict"]
+    assert words(page).count(f"as by sha256sum. {said.capitalize()} The PDF") == 1
+    return str(said)
+
+
+def test_one_word_and_nothing_else(client: Client, document: Document) -> None:
+    assert answer(client, document.pk, document.sha256) == "genuine"
+    assert answer(client, document.pk.lower().replace("-", ""), document.sha256.upper()) == "genuine"
+    assert answer(client, document.pk, "0" * 64) == "altered"
+    assert answer(client, "0000-0000-0000", document.sha256) == "unknown"
+    assert answer(client, "0000-0000-0000", "0" * 64) == "unknown"
+
+
+def test_the_pages_differ_in_that_word_alone(client: Client, document: Document) -> None:
+    """And in what was typed, which comes back."""
+    pages = set()
+    for number, sha256 in [(document.pk, document.sha256), (document.pk, "0" * 64), ("0000-0000-0000", "0" * 64)]:
+        page = client.post(ADDRESS, {"document": number, "sha256": sha256})
+        shown = words(page).replace(str(page.context["verdict"]).capitalize() + " The PDF", "The PDF")
+        pages.add(shown)
+        assert "Franklin" not in page.content.decode()
+    assert len(pages) == 1
+
+
+def test_the_same_work_whether_it_is_known_or_not(client: Client, document: Document) -> None:
+    counts = set()
+    for number, sha256 in [(document.pk, document.sha256), (document.pk, "0" * 64), ("0000-0000-0000", "0" * 64)]:
+        with CaptureQueriesContext(connection) as queries:
+            client.post(ADDRESS, {"document": number, "sha256": sha256})
+        counts.add(len(queries))
+    assert counts == {2}  # the document, and the notice at the foot of every page
+
+
+@pytest.mark.parametrize("number", ["", "abc", "7K3M-9QTX-2B4U", "x" * 100, "\0" * 12, "\ud800" * 12])
+def test_what_is_no_number(number: str, client: Client, db: None) -> None:
+    typed = {"document": number.encode("utf-8", "replace").decode(), "sha256": "0" * 64}
+    page = client.post(ADDRESS, typed)
+    assert page.status_code == 422
+    assert page.context["verdict"] is None
+    assert error_beside(page, "document") or "id_document_error" in page.content.decode()
+
+
+@pytest.mark.parametrize("sha256", ["", "abc", "g" * 64, "0" * 63, "0" * 65, "\u0660" * 64])
+def test_what_is_no_hash(sha256: str, client: Client, db: None) -> None:
+    page = client.post(ADDRESS, {"document": "0000-0000-0000", "sha256": sha256})
+    assert page.status_code == 422
+    assert page.context["verdict"] is None
+
+
+# The command
+
+
+def run(*args: str) -> tuple[int, str]:
+    out = io.StringIO()
+    try:
+        call_command("verify_document", *args, stdout=out)
+    except SystemExit as end:
+        return int(str(end.code)), out.getvalue().strip()
+    except CommandError as error:
+        return error.returncode, str(error)
+    return 0, out.getvalue().strip()
+
+
+def test_the_command_says_the_same(document: Document, tmp_path: Path) -> None:
+    file, other = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    file.write_bytes(document.pdf)
+    other.write_bytes(bytes(document.pdf) + b"\n")
+    assert run(document.pk, str(file)) == (0, "genuine")
+    assert run(document.pk, str(other)) == (1, "altered")
+    assert run("0000-0000-0000", str(file)) == (1, "unknown")
+
+
+def test_the_command_refuses_what_is_no_input(document: Document, tmp_path: Path) -> None:
+    assert run("abc", str(tmp_path))[0] == 2
+    assert run(document.pk, str(tmp_path / "none.pdf"))[0] == 2
+    assert run(document.pk)[0] == 2
+    assert run()[0] == 2
+
+
+def test_all_that_is_stored_is_looked_at(document: Document) -> None:
+    assert run("--all") == (0, "1 documents, 0 altered")
+    guards.take_down(connection)  # as somebody would who has the file of the database
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE intake_document SET sha256 = %s", ["0" * 64])
+    assert run("--all") == (1, f"{document.pk}: altered\n1 documents, 1 altered")
+    assert Intake.objects.get().is_frozen

@@ -1,0 +1,207 @@
+"""The pages to sign, to add an addendum and to declare void; and what is signed, seen by the others."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from intake.actions.intakes import complete_intake, reopen_intake
+from intake.clinical.still_open import still_open
+from intake.models import Alert, AuditEvent, Intake, Review, Signature
+from tests import factories
+from tests.factories import PASSWORD, People
+from tests.views.browser import error_beside, form_with
+from tests.views.pages import forbidden, section, title, words
+
+
+@pytest.fixture
+def clinician(people: People) -> Client:
+    client = Client()
+    client.force_login(people.clinician)
+    return client
+
+
+@pytest.fixture
+def intake(people: People) -> Intake:
+    """Its alerts are acknowledged."""
+    done = factories.submitted(people.front_desk, "V35", family_name="Franklin")
+    factories.acknowledged(people.clinician, done)
+    return done
+
+
+def address(intake: Intake, page: str = "sign") -> str:
+    return f"/review/{intake.pk}/{page}/"
+
+
+def filled_in(page: Any, **typed: Any) -> dict[str, Any]:
+    return {**form_with(page, "role"), "password": PASSWORD, **typed}
+
+
+def test_what_is_open_is_shown_and_each_needs_a_word(clinician: Client, intake: Intake) -> None:
+    page = clinician.get(address(intake))
+    assert intake.current
+    left = still_open(intake.current.findings, ())
+    assert f"Still open: {len(left)}" in words(page)
+    assert all(item.title in words(page) for item in left)
+    assert forbidden(page) == []
+    assert "Franklin" not in title(page)
+    sent = filled_in(page, role="GP") | {f"word-{left[0].kind}-{left[0].id}": "Seen on Monday"}
+    refused = clinician.post(address(intake), sent)
+    assert refused.status_code == 422
+    assert title(refused).startswith("Error: ")
+    assert error_beside(refused, f"word-{left[1].kind}-{left[1].id}") == "Please say a word on this."
+    kept = form_with(refused, "role")
+    assert kept["role"] == ["GP"]
+    assert kept[f"word-{left[0].kind}-{left[0].id}"] == ["Seen on Monday"]
+    signed = clinician.post(address(intake), sent | {"same_words": "Next visit"}, follow=True)
+    assert "SIGNED" in section(signed, "signing")
+    assert {item["words"] for item in Signature.objects.get().still_open} == {"Seen on Monday", "Next visit"}
+    assert Signature.objects.get().role == "GP"
+
+
+@pytest.mark.parametrize("password", ["", "wrong", " " + PASSWORD, "x" * 5000])
+def test_a_wrong_password_keeps_everything_typed(password: str, clinician: Client, intake: Intake) -> None:
+    page = clinician.get(address(intake))
+    refused = clinician.post(address(intake), filled_in(page, same_words="Next visit", role="GP", password=password))
+    assert refused.status_code == 422
+    assert form_with(refused, "role")["same_words"] == ["Next visit"]
+    assert form_with(refused, "role")["password"] == [""]
+    assert not Signature.objects.exists()
+
+
+def test_somebody_elses_password_does_not_sign(clinician: Client, intake: Intake, people: People) -> None:
+    people.front_desk.set_password("another long password")
+    people.front_desk.save()
+    sent = filled_in(clinician.get(address(intake)), same_words="Next visit", password="another long password")
+    assert error_beside(clinician.post(address(intake), sent), "password") == "That password is not right."
+
+
+@pytest.mark.parametrize("word", ["a\0b", "x" * 501])
+def test_words_that_cannot_be_kept(word: str, clinician: Client, intake: Intake) -> None:
+    sent = filled_in(clinician.get(address(intake)), same_words=word)
+    assert clinician.post(address(intake), sent).status_code == 422
+
+
+@pytest.mark.parametrize("field", ["revision", "review_revision"])
+def test_a_form_that_is_not_ours(field: str, clinician: Client, intake: Intake) -> None:
+    sent = filled_in(clinician.get(address(intake)), same_words="Next visit") | {field: "9" * 30}
+    assert clinician.post(address(intake), sent).status_code == 400
+
+
+def test_a_page_that_has_become_stale_is_shown_anew_with_the_words(
+    clinician: Client, intake: Intake, people: People
+) -> None:
+    sent = filled_in(clinician.get(address(intake)), same_words="Next visit")
+    Review.objects.create(intake=intake, text="Changed by a colleague.", revision=1)
+    stale = clinician.post(address(intake), sent)
+    assert stale.status_code == 409
+    assert "The intake has changed since this page was opened" in words(stale)
+    assert "Changed by a colleague." in words(stale)
+    assert form_with(stale, "role")["same_words"] == ["Next visit"]
+    assert not Signature.objects.exists()
+    again = clinician.post(address(intake), filled_in(stale))
+    assert again.status_code == 302
+    assert Signature.objects.get().decisions["text"] == "Changed by a colleague."
+
+
+def test_an_open_alert_and_a_draft_leave_no_form(clinician: Client, intake: Intake, people: People) -> None:
+    page = clinician.get(address(intake))
+    said = {"flag": "RF17a", "title": "Thoughts", "tier": 2, "because": [], "raised_by": people.front_desk}
+    alert = Alert.objects.create(intake=intake, **said)
+    shown = clinician.get(address(intake))
+    assert "1 safety alert is open." in words(shown)
+    assert 'name="password"' not in shown.content.decode()
+    after = clinician.post(address(intake), filled_in(page, same_words="Next visit"), follow=True)
+    assert "A safety alert is open." in words(after)
+    by = {"acknowledged_at": timezone.now(), "acknowledged_by": people.clinician, "outcome": "Spoken with"}
+    Alert.objects.filter(pk=alert.pk).update(**by)
+    reopen_intake(actor=people.front_desk, intake=intake)
+    assert "The front desk is correcting this intake." in words(clinician.get(address(intake)))
+
+
+def test_signed_is_said_on_every_page_that_would_change_it(clinician: Client, people: People) -> None:
+    done = factories.signed(people, "V12")
+    for page in ("sign", "complete"):
+        assert "is signed" in words(clinician.get(address(done, page), follow=True))
+    review = clinician.get(f"/review/{done.pk}/")
+    assert "Add answers and examination" not in words(review)
+    assert "Signed by Carol Clinician, GP" in section(review, "signing")
+    desk = Client()
+    desk.force_login(people.front_desk)
+    overview = desk.get(f"/intakes/{done.pk}/")
+    assert "A clinician has signed this intake" in words(overview)
+    assert "Correct an answer" not in words(overview)
+    reopened = desk.post(f"/intakes/{done.pk}/reopen/", follow=True)
+    assert "A signed intake is not reopened." in words(reopened)
+    assert desk.post(f"/intakes/{done.pk}/hand-over/").headers["Location"] == f"/intakes/{done.pk}/"
+    saved = desk.post(f"/intakes/{done.pk}/mood/", {"revision": done.revision, "phq-q1": "3"}, follow=True)
+    assert "A clinician has signed this intake meanwhile." in words(saved)
+
+
+def test_an_addendum_and_then_void(clinician: Client, people: People) -> None:
+    done = factories.signed(people)
+    page = clinician.get(address(done, "addendum"))
+    assert form_with(page, "role")["role"] == ["GP"]
+    assert clinician.post(address(done, "addendum"), {"number": "1"}).status_code == 422
+    sent = form_with(page, "role") | {"reason": "late result", "text": "<b>CK</b> normal\nTSH normal"}
+    amended = clinician.post(address(done, "addendum"), sent, follow=True)
+    assert "AMENDED" in section(amended, "signing")
+    assert "&lt;b&gt;CK&lt;/b&gt; normal" in amended.content.decode()
+    stale = clinician.post(address(done, "addendum"), sent | {"text": "another"})
+    assert stale.status_code == 409
+    assert "Another addendum was written" in words(stale)
+    page = clinician.get(address(done, "void"))
+    sent = filled_in(page, kind="wrong_patient", reason="Entered for her sister")
+    assert clinician.post(address(done, "void"), sent).status_code == 422
+    assert clinician.post(address(done, "void"), sent | {"confirmed": "on", "password": "no"}).status_code == 422
+    void = clinician.post(address(done, "void"), sent | {"confirmed": "on"}, follow=True)
+    assert "VOID Not valid" in section(void, "signing")
+    assert "Entered for her sister" in section(void, "signing")
+    assert "Write an addendum" not in words(void)
+    for after in ("addendum", "void"):
+        assert "only for a signed intake that is not void" in words(clinician.get(address(done, after), follow=True))
+    desk = Client()
+    desk.force_login(people.front_desk)
+    assert "has declared this intake void" in words(desk.get(f"/intakes/{done.pk}/"))
+
+
+def test_the_pdf_of_what_is_signed_is_the_one_that_is_stored(clinician: Client, people: People) -> None:
+    first = factories.submitted(people.front_desk, "V11")
+    token = uuid.uuid4()
+    complete_intake(
+        actor=people.clinician, intake=first, revision=first.revision, changes={"mh.plan": False}, token=token
+    )
+    done = factories.sign(people.clinician, first)
+    document = done.documents.get()
+    pdf = clinician.get(f"/review/{done.pk}/2/summary.pdf")
+    assert pdf.content == bytes(document.pdf) == clinician.get(f"/documents/{document.pk}/").content
+    assert pdf["Content-Disposition"] == f'attachment; filename="document-{document.pk}.pdf"'
+    assert AuditEvent.objects.filter(action="download", record_type="document", record_id=document.pk).count() == 2
+    older = clinician.get(f"/review/{done.pk}/1/summary.pdf")
+    assert "summary-" in older["Content-Disposition"]
+
+
+def queries(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as found:
+        client.get(path)
+    return len(found)
+
+
+def test_the_number_of_queries_does_not_grow(clinician: Client, people: People) -> None:
+    few = factories.submitted(people.front_desk, "V01")
+    many = factories.submitted(people.front_desk, "V35")
+    assert queries(clinician, address(few)) == queries(clinician, address(many)) == 10
+    few, many = factories.sign(people.clinician, few), factories.sign(people.clinician, many)
+    for number in range(3):
+        sent = {"number": number + 1, "reason": "late result", "text": "x", "role": "GP"}
+        clinician.post(address(many, "addendum"), sent)
+    assert many.addenda.count() == 3
+    assert queries(clinician, f"/review/{few.pk}/") == queries(clinician, f"/review/{many.pk}/")
+    assert queries(clinician, address(few, "void")) == queries(clinician, address(many, "void"))
