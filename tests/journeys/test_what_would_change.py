@@ -97,7 +97,9 @@ def then_it_says_which_answers_would_settle_it(page: Page) -> None:
 
 def then_the_flag_is_excluded(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Review")
-    expect(page.locator("main").get_by_role("status").first).to_contain_text("Version 2 holds these answers: 1 flag excluded.")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text(
+        "Version 2 holds these answers: 1 flag excluded."
+    )
     expect(flag(page, SETTLED)).to_have_count(0)
     expect(flag(page, REPORTED)).to_be_visible()
 
