@@ -11,11 +11,12 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from intake.clinical.patterns import PATTERNS
-from intake.management.demo_over_time import come_four_times
+from intake.management.demo_over_time import VISITS, come_four_times
 from intake.management.demo_people import PEOPLE
-from intake.models import Assessment, AuditEvent, ClinicProfile, Intake, Patient
+from intake.models import Assessment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Patient
 from tests import factories
 from tests.test_settings import PRODUCTION, manage
 
@@ -38,14 +39,14 @@ def assessments() -> list[Assessment]:
 
 def test_it_prints_a_sign_in_for_each_role_that_works(printed: str) -> None:
     sign_ins = re.findall(r"(.+?)\s+user name\s+(\S+)\s+password\s+(\S+)", printed)
-    assert [role.strip() for role, _, _ in sign_ins] == ["Front desk", "Clinician", "Administrator"]
+    assert [role.strip() for role, _, _ in sign_ins] == ["Front desk", "Clinician", "Clinical lead", "Administrator"]
     first_pages = []
     for _, username, password in sign_ins:
         client = Client()
         home = client.post("/sign-in/", {"username": username, "password": password}, follow=True)
         assert home.status_code == 200
         first_pages.append(home.redirect_chain[-1][0])
-    assert first_pages == ["/desk/", "/queue/", "/admin/"]
+    assert first_pages == ["/desk/", "/queue/", "/alerts/", "/admin/"]
 
 
 def test_it_says_that_everybody_is_invented(printed: str) -> None:
@@ -93,11 +94,19 @@ def test_everybody_is_as_old_as_told(printed: str) -> None:
 
 def test_they_have_waited_for_different_times(printed: str) -> None:
     times = Intake.objects.filter(submitted_at__isnull=False).values_list("submitted_at", flat=True)
-    assert len(set(times)) == len(PEOPLE)
+    assert len(set(times)) == len(PEOPLE) + len(VISITS)
 
 
 def test_it_goes_through_the_actions_like_everybody(printed: str) -> None:
-    assert AuditEvent.objects.filter(action="submit").count() == len(PEOPLE)
+    assert AuditEvent.objects.filter(action="submit").count() == len(PEOPLE) + len(VISITS)
+
+
+def test_one_person_came_often_and_is_followed_up(printed: str) -> None:
+    often = Patient.objects.get(family_name="Lindqvist")
+    states = list(often.intakes.order_by("submitted_at").values_list("state", flat=True))
+    assert states == ["signed", "signed", "signed", "submitted"]
+    assert Document.objects.count() == 3
+    assert FollowUp.objects.filter(patient=often, due_by__gte=timezone.localdate()).exists()
 
 
 @pytest.mark.parametrize("other", ["a person", "a patient"])

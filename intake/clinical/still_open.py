@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from .findings import Assessment
+from .questions.kinds import inside_sentence
 
 URGENT = ("now", "same day")
 """The urgencies of steps that answer flags of tier 1 and tier 2."""
@@ -20,11 +21,11 @@ class StillOpen:
     id: str
     title: str
     missing: str
-    """The open questions that keep a flag open; empty for a step."""
+    """The questions that keep a flag open, each with what was said: not answered, not known ...; empty for a step."""
 
     @property
     def label(self) -> str:
-        return f"{self.title}; not answered: {self.missing}" if self.missing else self.title
+        return f"{self.title}; open: {self.missing}" if self.missing else self.title
 
     @property
     def key(self) -> str:
@@ -39,7 +40,7 @@ def still_open(assessment: Assessment, decided: Collection[str]) -> tuple[StillO
 def _flags(assessment: Assessment) -> Iterator[StillOpen]:
     left_open = (*assessment.open_to_anyone, *assessment.open_to_clinician)
     for flag in sorted(left_open, key=lambda flag: flag.tier):
-        missing = "; ".join(line.label for line in flag.missing)
+        missing = "; ".join(f"{line.label} ({inside_sentence(line.said)})" for line in flag.missing)
         yield StillOpen(FLAG, flag.id, f"Could not be excluded: {flag.title}", missing)
 
 

@@ -1,5 +1,7 @@
 """One invented person of the demo who came four times: low mood that eased, once with questions left open.
 
+The first three visits are signed, the last waits.
+
 Nobody here exists.
 """
 
@@ -11,10 +13,17 @@ import uuid
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
+from intake.actions.review import decide
+from intake.actions.signing import sign_intake
+from intake.clinical import rule_set
+from intake.clinical.steps.follow_up import FOLLOW_UP
+from intake.clinical.still_open import still_open
 from intake.management.demo_people import Invented
-from intake.models import Intake, Patient
+from intake.models import Assessment, ClinicProfile, Intake, Patient
 from intake.models.intake import ENCOUNTER_DATE
+from intake.printing import document_pdf
 
 
 def _visit(phq: str, gad: str, peg: tuple[int, int, int], average: int) -> Invented:
@@ -47,6 +56,29 @@ VISITS = (
 def come_four_times(*, desk: User, patient: Patient) -> list[Intake]:
     """The four visits of this person, submitted and dated back; not signed."""
     return [_come(desk, patient, days_ago, visit) for days_ago, visit in VISITS]
+
+
+def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
+    """Follow-up steps are accepted, so that the worklist has something to show."""
+    for intake in visits[:-1]:
+        found = Assessment.objects.get(version__intake=intake).findings
+        accepted = [step.id for step in found.steps if step.category == FOLLOW_UP.title]
+        changes = {f"step:{step_id}": {"choice": "accepted", "reason": ""} for step_id in accepted}
+        review = decide(actor=clinician, intake=intake, revision=0, changes=changes)
+        alerts, outcome = intake.alerts.still_open(), ClinicProfile.load().outcomes[0]
+        ids = list(alerts.values_list("pk", flat=True))
+        acknowledge_alerts(actor=clinician, intake=intake, alert_ids=ids, outcome=outcome, words="")
+        sign_intake(
+            actor=clinician,
+            intake=intake,
+            revision=intake.revision,
+            review_revision=review.revision,
+            rule_set_version=rule_set.VERSION,
+            words={item.key: "To be asked at the next visit" for item in still_open(found, review.decided)},
+            name=clinician.get_full_name(),
+            role="GP",
+            printer=document_pdf,
+        )
 
 
 def _come(desk: User, patient: Patient, days_ago: int, visit: Invented) -> Intake:

@@ -84,7 +84,7 @@ class SignForm(ClinicianForm):
 
     @staticmethod
     def _word(item: StillOpen) -> forms.CharField:
-        hint = f"Not answered: {item.missing}." if item.missing else ""
+        hint = f"Open: {item.missing}." if item.missing else ""
         return forms.CharField(label=item.title, help_text=hint, max_length=500, required=False, widget=_area(2))
 
     def clean(self) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def test_each_flag_that_cannot_be_excluded_with_its_open_questions() -> None:
     for item in flags:
         flag = next(flag for flag in open_flags if flag.id == item.id)
         assert item.key == f"flag:{flag.id}"
-        assert item.label.startswith(f"Could not be excluded: {flag.title}; not answered: {flag.missing[0].label}")
+        assert item.label.startswith(f"Could not be excluded: {flag.title}; open: {flag.missing[0].label} (")
     tiers = [next(flag.tier for flag in open_flags if flag.id == item.id) for item in flags]
     assert tiers == sorted(tiers)
 

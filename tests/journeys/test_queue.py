@@ -190,6 +190,7 @@ def test_the_queue_is_accessible_and_fits_320_pixels(
 
 def test_the_rule_book_is_searched_while_one_types(page: Page, people: People) -> None:
     sign_in(page, people.clinical_lead.username)
+    page.get_by_role("link", name="Rule book").click()
     expect(page).to_have_title(re.compile("^Rule book"))
     field, count = page.get_by_label("Search the rule book"), page.locator("#book-count")
 

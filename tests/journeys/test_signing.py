@@ -43,6 +43,7 @@ def check(page: Page, number: str, file: Path) -> None:
 
 def decided(people: People) -> Intake:
     intake = factories.submitted(people.front_desk, "V35", family_name="Franklin", given_name="Rosalind")
+    factories.acknowledged(people.clinician, intake)
     assert intake.current
     step = intake.current.findings.steps[0]
     by = {"by": "clinician", "at": "2026-11-26T10:00:00+00:00"}

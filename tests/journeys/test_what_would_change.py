@@ -97,16 +97,18 @@ def then_it_says_which_answers_would_settle_it(page: Page) -> None:
 
 def then_the_flag_is_excluded(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Review")
-    expect(page.get_by_role("status")).to_contain_text("Version 2 holds these answers: 1 flag excluded.")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text(
+        "Version 2 holds these answers: 1 flag excluded."
+    )
     expect(flag(page, SETTLED)).to_have_count(0)
     expect(flag(page, REPORTED)).to_be_visible()
 
 
 def then_that_flag_is_present(page: Page) -> None:
-    expect(page.get_by_role("status")).to_contain_text("1 flag now present")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("1 flag now present")
     present = page.locator("#flags .flag").filter(has_text=REPORTED)
     expect(present).to_be_visible()
-    present.locator("details.basis > summary").click()
+    present.get_by_text("Why RF17a").click()
     expect(present.locator("ul.reason").first).to_contain_text("Answered: Several days (1)")
 
 

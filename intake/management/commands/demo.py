@@ -16,14 +16,16 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
+from intake.management.demo_over_time import VISITS, come_four_times, sign_all_but_the_last
 from intake.management.demo_people import PEOPLE, Invented
 from intake.models import AuditEvent, ClinicProfile, Intake, Patient
-from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 
 PASSWORD = "demo-only-not-real"  # noqa: S105 - printed, and good for invented people on this machine alone
 SIGN_INS = (
     ("desk", "Dana", "Desk", FRONT_DESK),
     ("clinician", "Chris", "Clinician", CLINICIAN),
+    ("lead", "Leah", "Lead", CLINICAL_LEAD),
     ("admin", "Ada", "Admin", ADMINISTRATOR),
 )
 MADE_BY_DEMO = "make demo"
@@ -77,8 +79,11 @@ def make_demo() -> None:
         submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
         # They did not all come in the same second: the queue shows how long each waits.
         Intake.objects.filter(pk=intake.pk).update(submitted_at=now - datetime.timedelta(minutes=11 * number))
+    _, often = VISITS[-1]
+    visits = come_four_times(desk=desk, patient=_register(desk, often, len(PEOPLE) + 1))
+    sign_all_but_the_last(clinician=users[CLINICIAN], visits=visits)
     half_done = Invented("A draft", "Draft", "Dora", 41, "female", {})
-    draft = start_intake(actor=desk, patient=_register(desk, half_done, len(PEOPLE) + 1))
+    draft = start_intake(actor=desk, patient=_register(desk, half_done, len(PEOPLE) + 2))
     kept = {key: half_done.answers[key] for key in ("pain.present", "pain.sites", "pain.main_region")}
     save_draft(actor=desk, intake=draft, revision=draft.revision, changes=kept, malformed={})
     record(actor=users[ADMINISTRATOR], action=MADE_BY_DEMO, on=users[ADMINISTRATOR])
