@@ -85,9 +85,12 @@ def addresses(draft: Intake) -> list[str]:
     return [*others, *person, f"/intakes/{draft.pk}/", f"/intakes/{draft.pk}/check/", *sections]
 
 
-def accessible(page: Page) -> list[str]:
-    """What is wrong with the page, in words; empty where nothing is."""
-    found = Axe().run(page, options=AA).response["violations"]
+def accessible(page: Page, within: str | None = None) -> list[str]:
+    """What is wrong with the page, in words; empty where nothing is.
+
+    ``within``: a sheet that is open. What lies behind it cannot be reached, and is not measured as half hidden.
+    """
+    found = Axe().run(page, context=within, options=AA).response["violations"]
     wrong = [f"axe {rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
     checks = {"dangling": DANGLING, "repeated id": REPEATED, "no legend": UNGROUPED, "small": SMALL}
     for name, script in checks.items():
@@ -274,7 +277,7 @@ def test_the_intake_page_while_somebody_decides(clinician: Page, people: People)
     expect(clinician.get_by_role("heading", name="Decided differently elsewhere")).to_be_visible()
     faults += accessible(clinician)
     clinician.get_by_role("button", name="Keys").click()
-    assert faults + accessible(clinician) == []
+    assert faults + accessible(clinician, within="#keys-sheet") == []
 
 
 def test_the_intake_page_fits_320_pixels(browser: Browser, base_url: str, clinician: Page, people: People) -> None:
