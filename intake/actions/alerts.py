@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.audit import record
+from intake.actions.locking import locked
 from intake.clinical.alerts import alerting, is_settled, pairs, reasons
 from intake.clinical.findings import Assessment, FlagFinding
 from intake.models import Alert, ClinicProfile, Intake
@@ -60,7 +61,7 @@ def acknowledge_alerts(
     """
     if outcome not in ClinicProfile.load().outcomes:
         raise ValueError("not in the list of what can be done")
-    Intake.objects.select_for_update().only("pk").get(pk=intake.pk)  # of two at once, or of this and a save, one waits
+    locked(intake)  # of two at once, or of this and a save, one waits
     chosen = intake.alerts.filter(pk__in=alert_ids)
     before = list(chosen.exclude(Alert.OPEN).values_list("pk", flat=True))
     now = chosen.still_open().update(
