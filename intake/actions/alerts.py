@@ -83,6 +83,6 @@ def claim_mail(*, alert: Alert) -> bool:
 
 @transaction.atomic
 def return_mail(*, alert: Alert) -> None:
-    """The mail did not go out: it is to be tried again."""
-    Alert.objects.filter(pk=alert.pk).update(mailed_at=None)
+    """The mail did not go out: it is to be tried again, unless somebody has acknowledged the alert meanwhile."""
+    Alert.objects.still_open().filter(pk=alert.pk).update(mailed_at=None)
     record(actor=None, action="mail failed", on=alert)
