@@ -98,5 +98,5 @@ class ChangePassword(PasswordChangeView):
 def preferences(request: StaffRequest) -> HttpResponse:
     """Turn the keys that answer questions on or off."""
     chosen = choose_keys(actor=request.user, single_keys="single_keys" in request.POST)
-    messages.success(request, f"Keys that answer questions are {'on' if chosen.single_keys else 'off'}.")
+    messages.success(request, f"Single keys are {'on' if chosen.single_keys else 'off'}.")
     return redirect("password")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.models import document_id
 from intake.verification import verify
+from intake.views.access import roles_of
 
 
 class CheckForm(forms.Form):
@@ -37,7 +38,9 @@ def check_document(request: HttpRequest) -> HttpResponse:
     """For everybody. By POST, so that neither number nor hash stands in an address or a log."""
     form = CheckForm(request.POST if request.method == "POST" else None)
     verdict = verify(form.cleaned_data["document"], form.cleaned_data["sha256"]) if form.is_valid() else None
-    context = {"form": form, "verdict": verdict}
+    request.roles = roles_of(request.user)  # type: ignore[attr-defined]
+    frame = "intake/base.html" if request.user.is_authenticated else "base.html"
+    context = {"form": form, "verdict": verdict, "frame": frame}
     return render(request, "intake/check_document.html", context, status=422 if form.errors else 200)
 
 

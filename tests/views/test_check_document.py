@@ -115,3 +115,9 @@ def test_all_that_is_stored_is_looked_at(document: Document) -> None:
         cursor.execute("UPDATE intake_document SET sha256 = %s", ["0" * 64])
     assert run("--all") == (1, f"{document.pk}: altered\n1 documents, 1 altered")
     assert Intake.objects.get().is_frozen
+
+
+def test_staff_keep_their_way_around_and_nobody_else_is_shown_it(client: Client, people: People) -> None:
+    assert 'aria-label="Main"' not in client.get(ADDRESS).content.decode()
+    client.force_login(people.clinician)
+    assert 'href="/queue/"' in client.get(ADDRESS).content.decode()

@@ -217,3 +217,24 @@ def test_a_name_longer_than_fits_is_printed_as_far_as_it_does(
     signed = clinician.post(address(intake), filled_in(page, role="GP", same_words="Next visit"))
     assert signed.status_code == 302
     assert Signature.objects.get().name == "Ana" * 50
+
+
+def test_the_way_to_sign_is_there_while_it_can_be_signed(clinician: Client, intake: Intake, people: People) -> None:
+    assert _to_sign(clinician, intake) == 2  # above, and where the decisions end
+    reopen_intake(actor=people.front_desk, intake=intake)
+    assert _to_sign(clinician, intake) == 0
+    assert _to_sign(clinician, factories.signed(people, record_number="R-2")) == 0
+
+
+def _to_sign(client: Client, intake: Intake) -> int:
+    return client.get(f"/review/{intake.pk}/").content.decode().count(f'href="{address(intake)}"')
+
+
+def test_the_same_words_for_all_are_offered_where_there_is_more_than_one(clinician: Client, people: People) -> None:
+    several, one = (factories.submitted(people.front_desk, case, record_number=case) for case in ("V12", "V03"))
+    factories.acknowledged(people.clinician, several)
+    factories.acknowledged(people.clinician, one)
+    assert "The same words for all" in words(clinician.get(address(several)))
+    page = words(clinician.get(address(one)))
+    assert "Still open: 1" in page
+    assert "The same words for all" not in page
