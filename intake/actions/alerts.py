@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.audit import record
+from intake.actions.locking import locked
 from intake.clinical.alerts import alerting, is_settled, pairs, reasons
 from intake.clinical.findings import Assessment, FlagFinding
 from intake.models import Alert, ClinicProfile, Intake
@@ -60,7 +61,7 @@ def acknowledge_alerts(
     """
     if outcome not in ClinicProfile.load().outcomes:
         raise ValueError("not in the list of what can be done")
-    Intake.objects.select_for_update().only("pk").get(pk=intake.pk)  # of two at once, or of this and a save, one waits
+    locked(intake)  # of two at once, or of this and a save, one waits
     chosen = intake.alerts.filter(pk__in=alert_ids)
     before = list(chosen.exclude(Alert.OPEN).values_list("pk", flat=True))
     now = chosen.still_open().update(
@@ -82,6 +83,6 @@ def claim_mail(*, alert: Alert) -> bool:
 
 @transaction.atomic
 def return_mail(*, alert: Alert) -> None:
-    """The mail did not go out: it is to be tried again."""
-    Alert.objects.filter(pk=alert.pk).update(mailed_at=None)
+    """The mail did not go out: it is to be tried again, unless somebody has acknowledged the alert meanwhile."""
+    Alert.objects.still_open().filter(pk=alert.pk).update(mailed_at=None)
     record(actor=None, action="mail failed", on=alert)

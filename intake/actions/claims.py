@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.audit import record
+from intake.actions.locking import locked
 from intake.models import Intake
 
 
@@ -25,7 +26,7 @@ def claim_intake(*, actor: User, intake: Intake) -> Intake:
     Raises:
         ClaimRefusedError: another clinician was first, or there is nothing left to work on.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     if intake.is_frozen or intake.claimed_by_id not in (None, actor.pk):
         raise ClaimRefusedError(intake)
     if intake.claimed_by_id is None:
@@ -41,7 +42,7 @@ def take_over_intake(*, actor: User, intake: Intake, holder_id: int) -> Intake:
     Raises:
         ClaimRefusedError: it is not that colleague's any more, or there is nothing left to work on.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     if intake.is_frozen or intake.claimed_by_id not in (holder_id, actor.pk):
         raise ClaimRefusedError(intake)
     if intake.claimed_by_id != actor.pk:
@@ -57,18 +58,13 @@ def release_intake(*, actor: User, intake: Intake) -> Intake:
     Raises:
         ClaimRefusedError: it is a colleague's, or frozen.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     if intake.is_frozen or intake.claimed_by_id not in (None, actor.pk):
         raise ClaimRefusedError(intake)
     if intake.claimed_by_id is not None:
         _hand_to(None, intake)
         record(actor=actor, action="release", on=intake)
     return intake
-
-
-def _locked(intake: Intake) -> Intake:
-    # Never joined with who has it: PostgreSQL reads the locked row anew, but keeps what it had joined before.
-    return Intake.objects.select_for_update().defer("answers", "malformed", "changed").get(pk=intake.pk)
 
 
 def _hand_to(clinician: User | None, intake: Intake) -> None:

@@ -93,5 +93,4 @@ def reopen_follow_up(*, actor: User, follow_up: FollowUp) -> FollowUp:
 
 
 def _locked(follow_up: FollowUp) -> FollowUp:
-    locked = FollowUp.objects.select_for_update(of=("self",)).select_related("patient", "closed_by")
-    return locked.get(pk=follow_up.pk)
+    return FollowUp.objects.select_for_update().get(pk=follow_up.pk)

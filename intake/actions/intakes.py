@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from intake.actions.alerts import raise_alerts
 from intake.actions.audit import record
+from intake.actions.locking import locked
 from intake.clinical import rule_set
 from intake.clinical.alerts import call_for
 from intake.clinical.assessment import assess_case
@@ -34,7 +35,7 @@ class StaleError(Exception):
 @transaction.atomic
 def start_intake(*, actor: User, patient: Patient) -> Intake:
     """A new draft for this patient, or the one this author has open already."""
-    Patient.objects.select_for_update().get(pk=patient.pk)  # two clicks at once start one draft
+    _one_at_a_time(patient.pk)
     opened = Intake.objects.filter(patient=patient, author=actor, state=Intake.State.DRAFT).first()
     if opened:
         return opened
@@ -65,7 +66,7 @@ def save_draft(
     Raises:
         StaleError: another page answered one of these questions differently meanwhile. Nothing is written.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     if not intake.is_draft or revision > intake.revision:
         raise StaleError(intake)
     changes = _since(intake, changes, revision, page)
@@ -87,7 +88,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
     Raises:
         StaleError: the draft is not what the person checked.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     if spent := _spent(token, intake):
         return spent
     if intake.revision != revision or not intake.is_draft:
@@ -106,8 +107,8 @@ def reopen_intake(*, actor: User, intake: Intake) -> Intake:
     Where this author has another draft open for the patient, that one is to be finished first: it is returned.
     A signed or void intake stays as it is.
     """
-    Patient.objects.select_for_update().get(pk=intake.patient_id)  # two reopened at once make one draft
-    intake = _locked(intake)
+    _one_at_a_time(intake.patient_id)
+    intake = locked(intake)
     opened = Intake.objects.filter(patient=intake.patient, author=actor, state=Intake.State.DRAFT).first()
     if opened and not intake.is_frozen:
         return opened
@@ -129,7 +130,7 @@ def complete_intake(
     Raises:
         StaleError: somebody saved in between, or signed. Nothing is written.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     if spent := _spent(token, intake):
         return spent
     if intake.revision != revision or intake.current is None or intake.is_frozen:
@@ -142,8 +143,12 @@ def complete_intake(
     return version
 
 
-def _locked(intake: Intake) -> Intake:
-    return Intake.objects.select_for_update(of=("self",)).select_related("patient").get(pk=intake.pk)
+def _one_at_a_time(patient_id: uuid.UUID) -> None:
+    """Two clicks at once make one draft of this person.
+
+    Others may go on referring to them: who signs plans follow-ups for the person while holding the intake.
+    """
+    Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
 
 
 def _spent(token: uuid.UUID, intake: Intake) -> AnswerVersion | None:

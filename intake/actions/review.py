@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from intake.actions.audit import record
 from intake.actions.intakes import StaleError
+from intake.actions.locking import locked
 from intake.clinical.findings import Assessment
 from intake.models import Intake, Review
 
@@ -40,7 +41,7 @@ def decide(
         StaleError: another page changed one of these keys meanwhile, the newest answers do not raise it any more, or
             the intake is signed. Nothing is written.
     """
-    intake = Intake.objects.select_for_update(of=("self",)).select_related("current").get(pk=intake.pk)
+    intake = locked(intake)
     review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
     if intake.is_frozen or intake.current is None or revision > review.revision:
         raise StaleError(intake)

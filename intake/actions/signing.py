@@ -14,6 +14,7 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
+from intake.actions.locking import locked
 from intake.clinical import findings, rule_set
 from intake.clinical.still_open import StillOpen, still_open
 from intake.models import (
@@ -72,7 +73,7 @@ def sign_intake(
         StaleError: answers, decisions or rules have moved on since the page was shown.
         WordsMissingError: something is open without a word.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     assessment = _signable(intake)
     review = Review.objects.select_for_update().filter(pk=intake.pk).first() or Review(intake=intake)
     if (intake.revision, review.revision, rule_set.VERSION) != (revision, review_revision, rule_set_version):
@@ -116,7 +117,7 @@ def add_addendum(
         NotPossibleError: not signed, or void.
         StaleError: somebody else has written this number meanwhile.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     if intake.state != Intake.State.SIGNED:
         raise NotPossibleError("Only a signed intake that is not void can have an addendum.")
     said = {"reason": reason, "text": text, "written_by": actor, "name": name, "role": role}
@@ -140,7 +141,7 @@ def void_intake(
     Raises:
         NotPossibleError: not signed, or void already.
     """
-    intake = _locked(intake)
+    intake = locked(intake)
     if intake.state != Intake.State.SIGNED:
         raise NotPossibleError("Only a signed intake can be declared void, and only once.")
     voiding = Voiding.objects.create(intake=intake, kind=kind, reason=reason, voided_by=actor, name=name, role=role)
@@ -149,10 +150,6 @@ def void_intake(
     intake.save(update_fields=["state"])
     record(actor=actor, action="void", on=intake)
     return voiding
-
-
-def _locked(intake: Intake) -> Intake:
-    return Intake.objects.select_for_update(of=("self",)).select_related("patient").get(pk=intake.pk)
 
 
 def _signable(intake: Intake) -> Assessment:

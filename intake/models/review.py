@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -20,7 +19,7 @@ class Review(models.Model):
 
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, primary_key=True, related_name="review")
     steps = models.JSONField(default=dict)
-    """By step id: ``{"choice", "reason", "by", "at"}``; ``by`` is the name as shown. A step left open is not in it."""
+    """By step id: ``{"choice", "reason", "by", "at"}``; ``by`` is the name as shown. One left open needs a reason."""
     own_steps = models.JSONField(default=dict)
     """The clinician's own, by an id made here: ``{"text", "choice", "reason", "by", "at"}``."""
     flags = models.JSONField(default=dict)
@@ -60,5 +59,5 @@ class Review(models.Model):
     @classmethod
     def undecided(cls, intake: Intake, key_steps: Iterable[str]) -> int:
         """How many of these steps nobody has decided on. Decisions carry over to a new version of the answers."""
-        decided: dict[str, Any] = cls.objects.filter(pk=intake.pk).values_list("steps", flat=True).first() or {}
-        return sum(step_id not in decided for step_id in key_steps)
+        review = cls.objects.filter(pk=intake.pk).first() or cls(intake=intake)
+        return len(set(key_steps) - review.decided)

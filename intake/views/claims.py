@@ -7,7 +7,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +19,7 @@ from intake.models import Intake
 from intake.roles import CLINICIAN
 from intake.views.access import StaffRequest, audience
 from intake.views.assessed import assessed_intake
+from intake.views.posted import read_number
 from intake.views.queue_filters import Filters
 
 IN_THE_QUEUE = "queue"
@@ -45,7 +45,7 @@ def release(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 @audience(CLINICIAN)
 def take_over(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The button names the colleague: where it is somebody else's by now, nothing is taken."""
-    intake, holder = assessed_intake(intake_id), _read_holder(request.POST)
+    intake, holder = assessed_intake(intake_id), read_number(request.POST, "holder")
     take = partial(take_over_intake, actor=request.user, intake=intake, holder_id=holder)
     return _try(request, intake, take, "You work on this intake now.")
 
@@ -71,13 +71,6 @@ def _why_not(intake: Intake) -> str:
 
 def _name(user: User) -> str:
     return user.get_full_name() or user.get_username()
-
-
-def _read_holder(posted: QueryDict) -> int:
-    text = posted.get("holder", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest("no holder")
-    return int(text)
 
 
 def _back(posted: QueryDict, intake: Intake) -> HttpResponse:

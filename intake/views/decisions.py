@@ -82,11 +82,11 @@ def _problem(key: str, part: str, said: str) -> str:
 
 
 def _value(key: str, typed: Value) -> Value:
-    """As it is stored: a step left open is nothing, nor is an own step without words."""
+    """As it is stored: a step left open without a reason is nothing, nor is an own step without words."""
     kind = key.partition(":")[0]
     if kind == "step":
-        choice = typed.get("choice", "")
-        return {"choice": choice, "reason": typed.get("reason", "")} if choice else {}
+        value = {name: typed.get(name, "") for name in ("choice", "reason")}
+        return value if any(value.values()) else {}
     if kind == "own":
         return {name: typed.get(name, "") for name in ("text", "choice", "reason")} if typed.get("text") else {}
     return typed if any(typed.values()) else {}
@@ -169,7 +169,7 @@ class Deciding:
 
     @property
     def decided(self) -> int:
-        return sum(step_id in self.review.steps for step_id in self.found.key_steps)
+        return len(self.review.decided & set(self.found.key_steps))
 
     @property
     def no_longer_raised(self) -> list[Row]:

@@ -17,8 +17,12 @@ WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is
 NO_WORD = "Please say a word on this."
 
 
+_LONGEST_NAME = Signature._meta.get_field("name").max_length
+"""An account can hold a longer one, in its two parts."""
+
+
 def printed_name(user: User) -> str:
-    return user.get_full_name() or user.get_username()
+    return (user.get_full_name() or user.get_username())[:_LONGEST_NAME]
 
 
 def usual_role(user: User) -> str:

@@ -268,3 +268,14 @@ def test_what_is_closed_is_not_mailed(people: People) -> None:
     alert = draft.alerts.get(flag="RF17a")
     acknowledge(people, draft)
     assert not claim_mail(alert=alert)
+
+
+def test_a_mail_that_failed_when_the_intake_was_signed_meanwhile_changes_nothing_of_it(people: People) -> None:
+    intake = factories.submitted(people.front_desk, {"phq.q9": 1})
+    alert = intake.alerts.first()
+    assert alert
+    assert claim_mail(alert=alert)
+    factories.sign(people.clinician, intake)
+    return_mail(alert=alert)
+    alert.refresh_from_db()
+    assert alert.mailed_at is not None

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from intake.actions.alerts import Acknowledged, acknowledge_alerts, claim_mail
 from intake.actions.follow_up import MovedOnError, close_follow_up
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
+from intake.actions.patients import correct_patient
 from intake.actions.review import decide
-from intake.models import AnswerVersion, AuditEvent, ClinicProfile, FollowUp, Intake, Review
+from intake.models import AnswerVersion, AuditEvent, ClinicProfile, FollowUp, Intake, Patient, Review
 from tests import factories, over_time
 from tests.factories import People
 
@@ -177,3 +181,69 @@ def test_of_ten_who_acknowledge_at_once_one_does_and_nine_are_told_who(people: P
 def test_of_ten_watchers_one_mails(people: People) -> None:
     alert = factories.draft(people.front_desk, {"phq.q9": 1}).alerts.get(flag="RF17a")
     assert sum(map(bool, at_once(lambda _: claim_mail(alert=alert)))) == 1
+
+
+def meanwhile(act: Callable[[], object], then: Callable[[], object]) -> object:
+    """What ``then`` came to, which began while ``act`` was not finished, and had to wait for it."""
+
+    def after() -> object:
+        try:
+            return then()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            act()
+            waiting = pool.submit(after)
+            time.sleep(0.5)
+        return waiting.result()
+
+
+def test_what_is_submitted_while_the_age_is_corrected_has_the_new_age(people: People) -> None:
+    draft = factories.draft(people.front_desk, {"pt.age_years": 40})
+    corrected = Patient.objects.get(pk=draft.patient_id)
+    corrected.date_of_birth = datetime.date(timezone.localdate().year - 70, 1, 1)
+    version = meanwhile(
+        lambda: correct_patient(actor=people.front_desk, patient=corrected),
+        lambda: submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4()),
+    )
+    assert isinstance(version, AnswerVersion)
+    assert version.answers["pt.age_years"] == 70
+
+
+def test_a_decision_made_while_answers_are_completed_is_kept(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11")
+    changes = {"mh.plan": True}
+    review = meanwhile(
+        lambda: complete_intake(
+            actor=people.clinician, intake=done, revision=done.revision, changes=changes, token=uuid.uuid4()
+        ),
+        lambda: decide(actor=people.clinician, intake=done, revision=0, changes={"text": {"text": "See her today"}}),
+    )
+    assert isinstance(review, Review)
+    assert Review.objects.get().text == "See her today"
+
+
+def test_signing_and_reopening_at_once_do_not_wait_for_each_other(people: People) -> None:
+    """The signature's follow-ups refer to the person, whom reopening holds while it waits for the intake."""
+    done = factories.submitted(people.front_desk, "V11")
+    assert done.current
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
+    factories.acknowledged(people.clinician, done)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Intake.objects.select_for_update().get(pk=done.pk)
+            reopening = pool.submit(reopen, people, done)
+            time.sleep(0.5)
+            factories.sign(people.clinician, done)
+        assert reopening.result().state == Intake.State.SIGNED
+    assert FollowUp.objects.exists()
+
+
+def reopen(people: People, intake: Intake) -> Intake:
+    try:
+        return reopen_intake(actor=people.front_desk, intake=intake)
+    finally:
+        connection.close()

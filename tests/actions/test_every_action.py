@@ -274,7 +274,7 @@ ACTIONS = [
 ]
 BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
-PARTS = {"record", "raise_alerts", "plan_follow_ups"}
+PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

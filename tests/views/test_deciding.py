@@ -96,6 +96,17 @@ def test_without_javascript_one_button_saves_everything(clinician: Client, intak
     assert "Suicide or safety question declined or unanswered" in section(again, "flags")
 
 
+def test_a_reason_without_a_choice_is_kept_and_decides_nothing(clinician: Client, intake: Intake) -> None:
+    step = key_steps(intake)[0]
+    page = look(clinician, intake)
+    save(clinician, intake, page, **{f"step-{step}-reason": "ask her sister first"})
+    shown = look(clinician, intake)
+    assert fields(shown)[f"step-{step}-reason"] == "ask her sister first"
+    assert "Left open, with a reason, by clinician" in section(shown, "key-steps")
+    assert f"0 of {len(key_steps(intake))} key steps decided" in words(shown)
+    assert Intake.objects.get().undecided == len(key_steps(intake))
+
+
 def test_sending_an_unchanged_page_changes_nothing(clinician: Client, intake: Intake) -> None:
     save(clinician, intake, look(clinician, intake))
     assert not Review.objects.exists()

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -205,6 +206,17 @@ def test_the_number_of_queries_does_not_grow(clinician: Client, people: People) 
     assert many.addenda.count() == 3
     assert queries(clinician, f"/review/{few.pk}/") == queries(clinician, f"/review/{many.pk}/")
     assert queries(clinician, address(few, "void")) == queries(clinician, address(many, "void"))
+
+
+def test_a_name_longer_than_fits_is_printed_as_far_as_it_does(
+    clinician: Client, intake: Intake, people: People
+) -> None:
+    """An account holds a given and a family name of 150 characters each."""
+    User.objects.filter(pk=people.clinician.pk).update(first_name="Ana" * 50, last_name="Lopez" * 30)
+    page = clinician.get(address(intake))
+    signed = clinician.post(address(intake), filled_in(page, role="GP", same_words="Next visit"))
+    assert signed.status_code == 302
+    assert Signature.objects.get().name == "Ana" * 50
 
 
 def test_the_way_to_sign_is_there_while_it_can_be_signed(clinician: Client, intake: Intake, people: People) -> None:
