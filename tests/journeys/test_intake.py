@@ -150,7 +150,7 @@ def when_they_submit(page: Page) -> None:
 
 def when_they_open_the_intake_from_the_queue(page: Page) -> None:
     expect(page).to_have_title("Queue – Leg pain and mood intake")
-    page.get_by_role("link", name="LOVELACE, Ada").click()
+    page.get_by_role("link", name="LOVELACE, Ada", exact=True).click()
 
 
 # Then

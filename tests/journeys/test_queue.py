@@ -52,7 +52,7 @@ def without_javascript(browser: Browser, base_url: str) -> Iterator[Page]:
 
 
 def person(page: Page, name: str) -> Locator:
-    return page.get_by_role("link", name=re.compile(name.upper()))
+    return page.get_by_role("link", name=re.compile(f"^{name.upper()},"))
 
 
 def test_the_queue_at_the_keyboard_alone(queue: Page, people: People, waiting: list[Intake]) -> None:
