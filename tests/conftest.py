@@ -75,9 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-            item.add_marker(
-                "no_cover"
-            )  # tracing makes a browser wait; what journeys run is covered by tests of its own
+            item.add_marker("no_cover")  # traced, the browser waits; other tests run the same lines
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
