@@ -1,0 +1,93 @@
+"""Typefaces: how wide each character is, which glyph shows it, and what of the font file goes into a document.
+
+A glyph keeps the number it has in its font file, so a character is written the same way in every document: encoded text can
+be kept and used again, in any thread.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import fontpkg
+import uharfbuzz as hb
+
+_NOT_EMBEDDED = (b"GSUB", b"GPOS", b"GDEF", b"DSIG", b"gasp", b"STAT", b"HVAR", b"MVAR", b"avar", b"BASE")
+_USUAL = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "‘’“”„…–—−•·×≤≥→←↑↓€™")])
+"""Characters whose glyphs every document carries, so that what is embedded is made once."""
+
+
+class Face:
+    """One font file, at one weight.
+
+    Args:
+        name: what the page's text calls it, such as ``F1``.
+        weight: for a variable font, the place on its weight axis; the default of the file where it is None.
+
+    Raises:
+        ValueError: the file is not a TrueType font that may be embedded.
+    """
+
+    def __init__(self, name: str, file: Path, weight: int | None = None) -> None:
+        self.name = name
+        self.file = file
+        blob = hb.Blob.from_file_path(str(file))
+        self.face = hb.Face(blob)
+        if "glyf" not in self.face.table_tags:
+            raise ValueError(f"{file.name} is not a TrueType font")
+        self.font = hb.Font(self.face)
+        self.variations: Mapping[str, float] = {"wght": weight} if weight is not None else {}
+        if self.variations:
+            self.font.set_variations(dict(self.variations))
+        self._scale = 1000 / self.face.upem
+        self.glyphs: dict[str, int] = {}
+        """Glyph by character. Glyph 0, the black box, is in it for none."""
+        for code in self.face.unicodes:
+            if glyph := self.font.get_nominal_glyph(code):
+                self.glyphs[chr(code)] = glyph
+        self.advance = {character: self.glyph_advance(glyph) for character, glyph in self.glyphs.items()}
+        """Width by character, in 1/1000 of the type size."""
+        self.code = {character: f"{glyph:04X}" for character, glyph in self.glyphs.items()}
+        """The character as it is written in a page's content: two bytes, in hexadecimal."""
+        self.usual = {self.glyphs[chr(code)]: chr(code) for code in sorted(_USUAL) if chr(code) in self.glyphs}
+        """The glyphs that are embedded in any case, each with its character."""
+
+    def glyph_advance(self, glyph: int) -> float:
+        return round(self.font.get_glyph_h_advance(glyph) * self._scale, 3)
+
+    def width(self, text: str) -> float:
+        """In 1/1000 of the type size; every character must be one of this face."""
+        return sum(map(self.advance.__getitem__, text))
+
+    def encoded(self, text: str) -> str:
+        return "".join(map(self.code.__getitem__, text))
+
+    @cached_property
+    def postscript_name(self) -> str:
+        named = self.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or self.file.stem
+        return "".join(character for character in named if character.isalnum() or character == "-")
+
+    @lru_cache(maxsize=64)  # noqa: B019  # faces live as long as the process
+    def program(self, glyphs: frozenset[int]) -> tuple[int, bytes]:
+        """The font file with these glyphs only: its length, and itself deflated."""
+        wanted = hb.SubsetInput()
+        wanted.glyph_set.update(glyphs)
+        wanted.flags = (
+            hb.SubsetFlags.RETAIN_GIDS
+            | hb.SubsetFlags.NO_HINTING
+            | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+            | hb.SubsetFlags.NOTDEF_OUTLINE
+        )
+        wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _NOT_EMBEDDED)
+        if self.face.has_var_data:
+            wanted.pin_all_axes_to_default(self.face)
+            for axis, place in self.variations.items():
+                wanted.pin_axis_location(self.face, axis, place)
+        data = bytes(hb.subset(self.face, wanted).blob.data)
+        return len(data), zlib.compress(data, 9)
+
+
+REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans", 400, "normal"))))
+BOLD = Face("F2", Path(str(fontpkg.path("fira-sans", 600, "normal"))))
