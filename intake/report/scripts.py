@@ -5,18 +5,21 @@ Usual text, each character one glyph of Fira Sans from left to right, takes a sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from unicodedata import bidirectional, category
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import category
 
+from . import font_list, shaping
+from .characters import printable, unprintable
+from .direction import from_the_right, left_to_right, levels
 from .faces import BOLD, REGULAR, Face
+from .font_list import SIMPLE, face_of, faces, is_joining
 
-_SIMPLE = frozenset(
-    character
-    for character in REGULAR.glyphs.keys() & BOLD.glyphs.keys()
-    if category(character)[0] not in "CM" and bidirectional(character) not in ("R", "AL", "AN", "B")
-)
+__all__ = ["Glyphs", "add_folder", "is_simple", "letters", "printable", "typeset", "unprintable", "width"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Glyphs:
 
 def is_simple(text: str) -> bool:
     """Whether each character is one glyph of Fira Sans, from left to right, with nothing to shape."""
-    return _SIMPLE.issuperset(text)
+    return SIMPLE.issuperset(text)
 
 
 @lru_cache(maxsize=8192)
@@ -75,12 +78,101 @@ def typeset(pieces: Sequence[tuple[str, bool]]) -> tuple[Glyphs, ...]:
     return tuple(line)
 
 
+def letters(text: str) -> Iterator[str]:
+    """Each letter with its marks: text may be cut between them."""
+    letter = ""
+    for character in text:
+        if letter and category(character)[0] != "M" and not is_joining(character):
+            yield letter
+            letter = ""
+        letter += character
+    if letter:
+        yield letter
+
+
+def add_folder(folder: Path) -> None:
+    """Print further scripts with the TrueType fonts of a folder; to be called before the first document is made.
+
+    Raises:
+        ValueError: there is no such folder, or a font in it cannot be used; says which.
+    """
+    font_list.add_folder(folder)
+    _set.cache_clear()
+    width.cache_clear()
+
+
+class _Unit(NamedTuple):
+    """Letters that are shaped as one: of one face, in one direction, and of one word unless they are simple."""
+
+    text: str
+    face: Face
+    level: int
+    simple: bool
+
+
 @lru_cache(maxsize=4096)
 def _set(text: str, bold: bool) -> tuple[Glyphs, ...]:
     """One piece, from its own left edge."""
-    if not text:
-        return ()
-    face = BOLD if bold else REGULAR
-    shown = "".join(character if character in _SIMPLE else "?" for character in text)
-    glyphs = tuple((face.glyphs[character], character) for character in shown)
-    return (Glyphs(face, 0.0, f"[<{face.encoded(shown)}>]", face.width(shown), shown, False, 0, glyphs),)
+    units = list(_units(printable(text).replace("\n", " "), bold))
+    shapes = [_shape(unit) for unit in units]
+    left = 0.0
+    places = [0.0] * len(units)
+    for place in left_to_right([unit.level for unit in units]):
+        places[place] = left
+        left += shapes[place].advance
+    return tuple(
+        Glyphs(
+            unit.face,
+            round(x, 3),
+            shape.shown,
+            shape.advance,
+            unit.text,
+            not shape.one_to_one,
+            0,
+            shape.glyphs,
+            shape.rises,
+        )
+        for unit, shape, x in zip(units, shapes, places, strict=True)
+    )
+
+
+def _units(text: str, bold: bool) -> Iterator[_Unit]:
+    for (face, level, simple, _), together in groupby(_letters_with_faces(text, bold), key=lambda pair: pair[1]):
+        yield _Unit("".join(letter for letter, _ in together), face, level, simple)
+
+
+def _letters_with_faces(text: str, bold: bool) -> Iterator[tuple[str, tuple[Face, int, bool, bool]]]:
+    """Each letter, with what must be the same for the next one to be shaped with it."""
+    place = 0
+    level = _levels(text)
+    for letter in letters(text):
+        for part, face in _parts(letter, bold):
+            is_space = part.isspace()
+            simple = part in SIMPLE and (is_space or not level[place] % 2)
+            yield part, (face, level[place], simple, is_space and not simple)
+            place += len(part)
+
+
+def _parts(letter: str, bold: bool) -> Iterator[tuple[str, Face]]:
+    """As much of a letter and its marks as one face has, and then the others."""
+    while letter:
+        length = len(letter)
+        while not (face := face_of(letter[:length], bold)) and length > 1:
+            length -= 1
+        yield letter[:length], face or faces(bold)[0]
+        letter = letter[length:]
+
+
+def _levels(text: str) -> list[int]:
+    """By character; a piece's first and last spaces stay where they are typed."""
+    if not from_the_right(text):
+        return [0] * len(text)
+    within = text.strip(" ")
+    before = len(text) - len(text.lstrip(" "))
+    return [0] * before + levels(within) + [0] * (len(text) - before - len(within))
+
+
+def _shape(unit: _Unit) -> shaping.Shape:
+    if unit.simple:
+        return shaping.simple(unit.text, unit.face)
+    return shaping.shaped(unit.text, unit.face, from_the_right=unit.level % 2 == 1)
