@@ -133,7 +133,15 @@ class Sheet(Canvas):
             self._embed(text.used)
 
     def write(
-        self, x: float, y: float, text: str, size: float, *, bold: bool = False, colour: Color = INK, align: str = "left"
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: Color = INK,
+        align: str = "left",
     ) -> None:
         """One line at a baseline; ``align``: left, center or right of x."""
         style = _plain(size, bold, colour)
