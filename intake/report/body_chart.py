@@ -148,8 +148,8 @@ def _chart(
     room = width - 2 * view - 2 * _GAP
     said = [(str(at), capital(each.said)) for at, each in enumerate(listed, 1)]
     said += [("", note)] if note else []
-    rows, size, leading = _list(said or [("", why_none)], room, height - _HEAD)
-    height = max(_HEAD + _BOTTOM * scale + _FOOT, len(rows) * leading + _HEAD)
+    rows, size, leading = _list(said or [("", why_none)], room, height - _HEAD - _FOOT)
+    height = _HEAD + max(_BOTTOM * scale, len(rows) * leading) + _FOOT
     top = height - _HEAD
     origins = [(at * (view + _GAP) - _LEFT * scale, top) for at in range(len(VIEWS))]
     operators = together(
@@ -161,7 +161,7 @@ def _chart(
     words = (
         *_numbers(listed, origins, scale),
         *_names(origins, view, scale),
-        Words(0, top - _BOTTOM * scale - _FOOT + 2, OWN_SIDES, LEAST, colour=QUIET),
+        Words(0, 2, OWN_SIDES, LEAST, colour=QUIET),
     )
     legend = _legend(rows, width - room, top, size, leading, quiet=not listed)
     return Drawn(width, height, _alt(listed, note, why_none), Plate(operators, (*words, *legend)))
@@ -194,9 +194,9 @@ def _body(view: int, origin: Point, scale: float, *, is_marked: bool) -> str:
     inside = PALE if is_marked else WHITE
     folds = " ".join(line(points) for fold in _FOLDS[view] for points in (fold, mirrored(fold)))
     seam = line(((_MIDDLE, 10), (_MIDDLE, _SEAM_TO[view])))
-    drawn = (f"{fill(inside)} {stroke(_OUTLINE, 0.6 / scale)} {_BODIES[view]} B",)
-    drawn += (f"{stroke(inside, 1.4 / scale)} {seam} S", f"{stroke(_FOLD, 0.6 / scale)} {folds} S")
-    return f"q 1 j {_placed(origin, scale)} {' '.join(drawn)} Q"
+    body = f"{fill(inside)} {stroke(_OUTLINE, 0.6 / scale)} {_BODIES[view]} B"
+    over = f"{stroke(inside, 1.4 / scale)} {seam} S {stroke(_FOLD, 0.6 / scale)} {folds} S"
+    return f"q 1 j {_placed(origin, scale)} {body} {over} Q"
 
 
 def _marks(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[str]:
