@@ -38,7 +38,8 @@ class Face:
         if "glyf" not in self.face.table_tags:
             raise ValueError(f"{file.name} is not a TrueType font")
         self.font = hb.Font(self.face)
-        self.variations: Mapping[str, float] = {"wght": weight} if weight is not None else {}
+        self.weight = weight or 400
+        self.variations: Mapping[str, float] = {"wght": weight} if weight and self.face.has_var_data else {}
         if self.variations:
             self.font.set_variations(dict(self.variations))
         self._scale = 1000 / self.face.upem
@@ -89,5 +90,5 @@ class Face:
         return len(data), zlib.compress(data, 9)
 
 
-REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans", 400, "normal"))))
-BOLD = Face("F2", Path(str(fontpkg.path("fira-sans", 600, "normal"))))
+REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans", 400, "normal"))), 400)
+BOLD = Face("F2", Path(str(fontpkg.path("fira-sans", 600, "normal"))), 600)

@@ -1,67 +1,55 @@
-"""How the report looks: one accent colour, red for emergencies only, hairlines, and a handful of paragraph styles."""
+"""How a document looks: one accent colour, red for emergencies only, hairlines, and a handful of styles."""
 
-from typing import Any
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-
-from .fonts import BOLD, REGULAR
 
 INK, QUIET, ACCENT, RED = (HexColor(code) for code in ("#1b2329", "#55626b", "#0b5566", "#b3261e"))
 HAIRLINE, TINT, RED_TINT, PALE = (HexColor(code) for code in ("#c5ced3", "#eef4f5", "#fbeeed", "#e4e9eb"))
+_TONES = {"q": QUIET, "a": ACCENT, "r": RED}
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN = 16 * mm
+MARGIN = 12 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
-GUTTER = 8 * mm
-COLUMN = (WIDTH - GUTTER) / 2
+GUTTER = 4.5 * mm
+
+LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
 
-def web(colour: Color) -> str:
-    """``#0b5566``, for use in markup."""
-    return f"#{colour.hexval()[2:]}"
+@dataclass(frozen=True, eq=False)
+class Style:
+    """Sizes in points. Two styles are the same only if they are one object, so that they are quick to look up."""
+
+    size: float
+    leading: float
+    bold: bool = False
+    colour: Color = INK
+    before: float = 0.0
+    after: float = 0.0
+    left: float = 0.0
+    hang: float = 0.0
+    """How far lines after the first stand in."""
+    shift: float = LEFT
+
+    @cached_property
+    def drop(self) -> float:
+        """From the upper edge to the first baseline."""
+        return self.leading / 2 + self.size * 0.34
+
+    def tone(self, name: str) -> Color:
+        return _TONES.get(name, self.colour)
+
+    def at(self, scale: float) -> Style:
+        """Smaller or larger in all its measures."""
+        return self if scale == 1 else _scaled(self, scale)
 
 
-def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
-    base: dict[str, Any] = {"fontName": REGULAR, "textColor": INK, "bulletFontName": REGULAR, "splitLongWords": 1}
-    return ParagraphStyle(name, fontSize=size, leading=leading, **{**base, **more})
-
-
-BODY = _style("body", 9, 12.2, spaceAfter=2.5)
-TIGHT = _style("tight", 9, 12.2)
-SMALL = _style("small", 8, 10.6, spaceAfter=2)
-QUIET_SMALL = _style("quiet-small", 8, 10.6, textColor=QUIET, spaceAfter=2)
-FINE = _style("fine", 7.1, 9, spaceAfter=1.4)
-QUIET_FINE = _style("quiet-fine", 7.1, 9, textColor=QUIET, spaceAfter=1.4)
-STEP = _style("step", 8.7, 11.2)
-STEP_GROUP = _style("step-group", 9, 12, fontName=BOLD)
-
-CLINIC = _style("clinic", 11, 14, fontName=BOLD, textColor=ACCENT)
-ADDRESS = _style("address", 8, 10.6, textColor=QUIET)
-TITLE = _style("title", 16, 20, fontName=BOLD, textColor=INK, spaceBefore=7, spaceAfter=5)
-PERSON = _style("person", 13, 17, fontName=BOLD)
-NOTICE = _style("notice", 9, 12.2, fontName=BOLD, spaceBefore=5)
-HEADING = _style("heading", 11.5, 14, fontName=BOLD, textColor=ACCENT, spaceBefore=10, spaceAfter=5)
-SUBHEADING = _style("subheading", 9, 12, fontName=BOLD, spaceBefore=5, spaceAfter=2)
-PART = _style("part", 8.4, 11, fontName=BOLD, textColor=ACCENT, spaceBefore=5, spaceAfter=1.5)
-PATTERN = _style("pattern", 8.2, 11, spaceBefore=3, spaceAfter=2)
-HANGING = _style("hanging", 9, 12.2, leftIndent=11, spaceAfter=1.5)
-COLUMN_HEAD = _style("column-head", 6.4, 7.6, textColor=QUIET, alignment=TA_CENTER)
-
-_BAR: dict[str, Any] = {"leftIndent": 9, "rightIndent": 4}
-OVERALL = _style("overall", 13.5, 18, fontName=BOLD, spaceBefore=6, borderPadding=(3, 0, 0, 0), **_BAR)
-UNDER_OVERALL = _style("under-overall", 9, 12.6, **_BAR)
-BARRED_TITLE = _style("barred-title", 9.4, 12.8, spaceBefore=4, **_BAR)
-BARRED = _style("barred", 8.6, 11.4, **_BAR)
-
-VOID_TITLE = _style("void-title", 34, 40, fontName=BOLD, **_BAR)
-UNDER_VOID = _style("under-void", 10, 13.4, **_BAR)
-
-TICK_LINE = _style("tick-line", 8.4, 10.8)
-QUIET_TICK = _style("quiet-tick", 7.6, 9.8, textColor=QUIET)
-GRID_HEAD = _style("grid-head", 7.4, 9.2, alignment=TA_CENTER)
-WRITTEN = _style("written", 9, 12, fontName=BOLD)
-ATTRIBUTION = _style("attribution", 7.4, 9.4, spaceBefore=3, spaceAfter=3)
+@lru_cache(maxsize=1024)
+def _scaled(style: Style, scale: float) -> Style:
+    sizes = ("size", "leading", "before", "after", "left", "hang")
+    return replace(style, **{name: round(getattr(style, name) * scale, 2) for name in sizes})

@@ -1,25 +1,14 @@
-"""Text on its way into the PDF: what can be printed of it, and markup that nobody's answer can break.
-
-ReportLab reads ``<b>`` and ``<img src="file:...">`` inside a paragraph. So a paragraph is made of ``Markup`` only, and
-text becomes ``Markup`` through ``put``, which escapes it.
-"""
+"""Text on its way into a document: what can be printed of it."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from typing import LiteralString
-from xml.sax.saxutils import escape
 
-from .fonts import CHARACTERS
+from .faces import BOLD, REGULAR
+
+CHARACTERS = {ord(character) for character in REGULAR.glyphs.keys() & BOLD.glyphs.keys()}
 
 _SPACES = {"\t": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\v": "\n", "\f": "\n"}
-
-
-class Markup(str):
-    """Text that is escaped already, with ReportLab's tags in it."""
-
-    __slots__ = ()
 
 
 def printable(text: str) -> str:
@@ -46,23 +35,6 @@ def clipped(text: str, longest: int) -> str:
     """One line of at most so many characters; what is left out shows as three dots."""
     line = one_line(text)
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
-
-
-def put(template: LiteralString, *values: str | int | float) -> Markup:
-    """Fill ``{}`` in markup that stands in the program; text is escaped on the way in."""
-    return Markup(template.format(*map(_marked_up, values)))
-
-
-def together(separator: LiteralString, parts: Iterable[str]) -> Markup:
-    return Markup(separator.join(map(_marked_up, parts)))
-
-
-def _marked_up(value: str | int | float) -> str:
-    return value if isinstance(value, Markup) else escape(printable(str(value))).replace("\n", "<br/>")
-
-
-def bold(text: str) -> Markup:
-    return put("<b>{}</b>", text)
 
 
 def capital(text: str) -> str:

@@ -1,0 +1,301 @@
+"""What pages are made of. A block knows its height at a width, draws itself there, and may be parted.
+
+Blocks hold no place and no page, so that one can be kept and drawn in any document. All measures are points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from reportlab.lib.colors import Color
+
+from .setting import Set, set_text
+from .sheet import Sheet
+from .styles import HAIRLINE, Style
+from .tagging import Element
+from .words import Words
+
+
+class Block:
+    before: float = 0
+    """Room above, left out at the top of a column."""
+    after: float = 0
+    keeps: bool = False
+    """Stays with what follows."""
+
+    def height(self, width: float) -> float:
+        raise NotImplementedError
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        """Its upper left corner at (x, top)."""
+        raise NotImplementedError
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """A part that has room, and the rest; None where it cannot be parted there."""
+        return None
+
+
+class Paragraph(Block):
+    """Text with a tag of its own: P, H1, H2, H3, LBody, Caption ..."""
+
+    def __init__(self, words: Words, style: Style, role: str = "P", *, keeps: bool = False) -> None:
+        self.words = words
+        self.style = style
+        self.role = role
+        self.before = style.before
+        self.after = style.after
+        self.keeps = keeps
+
+    def height(self, width: float) -> float:
+        return set_text(self.words, self.style, width).height
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        sheet.begin(sheet.element(self.role))
+        sheet.show(set_text(self.words, self.style, width), x, top)
+        sheet.end()
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        return _parted(_Lines(set_text(self.words, self.style, width), self.role, []), width, room)
+
+
+@dataclass
+class _Lines(Block):
+    """Some lines of a paragraph; its parts, wherever they stand, are one element."""
+
+    text: Set
+    role: str
+    element: list[Element]
+    """Empty until the first part is drawn."""
+    before: float = 0
+    after: float = 0
+
+    def height(self, width: float) -> float:
+        return self.text.height
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        if not self.element:
+            self.element.append(sheet.element(self.role))
+        sheet.begin(self.element[0])
+        sheet.show(self.text, x, top)
+        sheet.end()
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        return _parted(self, width, room)
+
+
+def _parted(lines: _Lines, width: float, room: float) -> tuple[Block, Block] | None:
+    """At least two lines on each side: one alone reads badly."""
+    count = len(lines.text.lines)
+    fitting = min(int(room / lines.text.style.leading + 0.01), count - 2)
+    if fitting < 2:
+        return None
+    head, tail = lines.text.cut(fitting)
+    after = lines.text.style.after
+    return _Lines(head, lines.role, lines.element), _Lines(tail, lines.role, lines.element, after=after)
+
+
+class Stack(Block):
+    """Blocks one below the other, as one that may be parted between and within them.
+
+    Args:
+        role: of an element around them all; none where it is empty.
+        whole: never parted.
+    """
+
+    def __init__(self, blocks: Sequence[Block], role: str = "", attributes: str = "", *, whole: bool = False) -> None:
+        self.blocks = blocks
+        self.role = role
+        self.attributes = attributes
+        self.whole = whole
+        self.before = blocks[0].before if blocks else 0
+        self.after = blocks[-1].after if blocks else 0
+        self.keeps = bool(blocks) and blocks[-1].keeps
+
+    def height(self, width: float) -> float:
+        return stacked_height(self.blocks, width)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        if self.role:
+            with sheet.inside(self.role, self.attributes):
+                draw_stacked(self.blocks, sheet, x, top, width)
+        else:
+            draw_stacked(self.blocks, sheet, x, top, width)
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        if self.whole:
+            return None
+        head, tail = taken(self.blocks, width, room)
+        if not head or not tail:
+            return None
+        return self._like(head), self._like(tail)
+
+    def _like(self, blocks: Sequence[Block]) -> Stack:
+        return Stack(blocks, self.role, self.attributes)
+
+
+def gap(above: Block | None, below: Block) -> float:
+    """The larger of the two rooms between neighbours; none above the first."""
+    return max(above.after, below.before) if above is not None else 0
+
+
+def stacked_height(blocks: Sequence[Block], width: float) -> float:
+    height, above = 0.0, None
+    for block in blocks:
+        height += gap(above, block) + block.height(width)
+        above = block
+    return height
+
+
+def draw_stacked(blocks: Sequence[Block], sheet: Sheet, x: float, top: float, width: float) -> float:
+    """Returns how far down it came."""
+    above = None
+    for block in blocks:
+        top -= gap(above, block)
+        block.draw(sheet, x, top, width)
+        top -= block.height(width)
+        above = block
+    return top
+
+
+def taken(blocks: Sequence[Block], width: float, room: float) -> tuple[list[Block], list[Block]]:
+    """As many of the blocks as there is room for, the last one parted if it can be, and the rest."""
+    used, above = 0.0, None
+    for place, block in enumerate(blocks):
+        start = used + gap(above, block)
+        used = start + block.height(width)
+        if used > room + 0.01:
+            parted = block.split(width, room - start)
+            head = [*blocks[:place], *([parted[0]] if parted else [])]
+            if not parted:
+                while head and head[-1].keeps:
+                    head.pop()
+            tail = [parted[1], *blocks[place + 1 :]] if parted else list(blocks[len(head) :])
+            return head, tail
+        above = block
+    return list(blocks), []
+
+
+@dataclass
+class Barred(Block):
+    """Blocks beside one bar, on a tint. Parts of it that flow on keep both."""
+
+    blocks: Sequence[Block]
+    bar: Color
+    tint: Color | None = None
+    inset: float = 8
+    pad: float = 3.5
+    before: float = 4
+    after: float = 5
+
+    def height(self, width: float) -> float:
+        return stacked_height(self.blocks, width - self.inset - self.pad) + 2 * self.pad
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        height = self.height(width)
+        with sheet.artifact():
+            if self.tint is not None:
+                sheet.setFillColor(self.tint)
+                sheet.rect(x, top - height, width, height, stroke=0, fill=1)
+            sheet.setFillColor(self.bar)
+            sheet.rect(x, top - height, 2.6, height, stroke=0, fill=1)
+        draw_stacked(self.blocks, sheet, x + self.inset, top - self.pad, width - self.inset - self.pad)
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        head, tail = taken(self.blocks, width - self.inset - self.pad, room - 2 * self.pad)
+        return (self._like(head), self._like(tail)) if head and tail else None
+
+    def _like(self, blocks: Sequence[Block]) -> Barred:
+        return Barred(blocks, self.bar, self.tint, self.inset, self.pad, self.before, self.after)
+
+
+@dataclass
+class Beside(Block):
+    """Blocks next to each other, read from the left: (width, blocks) each. Never parted."""
+
+    columns: Sequence[tuple[float, Sequence[Block]]]
+    gutter: float
+    before: float = 0
+    after: float = 0
+
+    def height(self, width: float) -> float:
+        return max(stacked_height(blocks, column) for column, blocks in self.columns)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        for column, blocks in self.columns:
+            draw_stacked(blocks, sheet, x, top, column)
+            x += column + self.gutter
+
+
+@dataclass
+class Picture(Block):
+    """A figure with its alternative text. ``paint`` draws it, its lower left corner at (x, y)."""
+
+    width: float
+    tall: float
+    alt: str
+    paint: Callable[[Sheet, float, float], None]
+    before: float = 0
+    after: float = 0
+
+    def height(self, width: float) -> float:
+        return self.tall
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        bottom = top - self.tall
+        with sheet.figure(self.alt, (x, bottom, x + self.width, top)):
+            self.paint(sheet, x, bottom)
+
+
+@dataclass
+class Rule(Block):
+    """A hairline."""
+
+    before: float = 2
+    after: float = 2
+    colour: Color = field(default=HAIRLINE)
+
+    def height(self, width: float) -> float:
+        return 0
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        with sheet.artifact():
+            hairline(sheet, x, top, width, self.colour)
+
+
+@dataclass
+class Lines(Block):
+    """Room to write by hand, over hairlines."""
+
+    count: int = 1
+    each: float = 17
+    colour: Color = field(default=HAIRLINE)
+    before: float = 0
+    after: float = 0
+
+    def height(self, width: float) -> float:
+        return self.count * self.each
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        with sheet.artifact():
+            for line in range(1, self.count + 1):
+                hairline(sheet, x, top - line * self.each, width, self.colour)
+
+
+@dataclass
+class Space(Block):
+    tall: float
+    before: float = 0
+    after: float = 0
+
+    def height(self, width: float) -> float:
+        return self.tall
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        pass
+
+
+def hairline(sheet: Sheet, x: float, y: float, width: float, colour: Color = HAIRLINE, thickness: float = 0.6) -> None:
+    sheet.setStrokeColor(colour)
+    sheet.setLineWidth(thickness)
+    sheet.line(x, y, x + width, y)

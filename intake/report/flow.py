@@ -1,0 +1,62 @@
+"""Blocks poured into frames, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .blocks import Block, draw_stacked, taken
+from .sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A column of a page. ``new_page``: it is the first one of its page."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+    new_page: bool = False
+
+
+def pour(sheet: Sheet, blocks: Sequence[Block], frames: Iterator[Frame]) -> None:
+    """Draw the blocks, going from one frame to the next where one is full.
+
+    A block that is higher than any frame and cannot be parted runs over the foot of its frame.
+    """
+    rest = list(blocks)
+    for frame in frames:
+        if frame.new_page:
+            sheet.next_page()
+        head, rest = taken(rest, frame.width, frame.height)
+        if not head:
+            head, rest = rest[:1], rest[1:]
+        draw_stacked(head, sheet, frame.x, frame.top, frame.width)
+        if not rest:
+            return
+
+
+def needed(blocks: Sequence[Block], frames: Sequence[Frame]) -> list[Block]:
+    """What of the blocks has no room in these frames."""
+    rest = list(blocks)
+    for frame in frames:
+        head, rest = taken(rest, frame.width, frame.height)
+        if not head and rest:
+            return rest
+        if not rest:
+            return []
+    return rest
+
+
+Sized = Callable[[float], Sequence[Block]]
+"""Blocks at a scale of their type."""
+
+
+def fitted(make: Sized, frames: Sequence[Frame], scales: Sequence[float]) -> tuple[Sequence[Block], bool]:
+    """The blocks at the largest scale at which they have room; at the smallest, if at none. And whether they have."""
+    for scale in scales:
+        blocks = make(scale)
+        if not needed(blocks, frames):
+            return blocks, True
+    return blocks, False

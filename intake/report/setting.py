@@ -1,0 +1,224 @@
+"""Text set into lines: where each line ends, and the operators that show it, made once and kept.
+
+What is kept holds no place on a page and no mark of a document, so that threads and documents can share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from reportlab.lib.colors import Color
+
+from . import scripts
+from .faces import BOLD, REGULAR, Face
+from .styles import Style
+from .words import Span, Words
+
+Used = tuple[Face, int, str]
+"""A glyph that is not embedded in every document: its face, its number and the text it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    shown: str
+    """Operators inside a text object; they leave the place at the start of the line as it was."""
+    width: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Set:
+    """A paragraph of a certain width."""
+
+    lines: tuple[Line, ...]
+    style: Style
+    used: frozenset[Used]
+    height: float = field(init=False)
+    body: str = field(init=False)
+    """All lines, from the baseline of the first."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "height", len(self.lines) * self.style.leading)
+        object.__setattr__(self, "body", f"\n0 {-self.style.leading:g} Td ".join(line.shown for line in self.lines))
+
+    def operators(self, x: float, top: float) -> str:
+        """To draw it with its upper left corner there."""
+        return f"BT {x:.2f} {top - self.style.drop:.2f} Td {self.body} ET"
+
+    def cut(self, number: int) -> tuple[Set, Set]:
+        """The first lines, and the others."""
+        return Set(self.lines[:number], self.style, self.used), Set(self.lines[number:], self.style, self.used)
+
+
+@lru_cache(maxsize=16_384)
+def set_text(words: Words, style: Style, width: float) -> Set:
+    """Break the words into lines of at most that width, in points."""
+    inner = width - style.left
+    broken = [line for part in _parts(words) for line in _broken(part, style, inner)]
+    lines = tuple(
+        _line(pieces, style, inner, hangs=style.hang if place else 0.0, more=place < len(broken) - 1)
+        for place, pieces in enumerate(broken)
+    )
+    return Set(lines, style, frozenset(_used(words, style)))
+
+
+def text_width(words: Words, style: Style) -> float:
+    """On one line, in points."""
+    return sum(_width(span.text, span.bold or style.bold) for span in words) * style.size / 1000
+
+
+Piece = tuple[str, Span]
+"""Letters, and the span they come from."""
+
+
+def _parts(words: Words) -> Iterator[list[Span]]:
+    """What stands between two forced ends of a line."""
+    part: list[Span] = []
+    for span in words:
+        first, *others = span.text.split("\n")
+        part.append(span._replace(text=first))
+        for other in others:
+            yield part
+            part = [span._replace(text=other)]
+    yield part
+
+
+def _tokens(part: Iterable[Span]) -> Iterator[list[Piece]]:
+    """Words as they must stay together; one may go over several spans."""
+    token: list[Piece] = []
+    for span in part:
+        first, *others = span.text.split(" ")
+        if first:
+            token.append((first, span))
+        for other in others:
+            yield token
+            token = [(other, span)] if other else []
+    yield token
+
+
+def _broken(part: list[Span], style: Style, room: float) -> Iterator[list[Piece]]:
+    """Greedily: as many words as there is room for. A word wider than the line is cut."""
+    limit = room * 1000 / style.size
+    hang = style.hang * 1000 / style.size
+    line: list[Piece] = []
+    filled = 0.0
+    for token in _tokens(part):
+        if not token:
+            continue
+        bold = style.bold or token[0][1].bold
+        space = (BOLD if bold else REGULAR).advance[" "]
+        wide = sum(_width(text, span.bold or style.bold) for text, span in token)
+        if line and filled + space + wide > limit:
+            yield line
+            line, filled = [], hang
+        if line:
+            line.append((" ", token[0][1]))
+            filled += space
+        while wide > limit - filled and (fitting := _fitting(token, limit - filled, style)):
+            head, token = fitting
+            yield line + head
+            line, filled = [], hang
+            wide = sum(_width(text, span.bold or style.bold) for text, span in token)
+        line += token
+        filled += wide
+    yield line
+
+
+def _fitting(token: list[Piece], room: float, style: Style) -> tuple[list[Piece], list[Piece]] | None:
+    """As many letters as there is room for, and the others; at least one letter on each side, else None."""
+    letters = [(letter, span) for text, span in token for letter in text]
+    filled = 0.0
+    for place, (letter, span) in enumerate(letters):
+        filled += _width(letter, span.bold or style.bold)
+        if filled > room and place:
+            return letters[:place], letters[place:]
+    return (letters[:1], letters[1:]) if len(letters) > 1 else None
+
+
+def _line(pieces: list[Piece], style: Style, room: float, *, hangs: float, more: bool) -> Line:
+    spans = _joined(pieces)
+    width = sum(_width(text, span.bold or style.bold) for text, span in spans) * style.size / 1000
+    if more and spans:  # else the last word of a line and the first of the next are read as one
+        text, span = spans[-1]
+        spans[-1] = (f"{text} ", span)
+    shown = _simple(spans, style) if all(_is_usual(text) for text, _ in spans) else _shaped(spans, style)
+    left = style.left + hangs + (room - width) * style.shift
+    if left:
+        shown = f"{left:.2f} 0 Td {shown} {-left:.2f} 0 Td"
+    return Line(shown, width)
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours that look the same as one."""
+    joined: list[Piece] = []
+    for text, span in pieces:
+        if joined and joined[-1][1].bold == span.bold and joined[-1][1].tone == span.tone:
+            joined[-1] = (joined[-1][0] + text, span)
+        else:
+            joined.append((text, span))
+    return joined
+
+
+def _look(face: Face, span: Span, style: Style) -> tuple[str, str]:
+    return f"/{face.name} {style.size:g} Tf", fill(style.tone(span.tone))
+
+
+def _simple(spans: list[Piece], style: Style) -> str:
+    parts: list[str] = []
+    font = colour = ""
+    for text, span in spans:
+        face = BOLD if span.bold or style.bold else REGULAR
+        wanted_font, wanted_colour = _look(face, span, style)
+        if wanted_font != font:
+            parts.append(font := wanted_font)
+        if wanted_colour != colour:
+            parts.append(colour := wanted_colour)
+        parts.append(f"<{face.encoded(text)}> Tj")
+    return " ".join(parts)
+
+
+def _shaped(spans: list[Piece], style: Style) -> str:
+    parts: list[str] = []
+    for run in scripts.typeset([(text, span.bold or style.bold) for text, span in spans]):
+        x = run.x * style.size / 1000
+        rise = run.rise * style.size / 1000
+        shown = f"{x:.2f} 0 Td {' '.join(_look(run.face, spans[run.span][1], style))} {run.shown} TJ {-x:.2f} 0 Td"
+        if rise:
+            shown = f"{rise:.2f} Ts {shown} 0 Ts"
+        parts.append(f"/Span <</ActualText {text_string(run.text)}>> BDC {shown} EMC" if run.actual_text else shown)
+    return " ".join(parts)
+
+
+def _used(words: Words, style: Style) -> Iterator[Used]:
+    for span in words:
+        if not _is_usual(span.text):
+            for run in scripts.typeset([(span.text.replace("\n", " "), span.bold or style.bold)]):
+                for glyph, text in run.glyphs:
+                    if glyph not in run.face.usual:
+                        yield run.face, glyph, text
+
+
+def _is_usual(text: str) -> bool:
+    """Every letter is embedded in each document, and stands for itself."""
+    return text.isascii() or _USUAL.issuperset(text)
+
+
+_USUAL = frozenset(REGULAR.usual.values()) & frozenset(BOLD.usual.values())
+
+
+def _width(text: str, bold: bool) -> float:
+    if _is_usual(text):
+        return (BOLD if bold else REGULAR).width(text)
+    return scripts.width(text, bold)
+
+
+@lru_cache(maxsize=64)
+def fill(colour: Color) -> str:
+    red, green, blue = (f"{part:.4g}" for part in colour.rgb())
+    return f"{red} {green} {blue} rg"
+
+
+def text_string(text: str) -> str:
+    """A PDF text string."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

@@ -1,0 +1,148 @@
+"""What pages are drawn on: ReportLab's canvas, which here knows what each thing drawn is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from .faces import BOLD, REGULAR, Face
+from .file import Page, Properties, written
+from .setting import Set, Used, set_text, text_string
+from .styles import CENTRE, INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Style
+from .tagging import Element
+from .words import put
+
+_ALIGN = {"left": LEFT, "center": CENTRE, "right": RIGHT}
+
+
+class Sheet(Canvas):
+    """A canvas whose text is set by ``setting`` and whose content is tagged.
+
+    Everything is drawn inside ``tag`` or ``artifact``: what is read aloud, and what is decoration.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(None, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+        self.root = Element("Document", None)
+        self._open = self.root
+        self._pages: list[list[str]] = []
+        self._owners: list[list[Element]] = []
+        """By page, the element of each piece of content."""
+        self._glyphs: dict[Face, dict[int, str]] = defaultdict(dict)
+        self.next_page()
+
+    def _make_preamble(self) -> None:
+        """None: ReportLab's would name a font that is not embedded."""
+        self._preamble = ""
+
+    # Pages ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def number_of_pages(self) -> int:
+        return len(self._pages)
+
+    def next_page(self) -> None:
+        self._pages.append([])
+        self._owners.append([])
+        self.turn_to(len(self._pages) - 1)
+
+    def turn_to(self, page: int) -> None:
+        """Go on drawing on that page, counted from 0."""
+        self._page = page
+        self._code: list[str] = self._pages[page]
+
+    # Structure ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def inside(self, role: str, attributes: str = "") -> Iterator[Element]:
+        """An element with others in it, and no content of its own."""
+        outer = self._open
+        self._open = Element(role, outer, attributes)
+        yield self._open
+        self._open = outer
+
+    def element(self, role: str, attributes: str = "") -> Element:
+        """A new element where the document has got to, to be filled with ``begin``."""
+        return Element(role, self._open, attributes)
+
+    def begin(self, element: Element) -> None:
+        """What is drawn until ``end`` is content of the element."""
+        owners = self._owners[self._page]
+        element.kids.append((self._page, len(owners)))
+        self._code.append(f"/{element.role} <</MCID {len(owners)}>> BDC")
+        owners.append(element)
+
+    def end(self) -> None:
+        self._code.append("EMC")
+
+    @contextmanager
+    def tag(self, role: str, attributes: str = "") -> Iterator[None]:
+        self.begin(self.element(role, attributes))
+        yield
+        self.end()
+
+    @contextmanager
+    def artifact(self, kind: str = "/Type /Layout") -> Iterator[None]:
+        """Decoration, or what repeats on each page: not read aloud."""
+        self._code.append(f"/Artifact <<{kind}>> BDC")
+        yield
+        self.end()
+
+    @contextmanager
+    def figure(self, alt: str, box: tuple[float, float, float, float]) -> Iterator[None]:
+        """A picture with its alternative text; ``box``: left, bottom, right and top, in points."""
+        corners = " ".join(f"{corner:.2f}" for corner in box)
+        attributes = f"/Alt {text_string(alt)} /A <</O /Layout /Placement /Block /BBox [{corners}]>>"
+        with self.tag("Figure", attributes):
+            yield
+
+    # Text -----------------------------------------------------------------------------------------------------------
+
+    def show(self, text: Set, x: float, top: float) -> None:
+        """Lines of text, their upper left corner there."""
+        self._code.append(text.operators(x, top))
+        if text.used:
+            self._embed(text.used)
+
+    def write(
+        self, x: float, y: float, text: str, size: float, *, bold: bool = False, colour: Color = INK, align: str = "left"
+    ) -> None:
+        """One line at a baseline; ``align``: left, center or right of x."""
+        style = _plain(size, bold, colour)
+        shown = set_text(put("{}", text), style, 1e6)
+        width = max(line.width for line in shown.lines)
+        self.show(shown, x - width * _ALIGN[align], y + style.drop)
+
+    def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
+        """In points."""
+        return set_text(put("{}", text), _plain(size, bold, INK), 1e6).lines[0].width
+
+    def _embed(self, used: frozenset[Used]) -> None:
+        for face, glyph, text in used:
+            self._glyphs[face].setdefault(glyph, text)
+
+    # The file -------------------------------------------------------------------------------------------------------
+
+    def file(self, properties: Properties) -> bytes:
+        glyphs: dict[Face, dict[int, str]] = {REGULAR: {}, BOLD: {}}
+        for face in sorted(self._glyphs, key=lambda face: face.name):
+            glyphs[face] = self._glyphs[face]
+        pages = [Page("\n".join(code), owners) for code, owners in zip(self._pages, self._owners, strict=True)]
+        return written(pages, self.root, glyphs, properties)
+
+    def showPage(self) -> Any:
+        raise NotImplementedError("use next_page")
+
+    def save(self) -> Any:
+        raise NotImplementedError("use file")
+
+
+@lru_cache(maxsize=256)
+def _plain(size: float, bold: bool, colour: Color) -> Style:
+    return Style(size, size * 1.2, bold, colour)

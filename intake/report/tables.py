@@ -1,0 +1,94 @@
+"""Tables, read row by row: cells of text or of blocks, hairlines between rows, no grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .blocks import Block, draw_stacked, hairline, stacked_height
+from .setting import set_text
+from .sheet import Sheet
+from .styles import Style
+from .tagging import COLUMN_HEAD, ROW_HEAD
+from .words import Words
+
+Cell = tuple[Words, Style] | Sequence[Block]
+"""Text, or blocks one below the other."""
+
+
+@dataclass
+class Table(Block):
+    """Rows may stand on different pages; a row never parts, so its cells must be short.
+
+    Args:
+        widths: of the columns.
+        heads: how many of the first rows name the columns; they are drawn again on the next page, not read again.
+        row_heads: whether the first cell of a row names it.
+    """
+
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[float]
+    heads: int = 1
+    row_heads: bool = False
+    ruled: bool = True
+    pad: float = 1.6
+    apart: float = 5
+    before: float = 0
+    after: float = 4
+    resumed: bool = False
+
+    def height(self, width: float) -> float:
+        return sum(map(self._row_height, self.rows))
+
+    def _row_height(self, row: Sequence[Cell]) -> float:
+        pairs = zip(row, self.widths, strict=True)
+        return max(_cell_height(cell, width - self.apart) for cell, width in pairs) + 2 * self.pad
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        with sheet.inside("Table"):
+            for place, row in enumerate(self.rows):
+                height = self._row_height(row)
+                if self.resumed and place < self.heads:
+                    with sheet.artifact():
+                        self._draw_again(sheet, row, x, top)
+                else:
+                    with sheet.inside("TR"):
+                        self._draw_row(sheet, row, x, top, is_head=place < self.heads)
+                top -= height
+                if self.ruled:
+                    with sheet.artifact():
+                        hairline(sheet, x, top, sum(self.widths), thickness=0.4)
+
+    def _draw_row(self, sheet: Sheet, row: Sequence[Cell], x: float, top: float, *, is_head: bool) -> None:
+        for place, (cell, width) in enumerate(zip(row, self.widths, strict=True)):
+            scope = COLUMN_HEAD if is_head else ROW_HEAD if self.row_heads and not place else ""
+            role, inner = "TH" if scope else "TD", width - self.apart
+            if isinstance(cell, tuple):
+                with sheet.tag(role, scope):
+                    sheet.show(set_text(*cell, inner), x, top - self.pad)
+            else:
+                with sheet.inside(role, scope):
+                    draw_stacked(cell, sheet, x, top - self.pad, inner)
+            x += width
+
+    def _draw_again(self, sheet: Sheet, row: Sequence[Cell], x: float, top: float) -> None:
+        for cell, width in zip(row, self.widths, strict=True):
+            if isinstance(cell, tuple):
+                sheet.show(set_text(*cell, width - self.apart), x, top - self.pad)
+            x += width
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        used, place = 0.0, 0
+        while place < len(self.rows) and used + self._row_height(self.rows[place]) <= room + 0.01:
+            used += self._row_height(self.rows[place])
+            place += 1
+        if place <= self.heads or place >= len(self.rows):
+            return None
+        rest = [*self.rows[: self.heads], *self.rows[place:]]
+        return replace(self, rows=self.rows[:place], after=0), replace(self, rows=rest, resumed=True, before=0)
+
+
+def _cell_height(cell: Cell, width: float) -> float:
+    if isinstance(cell, tuple):
+        return set_text(*cell, width).height
+    return stacked_height(cell, width)

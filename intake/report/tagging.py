@@ -1,0 +1,53 @@
+"""The structure of a document: what is a heading, a list, a table, a figure, in the order it is read aloud.
+
+Source: ISO 32000-1 section 14.7 and 14.8; ISO 14289-1 (PDF/UA-1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+COLUMN_HEAD = "/A <</O /Table /Scope /Column>>"
+ROW_HEAD = "/A <</O /Table /Scope /Row>>"
+BOTH_HEADS = "/A <</O /Table /Scope /Both>>"
+NO_NUMBERS = "/A <</O /List /ListNumbering /None>>"
+MARKED_BY_LABELS = "/A <</O /List /ListNumbering /Decimal>>"
+
+Content = tuple[int, int]
+"""A piece of a page's content: the page, from 0, and its number there."""
+
+
+class Element:
+    """One element of the structure tree. ``attributes``: further entries of its dictionary, as PDF writes them."""
+
+    __slots__ = ("attributes", "kids", "number", "parent", "role")
+
+    def __init__(self, role: str, parent: Element | None, attributes: str = "") -> None:
+        self.role = role
+        self.parent = parent
+        self.attributes = attributes
+        self.kids: list[Element | Content] = []
+        self.number = 0
+        """Of its object in the file."""
+        if parent is not None:
+            parent.kids.append(self)
+
+    def all(self) -> Iterator[Element]:
+        """Itself and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.all()
+
+    def written(self, parent: int, pages: list[int]) -> bytes:
+        """Its dictionary. ``pages``: the object number of each page."""
+        page = next((kid[0] for kid in self.kids if isinstance(kid, tuple)), None)
+        kids = " ".join(self._kid(kid, page, pages) for kid in self.kids)
+        on_page = "" if page is None else f" /Pg {pages[page]} 0 R"
+        more = f" {self.attributes}" if self.attributes else ""
+        return f"<</S /{self.role} /P {parent} 0 R{on_page} /K [{kids}]{more}>>".encode("ascii")
+
+    def _kid(self, kid: Element | Content, page: int | None, pages: list[int]) -> str:
+        if isinstance(kid, Element):
+            return f"{kid.number} 0 R"
+        return str(kid[1]) if kid[0] == page else f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>"
