@@ -14,7 +14,9 @@ from intake.clinical.findings import Line
 from intake.clinical.questions.kinds import inside_sentence
 from intake.clinical.questions.pain import REGIONS
 
-from .plate import LEAST, WHITE, Drawn, Plate, Words, box, fill, line, mixed, number, numbers, stroke, together, wrapped
+from .blocks import Picture
+from .plate import LEAST, WHITE, Label, Plate, box, line, mixed, number, numbers, stroke, text_width, together, wrapped
+from .setting import fill
 from .styles import ACCENT, INK, PALE, QUIET
 from .text import capital
 
@@ -121,7 +123,7 @@ def entries(sites: Sequence[str], worst: str | None) -> tuple[Entry, ...]:
     )
 
 
-def body_chart(sites: Line, worst: Line, width: float = WIDTH, height: float = HEIGHT) -> Drawn:
+def body_chart(sites: Line, worst: Line, width: float = WIDTH, height: float = HEIGHT) -> Picture:
     """The answers to ``pain.sites`` and ``pain.main_region`` on a body.
 
     Args:
@@ -140,7 +142,7 @@ def _not_marked(sites: Line) -> str:
 @lru_cache(maxsize=256)
 def _chart(
     sites: tuple[str, ...] | None, why_none: str, worst: str, worst_said: str, width: float, height: float
-) -> Drawn:
+) -> Picture:
     listed = entries(sites or (), worst)
     note = _about_worst(listed, worst, worst_said) if sites else ""
     scale = min((height - _HEAD - _FOOT) / _BOTTOM, (width - _LIST - 2 * _GAP) / (2 * (_RIGHT - _LEFT)))
@@ -148,8 +150,9 @@ def _chart(
     room = width - 2 * view - 2 * _GAP
     said = [(str(at), capital(each.said)) for at, each in enumerate(listed, 1)]
     said += [("", note)] if note else []
-    rows, size, leading = _list(said or [("", why_none)], room, height - _HEAD - _FOOT)
-    height = _HEAD + max(_BOTTOM * scale, len(rows) * leading) + _FOOT
+    foot = _FOOT if text_width(OWN_SIDES, LEAST) > width - room else 0
+    rows, size, leading = _list(said or [("", why_none)], room, height - _HEAD - foot)
+    height = _HEAD + max(_BOTTOM * scale + _FOOT, len(rows) * leading + foot)
     top = height - _HEAD
     origins = [(at * (view + _GAP) - _LEFT * scale, top) for at in range(len(VIEWS))]
     operators = together(
@@ -161,10 +164,10 @@ def _chart(
     words = (
         *_numbers(listed, origins, scale),
         *_names(origins, view, scale),
-        Words(0, 2, OWN_SIDES, LEAST, colour=QUIET),
+        Label(0, 2, OWN_SIDES, LEAST, colour=QUIET),
     )
     legend = _legend(rows, width - room, top, size, leading, quiet=not listed)
-    return Drawn(width, height, _alt(listed, note, why_none), Plate(operators, (*words, *legend)))
+    return Picture(width, height, _alt(listed, note, why_none), Plate(operators, (*words, *legend)))
 
 
 def _about_worst(listed: Sequence[Entry], worst: str, said: str) -> str:
@@ -220,22 +223,22 @@ def _mark(place: _Place, scale: float, *, hatched: bool) -> str:
     return f"{place.path} f {hatching} {ground} {number(1.3 / scale)} w {place.path} S {number(0.9 / scale)} w"
 
 
-def _numbers(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[Words]:
+def _numbers(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[Label]:
     for at, entry in enumerate(listed, 1):
         for site in entry.sites:
             if place := _PLACES.get(site):
                 (left, top), (x, y), (right, up) = origins[place.view], place.number_at, place.aside
                 x, y = left + x * scale + right, top - y * scale + up - 2.3
                 align = "center" if up or not right else "left" if right > 0 else "right"
-                yield Words(x, y, str(at), 6.5, bold=True, align=align)
+                yield Label(x, y, str(at), 6.5, bold=True, align=align)
 
 
-def _names(origins: Sequence[Point], view: float, scale: float) -> Iterator[Words]:
+def _names(origins: Sequence[Point], view: float, scale: float) -> Iterator[Label]:
     for (left, top), shown, name in zip(origins, VIEWS, ("Front", "Back, soles"), strict=True):
         start, y = left + _LEFT * scale, top - _SIDES_AT * scale
-        yield Words(start + view / 2, top + 3, name, 6.5, colour=QUIET, align="center")
-        yield Words(start + 1, y, shown.left_of_picture[0], 8, bold=True)
-        yield Words(start + view - 1, y, shown.right_of_picture[0], 8, bold=True, align="right")
+        yield Label(start + view / 2, top + 3, name, 6.5, colour=QUIET, align="center")
+        yield Label(start + 1, y, shown.left_of_picture[0], 8, bold=True)
+        yield Label(start + view - 1, y, shown.right_of_picture[0], 8, bold=True, align="right")
 
 
 # The list -------------------------------------------------------------------------------------------------------------
@@ -257,10 +260,10 @@ def _list(said: Sequence[tuple[str, str]], room: float, height: float) -> tuple[
 
 def _legend(
     rows: Sequence[tuple[str, str]], x: float, top: float, size: float, leading: float, *, quiet: bool
-) -> Iterator[Words]:
+) -> Iterator[Label]:
     indent = 2 * size if any(len(label) > 1 for label, _ in rows) else 1.3 * size
     for at, (label, row) in enumerate(rows):
         y = top - size - at * leading + 3
         if label:
-            yield Words(x, y, label, size, bold=True, colour=ACCENT)
-        yield Words(x if quiet else x + indent, y, row, size, colour=QUIET if quiet else INK)
+            yield Label(x, y, label, size, bold=True, colour=ACCENT)
+        yield Label(x if quiet else x + indent, y, row, size, colour=QUIET if quiet else INK)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from reportlab.lib.colors import Color
 
 from .faces import BOLD, REGULAR
+from .setting import fill
+from .sheet import Sheet
 from .styles import INK
 
 LEAST = 6
@@ -16,26 +17,8 @@ LEAST = 6
 WHITE = Color(1, 1, 1)
 
 
-class Paper(Protocol):
-    """What a plate needs of the page it is drawn on."""
-
-    _code: list[str]
-
-    def write(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        size: float,
-        *,
-        bold: bool = False,
-        colour: Color = INK,
-        align: str = "left",
-    ) -> object: ...
-
-
 @dataclass(frozen=True)
-class Words:
+class Label:
     """One line of text at a baseline; points, from the lower left corner of the picture."""
 
     x: float
@@ -64,31 +47,21 @@ class Plate:
     """Draws itself with its lower left corner at a point of the page."""
 
     operators: str
-    words: tuple[Words, ...]
+    labels: tuple[Label, ...]
 
-    def __call__(self, sheet: Paper, x: float, y: float) -> None:
+    def __call__(self, sheet: Sheet, x: float, y: float) -> None:
         if self.operators:
             sheet._code.append(f"q 1 0 0 1 {number(x)} {number(y)} cm {self.operators} Q")
-        for words in self.words:
+        for label in self.labels:
             sheet.write(
-                x + words.x,
-                y + words.y,
-                words.text,
-                words.size,
-                bold=words.bold,
-                colour=words.colour,
-                align=words.align,
+                x + label.x,
+                y + label.y,
+                label.text,
+                label.size,
+                bold=label.bold,
+                colour=label.colour,
+                align=label.align,
             )
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A picture for a page: points, and the same in words for who does not see it."""
-
-    width: float
-    height: float
-    alt: str
-    paint: Plate
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -128,12 +101,8 @@ def numbers(*values: float) -> str:
     return " ".join(map(number, values))
 
 
-def fill(colour: Color) -> str:
-    return f"{numbers(*colour.rgb())} rg"
-
-
 def stroke(colour: Color, width: float) -> str:
-    return f"{numbers(*colour.rgb())} RG {number(width)} w"
+    return f"{fill(colour).upper()} {number(width)} w"
 
 
 def box(x: float, y: float, width: float, height: float) -> str:
