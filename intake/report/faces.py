@@ -1,7 +1,7 @@
 """Typefaces: how wide each character is, which glyph shows it, and what of the font file goes into a document.
 
-A glyph keeps the number it has in its font file, so a character is written the same way in every document: encoded text can
-be kept and used again, in any thread.
+A glyph keeps the number it has in its font file, so a character is written the same way in every document: encoded text
+can be kept and used again, in any thread.
 """
 
 from __future__ import annotations

@@ -188,10 +188,11 @@ def _shaped(spans: list[Piece], style: Style) -> str:
     parts: list[str] = []
     for run in scripts.typeset([(text, span.bold or style.bold) for text, span in spans]):
         x = run.x * style.size / 1000
-        rise = run.rise * style.size / 1000
-        shown = f"{x:.2f} 0 Td {' '.join(_look(run.face, spans[run.span][1], style))} {run.shown} TJ {-x:.2f} 0 Td"
-        if rise:
-            shown = f"{rise:.2f} Ts {shown} 0 Ts"
+        glyphs = f"{run.shown} TJ"
+        if run.rises:
+            risen = (f"{rise * style.size / 1000:.2f} Ts {shown} TJ" for rise, shown in run.rises)
+            glyphs = f"{' '.join(risen)} 0 Ts"
+        shown = f"{x:.2f} 0 Td {' '.join(_look(run.face, spans[run.span][1], style))} {glyphs} {-x:.2f} 0 Td"
         parts.append(f"/Span <</ActualText {text_string(run.text)}>> BDC {shown} EMC" if run.actual_text else shown)
     return " ".join(parts)
 
