@@ -9,9 +9,9 @@ from .styles import INK, QUIET
 
 WIDTH = 250
 """Points, unless a caller has more room."""
-SHARE = 0.43
+SHARE = 0.38
 """Of the width, for the words."""
-_GAP = 6
+_GAP = 3
 
 
 def start(width: float) -> float:
