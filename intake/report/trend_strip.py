@@ -12,16 +12,18 @@ from .blocks import Picture
 from .plate import LEAST, Label, Plate, box, disc, line, mixed, stroke, text_width, together, wrapped
 from .scale import WIDTH
 from .setting import fill
-from .styles import ACCENT, HAIRLINE, INK, QUIET
+from .styles import ACCENT, HAIRLINE, QUIET
 from .summary import said_date
 from .text import counted
 
 HEIGHT = 32
-_BOTTOM, _TOP = 10.5, 29
+"""At least; more where there is more to say."""
+_LINE = 7
+_BOTTOM, _TOP = 10, 27
 """Where 0 and the greatest stand."""
-_AXIS, _INSET = 10, 5
+_AXIS = 10
 _DOT, _BAR = 1.7, 3.2
-_ROOM = 5
+_ROOM = 4.4
 """For a number over or under its dot."""
 
 _Place = tuple[float, float, float]
@@ -33,15 +35,19 @@ def trend_strip(trend: Trend, width: float = WIDTH) -> Picture | None:
     """One measure over all intakes stored, this one the last; None where there is none before it."""
     if len(trend.points) < 2:
         return None
-    last = trend.points[-1]
-    more = list(wrapped(_change(last), LEAST + 0.5, scale.start(width) - 3))[:2]
-    labels = list(scale.beside(trend.measure.name, last.reading.said, more, HEIGHT - 1.5, width))
-    start = scale.start(width) + _AXIS
-    end = width - text_width(last.reading.said, 7.5, bold=True) - 5
-    places = _places(trend, start + _INSET, end)
-    labels += _axis(trend, start, places)
-    labels += _values(trend.points, places)
-    return Picture(width, HEIGHT, _alt(trend), Plate(_drawn(trend, places, start, end), tuple(labels)))
+    first, last = (trend.points[at].reading.said for at in (0, -1))
+    axis = scale.start(width) + _AXIS
+    more = list(wrapped(_change(trend.points[-1]), LEAST, axis - _AXIS - 3))
+    height = max(HEIGHT, 10 + _LINE * len(more))
+    start = axis + text_width(first, LEAST) + 5
+    end = width - text_width(last, 7.5, bold=True) - 5
+    places = _places(trend, start, end)
+    labels = (
+        *scale.beside(trend.measure.name, last, more, height, width, size=LEAST, leading=_LINE),
+        *_axis(trend, axis, width, places),
+        *_values(trend.points, places),
+    )
+    return Picture(width, height, _alt(trend), Plate(_drawn(trend, places, axis, end), labels))
 
 
 def _change(point: Point) -> str:
@@ -61,8 +67,8 @@ def _places(trend: Trend, start: float, end: float) -> list[_Place]:
     ]
 
 
-def _drawn(trend: Trend, places: Sequence[_Place], start: float, end: float) -> str:
-    frame = " ".join(line(((start, y), (end + _INSET / 2, y))) for y in (_BOTTOM, _TOP))
+def _drawn(trend: Trend, places: Sequence[_Place], axis: float, end: float) -> str:
+    frame = line(((axis, _TOP), (axis, _BOTTOM), (end + _DOT, _BOTTOM)))
     at = {id(point): place for point, place in zip(trend.points, places, strict=True)}
     joins = [line((at[id(a)][:2], at[id(b)][:2])) for a, b in trend.joined]
     bars = [box(x - _BAR / 2, low, _BAR, high - low) for x, low, high in places if low != high]
@@ -77,33 +83,31 @@ def _drawn(trend: Trend, places: Sequence[_Place], start: float, end: float) -> 
     )
 
 
-def _axis(trend: Trend, start: float, places: Sequence[_Place]) -> Iterator[Label]:
+def _axis(trend: Trend, axis: float, width: float, places: Sequence[_Place]) -> Iterator[Label]:
     for y, said in ((_BOTTOM, "0"), (_TOP, f"{trend.measure.greatest:g}")):
-        yield Label(start - 2, y - 2, said, LEAST, colour=QUIET, align="right")
+        yield Label(axis - 2, y - 2, said, LEAST, colour=QUIET, align="right")
     first, last = (said_date(trend.points[at].reading.on) for at in (0, -1))
-    left = max(places[0][0] - text_width(first, LEAST) / 2, start - _AXIS)
-    right = places[-1][0] + text_width(last, LEAST) / 2
     if first != last:
-        yield Label(left, 1.5, first, LEAST, colour=QUIET)
+        yield Label(max(places[0][0] - text_width(first, LEAST) / 2, axis), 1.5, first, LEAST, colour=QUIET)
+    right = min(places[-1][0] + text_width(last, LEAST) / 2, width)
     yield Label(right, 1.5, last, LEAST, colour=QUIET, align="right")
 
 
 def _values(points: Sequence[Point], places: Sequence[_Place]) -> Iterator[Label]:
-    """The last beside its dot; of the others those that have room over or under theirs, away from the lines."""
-    x, low, high = places[-1]
-    yield Label(x + 4, (low + high) / 2 - 2.6, points[-1].reading.said, 7.5, bold=True, colour=INK)
-    filled = float("-inf")
-    for at, (point, (x, low, high)) in enumerate(zip(points[:-1], places, strict=False)):
-        said = point.reading.said
-        half = text_width(said, LEAST) / 2
-        around = [sum(place[1:]) / 2 for place in (*places[max(at - 1, 0) : at], places[at + 1])]
-        over = (low + high) / 2 >= sum(around) / len(around)
-        y = high + 3 if over else low - 3 - _ROOM + 0.8
-        if y + _ROOM > HEIGHT:
-            y = low - 3 - _ROOM + 0.8
-        if y > _BOTTOM - 0.5 and x - half > filled and x + half < places[-1][0] - 3:
+    """The first and the last beside their dots; of the others those that have room where no line runs."""
+    said = [point.reading.said for point in points]
+    middles = [(low + high) / 2 for _, low, high in places]
+    yield Label(places[0][0] - 3.2, middles[0] - 2.1, said[0], LEAST, align="right")
+    yield Label(places[-1][0] + 3.6, middles[-1] - 2.6, said[-1], 7.5, bold=True)
+    filled = places[0][0] + 3
+    for at in range(1, len(points) - 1):
+        x, low, high = places[at]
+        half = text_width(said[at], LEAST) / 2
+        is_over = middles[at] >= (middles[at - 1] + middles[at + 1]) / 2
+        y = high + 2.8 if is_over else low - 2.8 - _ROOM
+        if filled < x - half and x + half < places[-1][0] - 3 and _BOTTOM + 0.6 < y < HEIGHT - _ROOM:
             filled = x + half + 2
-            yield Label(x, y, said, LEAST, align="center")
+            yield Label(x, y, said[at], LEAST, align="center")
 
 
 def _alt(trend: Trend) -> str:
