@@ -27,7 +27,7 @@ _URGENCY = {
     "routine": "Routine",
 }
 _GREY = "In grey: what of its rule holds, the rule, its sources."
-_NOTE = 84
+_NOTE = 66
 """Room for a note beside a key step, in points."""
 
 
@@ -77,14 +77,18 @@ def _choice(summary: Summary, step: StepFinding) -> str:
 
 
 def _said(summary: Summary, step: StepFinding) -> Words:
-    about = put("{} {} {}", _held(step), step.id, summary.cited(step.sources))
+    about = put("{} {} {}", _held(summary, step), step.id, summary.cited(step.sources))
     return put("<b>{}:</b> {} <q>{}</q>", _URGENCY[step.urgency], step.text, about)
 
 
 def _explained(summary: Summary, step: StepFinding) -> Words:
-    about = put("Because: {} Why: {} {} {}", _held(step), step.why, step.id, summary.cited(step.sources))
+    about = put("Because: {} Why: {} {} {}", _held(summary, step), step.why, step.id, summary.cited(step.sources))
     return put("<b>{}:</b> {} <q>{}</q>", _URGENCY[step.urgency], step.text, about)
 
 
-def _held(step: StepFinding) -> str:
-    return confidential.unnamed(step.held or step.condition)
+def _held(summary: Summary, step: StepFinding) -> str:
+    """A flag of this report by its id, since its title stands on the first page."""
+    said = confidential.unnamed(step.held or step.condition)
+    for flag in summary.assessment.flags:
+        said = said.replace(f"“{flag.title}”", flag.id)
+    return said
