@@ -283,6 +283,7 @@ class _Work:
             why=step.why,
             sources=step.sources,
             later=self.tier == 1 and step.urgency in ("2 weeks", "routine"),
+            held=step.when.held_sentence(self.case),
         )
 
     def _sources(self, scores: tuple[ScoreFinding, ...]) -> tuple[SourceFinding, ...]:

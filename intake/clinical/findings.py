@@ -148,6 +148,8 @@ class StepFinding:
     sources: tuple[str, ...]
     later: bool
     """An emergency is present and this can wait for its end."""
+    held: str = ""
+    """What of the condition holds for this person, in words; empty in assessments stored before it was worked out."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,17 @@ class SourceFinding:
     """V read in the source, K from general knowledge, D a decision of this product."""
     status: str
     text: str
+
+    @property
+    def reference(self) -> str:
+        """Where to find it, without what it says."""
+        return reference(self.text)
+
+
+def reference(text: str) -> str:
+    """The start of a source's text, up to where it tells what was found there."""
+    ends = [place for mark in (" (", ": ", "; ") if (place := text.find(mark, 20)) > 0]
+    return text[: min(ends, default=len(text))].rstrip(".,;")
 
 
 @dataclass(frozen=True)

@@ -124,5 +124,5 @@ def _forbids_embedding(face: hb.Face) -> bool:
     return allowed & 0xF == restricted or bool(allowed & (no_subset | bitmaps_only))
 
 
-REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans", 400, "normal"))), 400)
-BOLD = Face("F2", Path(str(fontpkg.path("fira-sans", 600, "normal"))), 600)
+REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans-condensed", 400, "normal"))), 400)
+BOLD = Face("F2", Path(str(fontpkg.path("fira-sans-condensed", 600, "normal"))), 600)

@@ -8,17 +8,17 @@ from itertools import groupby
 from intake.clinical.findings import Assessment, Line
 
 from . import confidential
-from .text import Markup, put, together
+from .words import Words, put, together
 
 
-def said_line(line: Line) -> Markup:
+def said_line(line: Line) -> Words:
     """``Cold leg: One leg is newly cold``."""
     return put("{}: <b>{}</b>", line.label, line.said)
 
 
-def said_lines(lines: Iterable[Line]) -> Markup:
+def said_lines(lines: Iterable[Line]) -> Words:
     """Answers one after the other; scored items by number: ``PHQ-9 items: 1 Nearly every day (3), 2 ...``."""
-    said: list[Markup] = []
+    said: list[Words] = []
     for name, group in groupby(confidential.shared_lines(lines), key=_instrument):
         if name:
             numbered = [put("{} <b>{}</b>", _number(line), line.said) for line in group]
@@ -28,7 +28,7 @@ def said_lines(lines: Iterable[Line]) -> Markup:
     return together("; ", said)
 
 
-def said_labels(lines: Iterable[Line]) -> Markup:
+def said_labels(lines: Iterable[Line]) -> Words:
     """Questions one after the other; scored items by number: ``PHQ-9 items 5, 8``."""
     said: list[str] = []
     for name, group in groupby(confidential.shared_lines(lines), key=_instrument):

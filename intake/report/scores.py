@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from reportlab.platypus import CondPageBreak, Flowable
+from collections.abc import Iterator, Sequence
 
 from intake.clinical.findings import Assessment, Line, ScoreFinding
 
-from .parts import heading, paragraph, table
-from .styles import QUIET_FINE, SMALL, SUBHEADING, WIDTH
+from .blocks import Block, Paragraph
+from .headings import column_heading, column_part
+from .styles import COLUMN, DENSE, QUIET_DENSE, TEXT
 from .summary import Summary
-from .text import Markup, capital, put, together
+from .tables import Cell, Table
+from .text import capital
+from .words import Words, put, together
 
+SHOWN = ("phq9", "gad7", "auditc", "peg")
 _SHORT_FORMS = {"phq9": "phq2", "gad7": "gad2"}
 _SUB_SCORES = ("phq_cogaff", "phq_somatic", "phq_robust")
-_ROOM = 230
-"""For the title and the first questionnaire."""
 _NOT_VALIDATED = "bands are conventions, not validated"
 
 
-def scores(summary: Summary) -> Iterator[Flowable]:
+def scores(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
-    yield from heading("Scores", room=_ROOM)
-    yield paragraph(SMALL, "Mood screen: {}.", assessment.mood_screen_text)
-    for score_id in ("phq9", "gad7", "auditc", "peg"):
+    yield column_heading("Scores, item by item", scale=scale)
+    yield Paragraph(put("Mood screen: {}.", assessment.mood_screen_text), TEXT.at(scale), keeps=True)
+    for score_id in SHOWN:
         score = assessment.score(score_id)
-        yield CondPageBreak(45 + 11 * len(score.items))
-        yield paragraph(SUBHEADING, "{}: {}", score.name, said_score(score, assessment))
+        yield column_part(put("{}: {}", score.name, said_score(score, assessment)), scale=scale)
         if more := list(_more(score, assessment)):
-            yield paragraph(SMALL, "{}", together(" ", more))
-        yield _items(score, summary)
-        yield paragraph(QUIET_FINE, "{}", _about(score, summary))
+            yield Paragraph(together(" ", more), TEXT.at(scale), keeps=True)
+        yield _items(score, summary, scale)
+        yield Paragraph(_about(score, summary), QUIET_DENSE.at(scale))
 
 
 def said_score(score: ScoreFinding, assessment: Assessment) -> str:
@@ -59,7 +58,7 @@ def _band(score: ScoreFinding) -> str:
     return f" ({score.band}; {_NOT_VALIDATED})" if score.id == "peg" else f" ({score.band} band)"
 
 
-def _more(score: ScoreFinding, assessment: Assessment) -> Iterator[Markup]:
+def _more(score: ScoreFinding, assessment: Assessment) -> Iterator[Words]:
     """What belongs to this score and is no item of it."""
     if assessment.mood_screen == "proxy" or all(line.state == "na" for line in score.items):
         return
@@ -73,7 +72,7 @@ def _more(score: ScoreFinding, assessment: Assessment) -> Iterator[Markup]:
         yield put("Descriptive only, not for screening: {}.", together("; ", parts))
 
 
-def _phq9(score: ScoreFinding, assessment: Assessment) -> Iterator[Markup]:
+def _phq9(score: ScoreFinding, assessment: Assessment) -> Iterator[Words]:
     if assessment.line("phq.q9").state != "answered":
         phq8 = assessment.score("phq8")
         yield put("<b>PHQ-8 = {} (item 9 not answered).</b>", _span(phq8).removesuffix(f" of {phq8.greatest:g}"))
@@ -95,24 +94,20 @@ def _span(score: ScoreFinding) -> str:
     return f"{number} of {score.greatest:g}"
 
 
-def _items(score: ScoreFinding, summary: Summary) -> Flowable:
+def _items(score: ScoreFinding, summary: Summary, scale: float) -> Block:
     proxy = " (by proxy)" if summary.by_proxy else ""
-    rows = []
+    style = DENSE.at(scale)
+    rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), style) for name in ("Item", "Answer")]]
     for number, line in enumerate(score.items, 1):
-        said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<i>{}</i>", line.said)
-        rows.append([paragraph(SMALL, "{}", text) for text in (number, _item_text(line), said)])
-    return table(
-        rows,
-        (14, WIDTH - 154, 140),
-        ("TOPPADDING", (0, 0), (-1, -1), 0.8),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0.2),
-    )
+        said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<q>{}</q>", line.said)
+        rows.append([(put("{} {}", number, _item_text(line)), style.at(1)), (said, style)])
+    return Table(rows, (COLUMN * 0.68, COLUMN * 0.32), pad=0.5, after=1.5)
 
 
 def _item_text(line: Line) -> str:
     return capital(line.label.partition(": ")[2] or line.label)
 
 
-def _about(score: ScoreFinding, summary: Summary) -> Markup:
+def _about(score: ScoreFinding, summary: Summary) -> Words:
     parts = (f"Recall: {score.recall}. Range 0 to {score.greatest:g}.", score.limit, score.attribution)
     return put("{} Sources: {}.", " ".join(parts), summary.cited(score.sources))

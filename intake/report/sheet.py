@@ -57,6 +57,15 @@ class Sheet(Canvas):
         self._page = page
         self._code: list[str] = self._pages[page]
 
+    def behind(self) -> list[str]:
+        """What is drawn from now on stands behind the page as it is, until ``in_front`` gets what this returned."""
+        drawn = list(self._code)
+        self._code.clear()
+        return drawn
+
+    def in_front(self, drawn: list[str]) -> None:
+        self._code += drawn
+
     # Structure ------------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -65,6 +74,14 @@ class Sheet(Canvas):
         outer = self._open
         self._open = Element(role, outer, attributes)
         yield self._open
+        self._open = outer
+
+    @contextmanager
+    def within(self, element: Element) -> Iterator[None]:
+        """Back inside an element that was begun on an earlier page."""
+        outer = self._open
+        self._open = element
+        yield
         self._open = outer
 
     def element(self, role: str, attributes: str = "") -> Element:
@@ -101,6 +118,11 @@ class Sheet(Canvas):
         attributes = f"/Alt {text_string(alt)} /A <</O /Layout /Placement /Block /BBox [{corners}]>>"
         with self.tag("Figure", attributes):
             yield
+
+    @staticmethod
+    def actual_text(text: str) -> str:
+        """The attribute of an element that is read as this text, whatever is drawn."""
+        return f"/ActualText {text_string(text)}"
 
     # Text -----------------------------------------------------------------------------------------------------------
 
