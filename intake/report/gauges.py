@@ -27,7 +27,7 @@ from .styles import ACCENT, INK, QUIET
 from .text import counted
 
 HEIGHT = 26
-_BAR, _BAR_HEIGHT = 8, 8.5
+_BAR, _BAR_HEIGHT = 8, 8.2
 _BANDS = {score.id: score.instrument.bands for score in SCORES if len(score.items) == len(score.instrument.items)}
 """Those of whole questionnaires: its short form and its parts have none."""
 _PAIN = "Average pain"
@@ -130,7 +130,7 @@ def _said_band(score: ScoreFinding, scope: str) -> str:
         return "no band under 18" if scope == "minor" else "no band: age missing"
     if not score.band:
         return "band not decided"
-    return f"{score.band} (convention, not validated)" if score.id == peg_score.id else f"{score.band} band"
+    return f"{score.band} (band not validated)" if score.id == peg_score.id else f"{score.band} band"
 
 
 def _said_missing(score: ScoreFinding) -> str:
@@ -184,7 +184,7 @@ def _numbered(reading: Reading) -> tuple[float, ...]:
 def _band_name(name: str, reached: str, left: float, right: float) -> Iterator[Label]:
     """Inside its step, where there is room."""
     bold = name == reached
-    if text_width(name, LEAST, bold=bold) <= right - left - 1.5:
+    if text_width(name, LEAST, bold=bold) <= right - left - 0.4:
         yield Label((left + right) / 2, _BAR + 2.2, name, LEAST, bold=bold, align="center")
 
 
@@ -197,9 +197,9 @@ def _ends(reading: Reading, start: float, width: float) -> Iterator[Label]:
 
 def _marker(left: float, right: float) -> str:
     """A triangle on the total, or a bracket from the least to the greatest possible."""
-    top = _BAR + _BAR_HEIGHT + 0.6
+    top = _BAR + _BAR_HEIGHT + 0.5
     if left == right:
-        return f"{fill(INK)} {line(((left, top), (left - 2.4, top + 3.2), (left + 2.4, top + 3.2)))} f"
+        return f"{fill(INK)} {line(((left, top), (left - 2.4, top + 2.6), (left + 2.4, top + 2.6)))} f"
     bracket = line(((left, top), (left, top + 2.4), (right, top + 2.4), (right, top)))
     return f"{stroke(INK, 1.2)} {bracket} S"
 
@@ -207,7 +207,7 @@ def _marker(left: float, right: float) -> str:
 def _value(said: str, middle: float, start: float, width: float) -> Label:
     half = text_width(said, 6.5, bold=True) / 2
     x = min(max(middle, start + half), width - half)
-    return Label(x, HEIGHT - 5.2, said, 6.5, bold=True, align="center")
+    return Label(x, HEIGHT - 5, said, 6.5, bold=True, align="center")
 
 
 def _alt(reading: Reading) -> str:

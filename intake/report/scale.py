@@ -9,9 +9,9 @@ from .styles import INK, QUIET
 
 WIDTH = 250
 """Points, unless a caller has more room."""
-SHARE = 0.43
+SHARE = 0.38
 """Of the width, for the words."""
-_GAP = 6
+_GAP = 3
 
 
 def start(width: float) -> float:
@@ -19,17 +19,16 @@ def start(width: float) -> float:
     return width * SHARE
 
 
-def beside(name: str, value: str, more: Sequence[str], top: float, width: float) -> Iterator[Label]:
-    """The name, its value in bold and up to two quiet lines, as large as there is room for."""
+def beside(
+    name: str, value: str, more: Sequence[str], top: float, width: float, *, size: float = 7, leading: float = 7.7
+) -> Iterator[Label]:
+    """The name, its value in bold and quiet lines under them, as large as there is room for."""
     room = start(width) - _GAP
-    size = fitting(f"{name}  {value}", 8.5, room, bold=True)
-    y = top - size
-    yield Label(0, y, name, size, colour=INK)
-    yield Label(text_width(f"{name}  ", size), y, value, size, bold=True)
+    before = f"{name}  " if name else ""
+    large = fitting(before + value, 8.5, room, bold=True)
+    y = top - large
+    if name:
+        yield Label(0, y, name, large, colour=INK)
+    yield Label(text_width(before, large), y, value, large, bold=True)
     for place, line in enumerate(more, 1):
-        yield Label(0, y - 7.7 * place, line, fitting(line, 7, room), colour=QUIET)
-
-
-def shown(value: float) -> str:
-    """``14``, ``5.3``: a mean with one decimal, as printed."""
-    return f"{value:.1f}" if round(value, 6) % 1 else f"{value:.0f}"
+        yield Label(0, y - leading * place, line, fitting(line, size, room), colour=QUIET)
