@@ -17,6 +17,7 @@ from .words import Words, put
 _TITLE = "My assessment and decision"
 _CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", "": "Left open"}
 _WRITE_IN = ("Name and role", "Signature", "Date and time")
+_DRAFT = "this report is a draft until a clinician has signed it"
 _APART = 8
 
 LIMITATIONS = (
@@ -40,11 +41,10 @@ def decision(summary: Summary, scale: float) -> Iterator[Block]:
     if summary.signed:
         yield from _decided(summary, summary.signed, scale)
         return
-    parts: list[Block] = [column_heading(_TITLE, scale=scale), Lines(2, 13)]
+    parts: list[Block] = [column_heading(_TITLE, _DRAFT, scale=scale), Lines(2, 12)]
     each = (COLUMN - 2 * _APART) / 3
-    boxes = [(each, [Lines(1, 17), Paragraph(put("{}", label), QUIET_DENSE.at(scale))]) for label in _WRITE_IN]
+    boxes = [(each, [Lines(1, 15), Paragraph(put("{}", label), QUIET_DENSE.at(scale))]) for label in _WRITE_IN]
     parts.append(Beside(boxes, _APART))
-    parts.append(Paragraph(put("This report is a draft until a clinician has signed it."), QUIET_DENSE.at(scale)))
     yield Stack(parts, whole=True)
 
 

@@ -64,8 +64,10 @@ def _by_category(summary: Summary, steps: list[StepFinding], scale: float) -> It
         rows = []
         for step in sorted(chosen, key=lambda step: URGENCIES.index(step.urgency)):
             named = NOTHING if rows else put("<b><a>{}</a></b>  ", category)
-            rows.append(Step(put("{}{}", named, _said(summary, step)), style, _choice(summary, step), after=0.9 * scale))
-        yield checklist(rows, before=2.4 * scale)
+            rows.append(
+                Step(put("{}{}", named, _said(summary, step)), style, _choice(summary, step), after=0.6 * scale)
+            )
+        yield checklist(rows, before=1.6 * scale)
 
 
 def _shared(summary: Summary, steps: Iterable[StepFinding]) -> list[StepFinding]:

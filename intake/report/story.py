@@ -45,8 +45,8 @@ FURTHER: tuple[Section, ...] = (
     addenda,
 )
 _FIRST_SCALES = (1.08, 1.0, 0.94, 0.89, 0.84, 0.8, 0.76)
-_FURTHER_SCALES = (1.1, 1.05, 1.0, 0.96, 0.92, 0.89, 0.86, 0.83, 0.8)
-_COMFORTABLE = 0.85
+_FURTHER_SCALES = (1.1, 1.05, 1.0, 0.96, 0.92, 0.89, 0.86, 0.83, 0.8, 0.78, 0.76)
+_COMFORTABLE = 0.76
 """Where one page does not hold what follows the first, it may as well be read with ease."""
 
 
@@ -61,7 +61,7 @@ def tell(sheet: Sheet, summary: Summary) -> None:
     shared = sheet.number_of_pages
     if alone := list(clinician_page(summary)):
         pour(sheet, alone, later_frames())
-        numbers = {page: "Clinician only" for page in range(shared, sheet.number_of_pages)}
+        numbers = dict.fromkeys(range(shared, sheet.number_of_pages), "Clinician only")
     draw_furniture(sheet, furniture(summary), numbers)
 
 
