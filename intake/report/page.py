@@ -35,7 +35,7 @@ _FOOTER = Style(6.8, 8.4, colour=QUIET)
 _MARK = Style(9, 11, bold=True, colour=ACCENT)
 _UNDER_MARK = Style(6.8, 8.4, colour=QUIET)
 
-FIRST = Frame(MARGIN, _FIRST_TOP, WIDTH, _FIRST_TOP - _FOOT, new_page=True)
+FIRST = Frame(MARGIN, _FIRST_TOP, WIDTH, _FIRST_TOP - _FOOT)
 LATER = Frame(MARGIN, _TOP, WIDTH, _TOP - _FOOT, new_page=True)
 IN_COLUMNS = tuple(
     Frame(MARGIN + place * (COLUMN + GUTTER), _TOP, COLUMN, _TOP - _FOOT, new_page=not place)
