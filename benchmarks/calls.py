@@ -85,6 +85,9 @@ def _elements(element: Element, numbers: dict[Element, int]) -> Iterator[Call]:
 def _written(element: Element) -> str:
     """Its attributes, as PDF writes them."""
     parts = [f" /{name} <FEFF{text.encode('utf-16-be').hex().upper()}>" for name, text in element.attributes.items()]
+    if element.box:
+        corners = " ".join(f"{corner:g}" for corner in element.box)
+        parts.append(f" /A <</O /Layout /Placement /Block /BBox [{corners}]>>")
     if "Scope" in element.attributes:
         parts = [f" /A <</O /Table /Scope /{element.attributes['Scope']}>>"]
     return "".join(parts)

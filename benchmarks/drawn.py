@@ -88,6 +88,8 @@ class Element:
     attributes: dict[str, Any] = field(default_factory=dict)
     """``Alt``, ``ActualText``, ``Scope``."""
     kids: list[Element] = field(default_factory=list)
+    box: tuple[float, ...] = ()
+    """Of a figure: left, bottom, right and top."""
 
     def all(self) -> Iterator[Element]:
         yield self
@@ -127,6 +129,8 @@ def _element(reference: Any, parent: Element | None, elements: dict[int, Element
             made.attributes[name] = str(entries[f"/{name}"])
     if scope := entries.get("/A", {}).get("/Scope"):
         made.attributes["Scope"] = scope[1:]
+    if box := entries.get("/A", {}).get("/BBox"):
+        made.box = tuple(map(float, box))
     kids = entries.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         if isinstance(kid, IndirectObject):
