@@ -6,7 +6,7 @@ Everything is made here once, before anything is measured.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,24 +19,18 @@ from intake.contract import read_answers
 from intake.report import Letterhead, Person, story, summary_pdf
 from intake.report.faces import BOLD, REGULAR
 
-from .calls import calls
-from .content import Content, page
 from .document_numbers import DOCUMENT, RECORD, filled
-from .drawn import drawn
 
 EXAMPLES = Path(__file__).parent.parent / "tests" / "clinical" / "examples.jsonl"
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 CLINIC = Letterhead("Riverside Pain Clinic", "12 Quay Street", (("Emergency", "999"), ("Crisis line", "116 123")))
 
 
-def assessments() -> dict[str, Assessment]:
-    """Of the worked examples that are whole people."""
+def assessments(wanted: Iterable[str]) -> dict[str, Assessment]:
+    """Of these worked examples."""
+    names = set(wanted)
     examples = map(json.loads, EXAMPLES.read_text(encoding="utf-8").splitlines())
-    return {
-        example["id"]: assess(read_answers(example["answers"]))
-        for example in examples
-        if example["id"].startswith("V") and example["id"][1:].isdigit()
-    }
+    return {of["id"]: assess(read_answers(of["answers"])) for of in examples if of["id"] in names}
 
 
 def made(assessment: Assessment, run: int) -> bytes:
@@ -47,13 +41,18 @@ def made(assessment: Assessment, run: int) -> bytes:
 
 def document(example: str) -> dict[str, Any]:
     """For the peers."""
-    assessment = assessments()[example]
+    from .calls import calls
+    from .content import Content, page
+    from .drawn import drawn
+
+    assessment = assessments([example])[example]
     with _poured() as poured:
         pdf = made(assessment, 0)
     (first, further), furniture = poured["pour"], poured["furniture"]
     finished = drawn(pdf)
     content = Content(finished)
     return {
+        "example": example,
         "title": "Intake summary",
         "page": page(),
         "faces": {"F1": str(REGULAR.file), "F2": str(BOLD.file)},

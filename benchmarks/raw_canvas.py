@@ -5,28 +5,30 @@ The calls are recorded beforehand from the finished document. Fonts are register
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from .document_numbers import filled
 from .tagged_canvas import TaggedCanvas
 
-Call = tuple[str, list[Any]]
 
-
-def prepare(document: dict[str, Any]) -> Callable[[int], bytes]:
-    for name, file in document["faces"].items():
+def prepare(documents: Sequence[dict[str, Any]]) -> Callable[[int], bytes]:
+    for name, file in documents[0]["faces"].items():
         pdfmetrics.registerFont(TTFont(name, file))
-    size = (document["page"]["width"], document["page"]["height"])
-    pages: list[list[Call]] = document["calls"]
 
     def made(run: int) -> bytes:
-        canvas = TaggedCanvas(size, next(iter(document["faces"])), document["title"])
-        for calls in pages:
+        document = documents[run % len(documents)]
+        page = document["page"]
+        canvas = TaggedCanvas((page["width"], page["height"]), "F1", document["title"])
+        for calls in document["calls"]:
             for name, arguments in calls:
-                if name == "path":
+                if name == "drawString":
+                    x, y, text = arguments
+                    canvas.drawString(x, y, filled(text, run))
+                elif name == "path":
                     _draw(canvas, *arguments)
                 else:
                     getattr(canvas, name)(*arguments)
