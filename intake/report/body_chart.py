@@ -23,11 +23,11 @@ from .text import capital
 WIDTH, HEIGHT = 175, 165
 """What it takes on a page, unless the list of places is long."""
 
-_LEFT, _RIGHT, _BOTTOM = 30, 230, 512
+_LEFT, _RIGHT, _BOTTOM = 25, 235, 512
 """What is drawn of the body map, in its own units; its top is 0."""
 _SIDES_AT = 318
 _MIDDLE = 130
-_GAP, _HEAD, _FOOT, _LIST = 6, 10, 14, 64
+_GAP, _HEAD, _FOOT, _LIST = 6, 10, 14, 62
 """Points: between the parts, over and under the figures, and the list's least width."""
 _NUMBER_AT = {"groin": 0.65, "thigh_outer": 0.3, "thigh_inner": 0.7}
 """How far down its area a number stands: areas side by side have theirs at different heights."""
@@ -58,7 +58,7 @@ def _place(view: int, area: Area) -> _Place:
     (x0, y0), (x1, y1) = area.points[row], area.points[-1 - row]
     at, aside = ((x0 + x1) / 2, (y0 + y1) / 2), (0.0, 0.0)
     if region in _BESIDE:  # a leg's outer outline comes first
-        at, aside = (x0, y0), (-1.4 if x0 < x1 else 1.4, 0)
+        at, aside = (x0, y0), (-1.1 if x0 < x1 else 1.1, 0)
     elif region in _UNDER:
         aside = (0 if region == "big_toe" else -3 if x0 < _MIDDLE else 3, -4)
     path = f"{_shape(area.points)} h"
