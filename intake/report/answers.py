@@ -9,18 +9,19 @@ from intake.clinical.findings import Line
 
 from . import confidential
 from .blocks import Block, Paragraph
-from .headings import column_heading, column_part
-from .styles import DENSE, Style
+from .headings import column_heading
+from .styles import DENSE
 from .summary import Summary
-from .words import put, together
+from .words import Words, put, together
 
 _STATES = {
     "unknown": "Does not know",
     "declined": "Chose not to answer",
     "blank": "Not answered",
-    "na": "Not asked, closed by an earlier answer",
 }
 _NONE = ["none"]
+_MANY = 5
+"""So many questions of one section, all without an answer, are counted and not listed."""
 
 
 def answers(summary: Summary, scale: float) -> Iterator[Block]:
@@ -36,21 +37,28 @@ def answers(summary: Summary, scale: float) -> Iterator[Block]:
 
 
 def _section(title: str, lines: list[Line], scored: set[str], scale: float) -> Iterator[Block]:
-    style = DENSE.at(scale)
     own = confidential.shared_lines(line for line in lines if line.question not in scored)
-    kept_apart = any(line.question == confidential.QUESTION for line in lines)
-    if not own and not kept_apart:
-        return
-    yield column_part(title, scale=scale)
-    told = [line for line in own if line.state == "answered" and not _is_no(line) and line.answer != _NONE]
+    parts = list(_said(own))
+    if any(line.question == confidential.QUESTION for line in lines):
+        parts.append(put("{}.", confidential.ELSEWHERE))
+    if parts:
+        yield Paragraph(put("<b><a>{}.</a></b> {}", title, together(" ", parts)), DENSE.at(scale))
+
+
+def _said(lines: list[Line]) -> Iterator[Words]:
+    told = [line for line in lines if line.state == "answered" and not _is_no(line) and line.answer != _NONE]
     if told:
-        yield Paragraph(together("; ", (put("<q>{}:</q> {}", line.label, line.said) for line in told)), style)
-    yield from _listed("Answered “No”", filter(_is_no, own), style)
-    yield from _listed("Answered “None of these”", (line for line in own if line.answer == _NONE), style)
+        yield put("{}.", together("; ", (put("<q>{}:</q> {}", line.label, line.said) for line in told)))
+    yield from _listed("Answered “No”", filter(_is_no, lines))
+    yield from _listed("Answered “None of these”", (line for line in lines if line.answer == _NONE))
     for state, name in _STATES.items():
-        yield from _listed(name, (line for line in own if line.state == state), style)
-    if kept_apart:
-        yield Paragraph(put("{}.", confidential.ELSEWHERE), style)
+        waiting = [line for line in lines if line.state == state]
+        if len(waiting) == len(lines) > _MANY:
+            yield put("<b>{}:</b> all {} questions.", name, len(lines))
+        else:
+            yield from _listed(name, waiting)
+    if closed := sum(line.state == "na" for line in lines):
+        yield put("<q>Not asked, closed by an earlier answer: {}.</q>", closed)
 
 
 def _is_no(line: Line) -> bool:
@@ -58,6 +66,6 @@ def _is_no(line: Line) -> bool:
     return line.answer is False
 
 
-def _listed(name: str, lines: Iterable[Line], style: Style) -> Iterator[Block]:
+def _listed(name: str, lines: Iterable[Line]) -> Iterator[Words]:
     if labels := "; ".join(line.label for line in lines):
-        yield Paragraph(put("<b>{}:</b> {}.", name, labels), style)
+        yield put("<b>{}:</b> {}.", name, labels)

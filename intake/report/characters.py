@@ -10,9 +10,20 @@ from .font_list import SIMPLE, face_of, faces, is_joining, is_selector
 _LINE_ENDS = dict.fromkeys("\u2028\u2029\u0085\v\f", "\n")
 _MOST_MARKS = 8
 """On one letter. More are named: a high pile of them would cover the lines around."""
-_JOINING = frozenset(
-    "arabic bengali devanagari gujarati gurmukhi kannada khmer malayalam mandaic mongolian myanmar nko oriya sinhala syriac "
-    "tamil telugu tibetan".split()
+_JOINING = (
+    *(
+        "arabic",
+        "bengali",
+        "devanagari",
+        "gujarati",
+        "gurmukhi",
+        "kannada",
+        "khmer",
+        "malayalam",
+        "mandaic",
+        "mongolian",
+    ),
+    *("myanmar", "nko", "oriya", "sinhala", "syriac", "tamil", "telugu", "tibetan"),
 )
 """Scripts in which an invisible joiner changes how letters look."""
 

@@ -6,17 +6,18 @@ from collections.abc import Collection, Iterator, Sequence
 
 from . import confidential
 from .afterwards import said_signer
-from .blocks import Block, Lines, Paragraph, Stack
+from .blocks import Beside, Block, Lines, Paragraph, Stack
 from .headings import column_heading, column_part
 from .lists import listed
 from .signed import Decision, Signed
-from .styles import HANGING_TEXT, QUIET_TEXT, TEXT
+from .styles import COLUMN, HANGING_TEXT, QUIET_DENSE, TEXT
 from .summary import Summary
 from .words import Words, put
 
 _TITLE = "My assessment and decision"
 _CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", "": "Left open"}
 _WRITE_IN = ("Name and role", "Signature", "Date and time")
+_APART = 8
 
 LIMITATIONS = (
     "This report was produced from self-reported answers using published screening tools and a rule set "
@@ -40,9 +41,10 @@ def decision(summary: Summary, scale: float) -> Iterator[Block]:
         yield from _decided(summary, summary.signed, scale)
         return
     parts: list[Block] = [column_heading(_TITLE, scale=scale), Lines(2, 13)]
-    for label in _WRITE_IN:
-        parts += [Lines(1, 15), Paragraph(put("{}", label), QUIET_TEXT.at(scale))]
-    parts.append(Paragraph(put("This report is a draft until a clinician has signed it."), QUIET_TEXT.at(scale)))
+    each = (COLUMN - 2 * _APART) / 3
+    boxes = [(each, [Lines(1, 17), Paragraph(put("{}", label), QUIET_DENSE.at(scale))]) for label in _WRITE_IN]
+    parts.append(Beside(boxes, _APART))
+    parts.append(Paragraph(put("This report is a draft until a clinician has signed it."), QUIET_DENSE.at(scale)))
     yield Stack(parts, whole=True)
 
 

@@ -21,7 +21,10 @@ def from_the_right(text: str) -> bool:
 
 
 def levels(text: str) -> list[int]:
-    """By character: even from left to right, odd from right to left. The text as a whole runs as its first letter does."""
+    """By character: even from left to right, odd from right to left.
+
+    The text as a whole runs as its first letter does.
+    """
     kinds = [bidirectional(character) or "L" for character in text]
     base = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
     side = "R" if base else "L"

@@ -1,7 +1,7 @@
 """Typefaces: how wide each character is, which glyph shows it, and what of the font file goes into a document.
 
-A glyph keeps the number it has in its font file, so a character is written the same way in every document: encoded text can
-be kept and used again, in any thread.
+A glyph keeps the number it has in its font file, so a character is written the same way in every document: encoded text
+can be kept and used again, in any thread.
 """
 
 from __future__ import annotations
@@ -117,5 +117,5 @@ def _forbids_embedding(face: hb.Face) -> bool:
     return allowed & 0xF == restricted or bool(allowed & (no_subset | bitmaps_only))
 
 
-REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans", 400, "normal"))), 400)
-BOLD = Face("F2", Path(str(fontpkg.path("fira-sans", 600, "normal"))), 600)
+REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans-condensed", 400, "normal"))), 400)
+BOLD = Face("F2", Path(str(fontpkg.path("fira-sans-condensed", 600, "normal"))), 600)

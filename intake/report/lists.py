@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .blocks import Block, Paragraph, Stack
 from .setting import set_text
@@ -40,14 +41,15 @@ class Step(Block):
         return round(self.style.size * 0.92, 2)
 
     @property
-    def _indent(self) -> float:
-        return len(CHOICES) * (self._box + 2) + 2.5
+    def _beside_boxes(self) -> Style:
+        """Its first line stands beside the boxes, the others below them."""
+        return _beside_boxes(self.style, round(len(CHOICES) * (self._box + 1.6) + 2, 2))
 
     def _inner(self, width: float) -> float:
-        return width - self._indent - self.note
+        return width - self.note
 
     def height(self, width: float) -> float:
-        return set_text(self.words, self.style, self._inner(width)).height
+        return set_text(self.words, self._beside_boxes, self._inner(width)).height
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         with sheet.inside("LI"):
@@ -61,7 +63,7 @@ class Step(Block):
             if self.choice:
                 self._draw_cross(sheet, x, top)
             with sheet.tag("LBody"):
-                sheet.show(set_text(self.words, self.style, self._inner(width)), x + self._indent, top)
+                sheet.show(set_text(self.words, self._beside_boxes, self._inner(width)), x, top)
 
     def _draw_boxes(self, sheet: Sheet, x: float, top: float) -> None:
         box = self._box
@@ -69,17 +71,22 @@ class Step(Block):
         sheet.setLineWidth(0.5)
         bottom = top - (self.style.leading + box) / 2
         for place, letter in enumerate(CHOICES.values()):
-            left = x + place * (box + 2)
+            left = x + place * (box + 1.6)
             sheet.rect(left, bottom, box, box)
             sheet.write(left + box / 2, bottom + box * 0.24, letter, box * 0.72, colour=QUIET, align="center")
 
     def _draw_cross(self, sheet: Sheet, x: float, top: float) -> None:
         """A letter, so that it is also read aloud and copied."""
         box = self._box
-        left = x + list(CHOICES).index(self.choice) * (box + 2)
+        left = x + list(CHOICES).index(self.choice) * (box + 1.6)
         with sheet.tag("Lbl", sheet.actual_text(_SAID[self.choice])):
             bottom = top - (self.style.leading + box) / 2
             sheet.write(left + box / 2, bottom - box * 0.06, "×", box * 1.65, bold=True, align="center")
+
+
+@lru_cache(maxsize=256)
+def _beside_boxes(style: Style, room: float) -> Style:
+    return replace(style, first=room)
 
 
 def checklist(steps: Sequence[Step]) -> Block:

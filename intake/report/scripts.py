@@ -114,25 +114,26 @@ class _Unit(NamedTuple):
 def _set(text: str, bold: bool) -> tuple[Glyphs, ...]:
     """One piece, from its own left edge."""
     units = list(_units(printable(text).replace("\n", " "), bold))
-    shapes = [_shape(unit) for unit in units]
+    shapes = [_shaped(unit) for unit in units]
     left = 0.0
     places = [0.0] * len(units)
     for place in left_to_right([unit.level for unit in units]):
         places[place] = left
-        left += shapes[place].advance
+        left += sum(shape.advance for shape in shapes[place])
     return tuple(
         Glyphs(
-            unit.face,
-            round(x, 3),
-            shape.shown,
-            shape.advance,
-            unit.text,
-            not shape.one_to_one,
-            0,
-            shape.glyphs,
-            shape.rises,
+            face=unit.face,
+            x=round(x + shape.left, 3),
+            shown=shape.shown,
+            advance=shape.advance,
+            text=shape.text,
+            actual_text=not shape.one_to_one,
+            span=0,
+            glyphs=shape.glyphs,
+            rises=shape.rises,
         )
-        for unit, shape, x in zip(units, shapes, places, strict=True)
+        for unit, of_unit, x in zip(units, shapes, places, strict=True)
+        for shape in of_unit
     )
 
 
@@ -172,7 +173,7 @@ def _levels(text: str) -> list[int]:
     return [0] * before + levels(within) + [0] * (len(text) - before - len(within))
 
 
-def _shape(unit: _Unit) -> shaping.Shape:
+def _shaped(unit: _Unit) -> tuple[shaping.Shape, ...]:
     if unit.simple:
-        return shaping.simple(unit.text, unit.face)
+        return (shaping.simple(unit.text, unit.face),)
     return shaping.shaped(unit.text, unit.face, from_the_right=unit.level % 2 == 1)

@@ -20,11 +20,14 @@ _NOTHING = "\u200b"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A word as glyphs, from left to right; see ``scripts.Glyphs`` for what the fields hold."""
+    """Text as glyphs, from left to right; see ``scripts.Glyphs`` for what the fields hold."""
 
+    text: str
+    left: float
+    """From the left edge of the word, in 1/1000 of the type size."""
+    advance: float
     shown: str
     rises: tuple[tuple[float, str], ...]
-    advance: float
     glyphs: tuple[tuple[int, str], ...]
     one_to_one: bool
 
@@ -32,20 +35,40 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class _Glyph:
     number: int
-    text: str
+    cluster: int
+    """The place of the first of the characters that it was made from."""
     left: float
-    """Where it stands from the left edge, in 1/1000 of the type size."""
     rise: float
+    advance: float
+    """All in 1/1000 of the type size; ``left`` from where the pen is."""
 
 
 def simple(text: str, face: Face) -> Shape:
     """One glyph for each character."""
     glyphs = tuple((face.glyphs[character], character) for character in text)
-    return Shape(f"[<{face.encoded(text)}>]", (), round(face.width(text), 3), glyphs, True)
+    return Shape(text, 0.0, round(face.width(text), 3), f"[<{face.encoded(text)}>]", (), glyphs, True)
 
 
-def shaped(text: str, face: Face, *, from_the_right: bool) -> Shape:
-    """The face must have all of the text's letters."""
+def shaped(text: str, face: Face, *, from_the_right: bool) -> tuple[Shape, ...]:
+    """In the order it is read. The face must have all of the text's letters.
+
+    What runs from right to left is given letter by letter: glyphs stand in a file from left to right, and those who read
+    them turn the letters of such scripts around, those of a replacement text, too.
+    """
+    glyphs = _glyphs(text, face, from_the_right)
+    if not from_the_right:
+        return (_shape(text, 0, face, glyphs, 0.0),)
+    starts = sorted({glyph.cluster for glyph in glyphs})
+    ends = dict(pairwise([*starts, len(text)]))
+    shapes: list[Shape] = []
+    pen = 0.0
+    for start, of_letter in groupby(glyphs, key=lambda glyph: glyph.cluster):
+        shapes.append(_shape(text[start : ends[start]], start, face, list(of_letter), pen))
+        pen += shapes[-1].advance
+    return tuple(reversed(shapes))
+
+
+def _glyphs(text: str, face: Face, from_the_right: bool) -> list[_Glyph]:
     buffer = hb.Buffer()
     buffer.add_codepoints([ord(character) for character in text])
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
@@ -53,57 +76,60 @@ def shaped(text: str, face: Face, *, from_the_right: bool) -> Shape:
     buffer.language = "und"  # else the machine's own
     buffer.guess_segment_properties()
     hb.shape(face.font, buffer, _PLAIN if face in (REGULAR, BOLD) else _OTHER)
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    texts = _texts(text, face, [(info.codepoint, info.cluster) for info in infos])
-    pen = 0.0
-    glyphs: list[_Glyph] = []
-    for info, position, stands_for in zip(infos, positions, texts, strict=True):
-        left = pen + position.x_offset * face.scale
-        glyphs.append(_Glyph(info.codepoint, stands_for, left, round(position.y_offset * face.scale)))
-        pen += position.x_advance * face.scale
+    return [
+        _Glyph(
+            info.codepoint,
+            info.cluster,
+            place.x_offset * face.scale,
+            round(place.y_offset * face.scale),
+            place.x_advance * face.scale,
+        )
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    ]
+
+
+def _shape(text: str, start: int, face: Face, glyphs: Sequence[_Glyph], left: float) -> Shape:
+    texts = _texts(text, face, [(glyph.number, glyph.cluster - start) for glyph in glyphs])
     shown, rises = _operands(glyphs, face)
-    return Shape(
-        shown,
-        rises,
-        round(pen, 3),
-        tuple((glyph.number, glyph.text) for glyph in glyphs),
-        "".join(texts) == text and all(face.characters.get(glyph.number) == glyph.text for glyph in glyphs),
-    )
+    stand_for = tuple((glyph.number, stands_for) for glyph, stands_for in zip(glyphs, texts, strict=True))
+    one_to_one = "".join(texts) == text and all(face.characters.get(number) == own for number, own in stand_for)
+    return Shape(text, left, round(sum(glyph.advance for glyph in glyphs), 3), shown, rises, stand_for, one_to_one)
 
 
 def _texts(text: str, face: Face, glyphs: Sequence[tuple[int, int]]) -> list[str]:
     """What each glyph stands for: its own character, or what is left of the characters that it was made from."""
-    starts = sorted({cluster for _, cluster in glyphs})
+    starts = sorted({0, *(cluster for _, cluster in glyphs)})
     left = {start: text[start:end] for start, end in pairwise([*starts, len(text)])}
-    texts: list[str | None] = []
+    texts: list[str] = []
     for number, cluster in glyphs:
-        own = face.characters.get(number)
-        if own is None or (own not in text and own != normalize("NFKC", own)):
-            own = None  # no character, or one for a form of a letter
+        own = face.characters.get(number, "")
+        if own not in text and own != normalize("NFKC", own):
+            own = ""  # it is for a form of a letter only
         elif own in left[cluster]:
             left[cluster] = left[cluster].replace(own, "", 1)
         elif own == normalize("NFC", left[cluster]):
             left[cluster] = ""
         texts.append(own)
     for place, (_, cluster) in enumerate(glyphs):
-        if texts[place] is None:
+        if not texts[place]:
             texts[place], left[cluster] = left[cluster] or _NOTHING, ""
-    return [stands_for or _NOTHING for stands_for in texts]
+    return texts
 
 
 def _operands(glyphs: Sequence[_Glyph], face: Face) -> tuple[str, tuple[tuple[float, str], ...]]:
     """For ``TJ``: all in one, and by rise where not all of them stand on the line."""
     parts: list[tuple[float, str]] = []
-    pen = 0.0
+    at = pen = 0.0
     for rise, together in groupby(glyphs, key=lambda glyph: glyph.rise):
         operands: list[str] = []
         for glyph in together:
-            if moved := round(pen - glyph.left, 1):
+            if moved := round(pen - at - glyph.left, 1):
                 operands.append(f"{moved:g}")
                 pen -= moved
             operands.append(f"<{glyph.number:04X}>")
             pen += face.glyph_advance(glyph.number)
-        parts.append((rise, f"[{' '.join(operands)}]"))
-    shown = "".join(operand for _, operand in parts).replace("][", " ").replace("> <", "")
-    rises = tuple((rise, operand.replace("> <", "")) for rise, operand in parts)
-    return shown or "[]", rises if any(rise for rise, _ in rises) else ()
+            at += glyph.advance
+        parts.append((rise, " ".join(operands).replace("> <", "")))
+    shown = " ".join(operands for _, operands in parts).replace("> <", "")
+    rises = tuple((rise, f"[{operands}]") for rise, operands in parts)
+    return f"[{shown}]", rises if any(rise for rise, _ in rises) else ()

@@ -10,7 +10,7 @@ from .blocks import Block, Paragraph
 from .headings import column_heading
 from .styles import DENSE
 from .summary import Summary
-from .words import Words, put, together
+from .words import NOTHING, Words, put, together
 
 _MARKS = {
     "V": "verified: read in the source or a copy of it",
@@ -25,10 +25,13 @@ def sources(summary: Summary, scale: float) -> Iterator[Block]:
     for mark, meaning in _MARKS.items():
         marked = [source for source in summary.assessment.sources if source.mark == mark]
         if marked:
-            cited = together("; ", map(_source, marked))
-            yield Paragraph(put("<b>[{}] {}.</b> {}.", mark, meaning, cited), DENSE.at(scale))
+            told: dict[Words, list[str]] = {}
+            for source in marked:
+                told.setdefault(_told(source), []).append(source.id)
+            cited = together("; ", (put("<b>{}</b> {}", ", ".join(ids), what) for what, ids in told.items()))
+            yield Paragraph(put("<b><a>[{}] {}.</a></b> {}.", mark, meaning, cited), DENSE.at(scale))
 
 
-def _source(source: SourceFinding) -> Words:
-    status = put("") if source.status in _SAID_BY_MARK else put(" <q>({})</q>", source.status)
-    return put("<b>{}</b> {}{}", source.id, source.reference, status)
+def _told(source: SourceFinding) -> Words:
+    status = NOTHING if source.status in _SAID_BY_MARK else put(" <q>({})</q>", source.status)
+    return put("{}{}", source.reference, status)

@@ -12,7 +12,7 @@ from . import confidential
 from .blocks import Block, Paragraph
 from .headings import column_heading, column_part, heading
 from .lists import LEGEND, Step, checklist
-from .styles import BODY, QUIET_TEXT, STEP, TEXT, Style
+from .styles import BODY, QUIET_DENSE, STEP, TEXT, Style
 from .summary import Summary
 from .words import Words, put
 
@@ -21,11 +21,12 @@ LATER = "Later, once the emergency has been dealt with"
 
 _URGENCY = {
     "now": "Now",
-    "same contact": "In the same contact",
+    "same contact": "Same contact",
     "same day": "Same day",
-    "2 weeks": "Within 2 weeks",
+    "2 weeks": "2 weeks",
     "routine": "Routine",
 }
+_GREY = "In grey: what of its rule holds, the rule, its sources."
 _NOTE = 84
 """Room for a note beside a key step, in points."""
 
@@ -44,34 +45,24 @@ def further_steps(summary: Summary, scale: float) -> Iterator[Block]:
     shared = _shared(summary, assessment.steps)
     now = [step for step in shared if not step.later and step.id not in assessment.key_steps]
     later = [step for step in shared if step.later]
-    if now:
-        yield column_heading("Further steps", scale=scale)
-        yield Paragraph(put("{}. {}.", FOR_CONSIDERATION, LEGEND), QUIET_TEXT.at(scale), keeps=True)
-        yield from _grouped(summary, now, scale)
-    if later:
-        yield column_heading(LATER, scale=scale)
-        yield Paragraph(put("{}. {}.", FOR_CONSIDERATION, LEGEND), QUIET_TEXT.at(scale), keeps=True)
-        yield from _grouped(summary, later, scale)
+    for title, steps in (("Further steps", now), (LATER, later)):
+        if steps:
+            yield column_heading(title, scale=scale)
+            yield Paragraph(put("{}. {}. {}", FOR_CONSIDERATION, LEGEND, _GREY), QUIET_DENSE.at(scale), keeps=True)
+            yield from _by_category(summary, steps, scale)
 
 
 def plain_steps(summary: Summary, steps: Iterable[StepFinding], style: Style) -> Block:
-    """In the order given, each with its urgency and a line for a note."""
-    return checklist(
-        [
-            Step(_said(summary, step, put("<b>{}:</b> ", _URGENCY[step.urgency])), style, _choice(summary, step), _NOTE)
-            for step in steps
-        ]
-    )
+    """In the order given, each with its reason and a line for a note."""
+    return checklist([Step(_explained(summary, step), style, _choice(summary, step), _NOTE) for step in steps])
 
 
-def _grouped(summary: Summary, steps: list[StepFinding], scale: float) -> Iterator[Block]:
-    """By urgency, and within it by category."""
-    by_urgency = sorted(steps, key=lambda step: URGENCIES.index(step.urgency))
-    for urgency, urgent in groupby(by_urgency, key=lambda step: step.urgency):
-        for category, chosen in groupby(urgent, key=lambda step: step.category):
-            yield column_part(put("<a>{}</a>: {}", _URGENCY[urgency], category), scale=scale)
-            rows = [Step(_said(summary, step), TEXT.at(scale), _choice(summary, step)) for step in chosen]
-            yield checklist(rows)
+def _by_category(summary: Summary, steps: list[StepFinding], scale: float) -> Iterator[Block]:
+    """And within a category by urgency."""
+    for category, chosen in groupby(steps, key=lambda step: step.category):
+        yield column_part(category, scale=scale)
+        by_urgency = sorted(chosen, key=lambda step: URGENCIES.index(step.urgency))
+        yield checklist([Step(_said(summary, step), TEXT.at(scale), _choice(summary, step)) for step in by_urgency])
 
 
 def _shared(summary: Summary, steps: Iterable[StepFinding]) -> list[StepFinding]:
@@ -82,7 +73,15 @@ def _choice(summary: Summary, step: StepFinding) -> str:
     return summary.signed.choice(step.id) if summary.signed else ""
 
 
-def _said(summary: Summary, step: StepFinding, urgency: Words | str = "") -> Words:
-    because = confidential.unnamed(step.held or step.condition)
-    about = put("Because: {} Why: {}  {}  {}", because, step.why, step.id, summary.cited(step.sources))
-    return put("{}{}  <q>{}</q>", urgency, step.text, about)
+def _said(summary: Summary, step: StepFinding) -> Words:
+    about = put("{} {} {}", _held(step), step.id, summary.cited(step.sources))
+    return put("<b>{}:</b> {} <q>{}</q>", _URGENCY[step.urgency], step.text, about)
+
+
+def _explained(summary: Summary, step: StepFinding) -> Words:
+    about = put("Because: {} Why: {} {} {}", _held(step), step.why, step.id, summary.cited(step.sources))
+    return put("<b>{}:</b> {} <q>{}</q>", _URGENCY[step.urgency], step.text, about)
+
+
+def _held(step: StepFinding) -> str:
+    return confidential.unnamed(step.held or step.condition)

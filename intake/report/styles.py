@@ -14,10 +14,10 @@ HAIRLINE, TINT, RED_TINT, PALE = (HexColor(code) for code in ("#c5ced3", "#eef4f
 _TONES = {"q": QUIET, "a": ACCENT, "r": RED}
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN = 12 * mm
+MARGIN = 11 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
-GUTTER = 4.5 * mm
-COLUMNS = 3
+GUTTER = 5 * mm
+COLUMNS = 2
 COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
 
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
@@ -36,6 +36,8 @@ class Style:
     left: float = 0.0
     hang: float = 0.0
     """How far lines after the first stand in."""
+    first: float = 0.0
+    """How far the first line stands in."""
     shift: float = LEFT
 
     @cached_property
@@ -53,7 +55,7 @@ class Style:
 
 @lru_cache(maxsize=1024)
 def _scaled(style: Style, scale: float) -> Style:
-    sizes = ("size", "leading", "before", "after", "left", "hang")
+    sizes = ("size", "leading", "before", "after", "left", "hang", "first")
     return replace(style, **{name: round(getattr(style, name) * scale, 2) for name in sizes})
 
 
