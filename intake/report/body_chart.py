@@ -247,7 +247,7 @@ def _names(origins: Sequence[Point], view: float, scale: float) -> Iterator[Labe
 def _list(said: Sequence[tuple[str, str]], room: float, height: float) -> tuple[list[tuple[str, str]], float, float]:
     """Lines with the number before the first of each place, in the largest type with which they fit."""
     for size in (7.5, 7, 6.5, LEAST):
-        indent = 2 * size if len(said) > 9 else 1.3 * size
+        indent = 2 * size if len(said) > 9 else 1.1 * size
         rows = [
             (label if first else "", row)
             for label, text in said
@@ -261,7 +261,7 @@ def _list(said: Sequence[tuple[str, str]], room: float, height: float) -> tuple[
 def _legend(
     rows: Sequence[tuple[str, str]], x: float, top: float, size: float, leading: float, *, quiet: bool
 ) -> Iterator[Label]:
-    indent = 2 * size if any(len(label) > 1 for label, _ in rows) else 1.3 * size
+    indent = 2 * size if any(len(label) > 1 for label, _ in rows) else 1.1 * size
     for at, (label, row) in enumerate(rows):
         y = top - size - at * leading + 3
         if label:
