@@ -18,7 +18,8 @@ from intake.clinical.questions.kinds import inside_sentence
 from intake.clinical.questions.pain import REGIONS, pain
 from intake.clinical.trend import GAD7_CHANGE, MEASURES, PAIN_CHANGE, PHQ9_CHANGE, Measure, Reading, trend
 from intake.report.blocks import Picture
-from intake.report.body_chart import body_chart, region_of
+from intake.report.body_chart import body_chart
+from intake.report.body_places import region_of
 from intake.report.gauges import gauge, pain_gauge
 from intake.report.plate import LEAST, Label, Plate
 from intake.report.sheet import Sheet
