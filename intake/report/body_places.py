@@ -1,4 +1,4 @@
-"""The areas of the body map as they are drawn on paper, in the units of the body map: made once, when this is imported."""
+"""The areas of the body map as drawn on paper, in the units of the body map: made once, when this is imported."""
 
 from __future__ import annotations
 
