@@ -151,6 +151,7 @@ class _Work:
             because=self._because(flag.when) if truth else (),
             missing=missing,
             waits_for=None if truth else "clinician" if by_clinician else "anyone",
+            held=flag.when.held_sentence(self.case) if truth else "",
         )
 
     # Scores -------------------------------------------------------------------------------------------------------

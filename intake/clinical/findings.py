@@ -47,6 +47,8 @@ class FlagFinding:
     """The open questions that keep it open, where it cannot be excluded."""
     waits_for: str | None
     """clinician where only a clinician's questions are open, else anyone; null where present."""
+    held: str = ""
+    """Where present, what of the condition holds, in words; empty in assessments stored before it was worked out."""
 
 
 @dataclass(frozen=True)
@@ -163,11 +165,11 @@ class SourceFinding:
     @property
     def reference(self) -> str:
         """Where to find it, without what it says."""
-        return reference(self.text)
+        return reference(self.text).removeprefix(f"NICE {self.id} ")
 
 
 def reference(text: str) -> str:
-    """The start of a source's text, up to where it tells what was found there."""
+    """The start of a source's text, up to where it tells what was found there; its number is its id already."""
     ends = [place for mark in (" (", ": ", "; ") if (place := text.find(mark, 20)) > 0]
     return text[: min(ends, default=len(text))].rstrip(".,;")
 

@@ -64,8 +64,8 @@ def is_printable(character: str) -> bool:
 
 
 def _plain(character: str) -> str:
-    """Ends of lines, and spaces of a width that no font has, as the usual ones."""
-    if character == "\t" or (category(character) == "Zs" and not is_printable(character)):
+    """Ends of lines, and spaces of any width, as the usual ones."""
+    if character == "\t" or (category(character) == "Zs" and character not in SIMPLE):
         return "\u00a0" if character == "\u202f" else " "
     return _LINE_ENDS.get(character, character)
 

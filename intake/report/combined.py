@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.clinical.findings import Assessment, CombinedFinding, CombinedRuleFinding, ScoreFinding
+from intake.clinical.findings import Assessment, CombinedFinding, CombinedRuleFinding
 
 from .blocks import Block, Paragraph
 from .headings import heading
-from .lines import asked_once, said_labels, said_lines
+from .lines import asked_once, said_because, said_labels
 from .lists import listed
-from .scores import said_score
 from .styles import BODY, QUIET_FINE, SMALL
 from .summary import Summary
 from .words import NOTHING, Words, put, together
@@ -18,7 +17,6 @@ from .words import NOTHING, Words, put, together
 _NOT_VALIDATED = (
     "Levels organise this report and the follow-up. They are expert judgement, not validated; none lowers a red flag."
 )
-_WHOLE = ("phq9", "gad7", "auditc", "peg")
 
 
 def combined(summary: Summary, scale: float) -> Iterator[Block]:
@@ -52,17 +50,5 @@ def _levels(finding: CombinedFinding) -> str:
     return f"Pain burden: {pain}. Mood: {mood}."
 
 
-def _has_all(rule: CombinedRuleFinding, score: ScoreFinding) -> bool:
-    """The rule looked at every answered item of the score."""
-    answered = [line for line in score.items if line.state == "answered"]
-    return len(answered) > 1 and all(line in rule.because for line in answered)
-
-
 def _because(rule: CombinedRuleFinding, assessment: Assessment) -> Words:
-    """The answers that made it so; a whole questionnaire by its score, since its answers stand under Scores."""
-    whole = [score for score in map(assessment.score, _WHOLE) if _has_all(rule, score)]
-    inside = [line for score in whole for line in score.items]
-    apart = [line for line in rule.because if line not in inside]
-    shown = [said_lines(apart)] if apart else []
-    shown += [put("<b>{} {}</b>", score.name, said_score(score, assessment)) for score in whole]
-    return put("<q>Because:</q> {}.", together("; ", shown)) if shown else NOTHING
+    return put("<q>Because:</q> {}.", said_because(rule.because, assessment)) if rule.because else NOTHING

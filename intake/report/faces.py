@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 import fontpkg
 import uharfbuzz as hb
@@ -73,10 +74,10 @@ class Face:
 
     @cached_property
     def characters(self) -> dict[int, str]:
-        """Character by glyph; the first where one glyph shows several."""
+        """What each glyph stands for wherever it is used; forms of a letter, for the letter itself."""
         characters: dict[int, str] = {}
-        for character, glyph in sorted(self.glyphs.items()):
-            characters.setdefault(glyph, character)
+        for character, glyph in sorted(self.glyphs.items(), key=lambda pair: _plainness(pair[0])):
+            characters.setdefault(glyph, normalize("NFKC", character) if _plainness(character)[0] else character)
         return characters
 
     @cached_property
@@ -107,6 +108,12 @@ class Face:
                 wanted.pin_axis_location(self.face, axis, place)
         data = bytes(hb.subset(self.face, wanted).blob.data)
         return len(data), zlib.compress(data, 9)
+
+
+def _plainness(character: str) -> tuple[int, str]:
+    """To sort by: Unicode also numbers forms of Hebrew and Arabic letters, rarer Arabic ones below the usual ones."""
+    place = 1 if "\ufe70" <= character <= "\ufefc" else 2 if "\ufb1d" <= character <= "\ufdff" else 0
+    return place, character
 
 
 def _forbids_embedding(face: hb.Face) -> bool:

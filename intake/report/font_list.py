@@ -94,7 +94,7 @@ def is_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-for _family in ("noto-sans-arabic", "arimo"):
+for _family in ("ibm-plex-sans-arabic", "noto-sans-arabic", "arimo"):
     for _bold, _weight in _WEIGHTS.items():
         _number = len(_faces[False]) + len(_faces[True]) + 1
         _faces[_bold] += (Face(f"F{_number}", Path(str(fontpkg.path(_family, _weight, "normal"))), _weight),)

@@ -18,7 +18,7 @@ class Heading(Paragraph):
 
 
 def _titled(title: str, more: str) -> Words:
-    return put("{}  <q>{}</q>", title, more) if more else put("{}", title)
+    return put("<b>{}</b>  <q>{}</q>", title, more) if more else put("<b>{}</b>", title)
 
 
 def heading(title: str, more: str = "", *, scale: float = 1, style: Style = HEADING) -> Block:

@@ -54,11 +54,11 @@ def _letterhead(summary: Summary, scale: float) -> Block:
 def _person(summary: Summary, scale: float) -> Iterator[Block]:
     yield Paragraph(put("{}", summary.person.name), PERSON.at(scale))
     record = summary.person.record_number.strip() or "not recorded"
-    yield Paragraph(put("{}  ·  Record number <b>{}</b>", capital(summary.born), record), BODY.at(scale))
+    said = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
     answered = summary.assessment.line("pt.age_years")
     if answered.state == "answered" and answered.answer != summary.age:
-        said = put("Age given in the answers, and used by the rules: <b>{}</b>", answered.said)
-        yield Paragraph(said, BODY.at(scale))
+        said = put("{}  ·  Age given in the answers, and used by the rules: <b>{}</b>", said, answered.said)
+    yield Paragraph(said, BODY.at(scale))
 
 
 def _made(summary: Summary) -> Words:

@@ -89,5 +89,7 @@ def _beside_boxes(style: Style, room: float) -> Style:
     return replace(style, first=room)
 
 
-def checklist(steps: Sequence[Step]) -> Block:
-    return Stack(steps, "L", NO_NUMBERS)
+def checklist(steps: Sequence[Step], before: float = 0) -> Block:
+    made = Stack(steps, "L", NO_NUMBERS)
+    made.before = before
+    return made

@@ -27,7 +27,7 @@ from .styles import (
 from .text import clipped
 from .words import put
 
-_FIRST_TOP, _TOP, _FOOT = PAGE_HEIGHT - 10 * mm, PAGE_HEIGHT - 17.5 * mm, 13.5 * mm
+_FIRST_TOP, _TOP, _FOOT = PAGE_HEIGHT - 9 * mm, PAGE_HEIGHT - 15 * mm, 11.5 * mm
 _RIGHT = PAGE_WIDTH - MARGIN
 _NAME = Style(8, 10, bold=True)
 _ABOUT = Style(8, 10)
@@ -117,26 +117,26 @@ def draw_furniture(sheet: Sheet, furniture: Furniture, numbers: dict[int, str]) 
 
 
 def _draw_footer(sheet: Sheet, text: str, number: str) -> None:
-    hairline(sheet, MARGIN, 10.5 * mm, WIDTH)
-    sheet.show(set_text(put("{}", text), _FOOTER, 1e4), MARGIN, 9.6 * mm)
+    hairline(sheet, MARGIN, 10 * mm, WIDTH)
+    sheet.show(set_text(put("{}", text), _FOOTER, 1e4), MARGIN, 9.3 * mm)
     width = text_width(put("{}", number), _FOOTER)
-    sheet.show(set_text(put("{}", number), _FOOTER, 1e4), _RIGHT - width, 9.6 * mm)
+    sheet.show(set_text(put("{}", number), _FOOTER, 1e4), _RIGHT - width, 9.3 * mm)
 
 
 def _draw_header(sheet: Sheet, furniture: Furniture) -> None:
     """Small, so that a page that comes loose still says whose it is."""
-    top = PAGE_HEIGHT - 8 * mm
+    top = PAGE_HEIGHT - 7 * mm
     if furniture.mark:
         _frame_mark(sheet, _RIGHT, top + 1.5, furniture.mark)
     if furniture.name:
         about = put("{}", furniture.about)
         name = put("{}", _fitted(furniture.name, WIDTH - 30 * mm - text_width(about, _ABOUT)))
         sheet.show(set_text(name, _NAME, 1e4), MARGIN, top)
-        sheet.show(set_text(about, _ABOUT, 1e4), MARGIN + text_width(name, _NAME), top)
+        sheet.show(set_text(about, _ABOUT, 1e4), MARGIN + text_width(name, _NAME) + 7, top)
     else:
         _line_to_write_on(sheet, "Name", MARGIN, 75 * mm, top)
         _line_to_write_on(sheet, "Record number", MARGIN + 85 * mm, 60 * mm, top)
-    hairline(sheet, MARGIN, PAGE_HEIGHT - 14 * mm, WIDTH)
+    hairline(sheet, MARGIN, PAGE_HEIGHT - 12.5 * mm, WIDTH)
 
 
 def _line_to_write_on(sheet: Sheet, label: str, x: float, width: float, top: float) -> None:

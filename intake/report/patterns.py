@@ -15,6 +15,7 @@ from .words import Words, put, together
 
 TITLE = "Features consistent with (not a diagnosis)"
 NOT_TO_DELAY = "Do not use this list to delay the action above."
+NOTHING_SPEAKS = "Nothing in the answers for or against it"
 NO_PATTERN = "No clear pattern from the answers."
 
 _CATEGORIES = {
@@ -57,11 +58,9 @@ def _pattern(pattern: PatternFinding, *, joint: bool) -> Words:
     category = _CATEGORIES[pattern.category]
     title = put("{}: {}{}, {}", pattern.name, points, " (joint)" if joint else "", category)
     rows = (("For", pattern.supports), ("Against", pattern.against), ("Not known", pattern.unknown))
-    given = (put("<a>{}:</a> {}", name, _features(features)) for name, features in rows)
-    return put("<b>{}.</b> {}.", title, together(". ", given))
+    given = [put("<a>{}:</a> {}", name, _features(features)) for name, features in rows if features]
+    return put("<b>{}.</b> {}.", title, together(". ", given or [NOTHING_SPEAKS]))
 
 
 def _features(features: tuple[FeatureFinding, ...]) -> Words:
-    if not features:
-        return put("none")
     return together("; ", (put("{} <q>({})</q>", feature.text, feature.id) for feature in features))

@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.clinical.findings import CombinedRuleFinding, FlagFinding
+from intake.clinical.findings import FlagFinding
 
 from . import confidential
 from .blocks import Block, Paragraph
 from .headings import column_heading
-from .lines import said_labels
 from .lists import listed
 from .styles import DENSE, QUIET_DENSE
 from .summary import Summary
 from .words import Words, put
 
-_ABOUT = "Each red flag and each rule on pain and mood that is present, or could not be decided, with its condition."
+_ABOUT = "Of a flag that is present: what of its rule holds. Of the others, and of pain and mood: the whole rule."
 
 
 def rules(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
     flags = [_flag(flag, summary) for flag in assessment.flags if flag.id != confidential.FLAG]
     found = (*assessment.combined.rules, *assessment.combined.undecided)
-    entries = [*flags, *(_entry(rule.id, "", rule, summary) for rule in found)]
+    entries = [*flags, *(_entry(rule.id, rule.condition, rule.sources, summary) for rule in found)]
     if entries:
         yield column_heading("Rules in words", scale=scale)
         yield Paragraph(put("{}", _ABOUT), QUIET_DENSE.at(scale), keeps=True)
@@ -34,10 +33,9 @@ def rules(summary: Summary, scale: float) -> Iterator[Block]:
 
 def _flag(flag: FlagFinding, summary: Summary) -> Words:
     if flag in summary.assessment.present:
-        return _entry(flag.id, "", flag, summary)
-    return _entry(flag.id, put(" (cannot be excluded; open: {})", said_labels(flag.missing)), flag, summary)
+        return _entry(flag.id, flag.held or flag.condition, flag.sources, summary)
+    return _entry(f"{flag.id} (cannot be excluded)", flag.condition, flag.sources, summary)
 
 
-def _entry(id_: str, more: Words | str, rule: FlagFinding | CombinedRuleFinding, summary: Summary) -> Words:
-    condition = confidential.unnamed(rule.condition)
-    return put("<b>{}</b>{} {} <q>{}</q>", id_, more, condition, summary.cited(rule.sources))
+def _entry(name: str, condition: str, sources: tuple[str, ...], summary: Summary) -> Words:
+    return put("<b>{}</b> {} <q>{}</q>", name, confidential.unnamed(condition), summary.cited(sources))

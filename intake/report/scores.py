@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from intake.clinical.findings import Assessment, Line, ScoreFinding
 
 from .blocks import Block, Paragraph
-from .headings import column_heading, column_part
-from .styles import COLUMN, DENSE, QUIET_DENSE, TEXT
+from .headings import column_heading
+from .lists import listed
+from .styles import COLUMN, DENSE, HANGING_TEXT, QUIET_DENSE, TEXT
 from .summary import Summary
 from .tables import Cell, Table
 from .text import capital
@@ -22,15 +23,17 @@ _NOT_VALIDATED = "bands are conventions, not validated"
 
 def scores(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
+    shown = [assessment.score(score_id) for score_id in SHOWN]
     yield column_heading("Scores, item by item", scale=scale)
     yield Paragraph(put("Mood screen: {}.", assessment.mood_screen_text), TEXT.at(scale), keeps=True)
-    for score_id in SHOWN:
-        score = assessment.score(score_id)
-        yield column_part(put("{}: {}", score.name, said_score(score, assessment)), scale=scale)
-        if more := list(_more(score, assessment)):
-            yield Paragraph(together(" ", more), TEXT.at(scale), keeps=True)
-        yield _items(score, summary, scale)
-        yield Paragraph(_about(score, summary), QUIET_DENSE.at(scale))
+    yield listed((_score(score, assessment) for score in shown), HANGING_TEXT.at(scale))
+    yield _items(shown, summary, scale)
+    yield Paragraph(_about(shown, summary), QUIET_DENSE.at(scale))
+
+
+def _score(score: ScoreFinding, assessment: Assessment) -> Words:
+    title = put("<b>{}: {}.</b>", score.name, said_score(score, assessment))
+    return together(" ", [title, *_more(score, assessment)])
 
 
 def said_score(score: ScoreFinding, assessment: Assessment) -> str:
@@ -94,20 +97,29 @@ def _span(score: ScoreFinding) -> str:
     return f"{number} of {score.greatest:g}"
 
 
-def _items(score: ScoreFinding, summary: Summary, scale: float) -> Block:
+def _items(shown: list[ScoreFinding], summary: Summary, scale: float) -> Block:
     proxy = " (by proxy)" if summary.by_proxy else ""
     style = DENSE.at(scale)
-    rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), style) for name in ("Item", "Answer")]]
-    for number, line in enumerate(score.items, 1):
-        said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<q>{}</q>", line.said)
-        rows.append([(put("{} {}", number, _item_text(line)), style.at(1)), (said, style)])
-    return Table(rows, (COLUMN * 0.68, COLUMN * 0.32), pad=0.5, after=1.5)
+    rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), style) for name in ("Item", "Question", "Answer")]]
+    for score in shown:
+        for number, line in enumerate(score.items, 1):
+            said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<q>{}</q>", line.said)
+            name = put("{} {}", score.name, number)
+            rows.append([(name, style), (put("{}", _item_text(line)), style), (said, style)])
+    name, answer = round(33 * scale, 1), round(76 * scale, 1)
+    return Table(rows, (name, COLUMN - name - answer, answer), row_heads=True, pad=0.35, apart=3, after=2)
 
 
 def _item_text(line: Line) -> str:
     return capital(line.label.partition(": ")[2] or line.label)
 
 
-def _about(score: ScoreFinding, summary: Summary) -> Words:
-    parts = (f"Recall: {score.recall}. Range 0 to {score.greatest:g}.", score.limit, score.attribution)
-    return put("{} Sources: {}.", " ".join(parts), summary.cited(score.sources))
+def _about(shown: list[ScoreFinding], summary: Summary) -> Words:
+    """What holds for several instruments is said once."""
+    told: dict[str, list[str]] = {}
+    for score in shown:
+        for text in (f"{capital(score.recall)}.", score.limit, score.attribution):
+            told.setdefault(text, []).append(score.name)
+    said = [put("{}: {}", ", ".join(names), text) for text, names in told.items()]
+    said += [put("{} sources: {}.", score.name, summary.cited(score.sources)) for score in shown]
+    return together(" ", said)

@@ -146,22 +146,28 @@ def _letters_with_faces(text: str, bold: bool) -> Iterator[tuple[str, tuple[Face
     """Each letter, with what must be the same for the next one to be shaped with it."""
     place = 0
     level = _levels(text)
-    for letter in letters(text):
-        for part, face in _parts(letter, bold):
-            is_space = part.isspace()
-            simple = part in SIMPLE and (is_space or not level[place] % 2)
-            yield part, (face, level[place], simple, is_space and not simple)
-            place += len(part)
+    for usual, together in groupby(letters(text), key=SIMPLE.__contains__):
+        word = tuple(together)
+        for letter, face in _faces_of(word, bold):
+            is_space = letter.isspace()
+            simple = usual and (is_space or not level[place] % 2)
+            yield letter, (face, level[place], simple, is_space and not simple)
+            place += len(letter)
 
 
-def _parts(letter: str, bold: bool) -> Iterator[tuple[str, Face]]:
-    """As much of a letter and its marks as one face has, and then the others."""
-    while letter:
-        length = len(letter)
-        while not (face := face_of(letter[:length], bold)) and length > 1:
-            length -= 1
-        yield letter[:length], face or faces(bold)[0]
-        letter = letter[length:]
+def _faces_of(word: Sequence[str], bold: bool) -> Iterator[tuple[str, Face]]:
+    """One face for a whole word, so that its letters join; else one for each letter."""
+    if face := face_of("".join(word), bold):
+        yield from ((letter, face) for letter in word)
+        return
+    for letter in word:
+        rest = letter
+        while rest:  # as much of a letter and its marks as one face has, and then the others
+            length = len(rest)
+            while not (face := face_of(rest[:length], bold)) and length > 1:
+                length -= 1
+            yield rest[:length], face or faces(bold)[0]
+            rest = rest[length:]
 
 
 def _levels(text: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Letters that join, marks on letters, glyphs in another order than their text: what HarfBuzz makes of a word."""
+"""Letters that join, marks on letters, glyphs in another order than their text: what HarfBuzz makes of words."""
 
 from __future__ import annotations
 
@@ -38,9 +38,12 @@ class _Glyph:
     cluster: int
     """The place of the first of the characters that it was made from."""
     left: float
+    """Where it is drawn, from the left edge of the word."""
     rise: float
+    pen: float
+    """Where the pen is before it."""
     advance: float
-    """All in 1/1000 of the type size; ``left`` from where the pen is."""
+    """As the others, in 1/1000 of the type size."""
 
 
 def simple(text: str, face: Face) -> Shape:
@@ -52,83 +55,79 @@ def simple(text: str, face: Face) -> Shape:
 def shaped(text: str, face: Face, *, from_the_right: bool) -> tuple[Shape, ...]:
     """In the order it is read. The face must have all of the text's letters.
 
-    What runs from right to left is given letter by letter: glyphs stand in a file from left to right, and those who read
-    them turn the letters of such scripts around, those of a replacement text, too.
+    What runs from right to left is given letter by letter: programs that read files take its glyphs to stand from left
+    to right and turn them around, and a whole word's replacement text with them.
     """
     glyphs = _glyphs(text, face, from_the_right)
     if not from_the_right:
-        return (_shape(text, 0, face, glyphs, 0.0),)
+        return (_shape(text, 0, face, glyphs),)
     starts = sorted({glyph.cluster for glyph in glyphs})
     ends = dict(pairwise([*starts, len(text)]))
-    shapes: list[Shape] = []
-    pen = 0.0
-    for start, of_letter in groupby(glyphs, key=lambda glyph: glyph.cluster):
-        shapes.append(_shape(text[start : ends[start]], start, face, list(of_letter), pen))
-        pen += shapes[-1].advance
-    return tuple(reversed(shapes))
+    return tuple(
+        _shape(text[start : ends[start]], start, face, list(of_letter))
+        for start, of_letter in groupby(reversed(glyphs), key=lambda glyph: glyph.cluster)
+    )
 
 
 def _glyphs(text: str, face: Face, from_the_right: bool) -> list[_Glyph]:
+    """From left to right."""
     buffer = hb.Buffer()
     buffer.add_codepoints([ord(character) for character in text])
-    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     buffer.direction = "rtl" if from_the_right else "ltr"
     buffer.language = "und"  # else the machine's own
     buffer.guess_segment_properties()
     hb.shape(face.font, buffer, _PLAIN if face in (REGULAR, BOLD) else _OTHER)
-    return [
-        _Glyph(
-            info.codepoint,
-            info.cluster,
-            place.x_offset * face.scale,
-            round(place.y_offset * face.scale),
-            place.x_advance * face.scale,
-        )
-        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    ]
+    glyphs: list[_Glyph] = []
+    pen = 0.0
+    nothing = face.glyphs.get(" ")
+    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if info.codepoint == nothing and not place.x_advance:
+            continue  # a joiner, which HarfBuzz shows so
+        left, rise = pen + place.x_offset * face.scale, round(place.y_offset * face.scale)
+        advance = place.x_advance * face.scale
+        glyphs.append(_Glyph(info.codepoint, info.cluster, left, rise, pen, advance))
+        pen += advance
+    return glyphs
 
 
-def _shape(text: str, start: int, face: Face, glyphs: Sequence[_Glyph], left: float) -> Shape:
+def _shape(text: str, start: int, face: Face, glyphs: Sequence[_Glyph]) -> Shape:
+    """Glyphs in the order in which they are to be written."""
+    left = min((glyph.pen for glyph in glyphs), default=0.0)
+    advance = sum(glyph.advance for glyph in glyphs)
     texts = _texts(text, face, [(glyph.number, glyph.cluster - start) for glyph in glyphs])
-    shown, rises = _operands(glyphs, face)
+    shown, rises = _operands(glyphs, face, left)
     stand_for = tuple((glyph.number, stands_for) for glyph, stands_for in zip(glyphs, texts, strict=True))
-    one_to_one = "".join(texts) == text and all(face.characters.get(number) == own for number, own in stand_for)
-    return Shape(text, left, round(sum(glyph.advance for glyph in glyphs), 3), shown, rises, stand_for, one_to_one)
+    one_to_one = normalize("NFC", "".join(texts)) == normalize("NFC", text) and all(
+        face.characters.get(number) == own for number, own in stand_for
+    )
+    return Shape(text, round(left, 3), round(advance, 3), shown, rises, stand_for, one_to_one)
 
 
 def _texts(text: str, face: Face, glyphs: Sequence[tuple[int, int]]) -> list[str]:
     """What each glyph stands for: its own character, or what is left of the characters that it was made from."""
     starts = sorted({0, *(cluster for _, cluster in glyphs)})
     left = {start: text[start:end] for start, end in pairwise([*starts, len(text)])}
-    texts: list[str] = []
-    for number, cluster in glyphs:
-        own = face.characters.get(number, "")
-        if own not in text and own != normalize("NFKC", own):
-            own = ""  # it is for a form of a letter only
-        elif own in left[cluster]:
-            left[cluster] = left[cluster].replace(own, "", 1)
-        elif own == normalize("NFC", left[cluster]):
-            left[cluster] = ""
-        texts.append(own)
+    texts = [face.characters.get(number, "") for number, _ in glyphs]
+    for own, (_, cluster) in zip(texts, glyphs, strict=True):
+        left[cluster] = "" if own == normalize("NFC", left[cluster]) else left[cluster].replace(own, "", 1)
     for place, (_, cluster) in enumerate(glyphs):
         if not texts[place]:
             texts[place], left[cluster] = left[cluster] or _NOTHING, ""
     return texts
 
 
-def _operands(glyphs: Sequence[_Glyph], face: Face) -> tuple[str, tuple[tuple[float, str], ...]]:
+def _operands(glyphs: Sequence[_Glyph], face: Face, edge: float) -> tuple[str, tuple[tuple[float, str], ...]]:
     """For ``TJ``: all in one, and by rise where not all of them stand on the line."""
     parts: list[tuple[float, str]] = []
-    at = pen = 0.0
+    pen = edge
     for rise, together in groupby(glyphs, key=lambda glyph: glyph.rise):
         operands: list[str] = []
         for glyph in together:
-            if moved := round(pen - at - glyph.left, 1):
+            if moved := round(pen - glyph.left, 1):
                 operands.append(f"{moved:g}")
                 pen -= moved
             operands.append(f"<{glyph.number:04X}>")
             pen += face.glyph_advance(glyph.number)
-            at += glyph.advance
         parts.append((rise, " ".join(operands).replace("> <", "")))
     shown = " ".join(operands for _, operands in parts).replace("> <", "")
     rises = tuple((rise, f"[{operands}]") for rise, operands in parts)

@@ -10,11 +10,11 @@ from intake.clinical.steps import URGENCIES
 
 from . import confidential
 from .blocks import Block, Paragraph
-from .headings import column_heading, column_part, heading
+from .headings import column_heading, heading
 from .lists import LEGEND, Step, checklist
-from .styles import BODY, QUIET_DENSE, STEP, TEXT, Style
+from .styles import BODY, DENSE, QUIET_DENSE, STEP, Style
 from .summary import Summary
-from .words import Words, put
+from .words import NOTHING, Words, put
 
 FOR_CONSIDERATION = "For consideration by the clinician"
 LATER = "Later, once the emergency has been dealt with"
@@ -27,7 +27,7 @@ _URGENCY = {
     "routine": "Routine",
 }
 _GREY = "In grey: what of its rule holds, the rule, its sources."
-_NOTE = 84
+_NOTE = 66
 """Room for a note beside a key step, in points."""
 
 
@@ -58,11 +58,14 @@ def plain_steps(summary: Summary, steps: Iterable[StepFinding], style: Style) ->
 
 
 def _by_category(summary: Summary, steps: list[StepFinding], scale: float) -> Iterator[Block]:
-    """And within a category by urgency."""
+    """And within a category by urgency; the first of a category names it."""
+    style = DENSE.at(scale)
     for category, chosen in groupby(steps, key=lambda step: step.category):
-        yield column_part(category, scale=scale)
-        by_urgency = sorted(chosen, key=lambda step: URGENCIES.index(step.urgency))
-        yield checklist([Step(_said(summary, step), TEXT.at(scale), _choice(summary, step)) for step in by_urgency])
+        rows = []
+        for step in sorted(chosen, key=lambda step: URGENCIES.index(step.urgency)):
+            named = NOTHING if rows else put("<b><a>{}</a></b>  ", category)
+            rows.append(Step(put("{}{}", named, _said(summary, step)), style, _choice(summary, step), after=0.9 * scale))
+        yield checklist(rows, before=2.4 * scale)
 
 
 def _shared(summary: Summary, steps: Iterable[StepFinding]) -> list[StepFinding]:
@@ -74,14 +77,18 @@ def _choice(summary: Summary, step: StepFinding) -> str:
 
 
 def _said(summary: Summary, step: StepFinding) -> Words:
-    about = put("{} {} {}", _held(step), step.id, summary.cited(step.sources))
+    about = put("{} {} {}", _held(summary, step), step.id, summary.cited(step.sources))
     return put("<b>{}:</b> {} <q>{}</q>", _URGENCY[step.urgency], step.text, about)
 
 
 def _explained(summary: Summary, step: StepFinding) -> Words:
-    about = put("Because: {} Why: {} {} {}", _held(step), step.why, step.id, summary.cited(step.sources))
+    about = put("Because: {} Why: {} {} {}", _held(summary, step), step.why, step.id, summary.cited(step.sources))
     return put("<b>{}:</b> {} <q>{}</q>", _URGENCY[step.urgency], step.text, about)
 
 
-def _held(step: StepFinding) -> str:
-    return confidential.unnamed(step.held or step.condition)
+def _held(summary: Summary, step: StepFinding) -> str:
+    """A flag of this report by its id, since its title stands on the first page."""
+    said = confidential.unnamed(step.held or step.condition)
+    for flag in summary.assessment.flags:
+        said = said.replace(f"“{flag.title}”", flag.id)
+    return said

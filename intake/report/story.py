@@ -44,9 +44,9 @@ FURTHER: tuple[Section, ...] = (
     decision,
     addenda,
 )
-_FIRST_SCALES = (1.08, 1.0, 0.94, 0.88, 0.83, 0.78)
-_FURTHER_SCALES = (1.1, 1.05, 1.0, 0.96, 0.92, 0.88, 0.85)
-_COMFORTABLE = 1.0
+_FIRST_SCALES = (1.08, 1.0, 0.94, 0.89, 0.84, 0.8, 0.76)
+_FURTHER_SCALES = (1.1, 1.05, 1.0, 0.96, 0.92, 0.89, 0.86, 0.83, 0.8)
+_COMFORTABLE = 0.85
 """Where one page does not hold what follows the first, it may as well be read with ease."""
 
 
@@ -78,7 +78,7 @@ def furniture(summary: Summary) -> Furniture:
     document, rule_set = clipped(summary.document_id, 40), clipped(summary.assessment.rule_set, 50)
     return Furniture(
         name=summary.person.name,
-        about=f"  ·  {summary.born}  ·  {record}",
+        about=f"·  {summary.born}  ·  {record}",
         mark=summary.status,
         across=VOID if summary.status == VOID else "",
         footer=f"Self-reported, not verified  ·  Document {document}  ·  Rule set {rule_set}",

@@ -14,9 +14,9 @@ HAIRLINE, TINT, RED_TINT, PALE = (HexColor(code) for code in ("#c5ced3", "#eef4f
 _TONES = {"q": QUIET, "a": ACCENT, "r": RED}
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN = 11 * mm
+MARGIN = 10.5 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
-GUTTER = 5 * mm
+GUTTER = 4.5 * mm
 COLUMNS = 2
 COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
 
@@ -69,17 +69,17 @@ NOTICE = Style(8.8, 11.2, bold=True, before=2.5)
 SMALL = Style(7.8, 9.9, after=1.2)
 FINE = Style(7, 8.7, after=1)
 QUIET_FINE = Style(7, 8.7, colour=QUIET, after=1)
-HEADING = Style(10.2, 12.6, bold=True, colour=ACCENT, before=6, after=3.2)
+HEADING = Style(10.2, 12.6, colour=ACCENT, before=6, after=3.2)
 PART = Style(8, 10, bold=True, colour=ACCENT, before=3, after=1)
 OVERALL = Style(13, 16.5, bold=True)
 STEP = Style(8.2, 10.1)
 VOID_TITLE = Style(32, 36, bold=True)
 
 # The dense pages after the first: three columns.
-COLUMN_HEADING = Style(8.6, 10.6, bold=True, colour=ACCENT, before=6.5, after=2.4)
+COLUMN_HEADING = Style(8.6, 10.6, colour=ACCENT, before=6.5, after=2.4)
 COLUMN_PART = Style(7.3, 9, bold=True, before=2.6, after=0.6)
-TEXT = Style(7.1, 8.8, after=1)
-QUIET_TEXT = Style(7.1, 8.8, colour=QUIET, after=1)
-DENSE = Style(6.7, 8.1, after=0.8)
-QUIET_DENSE = Style(6.7, 8.1, colour=QUIET, after=0.8)
-HANGING_TEXT = Style(7.1, 8.8, after=1.2, hang=6)
+TEXT = Style(7.1, 8.5, after=1)
+QUIET_TEXT = Style(7.1, 8.5, colour=QUIET, after=1)
+DENSE = Style(6.7, 7.85, after=0.8)
+QUIET_DENSE = Style(6.7, 7.85, colour=QUIET, after=0.8)
+HANGING_TEXT = Style(7.1, 8.5, after=1.2, hang=6)

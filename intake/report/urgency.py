@@ -9,8 +9,9 @@ from intake.clinical.red_flags import TIERS
 
 from . import confidential
 from .blocks import Barred, Block, Paragraph, Stack
-from .headings import heading, subheading
-from .lines import asked_once, said_labels, said_lines
+from .headings import heading
+from .lines import asked_once, said_because, said_labels
+from .lists import listed
 from .styles import ACCENT, BODY, OVERALL, RED, RED_TINT, SMALL, TINT
 from .summary import Summary
 from .tagging import NO_NUMBERS
@@ -18,14 +19,15 @@ from .text import capital, counted
 from .words import Words, put, together
 
 EMERGENCY = 1
-ACTION = "Suggested action, for the clinician to decide"
+ACTION = "Suggested action"
+_TO_DECIDE = "with the answers behind each; what to do is for the clinician to decide"
 
 
 def urgency(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
     yield _overall(assessment, scale)
     if assessment.present:
-        yield heading("Red flags present", scale=scale)
+        yield heading("Red flags present", _TO_DECIDE, scale=scale)
         yield Stack([_present(flag, assessment, scale) for flag in assessment.present], "L", NO_NUMBERS)
     yield from _not_excluded(assessment, scale)
 
@@ -85,7 +87,7 @@ def _about(flag: FlagFinding, assessment: Assessment, scale: float) -> Iterator[
         return
     title = put("{}  <b>{}</b>  <q>{}</q>", _tier_mark(flag.tier), flag.title, flag.id)
     yield Paragraph(title, BODY.at(scale))
-    because = put("Because: {}. ", said_lines(flag.because))
+    because = put("Because: {}. ", said_because(flag.because, assessment))
     yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL.at(scale))
 
 
@@ -105,22 +107,22 @@ def _not_excluded(assessment: Assessment, scale: float) -> Iterator[Block]:
     yield heading("Could not be excluded from the answers given", scale=scale)
     flags = counted(number, "red-flag question", "red-flag questions")
     said = put("<b>{} could not be excluded because of missing answers.</b>", flags)
-    yield Paragraph(said, BODY.at(scale), keeps=True)
-    yield from _open_group("Ask the person", assessment.open_to_anyone, assessment, scale)
-    yield from _open_group("For the clinician to ask or examine", assessment.open_to_clinician, assessment, scale)
+    yield Paragraph(said, SMALL.at(scale), keeps=True)
+    groups = (
+        ("Ask the person", assessment.open_to_anyone),
+        ("For the clinician to ask or examine", assessment.open_to_clinician),
+    )
+    yield listed((_open_group(title, of, assessment) for title, of in groups if of), SMALL.at(scale))
 
 
-def _open_group(
-    title: str, flags: tuple[FlagFinding, ...], assessment: Assessment, scale: float
-) -> Iterator[Block]:
-    if not flags:
-        return
-    yield subheading(f"{title} ({len(flags)})", scale=scale)
+def _open_group(title: str, flags: tuple[FlagFinding, ...], assessment: Assessment) -> Words:
+    parts = [put("<b><a>{} ({}).</a></b>", title, len(flags))]
     for tier in sorted({flag.tier for flag in flags}):
         names = together("; ", (_open_name(flag) for flag in flags if flag.tier == tier))
-        yield Paragraph(put("<b>{}:</b> {}.", capital(said_tier(tier)), names), SMALL.at(scale))
+        parts.append(put("<b>{}:</b> {}.", capital(said_tier(tier)), names))
     if labels := said_labels(asked_once(assessment, (flag.missing for flag in flags))):
-        yield Paragraph(put("<b>Open questions:</b> {}.", labels), SMALL.at(scale))
+        parts.append(put("<b>Open questions:</b> {}.", labels))
+    return together(" ", parts)
 
 
 def _open_name(flag: FlagFinding) -> Words:
