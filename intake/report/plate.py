@@ -64,7 +64,9 @@ class Plate:
         for label in self.labels:
             style = _style(label.size, label.bold, label.colour)
             text = set_text(put("{}", label.text), style, _NO_LIMIT)
-            parts.append(text.operators(label.left, label.y + style.drop))
+            # The space keeps the words of two labels apart where the text is read without its places.
+            space = (BOLD if label.bold else REGULAR).code[" "]
+            parts.append(f"BT {number(label.left)} {number(label.y)} Td {text.body} <{space}> Tj ET")
             used |= text.used
         return " ".join(parts), frozenset(used)
 

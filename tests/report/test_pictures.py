@@ -20,6 +20,7 @@ from intake.clinical.trend import GAD7_CHANGE, MEASURES, PAIN_CHANGE, PHQ9_CHANG
 from intake.report.blocks import Picture
 from intake.report.body_chart import body_chart
 from intake.report.body_places import region_of
+from intake.report.faces import BOLD, REGULAR
 from intake.report.gauges import gauge, pain_gauge
 from intake.report.plate import LEAST, Label, Plate
 from intake.report.sheet import Sheet
@@ -129,6 +130,17 @@ def test_painting_twice_writes_the_same_and_leaves_nothing_behind(picture: Pictu
     assert written[0] == written[1]
     operators = plate(picture).operators.split()
     assert operators.count("q") == operators.count("Q")
+
+
+def test_words_read_without_their_places_stay_apart() -> None:
+    """As a reader does who takes the text of the file alone."""
+    picture = chart(["knee_front_R", "calf_L"], "calf")
+    sheet = Sheet()
+    picture.draw(sheet, 40, 700, picture.width)
+    letters = {code: letter for face in (REGULAR, BOLD) for letter, code in face.code.items() if letter == " "}
+    texts = re.findall(r"<([0-9A-F]+)> Tj ET", "\n".join(sheet._code))
+    assert len(texts) == len(labels(picture))
+    assert {letters.get(text[-4:]) for text in texts} == {" "}
 
 
 # The body chart -------------------------------------------------------------------------------------------------------
