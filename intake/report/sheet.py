@@ -124,13 +124,19 @@ class Sheet(Canvas):
         """The attribute of an element that is read as this text, whatever is drawn."""
         return f"/ActualText {text_string(text)}"
 
+    # Drawing --------------------------------------------------------------------------------------------------------
+
+    def draw(self, operators: str) -> None:
+        """PDF's own operators, where many or kept ones would take long through the canvas."""
+        self._code.append(operators)
+
     # Text -----------------------------------------------------------------------------------------------------------
 
     def show(self, text: Set, x: float, top: float) -> None:
         """Lines of text, their upper left corner there."""
         self._code.append(text.operators(x, top))
         if text.used:
-            self._embed(text.used)
+            self.embed(text.used)
 
     def write(
         self,
@@ -153,7 +159,7 @@ class Sheet(Canvas):
         """In points."""
         return set_text(put("{}", text), _plain(size, bold, INK), 1e6).lines[0].width
 
-    def _embed(self, used: frozenset[Used]) -> None:
+    def embed(self, used: frozenset[Used]) -> None:
         for face, glyph, text in used:
             self._glyphs[face].setdefault(glyph, text)
 
