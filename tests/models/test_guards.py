@@ -34,7 +34,6 @@ from intake.models import (
     guards,
 )
 from intake.models.written_once import WrittenOnce, WrittenOnceError
-from intake.printing import document_pdf
 from tests import factories
 from tests.factories import People
 from tests.test_access import ADDRESSES, patterns
@@ -51,7 +50,7 @@ KEPT: tuple[type[models.Model], ...] = (
     Voiding,
     Document,
 )
-SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": document_pdf}
+SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": factories.stand_in_pdf}
 Refused = (DatabaseError, WrittenOnceError, models.ProtectedError, StaleError, signing.NotPossibleError)
 STATES = pytest.mark.parametrize("state", ["signed", "void"])
 Raw = dict[str, list[tuple[Any, ...]]]
