@@ -100,7 +100,11 @@ def pytest_sessionstart() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or not {"db", "transactional_db"}.isdisjoint(fixtures):
+            item.add_marker("database")
+        if "browser" in fixtures:
+            item.add_marker("database")  # of the live server
             item.add_marker("browser")
             item.add_marker("no_cover")  # traced, the browser waits; other tests run the same lines
 

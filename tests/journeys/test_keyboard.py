@@ -23,6 +23,8 @@ from tests.factories import People
 from tests.journeys.test_intake import sign_in
 from tests.views.at_the_desk import address, is_typed, name, now
 
+pytestmark = pytest.mark.any_database
+
 CASE = "V04"
 AT_MOST = 150
 

@@ -99,6 +99,7 @@ def test_the_queue_at_the_keyboard_alone(queue: Page, people: People, waiting: l
     expect(queue).to_have_url(re.compile(f"/review/{waiting[0].pk}/"))
 
 
+@pytest.mark.any_database
 def test_keys_pressed_at_once_after_escape_are_not_lost(queue: Page) -> None:
     """The button of the closed sheet keeps the focus until the browser draws the next frame; nobody waits for that."""
     queue.keyboard.press("?")
@@ -109,6 +110,7 @@ def test_keys_pressed_at_once_after_escape_are_not_lost(queue: Page) -> None:
     expect(queue.get_by_label("Record number")).to_be_focused()
 
 
+@pytest.mark.any_database
 def test_keys_stay_away_from_everything_else(queue: Page) -> None:
     queue.locator("a.filter").first.focus()
     queue.keyboard.press("j")
@@ -173,6 +175,7 @@ def test_filters_and_search_without_javascript(without_javascript: Page, people:
     assert waiting[0].patient.record_number not in page.url
 
 
+@pytest.mark.any_database
 def test_the_queue_is_accessible_and_fits_320_pixels(
     queue: Page, colleague: User, people: People, waiting: list[Intake]
 ) -> None:
@@ -202,6 +205,7 @@ def test_the_queue_is_accessible_and_fits_320_pixels(
 # The rule book --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_the_rule_book_is_searched_while_one_types(page: Page, people: People) -> None:
     sign_in(page, people.clinical_lead.username)
     page.get_by_role("link", name="Rule book").click()
@@ -228,6 +232,7 @@ def test_the_rule_book_is_searched_while_one_types(page: Page, people: People) -
     expect(page.locator(".entry:visible")).to_have_count(page.locator(".entry").count())
 
 
+@pytest.mark.any_database
 def test_the_rule_book_is_accessible_fits_and_prints_whole(page: Page, people: People) -> None:
     sign_in(page, people.administrator.username)
     page.goto("/rules/?q=RF17a")
