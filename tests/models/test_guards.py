@@ -136,6 +136,7 @@ def columns() -> list[tuple[type[models.Model], models.Field[Any, Any]]]:
     return [(model, field) for model in KEPT for field in model._meta.concrete_fields]
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_no_column_of_any_row_is_updated_by_sql(state: str, people: People) -> None:
     prepared(people, state)
@@ -148,6 +149,7 @@ def test_no_column_of_any_row_is_updated_by_sql(state: str, people: People) -> N
     assert rows() == before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 def test_no_row_is_deleted_or_truncated_by_sql(model: type[models.Model], state: str, people: People) -> None:
@@ -163,6 +165,7 @@ def test_no_row_is_deleted_or_truncated_by_sql(model: type[models.Model], state:
     assert rows() == before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 def test_no_row_is_overwritten_by_an_insert(model: type[models.Model], state: str, people: People) -> None:
@@ -184,6 +187,7 @@ def test_no_row_is_overwritten_by_an_insert(model: type[models.Model], state: st
     assert rows() == before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_nothing_more_is_put_to_it_by_sql(state: str, people: People) -> None:
     done = prepared(people, state)
@@ -286,6 +290,7 @@ def test_sqlite_without_our_settings_overwrites_nothing(transactional_db: None, 
 # The ORM
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 def test_no_way_of_the_orm(model: type[Any], state: str, people: People) -> None:
@@ -320,6 +325,7 @@ def test_no_way_of_the_orm(model: type[Any], state: str, people: People) -> None
 # The application
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_no_action(state: str, people: People) -> None:
     done = prepared(people, state)
@@ -342,6 +348,7 @@ def test_no_action(state: str, people: People) -> None:
     assert rows() == before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_no_page(state: str, people: People) -> None:
     done = prepared(people, state)
