@@ -19,7 +19,7 @@ from django.forms.widgets import ChoiceWidget
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from intake import body_map
+from intake.clinical import body_map
 from intake.clinical.answers import Answer, AnswerError, as_json
 from intake.clinical.questions.kinds import Choice, Choices, Date, Decimal, Integer, Item, Question, Sites, Text, YesNo
 from intake.durations import NotUnderstoodError, Understood, understood

@@ -151,6 +151,7 @@ class _Work:
             because=self._because(flag.when) if truth else (),
             missing=missing,
             waits_for=None if truth else "clinician" if by_clinician else "anyone",
+            held=flag.when.held_sentence(self.case) if truth else "",
         )
 
     # Scores -------------------------------------------------------------------------------------------------------
@@ -283,6 +284,7 @@ class _Work:
             why=step.why,
             sources=step.sources,
             later=self.tier == 1 and step.urgency in ("2 weeks", "routine"),
+            held=step.when.held_sentence(self.case),
         )
 
     def _sources(self, scores: tuple[ScoreFinding, ...]) -> tuple[SourceFinding, ...]:

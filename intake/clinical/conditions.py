@@ -45,6 +45,10 @@ class Condition(ABC):
     def say(self, *, negated: bool = False) -> str:
         """This condition, or its opposite, as an English clause without capital or full stop."""
 
+    def held(self, case: Case) -> str:
+        """Why this condition, which is true, is so: a clause with only those parts that make it hold."""
+        return self.say()
+
     @property
     def parts(self) -> tuple[Condition, ...]:
         """The conditions this one is made of; none for one that looks at answers itself."""
@@ -69,9 +73,10 @@ class Condition(ABC):
 
     @cached_property
     def sentence(self) -> str:
-        clause = self.say()
-        first = next(place for place, character in enumerate(clause) if character.isalpha())
-        return f"{clause[: first + 1].upper()}{clause[first + 1 :]}."
+        return _as_sentence(self.say())
+
+    def held_sentence(self, case: Case) -> str:
+        return _as_sentence(self.held(case))
 
     def __and__(self, other: Condition) -> Condition:
         return AllOf((*_flat(self, AllOf), *_flat(other, AllOf)))
@@ -81,6 +86,11 @@ class Condition(ABC):
 
     def __invert__(self) -> Condition:
         return Not(self)
+
+
+def _as_sentence(clause: str) -> str:
+    first = next(place for place, character in enumerate(clause) if character.isalpha())
+    return f"{clause[: first + 1].upper()}{clause[first + 1 :]}."
 
 
 def _flat(condition: Condition, kind: type[AllOf] | type[AnyOf]) -> tuple[Condition, ...]:
@@ -113,6 +123,11 @@ class AllOf(Condition):
                 result = None
         return result
 
+    def held(self, case: Case) -> str:
+        """What speaks for it; what only had to be absent is left out, unless there is nothing else."""
+        spoken = [part for part in self.conditions if not isinstance(part, Not)] or self.conditions
+        return ", and ".join(part.held(case) for part in spoken)
+
     def say(self, *, negated: bool = False) -> str:
         word = ", or " if negated else ", and "
         return word.join(_said_as_part(part, negated=negated) for part in self.conditions)
@@ -135,6 +150,9 @@ class AnyOf(Condition):
             if truth is None:
                 result = None
         return result
+
+    def held(self, case: Case) -> str:
+        return "; ".join(part.held(case) for part in self.conditions if part.truth(case))
 
     def say(self, *, negated: bool = False) -> str:
         word = ", and " if negated else ", or "

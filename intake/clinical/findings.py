@@ -47,6 +47,8 @@ class FlagFinding:
     """The open questions that keep it open, where it cannot be excluded."""
     waits_for: str | None
     """clinician where only a clinician's questions are open, else anyone; null where present."""
+    held: str = ""
+    """Where present, what of the condition holds, in words; empty in assessments stored before it was worked out."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,8 @@ class StepFinding:
     sources: tuple[str, ...]
     later: bool
     """An emergency is present and this can wait for its end."""
+    held: str = ""
+    """What of the condition holds for this person, in words; empty in assessments stored before it was worked out."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,17 @@ class SourceFinding:
     """V read in the source, K from general knowledge, D a decision of this product."""
     status: str
     text: str
+
+    @property
+    def reference(self) -> str:
+        """Where to find it, without what it says."""
+        return reference(self.text).removeprefix(f"NICE {self.id} ")
+
+
+def reference(text: str) -> str:
+    """The start of a source's text, up to where it tells what was found there; its number is its id already."""
+    ends = [place for mark in (" (", ": ", "; ") if (place := text.find(mark, 20)) > 0]
+    return text[: min(ends, default=len(text))].rstrip(".,;")
 
 
 @dataclass(frozen=True)

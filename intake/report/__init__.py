@@ -1,1 +1,49 @@
+"""The PDFs: the clinician's summary, an assessment and a person in, bytes out; and the intake form on paper.
 
+They show, they never decide.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from intake.clinical.findings import Assessment
+
+from .file import Properties
+from .sheet import Sheet
+from .signed import Signed
+from .story import tell
+from .summary import Letterhead, Person, Summary
+
+__all__ = ["Letterhead", "Person", "summary_pdf"]
+
+_NO_LETTERHEAD = Letterhead("", "", ())
+
+
+def summary_pdf(
+    assessment: Assessment,
+    person: Person,
+    *,
+    made_at: datetime,
+    document_id: str,
+    letterhead: Letterhead = _NO_LETTERHEAD,
+    approved: bool = False,
+    signed: Signed | None = None,
+) -> bytes:
+    """The clinician's summary. The same arguments give the same bytes, in any thread.
+
+    Args:
+        made_at: with a time zone; printed as given, kept in the document's properties in UTC.
+        document_id: printed at the foot of every page.
+        approved: whether this site's clinical lead has approved the rule set.
+        signed: what a clinician decided and signed, and the addenda and voiding since. Without it, a DRAFT.
+
+    Raises:
+        ValueError: ``made_at`` has no time zone.
+    """
+    if made_at.utcoffset() is None:
+        raise ValueError("made_at needs a time zone")
+    sheet = Sheet()
+    tell(sheet, Summary(assessment, person, made_at, document_id, letterhead, approved, signed))
+    subject = "Decision support for a qualified clinician"
+    return sheet.file(Properties("Intake summary", subject, letterhead.clinic, made_at, document_id))

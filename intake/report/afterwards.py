@@ -4,42 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
-
-from .parts import barred, heading, paragraph
+from .blocks import Barred, Block, Paragraph
+from .headings import column_heading
 from .signed import Addendum, Signer
-from .styles import BODY, INK, TINT, UNDER_VOID, VOID_TITLE
+from .styles import BODY, INK, QUIET_TEXT, TEXT, TINT, VOID_TITLE
 from .summary import Summary, said_time
-from .text import Markup, put
+from .words import Words, put
 
 
-def said_signer(signer: Signer) -> Markup:
+def said_signer(signer: Signer) -> Words:
     """``Carol Clinician, GP, 26 Nov 2026, 11:02 UTC``."""
     return put("{}, {}, {}", signer.name, signer.role, said_time(signer.at))
 
 
-def void_notice(summary: Summary) -> Iterator[Flowable]:
+def void_notice(summary: Summary, scale: float) -> Iterator[Block]:
     """Above everything else on the first page."""
     voiding = summary.signed.voiding if summary.signed else None
     if voiding:
+        body = BODY.at(scale)
         rows = [
-            (VOID_TITLE, put("VOID")),
-            (UNDER_VOID, put("<b>Not valid. Do not use this report for care.</b>")),
-            (UNDER_VOID, put("{}. Reason: {}", voiding.kind, voiding.reason)),
-            (UNDER_VOID, put("Declared void by {}.", said_signer(voiding.by))),
+            Paragraph(put("VOID"), VOID_TITLE.at(scale)),
+            Paragraph(put("<b>Not valid. Do not use this report for care.</b>"), body),
+            Paragraph(put("{}. Reason: {}", voiding.kind, voiding.reason), body),
+            Paragraph(put("Declared void by {}.", said_signer(voiding.by)), body),
         ]
-        yield from barred(rows, INK, TINT)
+        yield Barred(rows, INK, TINT)
 
 
-def addenda(summary: Summary) -> Iterator[Flowable]:
+def addenda(summary: Summary, scale: float) -> Iterator[Block]:
     written = summary.signed.addenda if summary.signed else ()
     if written:
-        yield from heading("Addenda", "Written after the signature; nothing above was changed")
+        yield column_heading("Addenda", scale=scale)
+        note = put("Written after the signature; nothing above was changed.")
+        yield Paragraph(note, QUIET_TEXT.at(scale), keeps=True)
     for addendum in written:
-        yield from _addendum(addendum)
+        yield from _addendum(addendum, scale)
 
 
-def _addendum(addendum: Addendum) -> Iterator[Flowable]:
-    yield paragraph(BODY, "<b>Addendum {}.</b> Reason: {}", addendum.number, addendum.reason)
-    yield paragraph(BODY, "{}", addendum.text)
-    yield paragraph(BODY, "<i>{}</i>", said_signer(addendum.by))
+def _addendum(addendum: Addendum, scale: float) -> Iterator[Block]:
+    text = TEXT.at(scale)
+    yield Paragraph(put("<b>Addendum {}.</b> Reason: {}", addendum.number, addendum.reason), text)
+    yield Paragraph(put("{}", addendum.text), text)
+    yield Paragraph(put("<q>{}</q>", said_signer(addendum.by)), text)

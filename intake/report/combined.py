@@ -4,41 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
+from intake.clinical.findings import Assessment, CombinedFinding, CombinedRuleFinding
 
-from intake.clinical.findings import Assessment, CombinedFinding, CombinedRuleFinding, ScoreFinding
-
-from .lines import asked_once, said_labels, said_lines
-from .parts import heading, paragraph
-from .scores import said_score
-from .styles import BODY, HANGING, QUIET_SMALL, SMALL
+from .blocks import Block, Paragraph
+from .headings import heading
+from .lines import asked_once, said_because, said_labels
+from .lists import listed
+from .styles import BODY, QUIET_FINE, SMALL
 from .summary import Summary
-from .text import Markup, put, together
+from .words import NOTHING, Words, put, together
 
 _NOT_VALIDATED = (
     "Levels organise this report and the follow-up. They are expert judgement, not validated; none lowers a red flag."
 )
-_WHOLE = ("phq9", "gad7", "auditc", "peg")
 
 
-def combined(summary: Summary) -> Iterator[Flowable]:
+def combined(summary: Summary, scale: float) -> Iterator[Block]:
     finding = summary.assessment.combined
-    yield from heading("Pain and mood together")
+    yield heading("Pain and mood together", scale=scale)
     level = f" ({finding.level})" if finding.level else ""
-    review = put(" Suggested review: {}", finding.review) if finding.review else ""
-    yield paragraph(BODY, "<b>{}{}.</b>{}", finding.text.rstrip("."), level, review)
-    yield paragraph(QUIET_SMALL, "{} {}", _levels(finding), _NOT_VALIDATED)
-    for rule in finding.rules:
-        because = _because(rule, summary.assessment)
-        yield paragraph(HANGING, "<b>{}</b> ({}). {} {}", rule.title, rule.id, rule.why, because)
+    review = put(" Suggested review: {}", finding.review) if finding.review else NOTHING
+    yield Paragraph(put("<b>{}{}.</b>{}", finding.text.rstrip("."), level, review), BODY.at(scale))
+    yield Paragraph(put("{} {}", _levels(finding), _NOT_VALIDATED), QUIET_FINE.at(scale))
+    if finding.rules:
+        rules = (_rule(rule, summary.assessment) for rule in finding.rules)
+        yield listed(rules, SMALL.at(scale))
     if finding.undecided:
-        yield _undecided(finding, summary.assessment)
+        yield _undecided(finding, summary.assessment, scale)
 
 
-def _undecided(finding: CombinedFinding, assessment: Assessment) -> Flowable:
-    rules = together("; ", (put("{} ({})", rule.title, rule.id) for rule in finding.undecided))
+def _rule(rule: CombinedRuleFinding, assessment: Assessment) -> Words:
+    return put("<b>{}</b> <q>{}</q>. {} {}", rule.title, rule.id, rule.why, _because(rule, assessment))
+
+
+def _undecided(finding: CombinedFinding, assessment: Assessment, scale: float) -> Block:
+    rules = together("; ", (put("{} <q>{}</q>", rule.title, rule.id) for rule in finding.undecided))
     questions = said_labels(asked_once(assessment, (rule.missing for rule in finding.undecided)))
-    return paragraph(SMALL, "<b>Cannot be decided:</b> {}; <b>until it is known:</b> {}.", rules, questions)
+    said = put("<b>Cannot be decided:</b> {}; <b>until it is known:</b> {}.", rules, questions)
+    return Paragraph(said, SMALL.at(scale))
 
 
 def _levels(finding: CombinedFinding) -> str:
@@ -47,17 +50,5 @@ def _levels(finding: CombinedFinding) -> str:
     return f"Pain burden: {pain}. Mood: {mood}."
 
 
-def _has_all(rule: CombinedRuleFinding, score: ScoreFinding) -> bool:
-    """The rule looked at every answered item of the score."""
-    answered = [line for line in score.items if line.state == "answered"]
-    return len(answered) > 1 and all(line in rule.because for line in answered)
-
-
-def _because(rule: CombinedRuleFinding, assessment: Assessment) -> Markup:
-    """The answers that made it so; a whole questionnaire by its score, since its answers stand under Scores."""
-    whole = [score for score in map(assessment.score, _WHOLE) if _has_all(rule, score)]
-    inside = [line for score in whole for line in score.items]
-    apart = [line for line in rule.because if line not in inside]
-    shown = [said_lines(apart)] if apart else []
-    shown += [put("<b>{} {}</b>", score.name, said_score(score, assessment)) for score in whole]
-    return put("<i>Because:</i> {}.", together("; ", shown)) if shown else put("")
+def _because(rule: CombinedRuleFinding, assessment: Assessment) -> Words:
+    return put("<q>Because:</q> {}.", said_because(rule.because, assessment)) if rule.because else NOTHING

@@ -14,6 +14,8 @@ from intake.clinical.red_flags import RED_FLAGS
 QUESTION = "mh.unsafe_at_home"
 FLAG = "RF21"
 POINTER = "Safeguarding: see the clinician-only page"
+OPEN = "Safeguarding, to be asked in private"
+ELSEWHERE = "Safeguarding at home: asked in private, and kept off the pages that are shared"
 
 _TITLE = next(flag.title for flag in RED_FLAGS if flag.id == FLAG)
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
-
+from .blocks import Block, Paragraph
+from .headings import column_heading
 from .lines import said_lines
-from .parts import heading, paragraph
-from .styles import HANGING, QUIET_SMALL
+from .lists import listed
+from .styles import HANGING_TEXT, QUIET_TEXT
 from .summary import Summary
+from .words import put
+
+_ABOUT = "No answer was changed. Red flags were read on the more serious answer."
 
 
-def conflicts(summary: Summary) -> Iterator[Flowable]:
+def conflicts(summary: Summary, scale: float) -> Iterator[Block]:
     warnings = summary.assessment.warnings
     if not warnings:
         return
-    yield from heading("Answers that do not fit together")
-    yield paragraph(QUIET_SMALL, "No answer was changed. Red flags were read on the more serious answer.")
-    for warning in warnings:
-        text, given = warning.text.rstrip("."), said_lines(warning.lines)
-        yield paragraph(HANGING, "<b>{}</b> ({}). Answers as given: {}.", text, warning.id, given)
+    yield column_heading("Answers that do not fit together", scale=scale)
+    yield Paragraph(put("{}", _ABOUT), QUIET_TEXT.at(scale), keeps=True)
+    told = (
+        put("<b>{}</b> <q>{}</q>. Answers as given: {}.", warning.text.rstrip("."), warning.id, said_lines(warning.lines))
+        for warning in warnings
+    )
+    yield listed(told, HANGING_TEXT.at(scale))

@@ -1,21 +1,23 @@
-"""The end of the clinical part: what this report cannot do, and the clinician's own decision."""
+"""The end of the report: what it cannot do, and the clinician's own decision."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether
-
 from . import confidential
 from .afterwards import said_signer
-from .parts import WritingLine, heading, paragraph, subheading, table
+from .blocks import Beside, Block, Lines, Paragraph, Stack
+from .headings import column_heading, column_part
+from .lists import listed
 from .signed import Decision, Signed
-from .styles import BODY, HANGING, PART, QUIET_SMALL, WIDTH
+from .styles import COLUMN, HANGING_TEXT, QUIET_DENSE, TEXT
 from .summary import Summary
-from .text import put
+from .words import Words, put
 
 _TITLE = "My assessment and decision"
 _CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", "": "Left open"}
+_WRITE_IN = ("Name and role", "Signature", "Date and time")
+_APART = 8
 
 LIMITATIONS = (
     "This report was produced from self-reported answers using published screening tools and a rule set "
@@ -29,56 +31,59 @@ LIMITATIONS = (
 """Printed in full. Source: rule book I.5."""
 
 
-def limitations(summary: Summary) -> Iterator[Flowable]:
-    yield from heading("Limitations", room=110)
-    yield paragraph(BODY, "{}", LIMITATIONS)
+def limitations(_summary: Summary, scale: float) -> Iterator[Block]:
+    yield column_heading("Limitations", scale=scale)
+    yield Paragraph(put("{}", LIMITATIONS), TEXT.at(scale))
 
 
-def decision(summary: Summary) -> Iterator[Flowable]:
+def decision(summary: Summary, scale: float) -> Iterator[Block]:
     if summary.signed:
-        yield from _decided(summary, summary.signed)
+        yield from _decided(summary, summary.signed, scale)
         return
-    labels = [paragraph(QUIET_SMALL, "{}", label) for label in ("Name", "Role", "Signature", "Date and time")]
-    signature = table([labels], (WIDTH / 4,) * 4, rules=False)
-    parts: list[Flowable] = [*heading(_TITLE), *(WritingLine(18) for _ in range(3))]
-    parts += [WritingLine(26), signature]
-    parts.append(paragraph(QUIET_SMALL, "This report is a draft until a clinician has signed it."))
-    yield KeepTogether(parts)
+    parts: list[Block] = [column_heading(_TITLE, scale=scale), Lines(2, 13)]
+    each = (COLUMN - 2 * _APART) / 3
+    boxes = [(each, [Lines(1, 17), Paragraph(put("{}", label), QUIET_DENSE.at(scale))]) for label in _WRITE_IN]
+    parts.append(Beside(boxes, _APART))
+    parts.append(Paragraph(put("This report is a draft until a clinician has signed it."), QUIET_DENSE.at(scale)))
+    yield Stack(parts, whole=True)
 
 
-def _decided(summary: Summary, signed: Signed) -> Iterator[Flowable]:
+def _decided(summary: Summary, signed: Signed, scale: float) -> Iterator[Block]:
     """As it was signed; what belongs to safeguarding stands on the clinician-only page."""
     apart = confidential.kept_apart(summary.assessment)
-    yield from heading(_TITLE)
-    yield paragraph(BODY, "{}", signed.text or "No assessment of their own was written.")
-    yield from decided_steps("Steps", [step for step in signed.steps if step.id not in apart])
-    yield from decided_steps("The clinician's own steps", signed.own_steps)
-    yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id not in apart])
-    yield from left_open(signed, [item.id for item in signed.left_open if item.id not in apart])
-    yield from subheading(PART, "Signature")
-    yield paragraph(BODY, "Signed by <b>{}</b>.", said_signer(signed.by))
+    yield column_heading(_TITLE, scale=scale)
+    yield Paragraph(put("{}", signed.text or "No assessment of their own was written."), TEXT.at(scale))
+    yield from decided_steps("Steps", [step for step in signed.steps if step.id not in apart], scale)
+    yield from decided_steps("The clinician's own steps", signed.own_steps, scale)
+    yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id not in apart], scale)
+    yield from left_open(signed, [item.id for item in signed.left_open if item.id not in apart], scale)
+    yield column_part("Signature", scale=scale)
+    yield Paragraph(put("Signed by <b>{}</b>.", said_signer(signed.by)), TEXT.at(scale))
 
 
-def decided_steps(title: str, steps: Sequence[Decision]) -> Iterator[Flowable]:
+def decided_steps(title: str, steps: Sequence[Decision], scale: float) -> Iterator[Block]:
     if steps:
-        yield from subheading(PART, "{}", title)
-    for step in steps:
-        named = put(" ({})", step.id) if step.id else ""
-        reason = put(" Reason: {}", step.reason) if step.reason else ""
-        yield paragraph(HANGING, "<b>{}:</b> {}{}{}", _CHOICES[step.choice], step.text, named, reason)
+        yield column_part(title, scale=scale)
+        yield listed(map(_said, steps), HANGING_TEXT.at(scale))
 
 
-def reviewed_flags(signed: Signed, ids: Collection[str]) -> Iterator[Flowable]:
+def _said(step: Decision) -> Words:
+    named = put(" <q>{}</q>", step.id) if step.id else ""
+    reason = put(" Reason: {}", step.reason) if step.reason else ""
+    return put("<b>{}:</b> {}{}{}", _CHOICES[step.choice], step.text, named, reason)
+
+
+def reviewed_flags(signed: Signed, ids: Collection[str], scale: float) -> Iterator[Block]:
     if ids:
-        yield from subheading(PART, "Red flags, clinically reviewed")
-    for flag in signed.reviewed:
-        if flag.id in ids:
-            yield paragraph(HANGING, "<b>{}</b> ({}): {}", flag.title, flag.id, flag.words)
+        yield column_part("Red flags, clinically reviewed", scale=scale)
+        reviewed = (flag for flag in signed.reviewed if flag.id in ids)
+        told = (put("<b>{}</b> <q>{}</q>: {}", flag.title, flag.id, flag.words) for flag in reviewed)
+        yield listed(told, HANGING_TEXT.at(scale))
 
 
-def left_open(signed: Signed, ids: Collection[str]) -> Iterator[Flowable]:
+def left_open(signed: Signed, ids: Collection[str], scale: float) -> Iterator[Block]:
     if ids:
-        yield from subheading(PART, "Still open at the signature, with the clinician's word on each")
-    for item in signed.left_open:
-        if item.id in ids:
-            yield paragraph(HANGING, "{} ({}). <b>Word:</b> {}", item.label, item.id, item.words)
+        yield column_part("Still open at the signature, with the clinician's word on each", scale=scale)
+        items = (item for item in signed.left_open if item.id in ids)
+        told = (put("{} <q>{}</q>. <b>Word:</b> {}", item.label, item.id, item.words) for item in items)
+        yield listed(told, HANGING_TEXT.at(scale))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable, HRFlowable, Spacer
-
 from .afterwards import void_notice
-from .parts import paragraph, table
-from .styles import ADDRESS, BODY, CLINIC, HAIRLINE, NOTICE, PERSON, QUIET_SMALL, SMALL, TITLE, WIDTH
+from .blocks import Beside, Block, Paragraph, Rule
+from .page import Mark
+from .styles import ADDRESS, BODY, FINE, HANDLE, NOTICE, PERSON, TITLE, WIDTH
 from .summary import Summary, said_date
 from .text import capital, clipped
+from .words import Words, put, together
 
 TITLE_TEXT = "Leg pain and mood: intake summary for the clinician"
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
 NOT_APPROVED = "Rule set not approved at this site: for evaluation only."
 
-_ROOM_FOR_STATUS = 130
+_ROOM_FOR_STATUS = 120
 _SCOPES = {
     "minor": "The person is under 18: score bands, the PHQ-9 pattern, the ranking of pain types and the combined level "
     "are for adults and are not reported.",
@@ -29,41 +29,39 @@ _PROXY = (
 )
 
 
-def identity(summary: Summary) -> Iterator[Flowable]:
-    yield from _letterhead(summary)
-    yield from void_notice(summary)
-    yield paragraph(TITLE, "{}", TITLE_TEXT)
-    yield from _person(summary)
-    yield paragraph(NOTICE, "{}", WHAT_IT_IS)
-    if not summary.approved:
-        yield paragraph(BODY, "{}", NOT_APPROVED)
-    yield Spacer(0, 3)
-    yield _made(summary)
-    yield from _notes(summary)
+def identity(summary: Summary, scale: float) -> Iterator[Block]:
+    yield _letterhead(summary, scale)
+    yield from void_notice(summary, scale)
+    yield Paragraph(put("{}", TITLE_TEXT), TITLE.at(scale), "H1")
+    yield Rule()
+    yield from _person(summary, scale)
+    yield Rule()
+    not_approved = put(" {}", NOT_APPROVED) if not summary.approved else put("")
+    yield Paragraph(put("{}{}", WHAT_IT_IS, not_approved), NOTICE.at(scale))
+    yield Paragraph(_made(summary), FINE.at(scale))
+    yield from _notes(summary, scale)
 
 
-def _letterhead(summary: Summary) -> Iterator[Flowable]:
+def _letterhead(summary: Summary, scale: float) -> Block:
     """Left of the status mark."""
     clinic, address = summary.letterhead.clinic.strip(), summary.letterhead.address.strip()
-    for style, text in ((CLINIC, clinic), (ADDRESS, address)):
-        if text:
-            yield paragraph(style.clone(style.name, rightIndent=_ROOM_FOR_STATUS), "{}", text)
-    if not clinic and not address:
-        yield Spacer(0, 12)
+    pairs = ((clinic, HANDLE), (address, ADDRESS))
+    lines = [Paragraph(put("{}", text), style.at(scale)) for text, style in pairs if text]
+    status = Mark(summary.status, summary.under_status)
+    return Beside([(WIDTH - _ROOM_FOR_STATUS, lines), (_ROOM_FOR_STATUS, [status])], gutter=0, after=2)
 
 
-def _person(summary: Summary) -> Iterator[Flowable]:
-    yield HRFlowable("100%", 0.6, color=HAIRLINE, spaceBefore=1, spaceAfter=4)
-    yield paragraph(PERSON, "{}", summary.person.name)
+def _person(summary: Summary, scale: float) -> Iterator[Block]:
+    yield Paragraph(put("{}", summary.person.name), PERSON.at(scale))
     record = summary.person.record_number.strip() or "not recorded"
-    yield paragraph(BODY, "{}  ·  Record number <b>{}</b>", capital(summary.born), record)
+    said = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
     answered = summary.assessment.line("pt.age_years")
     if answered.state == "answered" and answered.answer != summary.age:
-        yield paragraph(BODY, "Age given in the answers, and used by the rules: <b>{}</b>", answered.said)
-    yield HRFlowable("100%", 0.6, color=HAIRLINE, spaceBefore=2, spaceAfter=0)
+        said = put("{}  ·  Age given in the answers, and used by the rules: <b>{}</b>", said, answered.said)
+    yield Paragraph(said, BODY.at(scale))
 
 
-def _made(summary: Summary) -> Flowable:
+def _made(summary: Summary) -> Words:
     assessment = summary.assessment
     pairs = (
         ("Rule set", assessment.rule_set),
@@ -75,15 +73,7 @@ def _made(summary: Summary) -> Flowable:
         ("Interpreter", assessment.line("ctx.interpreter").said),
         ("Instruments", "PHQ-9, GAD-7, AUDIT-C, PEG and ASQ, English, as worded in the rule set above"),
     )
-    cells = [(paragraph(QUIET_SMALL, "{}", label), paragraph(SMALL, "{}", clipped(said, 110))) for label, said in pairs]
-    rows = [(*left, *right) for left, right in zip(cells[::2], cells[1::2], strict=True)]
-    return table(
-        rows,
-        (74, WIDTH / 2 - 74, 62, WIDTH / 2 - 62),
-        ("TOPPADDING", (0, 0), (-1, -1), 0.4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-        rules=False,
-    )
+    return together("  ·  ", (put("<q>{}</q> {}", label, clipped(said, 110)) for label, said in pairs))
 
 
 def _assessed_on(summary: Summary) -> str:
@@ -91,9 +81,9 @@ def _assessed_on(summary: Summary) -> str:
     return f"{'' if answered else 'Not answered, taken as '}{said_date(summary.assessed_on)}"
 
 
-def _notes(summary: Summary) -> Iterator[Flowable]:
+def _notes(summary: Summary, scale: float) -> Iterator[Block]:
     """Why parts of the report are missing."""
     if note := _SCOPES.get(summary.assessment.scope):
-        yield paragraph(BODY, "{}", note)
+        yield Paragraph(put("{}", note), BODY.at(scale))
     if summary.by_proxy:
-        yield paragraph(BODY, "<b>{}</b>", _PROXY)
+        yield Paragraph(put("<b>{}</b>", _PROXY), BODY.at(scale))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
-
 from intake.clinical.findings import Assessment
 
-from .parts import heading, paragraph
+from .blocks import Block, Paragraph
+from .headings import heading
 from .styles import BODY
 from .summary import Summary
-from .text import put, together
+from .words import Words, put, together
 
 _GIVE_CONTACTS = "S03"
 """The step "Give local crisis contact details": raised among others by a PHQ-9 of 5 or more."""
@@ -19,19 +18,18 @@ _SAFETY_FLAGS = ("RF17a", "RF17b", "RF17c")
 NO_CONTACTS = "Use your local crisis pathway."
 
 
-def item9(summary: Summary) -> Iterator[Flowable]:
+def item9(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
     found = assessment.item9
-    yield from heading("Thoughts of death or self-harm (PHQ-9 item 9)")
+    yield heading("Thoughts of death or self-harm (PHQ-9 item 9)", scale=scale)
     question = assessment.line("phq.q9").label.partition(": ")[2]
     if assessment.line("phq.q9").state == "answered":
         said = put("“<b>{}</b>”. {}", found.said, found.meaning)
     else:
         repeats = found.meaning.startswith(found.said)
         said = put("<b>{}</b>", found.meaning if repeats else f"{found.said}. {found.meaning}")
-    yield paragraph(BODY, "“{}”, last 2 weeks: {}", question, said)
-    if _contacts_are_due(assessment):
-        yield _contacts(summary)
+    contacts = put(" <b>Crisis contacts:</b> {}", _contacts(summary)) if _contacts_are_due(assessment) else put("")
+    yield Paragraph(put("“{}”, last 2 weeks: {}{}", question, said, contacts), BODY.at(scale))
 
 
 def _contacts_are_due(assessment: Assessment) -> bool:
@@ -39,7 +37,6 @@ def _contacts_are_due(assessment: Assessment) -> bool:
     return raised or assessment.item9.attention or any(flag.id in _SAFETY_FLAGS for flag in assessment.flags)
 
 
-def _contacts(summary: Summary) -> Flowable:
+def _contacts(summary: Summary) -> Words:
     emergency = [put("{} <b>{}</b>", service, number) for service, number in summary.letterhead.emergency]
-    said = put("{}.", together("  ·  ", emergency)) if emergency else put("{}", NO_CONTACTS)
-    return paragraph(BODY, "<b>Crisis contacts:</b> {}", said)
+    return put("{}.", together("  ·  ", emergency)) if emergency else put("{}", NO_CONTACTS)

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sized
 from itertools import groupby
 
-from intake.clinical.findings import Assessment, Line
+from intake.clinical.findings import Assessment, Line, ScoreFinding
 
 from . import confidential
-from .text import Markup, put, together
+from .scores import SHOWN, said_score
+from .words import Words, put, together
 
 
-def said_line(line: Line) -> Markup:
+ITEM9 = "phq.q9"
+"""Always in the person's own words."""
+
+
+def said_line(line: Line) -> Words:
     """``Cold leg: One leg is newly cold``."""
     return put("{}: <b>{}</b>", line.label, line.said)
 
 
-def said_lines(lines: Iterable[Line]) -> Markup:
+def said_lines(lines: Iterable[Line]) -> Words:
     """Answers one after the other; scored items by number: ``PHQ-9 items: 1 Nearly every day (3), 2 ...``."""
-    said: list[Markup] = []
+    said: list[Words] = []
     for name, group in groupby(confidential.shared_lines(lines), key=_instrument):
         if name:
             numbered = [put("{} <b>{}</b>", _number(line), line.said) for line in group]
@@ -28,7 +33,23 @@ def said_lines(lines: Iterable[Line]) -> Markup:
     return together("; ", said)
 
 
-def said_labels(lines: Iterable[Line]) -> Markup:
+def said_because(lines: tuple[Line, ...], assessment: Assessment) -> Words:
+    """Answers that made a rule hold; a whole questionnaire by its score, since its answers stand under Scores."""
+    whole = [score for score in map(assessment.score, SHOWN) if _is_whole(score, lines)]
+    inside = {line.question for score in whole for line in score.items} - {ITEM9}
+    apart = [line for line in lines if line.question not in inside]
+    shown = [said_lines(apart)] if apart else []
+    shown += [put("<b>{} {}</b>", score.name, said_score(score, assessment)) for score in whole]
+    return together("; ", shown)
+
+
+def _is_whole(score: ScoreFinding, lines: tuple[Line, ...]) -> bool:
+    """Every answered item of the score is among the lines."""
+    answered = [line for line in score.items if line.state == "answered"]
+    return len(answered) > 1 and all(line in lines for line in answered)
+
+
+def said_labels(lines: Iterable[Line]) -> Words:
     """Questions one after the other; scored items by number: ``PHQ-9 items 5, 8``."""
     said: list[str] = []
     for name, group in groupby(confidential.shared_lines(lines), key=_instrument):
@@ -53,7 +74,7 @@ def _items(some: Sized) -> str:
 def _instrument(line: Line) -> str:
     """``PHQ-9`` for a scored item, whose words stand under Scores; empty for item 9, which keeps its words."""
     name, _, _ = line.label.partition(" item ")
-    return name if _number(line).isdigit() and line.question != "phq.q9" else ""
+    return name if _number(line).isdigit() and line.question != ITEM9 else ""
 
 
 def _number(line: Line) -> str:

@@ -1,24 +1,45 @@
-"""What stands on every page around the text: whose it is, its DRAFT mark, its footer and page number."""
+"""What stands on every page around the text: whose it is, its status, its footer and page number."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Frame, PageTemplate
 
-from .fonts import BOLD, REGULAR
-from .styles import ACCENT, COLUMN, GUTTER, HAIRLINE, INK, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, PALE, QUIET, WIDTH
+from .blocks import Block, hairline
+from .flow import Frame
+from .setting import set_text, text_width
+from .sheet import Sheet
+from .styles import (
+    ACCENT,
+    COLUMN,
+    COLUMNS,
+    GUTTER,
+    MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PALE,
+    QUIET,
+    WIDTH,
+    Style,
+)
 from .text import clipped
+from .words import put
 
-FIRST, LATER, COLUMNS = "first", "later", "columns"
-
-_TOP, _FIRST_TOP, _BOTTOM = 21 * mm, 12 * mm, 17 * mm
+_FIRST_TOP, _TOP, _FOOT = PAGE_HEIGHT - 9 * mm, PAGE_HEIGHT - 15 * mm, 11.5 * mm
 _RIGHT = PAGE_WIDTH - MARGIN
+_NAME = Style(8, 10, bold=True)
+_ABOUT = Style(8, 10)
+_FOOTER = Style(6.8, 8.4, colour=QUIET)
+_MARK = Style(9, 11, bold=True, colour=ACCENT)
+_UNDER_MARK = Style(6.8, 8.4, colour=QUIET)
+
+FIRST = Frame(MARGIN, _FIRST_TOP, WIDTH, _FIRST_TOP - _FOOT, new_page=True)
+LATER = Frame(MARGIN, _TOP, WIDTH, _TOP - _FOOT, new_page=True)
+IN_COLUMNS = tuple(
+    Frame(MARGIN + place * (COLUMN + GUTTER), _TOP, COLUMN, _TOP - _FOOT, new_page=not place) for place in range(COLUMNS)
+)
 
 
 @dataclass(frozen=True)
@@ -31,137 +52,115 @@ class Furniture:
     """After the name."""
     mark: str
     """Framed, at the right; none where it is empty."""
-    under_mark: str
-    """On the first page."""
     footer: str
     across: str = ""
     """In large pale letters behind the text of every page."""
 
 
-class NumberedCanvas(Canvas):
-    """Keeps its pages back until the last one is known, to write "Page x of y" on each."""
+@dataclass
+class Mark(Block):
+    """The status, framed, so that it does not hang on colour, with what it means; at the right edge."""
 
-    def __init__(self, *args: Any, footer: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._footer = footer
-        self._kept: list[dict[str, Any]] = []
+    text: str
+    under: str
+    before: float = 0
+    after: float = 0
 
-    def showPage(self) -> None:
-        self._kept.append(dict(self.__dict__))
-        self._startPage()  # type: ignore[attr-defined]
+    def height(self, width: float) -> float:
+        return 25 if self.text else 0
 
-    def save(self) -> None:
-        for number, page in enumerate(self._kept, 1):
-            self.__dict__.update(page)
-            self._draw_footer(f"Page {number} of {len(self._kept)}")
-            super().showPage()
-        super().save()
-
-    def _draw_footer(self, number: str) -> None:
-        _hairline(self, 13 * mm)
-        _write(self, self._footer, MARGIN, 9 * mm, size=7.2, colour=QUIET)
-        _write(self, number, _RIGHT, 9 * mm, size=7.2, colour=QUIET, to_the_right=False)
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        if not self.text:
+            return
+        with sheet.tag("P"):
+            _frame_mark(sheet, x + width, top, self.text)
+            sheet.show(set_text(put("{} ", self.under), _UNDER_MARK, 1e4), *_ending(self.under, x + width, top - 15.5))
 
 
-def page_templates(furniture: Furniture) -> list[PageTemplate]:
-    """The first page, the later ones, and those in two columns."""
-
-    def first(canvas: Canvas, _document: Any) -> None:
-        _draw_across(canvas, furniture.across)
-        y = PAGE_HEIGHT - _FIRST_TOP - 9
-        _draw_mark(canvas, furniture.mark, y)
-        _write(canvas, furniture.under_mark, _RIGHT, y - 14, size=7.2, colour=QUIET, to_the_right=False)
-
-    def later(canvas: Canvas, _document: Any) -> None:
-        _draw_across(canvas, furniture.across)
-        _draw_header(canvas, furniture)
-
-    height = PAGE_HEIGHT - _TOP - _BOTTOM
-    return [
-        PageTemplate(FIRST, [_frame(MARGIN, WIDTH, PAGE_HEIGHT - _FIRST_TOP - _BOTTOM)], onPage=first),
-        PageTemplate(LATER, [_frame(MARGIN, WIDTH, height)], onPage=later),
-        PageTemplate(
-            COLUMNS,
-            [_frame(MARGIN, COLUMN, height), _frame(MARGIN + COLUMN + GUTTER, COLUMN, height)],
-            onPage=later,
-        ),
-    ]
+def _ending(text: str, right: float, top: float) -> tuple[float, float]:
+    return right - text_width(put("{}", text), _UNDER_MARK), top
 
 
-def _frame(left: float, width: float, height: float) -> Frame:
-    return Frame(left, _BOTTOM, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+def _frame_mark(sheet: Sheet, right: float, top: float, text: str) -> None:
+    mark = put("{}", clipped(text, 14))
+    width = text_width(mark, _MARK) + 12
+    sheet.setStrokeColor(ACCENT)
+    sheet.setLineWidth(1)
+    sheet.roundRect(right - width, top - 14, width, 14, 3)
+    shown = put("{} ", clipped(text, 14))  # the blank keeps it apart from the words under it
+    sheet.show(set_text(shown, _MARK, 1e4), right - width + 6, top - 1.5)
 
 
-def _draw_header(canvas: Canvas, furniture: Furniture) -> None:
+def column_frames() -> Iterator[Frame]:
+    """Page after page in columns."""
+    while True:
+        yield from IN_COLUMNS
+
+
+def later_frames() -> Iterator[Frame]:
+    while True:
+        yield LATER
+
+
+def draw_furniture(sheet: Sheet, furniture: Furniture, numbers: dict[int, str]) -> None:
+    """On all pages, once they are drawn. ``numbers``: by page, what is said instead of "Page 2 of 3"."""
+    count = sheet.number_of_pages - len(numbers)
+    for page in range(sheet.number_of_pages):
+        sheet.turn_to(page)
+        if furniture.across:
+            _draw_across(sheet, furniture.across)
+        if page:
+            with sheet.artifact("/Type /Pagination /Subtype /Header"):
+                _draw_header(sheet, furniture)
+        with sheet.artifact("/Type /Pagination /Subtype /Footer"):
+            _draw_footer(sheet, furniture.footer, numbers.get(page, f"Page {page + 1} of {count}"))
+
+
+def _draw_footer(sheet: Sheet, text: str, number: str) -> None:
+    hairline(sheet, MARGIN, 10 * mm, WIDTH)
+    sheet.show(set_text(put("{}", text), _FOOTER, 1e4), MARGIN, 9.3 * mm)
+    width = text_width(put("{}", number), _FOOTER)
+    sheet.show(set_text(put("{}", number), _FOOTER, 1e4), _RIGHT - width, 9.3 * mm)
+
+
+def _draw_header(sheet: Sheet, furniture: Furniture) -> None:
     """Small, so that a page that comes loose still says whose it is."""
-    y = PAGE_HEIGHT - 12 * mm
+    top = PAGE_HEIGHT - 7 * mm
+    if furniture.mark:
+        _frame_mark(sheet, _RIGHT, top + 1.5, furniture.mark)
     if furniture.name:
-        name = _fitted(furniture.name, WIDTH - 30 * mm - stringWidth(furniture.about, REGULAR, 8))
-        _write(canvas, name, MARGIN, y, font=BOLD, size=8)
-        _write(canvas, furniture.about, MARGIN + stringWidth(name, BOLD, 8), y, size=8)
+        about = put("{}", furniture.about)
+        name = put("{}", _fitted(furniture.name, WIDTH - 30 * mm - text_width(about, _ABOUT)))
+        sheet.show(set_text(name, _NAME, 1e4), MARGIN, top)
+        sheet.show(set_text(about, _ABOUT, 1e4), MARGIN + text_width(name, _NAME) + 7, top)
     else:
-        _line_to_write_on(canvas, "Name", MARGIN, 75 * mm, y)
-        _line_to_write_on(canvas, "Record number", MARGIN + 85 * mm, 60 * mm, y)
-    _draw_mark(canvas, furniture.mark, y)
-    _hairline(canvas, PAGE_HEIGHT - 16 * mm)
+        _line_to_write_on(sheet, "Name", MARGIN, 75 * mm, top)
+        _line_to_write_on(sheet, "Record number", MARGIN + 85 * mm, 60 * mm, top)
+    hairline(sheet, MARGIN, PAGE_HEIGHT - 12.5 * mm, WIDTH)
 
 
-def _line_to_write_on(canvas: Canvas, label: str, x: float, width: float, y: float) -> None:
-    _write(canvas, label, x, y, size=8, colour=QUIET)
-    canvas.setStrokeColor(INK)
-    canvas.setLineWidth(0.5)
-    canvas.line(x + stringWidth(label, REGULAR, 8) + 4, y - 2, x + width, y - 2)
+def _line_to_write_on(sheet: Sheet, label: str, x: float, width: float, top: float) -> None:
+    shown = put("{}", label)
+    sheet.show(set_text(shown, _ABOUT, 1e4), x, top)
+    start = text_width(shown, _ABOUT) + 4
+    hairline(sheet, x + start, top - 10, width - start, QUIET)
 
 
-def _draw_across(canvas: Canvas, text: str) -> None:
-    """A page that comes loose and is copied still says it."""
-    if text:
-        canvas.saveState()
-        canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
-        canvas.rotate(50)
-        canvas.setFont(BOLD, 190)
-        canvas.setFillColor(PALE)
-        canvas.drawCentredString(0, -65, text)
-        canvas.restoreState()
-
-
-def _draw_mark(canvas: Canvas, text: str, y: float) -> None:
-    """Framed letters, so that it does not hang on colour."""
-    if not text:
-        return
-    mark = clipped(text, 14)
-    width = stringWidth(mark, BOLD, 9) + 12
-    canvas.setStrokeColor(ACCENT)
-    canvas.setLineWidth(1)
-    canvas.roundRect(_RIGHT - width, y - 4, width, 14.5, 3)
-    _write(canvas, mark, _RIGHT - 6, y, font=BOLD, size=9, colour=ACCENT, to_the_right=False)
+def _draw_across(sheet: Sheet, text: str) -> None:
+    """A page that comes loose and is copied still says it. Behind the text, so drawn before it."""
+    code = sheet.behind()
+    with sheet.artifact("/Type /Pagination /Subtype /Watermark"):
+        sheet.saveState()
+        sheet.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+        sheet.rotate(50)
+        sheet.write(0, -65, text, 190, bold=True, colour=PALE, align="center")
+        sheet.restoreState()
+    sheet.in_front(code)
 
 
 def _fitted(text: str, room: float) -> str:
     """As much of the text as there is room for."""
     line = clipped(text, 80)
-    while line and stringWidth(line, BOLD, 8) > room:
+    while line and text_width(put("{}", line), _NAME) > room:
         line = clipped(line.removesuffix("…"), len(line) - 2)
     return line
-
-
-def _write(
-    canvas: Canvas,
-    text: str,
-    x: float,
-    y: float,
-    *,
-    size: float,
-    font: str = REGULAR,
-    colour: Color = INK,
-    to_the_right: bool = True,
-) -> None:
-    canvas.setFont(font, size)
-    canvas.setFillColor(colour)
-    (canvas.drawString if to_the_right else canvas.drawRightString)(x, y, text)
-
-
-def _hairline(canvas: Canvas, y: float) -> None:
-    canvas.setStrokeColor(HAIRLINE)
-    canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, y, _RIGHT, y)

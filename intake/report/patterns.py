@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
-
 from intake.clinical.findings import FeatureFinding, PatternFinding
 
-from .parts import heading, paragraph
-from .styles import BODY, PATTERN, SMALL
+from .blocks import Block, Paragraph
+from .headings import column_heading
+from .lists import listed
+from .styles import HANGING_TEXT, QUIET_TEXT, TEXT
 from .summary import Summary
-from .text import Markup, put, together
+from .words import Words, put, together
 
 TITLE = "Features consistent with (not a diagnosis)"
 NOT_TO_DELAY = "Do not use this list to delay the action above."
+NOTHING_SPEAKS = "Nothing in the answers for or against it"
 NO_PATTERN = "No clear pattern from the answers."
 
 _CATEGORIES = {
@@ -33,34 +34,33 @@ _ABOUT = (
 )
 
 
-def patterns(summary: Summary) -> Iterator[Flowable]:
+def patterns(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
-    yield from heading(TITLE)
+    yield column_heading(TITLE, scale=scale)
+    text = TEXT.at(scale)
     if assessment.tier in (1, 2):
-        yield paragraph(BODY, "<b>{}</b>", NOT_TO_DELAY)
+        yield Paragraph(put("<b>{}</b>", NOT_TO_DELAY), text)
     if assessment.patterns is None:
-        yield paragraph(BODY, "{}", _SUPPRESSED[assessment.scope])
+        yield Paragraph(put("{}", _SUPPRESSED[assessment.scope]), text)
         return
     if not any(pattern.category in ("several", "some") for pattern in assessment.patterns):
-        yield paragraph(BODY, "<b>{}</b>", NO_PATTERN)
+        yield Paragraph(put("<b>{}</b>", NO_PATTERN), text)
     if assessment.mixed:
-        yield paragraph(BODY, "<b>Mixed picture:</b> features of more than one type stand side by side.")
-    yield paragraph(SMALL, "{}", _ABOUT)
+        yield Paragraph(put("<b>Mixed picture:</b> features of more than one type stand side by side."), text)
     points = [pattern.points for pattern in assessment.patterns]
-    for pattern in assessment.patterns:
-        yield from _pattern(pattern, joint=points.count(pattern.points) > 1)
+    told = (_pattern(pattern, joint=points.count(pattern.points) > 1) for pattern in assessment.patterns)
+    yield listed(told, HANGING_TEXT.at(scale))
+    yield Paragraph(put("{}", _ABOUT), QUIET_TEXT.at(scale))
 
 
-def _pattern(pattern: PatternFinding, *, joint: bool) -> Iterator[Flowable]:
+def _pattern(pattern: PatternFinding, *, joint: bool) -> Words:
     points = f"{pattern.points} of {pattern.maximum} points".replace("-", "−")
     category = _CATEGORIES[pattern.category]
     title = put("{}: {}{}, {}", pattern.name, points, " (joint)" if joint else "", category)
     rows = (("For", pattern.supports), ("Against", pattern.against), ("Not known", pattern.unknown))
-    given = (put("<i>{}:</i> {}", name, _features(features)) for name, features in rows)
-    yield paragraph(PATTERN, '<font size="9"><b>{}.</b></font> {}.', title, together(". ", given))
+    given = [put("<a>{}:</a> {}", name, _features(features)) for name, features in rows if features]
+    return put("<b>{}.</b> {}.", title, together(". ", given or [NOTHING_SPEAKS]))
 
 
-def _features(features: tuple[FeatureFinding, ...]) -> Markup:
-    if not features:
-        return put("none")
-    return together("; ", (put("{} ({})", feature.text, feature.id) for feature in features))
+def _features(features: tuple[FeatureFinding, ...]) -> Words:
+    return together("; ", (put("{} <q>({})</q>", feature.text, feature.id) for feature in features))

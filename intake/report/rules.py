@@ -1,68 +1,41 @@
-"""The rules behind this report, in words, so that a clinician can judge each for themselves."""
+"""The rules behind flags and the combined presentation, in words, so that a clinician can judge each for themselves.
+
+A step says beside itself what of its rule holds; a feature of a pain type is its own rule in words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
-
-from intake.clinical.findings import Assessment
+from intake.clinical.findings import FlagFinding
 
 from . import confidential
-from .lines import said_labels
-from .parts import heading, paragraph, subheading
-from .styles import FINE, PART, QUIET_FINE
+from .blocks import Block, Paragraph
+from .headings import column_heading
+from .lists import listed
+from .styles import DENSE, QUIET_DENSE
 from .summary import Summary
-from .text import put
+from .words import Words, put
 
-Entry = tuple[str, str, str, tuple[str, ...]]
-"""A rule's id, title, condition and sources."""
-
-_ABOUT = "Each rule that is present in this report or could not be decided. Rules of one wording stand together."
+_ABOUT = "Of a flag that is present: what of its rule holds. Of the others, and of pain and mood: the whole rule."
 
 
-def rules(summary: Summary) -> Iterator[Flowable]:
-    yield from heading("Rules in words")
-    yield paragraph(QUIET_FINE, "{}", _ABOUT)
-    for title, entries in _groups(summary.assessment):
-        ids_of: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
-        for id_, name, condition, sources in entries:
-            ids_of.setdefault((name, condition, sources), []).append(id_)
-        if ids_of:
-            yield from subheading(PART, "{}", title)
-        for (name, condition, sources), ids in ids_of.items():
-            named = put(" {}.", name) if name else ""
-            cited = put(" <i>{}</i>", summary.cited(sources)) if sources else ""
-            yield paragraph(FINE, "<b>{}</b>{} {}{}", ", ".join(ids), named, confidential.unnamed(condition), cited)
+def rules(summary: Summary, scale: float) -> Iterator[Block]:
+    assessment = summary.assessment
+    flags = [_flag(flag, summary) for flag in assessment.flags if flag.id != confidential.FLAG]
+    found = (*assessment.combined.rules, *assessment.combined.undecided)
+    entries = [*flags, *(_entry(rule.id, rule.condition, rule.sources, summary) for rule in found)]
+    if entries:
+        yield column_heading("Rules in words", scale=scale)
+        yield Paragraph(put("{}", _ABOUT), QUIET_DENSE.at(scale), keeps=True)
+        yield listed(entries, DENSE.at(scale))
 
 
-def _groups(assessment: Assessment) -> Iterator[tuple[str, Iterator[Entry]]]:
-    yield "Red flags", _flags(assessment)
-    yield "Pain and mood", _combined(assessment)
-    yield "Features of pain types", _features(assessment)
-    yield "Steps", _steps(assessment)
+def _flag(flag: FlagFinding, summary: Summary) -> Words:
+    if flag in summary.assessment.present:
+        return _entry(flag.id, flag.held or flag.condition, flag.sources, summary)
+    return _entry(f"{flag.id} (cannot be excluded)", flag.condition, flag.sources, summary)
 
 
-def _flags(assessment: Assessment) -> Iterator[Entry]:
-    for flag in assessment.flags:
-        if flag.id != confidential.FLAG:
-            present = flag in assessment.present
-            still_open = put("") if present else put(" (cannot be excluded; open: {})", said_labels(flag.missing))
-            yield flag.id, put("{}{}", flag.title, still_open), flag.condition, flag.sources
-
-
-def _combined(assessment: Assessment) -> Iterator[Entry]:
-    for rule in (*assessment.combined.rules, *assessment.combined.undecided):
-        yield rule.id, rule.title, rule.condition, rule.sources
-
-
-def _features(assessment: Assessment) -> Iterator[Entry]:
-    for pattern in assessment.patterns or ():
-        for feature in (*pattern.supports, *pattern.against):
-            yield feature.id, "", feature.condition, feature.sources
-
-
-def _steps(assessment: Assessment) -> Iterator[Entry]:
-    """Their sources stand beside the steps."""
-    for step in confidential.shared_steps(assessment, assessment.steps):
-        yield step.id, "", step.condition, ()
+def _entry(name: str, condition: str, sources: tuple[str, ...], summary: Summary) -> Words:
+    return put("<b>{}</b> {} <q>{}</q>", name, confidential.unnamed(condition), summary.cited(sources))

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from reportlab.platypus import CondPageBreak, Flowable
+from collections.abc import Iterator, Sequence
 
 from intake.clinical.findings import Assessment, Line, ScoreFinding
 
-from .parts import heading, paragraph, table
-from .styles import QUIET_FINE, SMALL, SUBHEADING, WIDTH
+from .blocks import Block, Paragraph
+from .headings import column_heading
+from .lists import listed
+from .styles import COLUMN, DENSE, HANGING_TEXT, QUIET_DENSE, TEXT
 from .summary import Summary
-from .text import Markup, capital, put, together
+from .tables import Cell, Table
+from .text import capital
+from .words import Words, put, together
 
+SHOWN = ("phq9", "gad7", "auditc", "peg")
 _SHORT_FORMS = {"phq9": "phq2", "gad7": "gad2"}
 _SUB_SCORES = ("phq_cogaff", "phq_somatic", "phq_robust")
-_ROOM = 230
-"""For the title and the first questionnaire."""
 _NOT_VALIDATED = "bands are conventions, not validated"
 
 
-def scores(summary: Summary) -> Iterator[Flowable]:
+def scores(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
-    yield from heading("Scores", room=_ROOM)
-    yield paragraph(SMALL, "Mood screen: {}.", assessment.mood_screen_text)
-    for score_id in ("phq9", "gad7", "auditc", "peg"):
-        score = assessment.score(score_id)
-        yield CondPageBreak(45 + 11 * len(score.items))
-        yield paragraph(SUBHEADING, "{}: {}", score.name, said_score(score, assessment))
-        if more := list(_more(score, assessment)):
-            yield paragraph(SMALL, "{}", together(" ", more))
-        yield _items(score, summary)
-        yield paragraph(QUIET_FINE, "{}", _about(score, summary))
+    shown = [assessment.score(score_id) for score_id in SHOWN]
+    yield column_heading("Scores, item by item", scale=scale)
+    yield Paragraph(put("Mood screen: {}.", assessment.mood_screen_text), TEXT.at(scale), keeps=True)
+    yield listed((_score(score, assessment) for score in shown), HANGING_TEXT.at(scale))
+    yield _items(shown, summary, scale)
+    yield Paragraph(_about(shown, summary), QUIET_DENSE.at(scale))
+
+
+def _score(score: ScoreFinding, assessment: Assessment) -> Words:
+    title = put("<b>{}: {}.</b>", score.name, said_score(score, assessment))
+    return together(" ", [title, *_more(score, assessment)])
 
 
 def said_score(score: ScoreFinding, assessment: Assessment) -> str:
@@ -59,7 +61,7 @@ def _band(score: ScoreFinding) -> str:
     return f" ({score.band}; {_NOT_VALIDATED})" if score.id == "peg" else f" ({score.band} band)"
 
 
-def _more(score: ScoreFinding, assessment: Assessment) -> Iterator[Markup]:
+def _more(score: ScoreFinding, assessment: Assessment) -> Iterator[Words]:
     """What belongs to this score and is no item of it."""
     if assessment.mood_screen == "proxy" or all(line.state == "na" for line in score.items):
         return
@@ -73,7 +75,7 @@ def _more(score: ScoreFinding, assessment: Assessment) -> Iterator[Markup]:
         yield put("Descriptive only, not for screening: {}.", together("; ", parts))
 
 
-def _phq9(score: ScoreFinding, assessment: Assessment) -> Iterator[Markup]:
+def _phq9(score: ScoreFinding, assessment: Assessment) -> Iterator[Words]:
     if assessment.line("phq.q9").state != "answered":
         phq8 = assessment.score("phq8")
         yield put("<b>PHQ-8 = {} (item 9 not answered).</b>", _span(phq8).removesuffix(f" of {phq8.greatest:g}"))
@@ -95,24 +97,29 @@ def _span(score: ScoreFinding) -> str:
     return f"{number} of {score.greatest:g}"
 
 
-def _items(score: ScoreFinding, summary: Summary) -> Flowable:
+def _items(shown: list[ScoreFinding], summary: Summary, scale: float) -> Block:
     proxy = " (by proxy)" if summary.by_proxy else ""
-    rows = []
-    for number, line in enumerate(score.items, 1):
-        said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<i>{}</i>", line.said)
-        rows.append([paragraph(SMALL, "{}", text) for text in (number, _item_text(line), said)])
-    return table(
-        rows,
-        (14, WIDTH - 154, 140),
-        ("TOPPADDING", (0, 0), (-1, -1), 0.8),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0.2),
-    )
+    style = DENSE.at(scale)
+    rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), style) for name in ("Item", "Question", "Answer")]]
+    for score in shown:
+        for number, line in enumerate(score.items, 1):
+            said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<q>{}</q>", line.said)
+            name = put("{} {}", score.name, number)
+            rows.append([(name, style), (put("{}", _item_text(line)), style), (said, style)])
+    name, answer = round(33 * scale, 1), round(76 * scale, 1)
+    return Table(rows, (name, COLUMN - name - answer, answer), row_heads=True, pad=0.35, apart=3, after=2)
 
 
 def _item_text(line: Line) -> str:
     return capital(line.label.partition(": ")[2] or line.label)
 
 
-def _about(score: ScoreFinding, summary: Summary) -> Markup:
-    parts = (f"Recall: {score.recall}. Range 0 to {score.greatest:g}.", score.limit, score.attribution)
-    return put("{} Sources: {}.", " ".join(parts), summary.cited(score.sources))
+def _about(shown: list[ScoreFinding], summary: Summary) -> Words:
+    """What holds for several instruments is said once."""
+    told: dict[str, list[str]] = {}
+    for score in shown:
+        for text in (f"{capital(score.recall)}.", score.limit, score.attribution):
+            told.setdefault(text, []).append(score.name)
+    said = [put("{}: {}", ", ".join(names), text) for text, names in told.items()]
+    said += [put("{} sources: {}.", score.name, summary.cited(score.sources)) for score in shown]
+    return together(" ", said)

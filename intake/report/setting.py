@@ -55,9 +55,11 @@ class Set:
 def set_text(words: Words, style: Style, width: float) -> Set:
     """Break the words into lines of at most that width, in points."""
     inner = width - style.left
-    broken = [line for part in _parts(words) for line in _broken(part, style, inner)]
+    broken: list[list[Piece]] = []
+    for part in _parts(words):
+        broken += _broken(part, style, inner, start=style.hang if broken else style.first)
     lines = tuple(
-        _line(pieces, style, inner, hangs=style.hang if place else 0.0, more=place < len(broken) - 1)
+        _line(pieces, style, inner, hangs=style.hang if place else style.first, more=place < len(broken) - 1)
         for place, pieces in enumerate(broken)
     )
     return Set(lines, style, frozenset(_used(words, style)))
@@ -97,12 +99,16 @@ def _tokens(part: Iterable[Span]) -> Iterator[list[Piece]]:
     yield token
 
 
-def _broken(part: list[Span], style: Style, room: float) -> Iterator[list[Piece]]:
-    """Greedily: as many words as there is room for. A word wider than the line is cut."""
+def _broken(part: list[Span], style: Style, room: float, start: float) -> Iterator[list[Piece]]:
+    """Greedily: as many words as there is room for. A word wider than the line is cut.
+
+    Args:
+        start: how far the first line stands in.
+    """
     limit = room * 1000 / style.size
     hang = style.hang * 1000 / style.size
     line: list[Piece] = []
-    filled = 0.0
+    filled = start * 1000 / style.size
     for token in _tokens(part):
         if not token:
             continue
@@ -182,10 +188,11 @@ def _shaped(spans: list[Piece], style: Style) -> str:
     parts: list[str] = []
     for run in scripts.typeset([(text, span.bold or style.bold) for text, span in spans]):
         x = run.x * style.size / 1000
-        rise = run.rise * style.size / 1000
-        shown = f"{x:.2f} 0 Td {' '.join(_look(run.face, spans[run.span][1], style))} {run.shown} TJ {-x:.2f} 0 Td"
-        if rise:
-            shown = f"{rise:.2f} Ts {shown} 0 Ts"
+        glyphs = f"{run.shown} TJ"
+        if run.rises:
+            risen = (f"{rise * style.size / 1000:.2f} Ts {shown} TJ" for rise, shown in run.rises)
+            glyphs = f"{' '.join(risen)} 0 Ts"
+        shown = f"{x:.2f} 0 Td {' '.join(_look(run.face, spans[run.span][1], style))} {glyphs} {-x:.2f} 0 Td"
         parts.append(f"/Span <</ActualText {text_string(run.text)}>> BDC {shown} EMC" if run.actual_text else shown)
     return " ".join(parts)
 

@@ -57,6 +57,15 @@ class Sheet(Canvas):
         self._page = page
         self._code: list[str] = self._pages[page]
 
+    def behind(self) -> list[str]:
+        """What is drawn from now on stands behind the page as it is, until ``in_front`` gets what this returned."""
+        drawn = list(self._code)
+        self._code.clear()
+        return drawn
+
+    def in_front(self, drawn: list[str]) -> None:
+        self._code += drawn
+
     # Structure ------------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -65,6 +74,14 @@ class Sheet(Canvas):
         outer = self._open
         self._open = Element(role, outer, attributes)
         yield self._open
+        self._open = outer
+
+    @contextmanager
+    def within(self, element: Element) -> Iterator[None]:
+        """Back inside an element that was begun on an earlier page."""
+        outer = self._open
+        self._open = element
+        yield
         self._open = outer
 
     def element(self, role: str, attributes: str = "") -> Element:
@@ -102,6 +119,11 @@ class Sheet(Canvas):
         with self.tag("Figure", attributes):
             yield
 
+    @staticmethod
+    def actual_text(text: str) -> str:
+        """The attribute of an element that is read as this text, whatever is drawn."""
+        return f"/ActualText {text_string(text)}"
+
     # Text -----------------------------------------------------------------------------------------------------------
 
     def show(self, text: Set, x: float, top: float) -> None:
@@ -111,7 +133,15 @@ class Sheet(Canvas):
             self._embed(text.used)
 
     def write(
-        self, x: float, y: float, text: str, size: float, *, bold: bool = False, colour: Color = INK, align: str = "left"
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: Color = INK,
+        align: str = "left",
     ) -> None:
         """One line at a baseline; ``align``: left, center or right of x."""
         style = _plain(size, bold, colour)

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
+from intake.clinical.findings import SourceFinding
 
-from .parts import heading, paragraph
-from .styles import FINE, QUIET_FINE
+from .blocks import Block, Paragraph
+from .headings import column_heading
+from .styles import DENSE
 from .summary import Summary
-from .text import put
+from .words import NOTHING, Words, put, together
 
-_MARKS = (
-    "[V] verified: read in the source or a copy of it. [K] from general knowledge: for the clinical lead to check. "
-    "[D] a design decision of this product, with no outside authority."
-)
+_MARKS = {
+    "V": "verified: read in the source or a copy of it",
+    "K": "from general knowledge: for the clinical lead to check",
+    "D": "a design decision of this product, with no outside authority",
+}
 _SAID_BY_MARK = ("verified", "knowledge", "decision")
 
 
-def sources(summary: Summary) -> Iterator[Flowable]:
-    yield from heading("Sources")
-    yield paragraph(QUIET_FINE, "{}", _MARKS)
-    for source in summary.assessment.sources:
-        status = "" if source.status in _SAID_BY_MARK else put(" <i>({})</i>", source.status)
-        yield paragraph(FINE, "<b>{}</b> [{}] {}{}", source.id, source.mark, source.text, status)
+def sources(summary: Summary, scale: float) -> Iterator[Block]:
+    yield column_heading("Sources", scale=scale)
+    for mark, meaning in _MARKS.items():
+        marked = [source for source in summary.assessment.sources if source.mark == mark]
+        if marked:
+            told: dict[Words, list[str]] = {}
+            for source in marked:
+                told.setdefault(_told(source), []).append(source.id)
+            cited = together("; ", (put("<b>{}</b> {}", ", ".join(ids), what) for what, ids in told.items()))
+            yield Paragraph(put("<b><a>[{}] {}.</a></b> {}.", mark, meaning, cited), DENSE.at(scale))
+
+
+def _told(source: SourceFinding) -> Words:
+    status = NOTHING if source.status in _SAID_BY_MARK else put(" <q>({})</q>", source.status)
+    return put("{}{}", source.reference, status)

@@ -14,9 +14,11 @@ HAIRLINE, TINT, RED_TINT, PALE = (HexColor(code) for code in ("#c5ced3", "#eef4f
 _TONES = {"q": QUIET, "a": ACCENT, "r": RED}
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN = 12 * mm
+MARGIN = 10.5 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 GUTTER = 4.5 * mm
+COLUMNS = 2
+COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
 
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
@@ -34,6 +36,8 @@ class Style:
     left: float = 0.0
     hang: float = 0.0
     """How far lines after the first stand in."""
+    first: float = 0.0
+    """How far the first line stands in."""
     shift: float = LEFT
 
     @cached_property
@@ -51,5 +55,31 @@ class Style:
 
 @lru_cache(maxsize=1024)
 def _scaled(style: Style, scale: float) -> Style:
-    sizes = ("size", "leading", "before", "after", "left", "hang")
+    sizes = ("size", "leading", "before", "after", "left", "hang", "first")
     return replace(style, **{name: round(getattr(style, name) * scale, 2) for name in sizes})
+
+
+HANDLE = Style(10.5, 13, bold=True, colour=ACCENT)
+"""The clinic's name."""
+ADDRESS = Style(7.6, 9.6, colour=QUIET)
+TITLE = Style(14.5, 18, bold=True, before=3, after=2)
+PERSON = Style(12.5, 15.5, bold=True)
+BODY = Style(8.6, 11, after=1.5)
+NOTICE = Style(8.8, 11.2, bold=True, before=2.5)
+SMALL = Style(7.8, 9.9, after=1.2)
+FINE = Style(7, 8.7, after=1)
+QUIET_FINE = Style(7, 8.7, colour=QUIET, after=1)
+HEADING = Style(10.2, 12.6, colour=ACCENT, before=6, after=3.2)
+PART = Style(8, 10, bold=True, colour=ACCENT, before=3, after=1)
+OVERALL = Style(13, 16.5, bold=True)
+STEP = Style(8.2, 10.1)
+VOID_TITLE = Style(32, 36, bold=True)
+
+# The dense pages after the first: three columns.
+COLUMN_HEADING = Style(8.6, 10.6, colour=ACCENT, before=6.5, after=2.4)
+COLUMN_PART = Style(7.3, 9, bold=True, before=2.6, after=0.6)
+TEXT = Style(7.1, 8.5, after=1)
+QUIET_TEXT = Style(7.1, 8.5, colour=QUIET, after=1)
+DENSE = Style(6.7, 7.85, after=0.8)
+QUIET_DENSE = Style(6.7, 7.85, colour=QUIET, after=0.8)
+HANGING_TEXT = Style(7.1, 8.5, after=1.2, hang=6)

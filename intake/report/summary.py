@@ -9,10 +9,16 @@ from functools import cached_property
 
 from intake.clinical.findings import Assessment
 
-from .signed import Signed
-from .text import Markup, together
+from .signed import AMENDED, SIGNED, VOID, Signed
+from .words import Words, together
 
 DRAFT = "DRAFT"
+_UNDER_STATUS = {
+    DRAFT: "Not signed by a clinician",
+    SIGNED: "Signed by a clinician",
+    AMENDED: "Signed, with addenda",
+    VOID: "Not valid",
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,10 @@ class Summary:
         return self.signed.status if self.signed else DRAFT
 
     @property
+    def under_status(self) -> str:
+        return _UNDER_STATUS[self.status]
+
+    @property
     def made(self) -> str:
         return said_time(self.made_at)
 
@@ -87,7 +97,7 @@ class Summary:
     def _marks(self) -> dict[str, str]:
         return {source.id: source.mark for source in self.assessment.sources}
 
-    def cited(self, source_ids: Iterable[str]) -> Markup:
+    def cited(self, source_ids: Iterable[str]) -> Words:
         """``NG158 [V], K-MSK [K]``: what a statement rests on, and how far that was checked."""
         return together(", ", (f"{id_} [{self._marks[id_]}]" for id_ in source_ids if id_ in self._marks))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .blocks import Block, draw_stacked, hairline, stacked_height
 from .setting import set_text
 from .sheet import Sheet
 from .styles import Style
-from .tagging import COLUMN_HEAD, ROW_HEAD
+from .tagging import COLUMN_HEAD, ROW_HEAD, Element
 from .words import Words
 
 Cell = tuple[Words, Style] | Sequence[Block]
@@ -36,6 +36,8 @@ class Table(Block):
     before: float = 0
     after: float = 4
     resumed: bool = False
+    element: list[Element] = field(default_factory=list)
+    """Empty until the first part is drawn: a table that goes over pages is one table."""
 
     def height(self, width: float) -> float:
         return sum(map(self._row_height, self.rows))
@@ -45,7 +47,9 @@ class Table(Block):
         return max(_cell_height(cell, width - self.apart) for cell, width in pairs) + 2 * self.pad
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        with sheet.inside("Table"):
+        if not self.element:
+            self.element.append(sheet.element("Table"))
+        with sheet.within(self.element[0]):
             for place, row in enumerate(self.rows):
                 height = self._row_height(row)
                 if self.resumed and place < self.heads:

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
-
 from intake.clinical.findings import Assessment, FlagFinding
 from intake.clinical.red_flags import TIERS
 
 from . import confidential
-from .lines import asked_once, said_labels, said_lines
-from .parts import barred, heading, paragraph, quiet, subheading
-from .styles import ACCENT, BARRED, BARRED_TITLE, BODY, OVERALL, PART, RED, RED_TINT, SMALL, TINT, UNDER_OVERALL, web
+from .blocks import Barred, Block, Paragraph, Stack
+from .headings import heading
+from .lines import asked_once, said_because, said_labels
+from .lists import listed
+from .styles import ACCENT, BODY, OVERALL, RED, RED_TINT, SMALL, TINT
 from .summary import Summary
-from .text import Markup, capital, counted, put, together
+from .tagging import NO_NUMBERS
+from .text import capital, counted
+from .words import Words, put, together
 
 EMERGENCY = 1
-ACTION = "Suggested action, for the clinician to decide"
+ACTION = "Suggested action"
+_TO_DECIDE = "with the answers behind each; what to do is for the clinician to decide"
 
 
-def urgency(summary: Summary) -> Iterator[Flowable]:
+def urgency(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
-    yield from _overall(assessment)
+    yield _overall(assessment, scale)
     if assessment.present:
-        yield from heading("Red flags present")
-        for flag in assessment.present:
-            yield from _present(flag, assessment)
-    yield from _not_excluded(assessment)
+        yield heading("Red flags present", _TO_DECIDE, scale=scale)
+        yield Stack([_present(flag, assessment, scale) for flag in assessment.present], "L", NO_NUMBERS)
+    yield from _not_excluded(assessment, scale)
 
 
 def said_tier(tier: int) -> str:
@@ -37,22 +39,25 @@ def said_tier(tier: int) -> str:
 # The overall tier ---------------------------------------------------------------------------------------------------
 
 
-def _overall(assessment: Assessment) -> list[Flowable]:
+def _overall(assessment: Assessment, scale: float) -> Block:
     """One glance: how urgent, how much is open, and item 9 where it needs a word, always on the first page."""
     tier, number_open = assessment.tier, _number_open(assessment)
-    rows = [(OVERALL, put("{}", _headline(tier, number_open)))]
+    rows: list[Block] = [Paragraph(put("{}", _headline(tier, number_open)), OVERALL.at(scale))]
+    under = []
     if tier:
         flags = counted(len(assessment.present), "red flag present", "red flags present")
         others = f"{number_open} could not be excluded" if number_open else "the others are absent in the answers given"
-        rows.append((UNDER_OVERALL, put("{}; {}.", flags, others)))
+        under.append(put("{}; {}.", flags, others))
     if number_open:
         tier_open = said_tier(assessment.tier_open)
-        rows.append((UNDER_OVERALL, put("Most urgent among those not excluded: <b>{}</b>.", tier_open)))
+        under.append(put("Most urgent among those not excluded: <b>{}</b>.", tier_open))
     if assessment.item9.attention:
         meaning = assessment.item9.meaning
-        rows.append((UNDER_OVERALL, put("PHQ-9 item 9 (better off dead, or hurting oneself): <b>{}</b>", meaning)))
+        under.append(put("PHQ-9 item 9 (better off dead, or hurting oneself): <b>{}</b>", meaning))
+    if under:
+        rows.append(Paragraph(together(" ", under), BODY.at(scale)))
     bar, tint = (RED, RED_TINT) if tier == EMERGENCY else (ACCENT, TINT)
-    return barred(rows, bar, tint)
+    return Barred(rows, bar, tint)
 
 
 def _headline(tier: int, number_open: int) -> str:
@@ -70,51 +75,57 @@ def _number_open(assessment: Assessment) -> int:
 # Present ------------------------------------------------------------------------------------------------------------
 
 
-def _present(flag: FlagFinding, assessment: Assessment) -> list[Flowable]:
-    bar = RED if flag.tier == EMERGENCY else ACCENT
+def _present(flag: FlagFinding, assessment: Assessment, scale: float) -> Block:
+    body = Stack(list(_about(flag, assessment, scale)), "LBody")
+    barred = Barred([Stack([body], "LI")], RED if flag.tier == EMERGENCY else ACCENT, pad=1, before=2.5, after=2.5)
+    return barred
+
+
+def _about(flag: FlagFinding, assessment: Assessment, scale: float) -> Iterator[Block]:
     if flag == confidential.finding(assessment):
-        return barred([(BARRED_TITLE, put("{}  <b>{}</b>", _tier_mark(flag.tier), confidential.POINTER))], bar)
-    title = put("{}  <b>{}</b>  {}", _tier_mark(flag.tier), flag.title, _quiet(flag.id))
-    because = put("Because: {}.", said_lines(flag.because))
-    action = put("<i>{}:</i> {}", ACTION, flag.action)
-    return barred([(BARRED_TITLE, title), (BARRED, because), (BARRED, action)], bar)
+        yield Paragraph(put("{}  <b>{}</b>", _tier_mark(flag.tier), confidential.POINTER), BODY.at(scale))
+        return
+    title = put("{}  <b>{}</b>  <q>{}</q>", _tier_mark(flag.tier), flag.title, flag.id)
+    yield Paragraph(title, BODY.at(scale))
+    because = put("Because: {}. ", said_because(flag.because, assessment))
+    yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL.at(scale))
 
 
-def _tier_mark(tier: int) -> Markup:
+def _tier_mark(tier: int) -> Words:
     """In words; red is for emergencies alone."""
-    return put('<font color="{}"><b>{}</b></font>', web(RED if tier == EMERGENCY else ACCENT), said_tier(tier).upper())
-
-
-def _quiet(id_: str) -> Markup:
-    return quiet(id_, 8)
+    said = said_tier(tier).upper()
+    return put("<b><r>{}</r></b>", said) if tier == EMERGENCY else put("<b><a>{}</a></b>", said)
 
 
 # Not excluded -------------------------------------------------------------------------------------------------------
 
 
-def _not_excluded(assessment: Assessment) -> Iterator[Flowable]:
+def _not_excluded(assessment: Assessment, scale: float) -> Iterator[Block]:
     number = _number_open(assessment)
     if not number:
         return
-    yield from heading("Could not be excluded from the answers given")
+    yield heading("Could not be excluded from the answers given", scale=scale)
     flags = counted(number, "red-flag question", "red-flag questions")
-    yield paragraph(BODY, "<b>{} could not be excluded because of missing answers.</b>", flags)
-    yield from _open_group("Ask the person", assessment.open_to_anyone, assessment)
-    yield from _open_group("For the clinician to ask or examine", assessment.open_to_clinician, assessment)
+    said = put("<b>{} could not be excluded because of missing answers.</b>", flags)
+    yield Paragraph(said, SMALL.at(scale), keeps=True)
+    groups = (
+        ("Ask the person", assessment.open_to_anyone),
+        ("For the clinician to ask or examine", assessment.open_to_clinician),
+    )
+    yield listed((_open_group(title, of, assessment) for title, of in groups if of), SMALL.at(scale))
 
 
-def _open_group(title: str, flags: tuple[FlagFinding, ...], assessment: Assessment) -> Iterator[Flowable]:
-    if not flags:
-        return
-    yield from subheading(PART, "{} ({})", title, len(flags))
+def _open_group(title: str, flags: tuple[FlagFinding, ...], assessment: Assessment) -> Words:
+    parts = [put("<b><a>{} ({}).</a></b>", title, len(flags))]
     for tier in sorted({flag.tier for flag in flags}):
         names = together("; ", (_open_name(flag) for flag in flags if flag.tier == tier))
-        yield paragraph(SMALL, "<b>{}:</b> {}.", capital(said_tier(tier)), names)
+        parts.append(put("<b>{}:</b> {}.", capital(said_tier(tier)), names))
     if labels := said_labels(asked_once(assessment, (flag.missing for flag in flags))):
-        yield paragraph(SMALL, "<b>Open questions:</b> {}.", labels)
+        parts.append(put("<b>Open questions:</b> {}.", labels))
+    return together(" ", parts)
 
 
-def _open_name(flag: FlagFinding) -> Markup:
+def _open_name(flag: FlagFinding) -> Words:
     if flag.id == confidential.FLAG:
-        return put("{}", confidential.POINTER)
-    return put("{} {}", flag.title, _quiet(f"({flag.id})"))
+        return put("{}", confidential.OPEN)
+    return put("{} <q>({})</q>", flag.title, flag.id)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
-
-from .parts import heading, paragraph
-from .styles import BODY
+from .blocks import Block, Paragraph
+from .headings import column_heading
+from .styles import TEXT
 from .summary import Summary
+from .words import put
 
 _RESULTS = {
     "likely": "2 or more, “DVT likely”",
@@ -22,14 +22,14 @@ _NOT_USED = (
 _LIMIT = "The score does not settle by itself whether there is a clot."
 
 
-def wells(summary: Summary) -> Iterator[Flowable]:
+def wells(summary: Summary, scale: float) -> Iterator[Block]:
     found = summary.assessment.wells_dvt
     if found is None:
         return
-    yield from heading("Two-level Wells score for deep vein thrombosis (DVT)")
+    yield column_heading("Two-level Wells score for deep vein thrombosis (DVT)", scale=scale)
     if not found.valid:
-        yield paragraph(BODY, "{}", _NOT_USED)
+        yield Paragraph(put("{}", _NOT_USED), TEXT.at(scale))
         return
-    points = f"{found.min}" if found.min == found.max else f"{found.min} to {found.max}"
+    points = (f"{found.min}" if found.min == found.max else f"{found.min} to {found.max}").replace("-", "−")
     result = _RESULTS[found.result or "indeterminate"]
-    yield paragraph(BODY, "<b>{} points: {}.</b> NICE NG158. {}", points.replace("-", "−"), result, _LIMIT)
+    yield Paragraph(put("<b>{} points: {}.</b> NICE NG158. {}", points, result, _LIMIT), TEXT.at(scale))

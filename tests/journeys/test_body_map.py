@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from intake.body_map import BACK, FRONT, HEIGHT, VIEWS, WIDTH
+from intake.clinical.body_map import BACK, FRONT, HEIGHT, VIEWS, WIDTH
 from intake.clinical.questions.pain import pain
 from intake.models import Intake
 from tests import factories

@@ -1,0 +1,95 @@
+"""Lists, and the checklist of steps with its boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from .blocks import Block, Paragraph, Stack
+from .setting import set_text
+from .sheet import Sheet
+from .styles import INK, QUIET, Style
+from .tagging import NO_NUMBERS
+from .words import Words
+
+CHOICES = {"accepted": "A", "not_needed": "N", "done": "D"}
+"""The boxes of a step, in their order, with the letter in each."""
+LEGEND = "Boxes: A accept, N not needed, D done"
+_SAID = {"accepted": "Accepted", "not_needed": "Not needed", "done": "Done"}
+
+
+def listed(texts: Iterable[Words], style: Style) -> Block:
+    """A list without marks."""
+    items = [Stack([Paragraph(text, style, "LBody")], "LI") for text in texts]
+    return Stack(items, "L", NO_NUMBERS)
+
+
+@dataclass
+class Step(Block):
+    """One line of a checklist: three boxes, of which one may be crossed, and the text. ``note``: room for words."""
+
+    words: Words
+    style: Style
+    choice: str = ""
+    note: float = 0
+    before: float = 0
+    after: float = 1.6
+
+    @property
+    def _box(self) -> float:
+        return round(self.style.size * 0.92, 2)
+
+    @property
+    def _beside_boxes(self) -> Style:
+        """Its first line stands beside the boxes, the others below them."""
+        return _beside_boxes(self.style, round(len(CHOICES) * (self._box + 1.6) + 2, 2))
+
+    def _inner(self, width: float) -> float:
+        return width - self.note
+
+    def height(self, width: float) -> float:
+        return set_text(self.words, self._beside_boxes, self._inner(width)).height
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        with sheet.inside("LI"):
+            with sheet.artifact():
+                self._draw_boxes(sheet, x, top)
+                if self.note:
+                    sheet.setStrokeColor(QUIET)
+                    sheet.setLineWidth(0.4)
+                    foot = top - self.style.leading + 1
+                    sheet.line(x + width - self.note + 8, foot, x + width, foot)
+            if self.choice:
+                self._draw_cross(sheet, x, top)
+            with sheet.tag("LBody"):
+                sheet.show(set_text(self.words, self._beside_boxes, self._inner(width)), x, top)
+
+    def _draw_boxes(self, sheet: Sheet, x: float, top: float) -> None:
+        box = self._box
+        sheet.setStrokeColor(INK)
+        sheet.setLineWidth(0.5)
+        bottom = top - (self.style.leading + box) / 2
+        for place, letter in enumerate(CHOICES.values()):
+            left = x + place * (box + 1.6)
+            sheet.rect(left, bottom, box, box)
+            sheet.write(left + box / 2, bottom + box * 0.24, letter, box * 0.72, colour=QUIET, align="center")
+
+    def _draw_cross(self, sheet: Sheet, x: float, top: float) -> None:
+        """A letter, so that it is also read aloud and copied."""
+        box = self._box
+        left = x + list(CHOICES).index(self.choice) * (box + 1.6)
+        with sheet.tag("Lbl", sheet.actual_text(_SAID[self.choice])):
+            bottom = top - (self.style.leading + box) / 2
+            sheet.write(left + box / 2, bottom - box * 0.06, "×", box * 1.65, bold=True, align="center")
+
+
+@lru_cache(maxsize=256)
+def _beside_boxes(style: Style, room: float) -> Style:
+    return replace(style, first=room)
+
+
+def checklist(steps: Sequence[Step], before: float = 0) -> Block:
+    made = Stack(steps, "L", NO_NUMBERS)
+    made.before = before
+    return made

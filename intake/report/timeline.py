@@ -1,0 +1,119 @@
+"""Since when: the start of the pain, and an injury, on a line whose far past is drawn closer together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from intake.clinical.findings import Assessment, Line
+from intake.clinical.questions.kinds import inside_sentence
+from intake.clinical.questions.pain import pain
+
+from . import scale
+from .blocks import Picture
+from .plate import LEAST, Label, Plate, disc, line, stroke, text_width, together
+from .scale import WIDTH
+from .setting import fill
+from .styles import ACCENT, HAIRLINE, INK, QUIET
+from .text import counted
+
+HEIGHT = 24
+_LINE = 10
+_UNITS = (("year", 365, 100), ("month", 30, 23), ("week", 7, 13))
+"""In days, as the form counts them, and up to how many of it people say."""
+_TICKS = ((0, "assessed"), (7, "week"), (30, "month"), (365, "year"), (3650, "10 years"))
+_FARTHEST = 40 * 365
+"""What is longer ago stands at the end of the line."""
+
+_Event = tuple[str, int]
+"""What, and how many days before the assessment."""
+
+
+def timeline(assessment: Assessment, width: float = WIDTH) -> Picture | None:
+    """None where neither the start of the pain nor an injury is known."""
+    began, injury = (assessment.line(question.id) for question in (pain.duration_days, pain.injury_days_ago))
+    events = [(name, line.answer) for name, line in (("pain", began), ("injury", injury)) if line.state == "answered"]
+    start = assessment.line(pain.onset_speed.id)
+    return _drawn(tuple(events), _said_unknown(began), _how(start), width) if events else None
+
+
+def _how(start: Line) -> str:
+    return inside_sentence(start.said) if start.state == "answered" else ""
+
+
+def _said_unknown(began: Line) -> str:
+    return "" if began.state == "answered" else f"start of the pain: {inside_sentence(began.said)}"
+
+
+def said_days(days: int) -> str:
+    """``3 weeks``; ``about 2 months (59 days)`` where no unit fits."""
+    for unit, length, most in _UNITS:
+        if days and days % length == 0 and days // length <= most:
+            return counted(days // length, unit, f"{unit}s")
+    for unit, length, _ in _UNITS:
+        if days >= 2 * length:
+            return f"about {counted(round(days / length), unit, f'{unit}s')} ({days} days)"
+    return counted(days, "day", "days")
+
+
+def _ago(days: int) -> str:
+    return f"{said_days(days)} ago" if days else "the same day"
+
+
+@lru_cache(maxsize=1024)
+def _drawn(events: Sequence[_Event], unknown: str, how: str, width: float) -> Picture:
+    said = [f"{'Began' if name == 'pain' else 'Injury'} {_ago(days)}" for name, days in events]
+    more = [*said[1:], *filter(None, (f"started {how}" if how else "", unknown))]
+    left, right = scale.start(width) + 4, width - 3
+    step = (right - left) / math.log1p(_FARTHEST)
+    places = [(name, max(left, right - math.log1p(days) * step)) for name, days in events]
+    labels = (*_words(said[0], more, width), *_ticks(right, step, width), *_names(places, left, width))
+    return Picture(width, HEIGHT, _alt(said, more), Plate(_operators(places, left, right, step), labels))
+
+
+def _words(first: str, more: Sequence[str], width: float) -> Iterator[Label]:
+    yield from scale.beside("", first, more[:2], HEIGHT, width, size=LEAST)
+
+
+def _operators(places: Sequence[tuple[str, float]], left: float, right: float, step: float) -> str:
+    ticks = " ".join(
+        line(((x, _LINE - 1.6), (x, _LINE))) for x in (right - math.log1p(days) * step for days, _ in _TICKS)
+    )
+    since = min(x for _, x in places)
+    marks = [disc(x, _LINE, 2.2) for name, x in places if name == "pain"]
+    bars = [line(((x, _LINE - 3.6), (x, _LINE + 3.6))) for name, x in places if name == "injury"]
+    return together(
+        (
+            f"{stroke(HAIRLINE, 0.5)} {line(((left, _LINE), (right, _LINE)))} {ticks} S",
+            f"{stroke(ACCENT, 1.4)} {line(((since, _LINE), (right, _LINE)))} S",
+            f"{fill(ACCENT)} {' '.join(marks)} f" if marks else "",
+            f"{stroke(INK, 1.1)} {' '.join(bars)} S" if bars else "",
+        )
+    )
+
+
+def _ticks(right: float, step: float, width: float) -> Iterator[Label]:
+    for days, name in _TICKS:
+        x = right - math.log1p(days) * step
+        if not days:
+            yield Label(width, 1.5, name, LEAST, colour=QUIET, align="right")
+        else:
+            yield Label(x, 1.5, name, LEAST, colour=QUIET, align="center")
+
+
+def _names(places: Sequence[tuple[str, float]], left: float, width: float) -> Iterator[Label]:
+    """Over their marks; as one where they would run into each other."""
+    words = {"pain": "pain began", "injury": "injury"}
+    ordered = sorted(places, key=lambda place: place[1])
+    gap = sum(text_width(words[name], LEAST) for name, _ in ordered) / 2 + 3
+    if len(ordered) == 2 and ordered[1][1] - ordered[0][1] < gap:
+        ordered = [(", ".join(name for name, _ in ordered), sum(x for _, x in ordered) / 2)]
+    for name, x in ordered:
+        said = ", ".join(words[part] for part in name.split(", "))
+        half = text_width(said, LEAST) / 2
+        yield Label(min(max(x, left + half), width - half), _LINE + 5, said, LEAST, align="center")
+
+
+def _alt(said: Sequence[str], more: Sequence[str]) -> str:
+    return f"Time before the assessment: {'; '.join((said[0][:1].lower() + said[0][1:], *map(inside_sentence, more)))}."

@@ -1,0 +1,125 @@
+"""How a score went from intake to intake, on a strip. What is a response and what may be joined stands in the trend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from intake.clinical.trend import Point, Trend
+
+from . import scale
+from .blocks import Picture
+from .plate import LEAST, Label, Plate, box, disc, line, mixed, stroke, text_width, together, wrapped
+from .scale import WIDTH
+from .setting import fill
+from .styles import ACCENT, HAIRLINE, QUIET
+from .summary import said_date
+from .text import counted
+
+HEIGHT = 32
+"""At least; more where there is more to say."""
+_LINE = 7
+_BOTTOM, _TOP = 10, 27
+"""Where 0 and the greatest stand."""
+_AXIS = 10
+_DOT, _BAR = 1.7, 3.2
+_ROOM = 4.4
+"""For a number over or under its dot."""
+
+_Place = tuple[float, float, float]
+"""From the left, and the heights of the least and the greatest."""
+
+
+@lru_cache(maxsize=256)
+def trend_strip(trend: Trend, width: float = WIDTH) -> Picture | None:
+    """One measure over all intakes stored, this one the last; None where there is none before it."""
+    if len(trend.points) < 2:
+        return None
+    first, last = (trend.points[at].reading.said for at in (0, -1))
+    axis = scale.start(width) + _AXIS
+    more = list(wrapped(_change(trend.points[-1]), LEAST, axis - _AXIS - 3))
+    height = max(HEIGHT, 10 + _LINE * len(more))
+    start = axis + text_width(first, LEAST) + 5
+    end = width - text_width(last, 7.5, bold=True) - 5
+    places = _places(trend, start, end)
+    labels = (
+        *scale.beside(trend.measure.name, last, more, height, width, size=LEAST, leading=_LINE),
+        *_axis(trend, axis, width, places),
+        *_values(trend.points, places),
+    )
+    return Picture(width, height, _alt(trend), Plate(_drawn(trend, places, axis, end), labels))
+
+
+def _change(point: Point) -> str:
+    """``down 8 from first; response; remission``: the marks in short."""
+    from_first = f"{point.from_first} from first" if point.from_first else ""
+    return "; ".join(filter(None, (from_first, *(mark.partition(":")[0] for mark in point.marks))))
+
+
+def _places(trend: Trend, start: float, end: float) -> list[_Place]:
+    """By date; all on one day stand at the end."""
+    days = [point.reading.on.toordinal() for point in trend.points]
+    step = (end - start) / (days[-1] - days[0] or 1)
+    rise = (_TOP - _BOTTOM) / trend.measure.greatest
+    return [
+        (end - (days[-1] - day) * step, _BOTTOM + point.reading.least * rise, _BOTTOM + point.reading.greatest * rise)
+        for day, point in zip(days, trend.points, strict=True)
+    ]
+
+
+def _drawn(trend: Trend, places: Sequence[_Place], axis: float, end: float) -> str:
+    frame = line(((axis, _TOP), (axis, _BOTTOM), (end + _DOT, _BOTTOM)))
+    at = {id(point): place for point, place in zip(trend.points, places, strict=True)}
+    joins = [line((at[id(a)][:2], at[id(b)][:2])) for a, b in trend.joined]
+    bars = [box(x - _BAR / 2, low, _BAR, high - low) for x, low, high in places if low != high]
+    dots = [disc(x, low, _DOT) for x, low, high in places if low == high]
+    return together(
+        (
+            f"{stroke(HAIRLINE, 0.4)} {frame} S",
+            f"{stroke(ACCENT, 0.9)} {' '.join(joins)} S" if joins else "",
+            f"{fill(mixed(ACCENT, 0.3))} {stroke(ACCENT, 0.6)} {' '.join(bars)} B" if bars else "",
+            f"{fill(ACCENT)} {' '.join(dots)} f" if dots else "",
+        )
+    )
+
+
+def _axis(trend: Trend, axis: float, width: float, places: Sequence[_Place]) -> Iterator[Label]:
+    for y, said in ((_BOTTOM, "0"), (_TOP, f"{trend.measure.greatest:g}")):
+        yield Label(axis - 2, y - 2, said, LEAST, colour=QUIET, align="right")
+    first, last = (said_date(trend.points[at].reading.on) for at in (0, -1))
+    if first != last:
+        yield Label(max(places[0][0] - text_width(first, LEAST) / 2, axis), 1.5, first, LEAST, colour=QUIET)
+    right = min(places[-1][0] + text_width(last, LEAST) / 2, width)
+    yield Label(right, 1.5, last, LEAST, colour=QUIET, align="right")
+
+
+def _values(points: Sequence[Point], places: Sequence[_Place]) -> Iterator[Label]:
+    """The first and the last beside their dots; of the others those that have room where no line runs."""
+    said = [point.reading.said for point in points]
+    middles = [(low + high) / 2 for _, low, high in places]
+    yield Label(places[0][0] - 3.2, middles[0] - 2.1, said[0], LEAST, align="right")
+    yield Label(places[-1][0] + 3.6, middles[-1] - 2.6, said[-1], 7.5, bold=True)
+    filled = places[0][0] + 3
+    for at in range(1, len(points) - 1):
+        x, low, high = places[at]
+        half = text_width(said[at], LEAST) / 2
+        is_over = middles[at] >= (middles[at - 1] + middles[at + 1]) / 2
+        y = high + 2.8 if is_over else low - 2.8 - _ROOM
+        if filled < x - half and x + half < places[-1][0] - 3 and _BOTTOM + 0.6 < y < HEIGHT - _ROOM:
+            filled = x + half + 2
+            yield Label(x, y, said[at], LEAST, align="center")
+
+
+def _alt(trend: Trend) -> str:
+    measure = trend.measure
+    said = "; ".join(map(_said, trend.points))
+    last = trend.points[-1]
+    change = f" Last, against the first whole score: {', '.join((last.from_first, *last.marks))}." * bool(
+        last.from_first
+    )
+    return f"{measure.name} over time, scale 0 to {measure.greatest:g}: {said}.{change}"
+
+
+def _said(point: Point) -> str:
+    missing = f" ({counted(point.missing, 'item', 'items')} not answered)" if point.missing else ""
+    return f"{point.reading.said}{missing} on {said_date(point.reading.on)}"
