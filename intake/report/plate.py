@@ -53,9 +53,9 @@ class Plate:
 
     def __call__(self, sheet: Sheet, x: float, y: float) -> None:
         drawn, used = self._drawn
-        sheet._code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm {drawn} Q")
+        sheet.draw(f"q 1 0 0 1 {x:.2f} {y:.2f} cm {drawn} Q")
         if used:
-            sheet._embed(used)
+            sheet.embed(used)
 
     @cached_property
     def _drawn(self) -> tuple[str, frozenset[Used]]:
@@ -66,7 +66,7 @@ class Plate:
             text = set_text(put("{}", label.text), style, _NO_LIMIT)
             # The space keeps the words of two labels apart where the text is read without its places.
             space = (BOLD if label.bold else REGULAR).code[" "]
-            parts.append(f"BT {number(label.left)} {number(label.y)} Td {text.body} <{space}> Tj ET")
+            parts.append(f"BT {number(label.left)} {number(label.y)} Td {text.body} ({space}) Tj ET")
             used |= text.used
         return " ".join(parts), frozenset(used)
 

@@ -5,8 +5,6 @@ Source: ISO 32000-1 section 14.7 and 14.8; ISO 14289-1 (PDF/UA-1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 COLUMN_HEAD = "/A <</O /Table /Scope /Column>>"
 ROW_HEAD = "/A <</O /Table /Scope /Row>>"
 BOTH_HEADS = "/A <</O /Table /Scope /Both>>"
@@ -32,20 +30,24 @@ class Element:
         if parent is not None:
             parent.kids.append(self)
 
-    def all(self) -> Iterator[Element]:
+    def all(self) -> list[Element]:
         """Itself and all below it, in reading order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.all()
+        found: list[Element] = []
+        waiting: list[Element] = [self]
+        while waiting:
+            element = waiting.pop()
+            found.append(element)
+            waiting += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+        return found
 
     def written(self, parent: int, pages: list[int]) -> bytes:
         """Its dictionary. ``pages``: the object number of each page."""
         page = next((kid[0] for kid in self.kids if isinstance(kid, tuple)), None)
-        kids = " ".join(self._kid(kid, page, pages) for kid in self.kids)
+        kids = [self._kid(kid, page, pages) for kid in self.kids]
         on_page = "" if page is None else f" /Pg {pages[page]} 0 R"
+        content = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
         more = f" {self.attributes}" if self.attributes else ""
-        return f"<</S /{self.role} /P {parent} 0 R{on_page} /K [{kids}]{more}>>".encode("ascii")
+        return f"<</S /{self.role} /P {parent} 0 R{on_page}{content}{more}>>".encode("ascii")
 
     def _kid(self, kid: Element | Content, page: int | None, pages: list[int]) -> str:
         if isinstance(kid, Element):
