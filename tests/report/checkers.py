@@ -97,7 +97,7 @@ def run(program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str
         if os.environ.get("REQUIRE_PDF_TOOLS") == "1":
             pytest.fail(f"REQUIRE_PDF_TOOLS=1, but {program} is not installed.", pytrace=False)
         pytest.skip(f"{program} is not installed")
-    return subprocess.run([found, *arguments], check=False, capture_output=True, encoding="utf-8")
+    return subprocess.run([found, *arguments], check=False, capture_output=True, encoding="utf-8", errors="replace")
 
 
 def succeeded(done: subprocess.CompletedProcess[str]) -> str:

@@ -114,7 +114,7 @@ def test_documents_leave_nothing_behind() -> None:
     for number in again:
         document(number)
     more_blocks, more = held()
-    assert more_blocks - blocks < count / 2
+    assert more_blocks - blocks < count  # not even one for each document
     assert more < most * 1.1
 
 
