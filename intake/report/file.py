@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import md5
-from xml.sax.saxutils import escape
+from html import escape
 
 from .colour_profile import SRGB
 from .embedding import font_objects

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 COLUMN_HEAD = "/A <</O /Table /Scope /Column>>"
 ROW_HEAD = "/A <</O /Table /Scope /Row>>"
-BOTH_HEADS = "/A <</O /Table /Scope /Both>>"
 NO_NUMBERS = "/A <</O /List /ListNumbering /None>>"
-MARKED_BY_LABELS = "/A <</O /List /ListNumbering /Decimal>>"
 
 Content = tuple[int, int]
 """A piece of a page's content: the page, from 0, and its number there."""
