@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from tests.report.checkers import structure_as_text
 from tests.report.structure import alternatives
@@ -43,6 +44,7 @@ class Spoken:
             yield from kid.lines(depth + 1)
 
 
+@cache  # the program takes a second for each document
 def read_aloud(pdf: bytes) -> Spoken:
     """A figure says its alternative text; what is printed inside it is part of the picture."""
     pictures = iter(alternatives(pdf))
