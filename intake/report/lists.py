@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .blocks import Block, Paragraph, Stack
-from .setting import set_text
+from .blocks import Block, Paragraph, Stack, hairline
+from .setting import Set, set_text, stroke, text_width
 from .sheet import Sheet
 from .styles import INK, QUIET, Style
 from .tagging import NO_NUMBERS
-from .words import Words
+from .words import NOTHING, Words, put
 
 CHOICES = {"accepted": "A", "not_needed": "N", "done": "D"}
 """The boxes of a step, in their order, with the letter in each."""
@@ -27,7 +27,12 @@ def listed(texts: Iterable[Words], style: Style) -> Block:
 
 @dataclass
 class Step(Block):
-    """One line of a checklist: three boxes, of which one may be crossed, and the text. ``note``: room for words."""
+    """One line of a checklist: three boxes, of which one may be crossed, and the text.
+
+    Args:
+        note: room for words at the right, in points.
+        lead: names the list, before the boxes of its first line.
+    """
 
     words: Words
     style: Style
@@ -35,45 +40,45 @@ class Step(Block):
     note: float = 0
     before: float = 0
     after: float = 1.6
+    lead: Words = NOTHING
+
+    def at(self, scale: float) -> Block:
+        return replace(self, style=self.style.at(scale), after=self.after * scale)
 
     @property
     def _box(self) -> float:
         return round(self.style.size * 0.92, 2)
 
     @property
-    def _beside_boxes(self) -> Style:
-        """Its first line stands beside the boxes, the others below them."""
-        return _beside_boxes(self.style, round(len(CHOICES) * (self._box + 1.6) + 2, 2))
+    def _led(self) -> float:
+        return text_width(self.lead, self.style) + 4 if self.lead else 0
 
-    def _inner(self, width: float) -> float:
-        return width - self.note
+    def _set(self, width: float) -> Set:
+        """Its first line stands beside the boxes, the others below them."""
+        boxes = len(CHOICES) * (self._box + 1.6) + 2
+        return set_text(self.words, _beside_boxes(self.style, round(self._led + boxes, 1)), width - self.note)
 
     def height(self, width: float) -> float:
-        return set_text(self.words, self._beside_boxes, self._inner(width)).height
+        return self._set(width).height
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        if self.lead:
+            with sheet.tag("Caption"):
+                sheet.show(set_text(self.lead, self.style, width), x, top)
         with sheet.inside("LI"):
             with sheet.artifact():
-                self._draw_boxes(sheet, x, top)
+                self._draw_boxes(sheet, x + self._led, top)
                 if self.note:
-                    sheet.setStrokeColor(QUIET)
-                    sheet.setLineWidth(0.4)
                     foot = top - self.style.leading + 1
-                    sheet.line(x + width - self.note + 8, foot, x + width, foot)
+                    hairline(sheet, x + width - self.note + 8, foot, self.note - 8, QUIET, 0.4)
             if self.choice:
-                self._draw_cross(sheet, x, top)
+                self._draw_cross(sheet, x + self._led, top)
             with sheet.tag("LBody"):
-                sheet.show(set_text(self.words, self._beside_boxes, self._inner(width)), x, top)
+                sheet.show(self._set(width), x, top)
 
     def _draw_boxes(self, sheet: Sheet, x: float, top: float) -> None:
-        box = self._box
-        sheet.setStrokeColor(INK)
-        sheet.setLineWidth(0.5)
-        bottom = top - (self.style.leading + box) / 2
-        for place, letter in enumerate(CHOICES.values()):
-            left = x + place * (box + 1.6)
-            sheet.rect(left, bottom, box, box)
-            sheet.write(left + box / 2, bottom + box * 0.24, letter, box * 0.72, colour=QUIET, align="center")
+        bottom = top - (self.style.leading + self._box) / 2
+        sheet.draw(f"q 1 0 0 1 {x:.2f} {bottom:.2f} cm {_boxes(self._box)} Q")
 
     def _draw_cross(self, sheet: Sheet, x: float, top: float) -> None:
         """A letter, so that it is also read aloud and copied."""
@@ -82,6 +87,19 @@ class Step(Block):
         with sheet.tag("Lbl", sheet.actual_text(_SAID[self.choice])):
             bottom = top - (self.style.leading + box) / 2
             sheet.write(left + box / 2, bottom - box * 0.06, "×", box * 1.65, bold=True, align="center")
+
+
+@lru_cache(maxsize=64)
+def _boxes(box: float) -> str:
+    """Drawn with the lower left corner of the first at 0, 0."""
+    drawn = [f"{stroke(INK)} 0.5 w"]
+    letters = Style(round(box * 0.72, 2), box, colour=QUIET)
+    for place, letter in enumerate(CHOICES.values()):
+        left, words = place * (box + 1.6), put("{}", letter)
+        drawn.append(f"{left:.2f} 0 {box:.2f} {box:.2f} re S")
+        middle = left + (box - text_width(words, letters)) / 2
+        drawn.append(set_text(words, letters, box).operators(middle, box * 0.24 + letters.drop))
+    return " ".join(drawn)
 
 
 @lru_cache(maxsize=256)
