@@ -15,7 +15,7 @@ from intake.report.lists import CHOICES, Step
 from intake.report.page import Mark
 from intake.report.styles import COLUMN, GUTTER, INK, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Color, Style
 from intake.report.tables import Table
-from intake.report.words import Words
+from intake.report.words import Words, put
 
 from .drawn import Drawn
 from .pictures import pictures
@@ -38,8 +38,10 @@ class Content:
         match block:
             case b.Paragraph():
                 text = self._text(block.words, block.style)
-                ruled = isinstance(block, Heading)
-                return {"kind": "text", "role": block.role, "keeps": block.keeps, "ruled": ruled, **text}
+                return {"kind": "text", "role": block.role, "keeps": block.keeps, "ruled": False, **text}
+            case Heading():
+                text = self._text(put("{} <q>{}</q>", block.title, block.more), block.style)
+                return {"kind": "text", "role": "H2", "keeps": True, "ruled": True, **text}
             case b.Stack(role="L"):
                 items = [self.nodes(self._item(item)) for item in block.blocks]
                 gaps = [b.gap(*pair) for pair in zip(block.blocks, block.blocks[1:], strict=False)]
@@ -49,7 +51,8 @@ class Content:
             case Step():
                 text = self._text(block.words, block.style)
                 size = round(block.style.size * 0.92, 2)
-                return {"kind": "step", "boxes": list(CHOICES.values()), "box": size, "note": block.note, **text}
+                boxes = {"boxes": list(CHOICES.values()), "box": size, "note": block.note, "lead": _runs(block.lead)}
+                return {"kind": "step", **boxes, **text}
             case b.Barred():
                 look = {"bar": _hex(block.bar), "tint": block.tint and _hex(block.tint)}
                 inset = {"inset": block.inset, "pad": block.pad}

@@ -28,8 +28,8 @@ def sizes(document: Node) -> str:
         f'@font-face {{ font-family: Summary; font-weight: {weight}; src: url("file://{faces[name]}") }}'
         for name, weight in (("F1", 400), ("F2", 600))
     ]
-    foot = "@bottom-left {{ content: element(footer); width: 100%; vertical-align: top; margin-top: 1mm }"
-    head = "@top-left {{ content: element(header); width: 100%; vertical-align: bottom; margin-bottom: 2mm }"
+    foot = "@bottom-left { content: element(footer); width: 100%; vertical-align: top; margin-top: 1mm }"
+    head = "@top-left { content: element(header); width: 100%; vertical-align: bottom; margin-bottom: 2mm }"
     for name, top, boxes in (("first", page["first_top"], foot), ("later", page["top"], head + foot)):
         rules.append(f"@page {name} {{ size: {size}; margin: {top}pt {margin} {page['foot']}pt {margin}; {boxes} }}")
     rules.append(f".further {{ column-gap: {page['gutter']}pt }}")
@@ -67,7 +67,7 @@ class _Blocks:
                 tint = f"; background: {node['tint']}" if node["tint"] else ""
                 pads = f"padding: {node['pad']}pt {node['pad']}pt {node['pad']}pt {node['inset'] - 2.6}pt"
                 look = f"{margins}; border-left: 2.6pt solid {node['bar']}; {pads}{tint}"
-                return f'<div style="{look}">{self.all(node["children"])}</div>'
+                return f'<div class="barred" style="{look}">{self.all(node["children"])}</div>'
             case "beside":
                 columns = "".join(
                     f'<div style="width: {column["width"]}pt; margin-right: {node["gutter"]}pt">'
@@ -100,11 +100,15 @@ class _Blocks:
         line = f"top: {style['leading'] - 1:.2f}pt; width: {node['note'] - 8}pt"
         note = f'<span class="note" style="{line}"></span>' if node["note"] else ""
         room = f'style="padding-right: {node["note"]}pt"'
-        said = f'<span class="boxes">{boxes}</span>{_words(node["runs"])}{note}'
+        lead = f'<span class="lead">{_words(node["lead"])}</span>' if node["lead"] else ""
+        said = f'{lead}<span class="boxes">{boxes}</span>{_words(node["runs"])}{note}'
         return f'<p class="step s{node["style"]}" {room}>{said}</p>'
 
     def _table(self, node: Node, margins: str) -> str:
-        pads = f"padding: {node['pad']}pt {node['apart']}pt {node['pad']}pt 0"
+        line = 0.4
+        under = max(node["pad"] - line, 0)
+        over = max(2 * node["pad"] - line - under, 0)
+        pads = f"padding: {over:.2f}pt {node['apart']}pt {under:.2f}pt 0"
         rows = []
         for place, row in enumerate(node["rows"]):
             cells = []
@@ -112,14 +116,13 @@ class _Blocks:
                 is_head = place < node["heads"]
                 scope = "col" if is_head else "row" if node["row_heads"] and not at else ""
                 tag = f'th scope="{scope}"' if scope else "td"
-                look = f"{pads}; width: {width - node['apart']:.2f}pt" if is_head else pads
+                look = f"{pads}; width: {width - node['apart']:.2f}pt" if is_head and width else pads
                 text = cell[0]
                 said = f'<{tag} class="s{text["style"]}" style="{look}">{_words(text["runs"])}</{tag[:2]}>'
                 cells.append(said)
             rows.append(f"<tr>{''.join(cells)}</tr>")
         heads, others = "".join(rows[: node["heads"]]), "".join(rows[node["heads"] :])
-        width = f"width: {sum(node['widths']):.2f}pt"
-        return f'<table style="{margins}; {width}"><thead>{heads}</thead><tbody>{others}</tbody></table>'
+        return f'<table style="{margins}"><thead>{heads}</thead><tbody>{others}</tbody></table>'
 
 
 def _svg(node: Node) -> str:
