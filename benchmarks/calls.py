@@ -23,7 +23,7 @@ def _page(marks: list[Mark], numbers: dict[Element, int]) -> Iterator[Call]:
         match mark:
             case Begin(None):
                 yield "artifact", []
-            case Begin(element):
+            case Begin(Element() as element):
                 yield from _elements(element, numbers)
                 yield "begin", [numbers[element]]
             case End():

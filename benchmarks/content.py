@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from reportlab.lib.colors import Color
+
 from intake.report import blocks as b
 from intake.report.headings import Heading
 from intake.report.lists import CHOICES, Step
 from intake.report.page import Mark
-from intake.report.styles import COLUMN, GUTTER, INK, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Color, Style
+from intake.report.styles import COLUMN, GUTTER, INK, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Style
 from intake.report.tables import Table
 from intake.report.words import Words, put
 
@@ -119,7 +121,7 @@ def page() -> Node:
 
 
 def _runs(words: Words) -> list[list[str]]:
-    """Letters and how they look: ``b`` bold, ``q``, ``a`` or ``r`` a tone. Blanks in a row are one, neighbours joined."""
+    """Letters and how they look: ``b`` bold, ``q``, ``a`` or ``r`` a tone. Blanks in a row are one."""
     runs: list[list[str]] = []
     ends_blank = True
     for span in words:

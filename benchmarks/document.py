@@ -18,6 +18,8 @@ from intake.clinical.findings import Assessment
 from intake.contract import read_answers
 from intake.report import Letterhead, Person, story, summary_pdf
 from intake.report.faces import BOLD, REGULAR
+from intake.report.flow import pour
+from intake.report.page import draw_furniture
 
 from .document_numbers import DOCUMENT, RECORD, filled
 
@@ -68,7 +70,6 @@ def document(example: str) -> dict[str, Any]:
 def _poured() -> Iterator[dict[str, Any]]:
     """What the story lays out, caught on its way onto the pages."""
     caught: dict[str, Any] = {"pour": []}
-    pour, draw_furniture = story.pour, story.draw_furniture
 
     def catch(sheet: Any, blocks: Any, frames: Any) -> None:
         caught["pour"].append(list(blocks))

@@ -105,7 +105,7 @@ class Drawn:
 
 def drawn(pdf: bytes) -> Drawn:
     reader = PdfReader(io.BytesIO(pdf))
-    tree = reader.root_object["/StructTreeRoot"]
+    tree: Any = reader.root_object["/StructTreeRoot"]
     elements: dict[int, Element] = {}
     root = _element(tree.raw_get("/K"), None, elements)
     owners = {}
@@ -113,6 +113,7 @@ def drawn(pdf: bytes) -> Drawn:
     for key, owned in zip(numbers[::2], numbers[1::2], strict=True):
         owners[int(key)] = [elements[reference.idnum] for reference in owned.get_object()]
     pages = []
+    page: Any
     for page in reader.pages:
         fonts = {name: _font(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
         content = ContentStream(page["/Contents"].get_object(), reader)
@@ -155,7 +156,7 @@ def _font(font: Any) -> Font:
     pairs = re.findall(r"^<(\w{4})> <(\w+)>$", mapped, re.MULTILINE)
     letters = {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
     runs = font["/DescendantFonts"][0].get_object()["/W"]
-    widths = {}
+    widths: dict[int, float] = {}
     for first, run in zip(runs[::2], runs[1::2], strict=True):
         widths.update(enumerate(map(float, run), int(first)))
     return Font(letters, widths)
@@ -176,9 +177,9 @@ def _marks(operations: Any, fonts: dict[str, Font], owners: list[Element]) -> It
             case "cm":
                 state = replace(state, matrix=_times([float(o) for o in operands], state.matrix))
             case "rg":
-                state = replace(state, fill=tuple(map(float, operands)))
+                state = replace(state, fill=_colour(operands))
             case "RG":
-                state = replace(state, stroke=tuple(map(float, operands)))
+                state = replace(state, stroke=_colour(operands))
             case "w":
                 a, b, *_ = state.matrix
                 state = replace(state, width=float(operands[0]) * (a * a + b * b) ** 0.5)
@@ -221,6 +222,11 @@ def _marks(operations: Any, fonts: dict[str, Font], owners: list[Element]) -> It
                 pass
             case _:
                 raise ValueError(f"the operator {operator} is not known here")
+
+
+def _colour(operands: Any) -> Colour:
+    red, green, blue = map(float, operands)
+    return red, green, blue
 
 
 def _times(inner: list[float], outer: Matrix) -> Matrix:

@@ -16,13 +16,16 @@ def html(document: Node) -> str:
     header = f'<header><span class="mark"><b>{said["mark"]}</b></span><b>{said["name"]}</b>{said["about"]}</header>'
     footer = f'<footer><span class="page"></span>{escape(said["footer"])}</footer>'
     parts = [_Blocks(document["styles"]).all(document[name]) for name in ("first", "further")]
-    first, further = (f'<div class="{name}">{part}</div>' for name, part in zip(("first", "further"), parts, strict=True))
+    first, further = (
+        f'<div class="{name}">{part}</div>' for name, part in zip(("first", "further"), parts, strict=True)
+    )
     return f"<!doctype html>{head}<body>{header}{footer}{first}{further}</body></html>"
 
 
 def sizes(document: Node) -> str:
     """What of the style sheet follows from the document's styles, fonts and pages."""
     page, faces = document["page"], document["faces"]
+    foot_margin = page["foot"] - 6  # its lines add up to a few points more
     margin, size = f"{page['margin']}pt", f"{page['width']}pt {page['height']}pt"
     rules = [
         f'@font-face {{ font-family: Summary; font-weight: {weight}; src: url("file://{faces[name]}") }}'
@@ -31,7 +34,7 @@ def sizes(document: Node) -> str:
     foot = "@bottom-left { content: element(footer); width: 100%; vertical-align: top; margin-top: 1mm }"
     head = "@top-left { content: element(header); width: 100%; vertical-align: bottom; margin-bottom: 2mm }"
     for name, top, boxes in (("first", page["first_top"], foot), ("later", page["top"], head + foot)):
-        rules.append(f"@page {name} {{ size: {size}; margin: {top}pt {margin} {page['foot']}pt {margin}; {boxes} }}")
+        rules.append(f"@page {name} {{ size: {size}; margin: {top}pt {margin} {foot_margin}pt {margin}; {boxes} }}")
     rules.append(f".further {{ column-gap: {page['gutter']}pt }}")
     return "\n".join([*rules, *(_style(number, style) for number, style in enumerate(document["styles"]))])
 

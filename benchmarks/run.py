@@ -98,7 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--examples", nargs="+", default=["V04"], help="worked examples, made in turn; of two pages each")
+    parser.add_argument(
+        "--examples", nargs="+", default=["V04"], help="worked examples, made in turn; of two pages each"
+    )
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--runs", type=int, default=6, help="of each engine in each round; WeasyPrint: 1")
     parser.add_argument("--cold", type=int, default=5, help="new processes of each engine")
@@ -122,7 +124,7 @@ def _measured(names: Sequence[str], documents: Path, asked: argparse.Namespace) 
         measured[name].size = engine.first["bytes"]
         engine.run(_WARM_UP)
     for number in range(asked.rounds):
-        print(f"round {number + 1} of {asked.rounds}", end="\r", file=sys.stderr)  # noqa: T201
+        print(f"round {number + 1} of {asked.rounds}", end="\r", file=sys.stderr)
         for name, engine in engines.items():
             if name in _SLOW:
                 measured[name].rounds.append(engine.run(1))
@@ -179,14 +181,17 @@ def say_table(rows: Iterator[Sequence[str]]) -> None:
     rows_ = list(rows)
     widths = [max(map(len, column)) for column in zip(*rows_, strict=True)]
     for place, row in enumerate(rows_):
-        cells = [cell.rjust(width) if at else cell.ljust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        cells = [
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
         say(f"| {' | '.join(cells)} |")
         if not place:
             say(f"| {' | '.join('-' * width for width in widths)} |")
 
 
 def say(line: str = "") -> None:
-    print(line)  # noqa: T201
+    print(line)
 
 
 if __name__ == "__main__":

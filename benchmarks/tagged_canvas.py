@@ -42,7 +42,7 @@ class Packed(Raw):
 
 
 class Element:
-    __slots__ = ("attributes", "kids", "number", "pieces", "parent", "role")
+    __slots__ = ("attributes", "kids", "number", "parent", "pieces", "role")
 
     def __init__(self, role: str, parent: Element | None, attributes: str = "") -> None:
         self.role = role
@@ -57,6 +57,10 @@ class Element:
 
 
 class TaggedCanvas(Canvas):
+    _doc: Any
+    _code: list[str]
+    _pageNumber: int
+
     def __init__(self, size: tuple[float, float], font: str, title: str) -> None:
         self.file = io.BytesIO()
         super().__init__(self.file, pagesize=size, pdfVersion=(1, 7), initialFontName=font, lang="en-GB")
@@ -144,6 +148,9 @@ def _written(element: Element, tree: int, pages: list[int]) -> bytes:
 
 class _Document(pdfdoc.PDFDocument):
     """Written with one stream for all structure elements and another for the places of objects: PDF 1.5 and later."""
+
+    Catalog: Any
+    Reference: Any
 
     def format(self) -> bytes:
         self.encrypt.prepare(self)
