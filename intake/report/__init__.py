@@ -10,12 +10,13 @@ from datetime import datetime
 from intake.clinical.findings import Assessment
 
 from .file import Properties
+from .paper_form import paper_form_pdf
 from .sheet import Sheet
 from .signed import Signed
 from .story import tell
 from .summary import Letterhead, Person, Summary
 
-__all__ = ["Letterhead", "Person", "summary_pdf"]
+__all__ = ["Letterhead", "Person", "paper_form_pdf", "summary_pdf"]
 
 _NO_LETTERHEAD = Letterhead("", "", ())
 

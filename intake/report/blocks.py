@@ -101,13 +101,24 @@ class Stack(Block):
     Args:
         role: of an element around them all; none where it is empty.
         whole: never parted.
+        element: shared by the parts of one stack, so that a list that goes over pages is one list.
     """
 
-    def __init__(self, blocks: Sequence[Block], role: str = "", attributes: str = "", *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        role: str = "",
+        attributes: str = "",
+        *,
+        whole: bool = False,
+        element: list[Element] | None = None,
+    ) -> None:
         self.blocks = blocks
         self.role = role
         self.attributes = attributes
         self.whole = whole
+        self.element = element
+        """None unless parted; empty until the first part is drawn."""
         self.before = blocks[0].before if blocks else 0
         self.after = blocks[-1].after if blocks else 0
         self.keeps = bool(blocks) and blocks[-1].keeps
@@ -116,10 +127,13 @@ class Stack(Block):
         return stacked_height(self.blocks, width)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        if self.role:
-            with sheet.inside(self.role, self.attributes):
-                draw_stacked(self.blocks, sheet, x, top, width)
-        else:
+        if not self.role:
+            draw_stacked(self.blocks, sheet, x, top, width)
+            return
+        element = self.element[0] if self.element else sheet.element(self.role, self.attributes)
+        if self.element == []:
+            self.element.append(element)
+        with sheet.within(element):
             draw_stacked(self.blocks, sheet, x, top, width)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -128,10 +142,11 @@ class Stack(Block):
         head, tail = taken(self.blocks, width, room)
         if not head or not tail:
             return None
-        return self._like(head), self._like(tail)
+        shared = [] if self.element is None else self.element
+        return self._part(head, shared), self._part(tail, shared)
 
-    def _like(self, blocks: Sequence[Block]) -> Stack:
-        return Stack(blocks, self.role, self.attributes)
+    def _part(self, blocks: Sequence[Block], shared: list[Element]) -> Stack:
+        return Stack(blocks, self.role, self.attributes, element=shared)
 
 
 def gap(above: Block | None, below: Block) -> float:
