@@ -226,6 +226,7 @@ class _Work:
             sources=rule.sources,
             because=self._because(rule.when) if truth else (),
             missing=() if truth else self._missing(rule.when),
+            held=rule.when.held_sentence(self.case) if truth else "",
         )
 
     def _pain_burden(self) -> int | None:
@@ -294,7 +295,7 @@ class _Work:
         parts: tuple[_Citing, ...] = (*self.flags, *scores, *features, *rules, *self.steps)
         used = {source for part in parts for source in part.sources}
         cited_in_order = cited(*(source_id for source_id in SOURCES if source_id in used))
-        return tuple(SourceFinding(s.id, s.mark, s.status, s.text) for s in cited_in_order)
+        return tuple(SourceFinding(s.id, s.mark, s.status, s.text, s.reference) for s in cited_in_order)
 
 
 def _line(question: Question, answer: Answer) -> Line:

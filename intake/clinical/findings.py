@@ -104,6 +104,8 @@ class CombinedRuleFinding:
     sources: tuple[str, ...]
     because: tuple[Line, ...]
     missing: tuple[Line, ...]
+    held: str = ""
+    """Where it holds, what of the condition does, in words; empty in assessments stored before it was worked out."""
 
 
 @dataclass(frozen=True)
@@ -162,16 +164,8 @@ class SourceFinding:
     status: str
     text: str
 
-    @property
-    def reference(self) -> str:
-        """Where to find it, without what it says."""
-        return reference(self.text).removeprefix(f"NICE {self.id} ")
-
-
-def reference(text: str) -> str:
-    """The start of a source's text, up to where it tells what was found there; its number is its id already."""
-    ends = [place for mark in (" (", ": ", "; ") if (place := text.find(mark, 20)) > 0]
-    return text[: min(ends, default=len(text))].rstrip(".,;")
+    reference: str = ""
+    """Where to find it, in short; empty in assessments stored before it was kept, and where the id tells already."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,20 @@ class Source:
     status: str
     """What was checked, in words."""
     text: str
+    named: str = ""
+    """Its reference, where that is not how its text begins."""
+
+    @property
+    def reference(self) -> str:
+        """Where to find it, without what was found there; empty where its id tells already, as for ``NG193``."""
+        if self.named:
+            return self.named
+        told = self.text.rstrip(".")
+        if len(told) > _SHORT:
+            start = _NUMBER if told.startswith(("NICE ", "LOINC ", "NIMH ")) else _AUTHORS
+            ends = (told.find(mark, start) for mark in (" (", ": ", "; "))
+            told = told[: min((place for place in ends if place > 0), default=len(told))]
+        return told.removeprefix(f"NICE {self.id}").strip()
 
     @property
     def mark(self) -> str:
@@ -23,6 +37,11 @@ class Source:
             return "D"
         return "K" if self.status == "knowledge" else "V"
 
+
+_SHORT = 64
+"""A text of so many letters is a reference as it is."""
+_NUMBER, _AUTHORS = 8, 20
+"""How many letters belong to the reference in any case: a body with a number, or authors with a title."""
 
 SOURCES: dict[str, Source] = {
     source.id: source
@@ -53,6 +72,7 @@ SOURCES: dict[str, Source] = {
             "KS2002",
             "verified second-hand",
             "Kroenke K, Spitzer RL. The PHQ-9: a new depression diagnostic and severity measure. Psychiatr Ann 2002;32:509-21 (studylib.net/doc/18087300). Action table recalled, not seen. Its text for 20-27 is stronger than ours (immediate start of medicine); ours is own wording.",
+            named="Kroenke K, Spitzer RL. Psychiatr Ann 2002;32:509-21",
         ),
         Source(
             "ARROLL2010",
@@ -118,6 +138,7 @@ SOURCES: dict[str, Source] = {
             "GAD7",
             "verified",
             "GAD-7 >=10: 89/82 (Spitzer 2006, in CamCOPS gad7.rst); GAD-2 >=3: 86/83 (Kroenke 2007). 'Not at all sure' error: Zorowitz 2021, Lancet Psychiatry 8:180.",
+            named="Spitzer 2006; Kroenke 2007; Zorowitz 2021, Lancet Psychiatry 8:180",
         ),
         Source(
             "KREBS2009",
@@ -144,11 +165,13 @@ SOURCES: dict[str, Source] = {
             "DN4",
             "verified",
             "DN4 item content (awell-health/awell-score src/scores/dn4, commit c37843e); copyright via Mapi from knowledge.",
+            named="DN4 item content, awell-health/awell-score",
         ),
         Source(
             "NP-GRADE",
             "knowledge",
             "Finnerup NB et al. Neuropathic pain: an updated grading system. Pain 2016;157:1599-606.",
+            named="Finnerup NB et al. Pain 2016;157:1599-606",
         ),
         Source(
             "ECQ",
@@ -238,6 +261,7 @@ SOURCES: dict[str, Source] = {
             "NG12",
             "verified in part",
             "NICE NG12. CYP X-ray and FBC within 48 h seen (pharmacy-notebook). Myeloma rule (age 60+, persistent bone pain) from knowledge. Growing lump, myeloma bloods at 60 and weight loss with back pain read second-hand; size over 5 cm is Scottish guidance.",
+            named="suspected cancer",
         ),
         Source("NG12-CYP", "verified", "As above, children and young people rows."),
         Source(
@@ -305,6 +329,7 @@ SOURCES: dict[str, Source] = {
             "DULOX",
             "verified (secondary)",
             "Duloxetine contraindications: liver disease, eGFR <30, uncontrolled hypertension, MAOI (MIMS, FPnotebook).",
+            named="MIMS, FPnotebook: duloxetine contraindications",
         ),
         Source(
             "EAS2015",
@@ -320,8 +345,14 @@ SOURCES: dict[str, Source] = {
             "FINAN2013",
             "verified",
             "Finan PH et al. J Pain 2013;14:1539-52. Abstract: sleep predicts pain more strongly than the reverse.",
+            named="Finan PH et al. J Pain 2013;14:1539-52",
         ),
-        Source("LSS", "knowledge", "Lumbar spinal stenosis: eased by sitting/flexion (Suri P, JAMA 2010;304:2628-36)."),
+        Source(
+            "LSS",
+            "knowledge",
+            "Lumbar spinal stenosis: eased by sitting/flexion (Suri P, JAMA 2010;304:2628-36).",
+            named="Suri P. JAMA 2010;304:2628-36",
+        ),
         Source("NG19", "knowledge", "NICE NG19 Diabetic foot problems."),
         Source("NG38", "knowledge", "NICE NG38 Fractures (non-complex)."),
         Source("NG100", "knowledge", "NICE NG100 Rheumatoid arthritis in adults."),

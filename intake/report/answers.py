@@ -26,11 +26,10 @@ _MANY = 5
 
 def answers(summary: Summary, scale: float) -> Iterator[Block]:
     style = DENSE.at(scale)
-    yield column_heading("All answers", scale=scale)
+    yield column_heading("All answers", "scored items stand under Scores, each with its answer", scale=scale)
     if summary.by_proxy:
         said = put("<b>All answers by proxy:</b> somebody else answered for the person.")
         yield Paragraph(said, style, keeps=True)
-    yield Paragraph(put("Scored items stand under Scores, each with its answer."), style, keeps=True)
     scored = {line.question for score in summary.assessment.scores for line in score.items}
     for title, lines in groupby(summary.assessment.lines, key=lambda line: line.section):
         yield from _section(title, list(lines), scored, scale)

@@ -22,7 +22,12 @@ def conflicts(summary: Summary, scale: float) -> Iterator[Block]:
     yield column_heading("Answers that do not fit together", scale=scale)
     yield Paragraph(put("{}", _ABOUT), QUIET_TEXT.at(scale), keeps=True)
     told = (
-        put("<b>{}</b> <q>{}</q>. Answers as given: {}.", warning.text.rstrip("."), warning.id, said_lines(warning.lines))
+        put(
+            "<b>{}</b> <q>{}</q>. Answers as given: {}.",
+            warning.text.rstrip("."),
+            warning.id,
+            said_lines(warning.lines),
+        )
         for warning in warnings
     )
     yield listed(told, HANGING_TEXT.at(scale))

@@ -17,7 +17,8 @@ from .words import Words, put
 _TITLE = "My assessment and decision"
 _CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", "": "Left open"}
 _WRITE_IN = ("Name and role", "Signature", "Date and time")
-_APART = 8
+_DRAFT = "this report is a draft until a clinician has signed it"
+_APART, _LINE = 8, 12.5
 
 LIMITATIONS = (
     "This report was produced from self-reported answers using published screening tools and a rule set "
@@ -36,15 +37,15 @@ def limitations(_summary: Summary, scale: float) -> Iterator[Block]:
     yield Paragraph(put("{}", LIMITATIONS), TEXT.at(scale))
 
 
-def decision(summary: Summary, scale: float) -> Iterator[Block]:
+def decision(summary: Summary, scale: float, room: float = 0) -> Iterator[Block]:
+    """What was decided; before that, a line to write on, and as many more as there is room for."""
     if summary.signed:
         yield from _decided(summary, summary.signed, scale)
         return
-    parts: list[Block] = [column_heading(_TITLE, scale=scale), Lines(2, 13)]
+    parts: list[Block] = [column_heading(_TITLE, _DRAFT, scale=scale), Lines(min(6, 1 + int(room / _LINE)), _LINE)]
     each = (COLUMN - 2 * _APART) / 3
-    boxes = [(each, [Lines(1, 17), Paragraph(put("{}", label), QUIET_DENSE.at(scale))]) for label in _WRITE_IN]
+    boxes = [(each, [Lines(1, 15), Paragraph(put("{}", label), QUIET_DENSE.at(scale))]) for label in _WRITE_IN]
     parts.append(Beside(boxes, _APART))
-    parts.append(Paragraph(put("This report is a draft until a clinician has signed it."), QUIET_DENSE.at(scale)))
     yield Stack(parts, whole=True)
 
 

@@ -8,7 +8,6 @@ from hashlib import md5
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-
 from .faces import Face
 
 if TYPE_CHECKING:
@@ -28,7 +27,9 @@ def font_objects(objects: Objects, face: Face, more: Mapping[int, str]) -> int:
         b"<</Length1 %d /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream" % (length, len(program), program)
     )
     name = f"{_tag(face, glyphs)}+{face.postscript_name}"
-    descriptor = objects.add(f"<</Type /FontDescriptor /FontName /{name} {_measures(face)} /FontFile2 {file} 0 R>>".encode())
+    descriptor = objects.add(
+        f"<</Type /FontDescriptor /FontName /{name} {_measures(face)} /FontFile2 {file} 0 R>>".encode()
+    )
     descendant = objects.add(
         (
             f"<</Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity /DW 0 {_widths(face, glyphs)} "
@@ -96,5 +97,3 @@ def _to_unicode(texts: tuple[tuple[int, str], ...]) -> bytes:
             "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
         ).encode("ascii"),
     )
-
-

@@ -16,7 +16,7 @@ import fontpkg
 import uharfbuzz as hb
 
 _NOT_EMBEDDED = (b"GSUB", b"GPOS", b"GDEF", b"DSIG", b"gasp", b"STAT", b"HVAR", b"MVAR", b"avar", b"BASE")
-_USUAL = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "‘’“”„…–—−•·×≤≥→←↑↓€™")])
+_USUAL = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "‘’“”„…–—−•·×≤≥→←↑↓€™")])  # noqa: RUF001
 """Characters whose glyphs every document carries, so that what is embedded is made once."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .blocks import Block, draw_stacked, taken
+from .blocks import Block, draw_stacked, stacked_height, taken
 from .sheet import Sheet
 
 
@@ -49,14 +49,16 @@ def needed(blocks: Sequence[Block], frames: Sequence[Frame]) -> list[Block]:
     return rest
 
 
-Sized = Callable[[float], Sequence[Block]]
-"""Blocks at a scale of their type."""
+def room_left(blocks: Sequence[Block], frames: Sequence[Frame]) -> float:
+    """In the last of these frames, where the blocks have room in them."""
+    rest = list(blocks)
+    left = 0.0
+    for frame in frames:
+        head, rest = taken(rest, frame.width, frame.height)
+        left = frame.height - stacked_height(head, frame.width)
+    return left
 
 
-def fitted(make: Sized, frames: Sequence[Frame], scales: Sequence[float]) -> tuple[Sequence[Block], bool]:
-    """The blocks at the largest scale at which they have room; at the smallest, if at none. And whether they have."""
-    for scale in scales:
-        blocks = make(scale)
-        if not needed(blocks, frames):
-            return blocks, True
-    return blocks, False
+def after(first: Frame, others: Iterator[Frame]) -> Iterator[Frame]:
+    yield first
+    yield from others

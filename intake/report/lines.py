@@ -11,7 +11,6 @@ from . import confidential
 from .scores import SHOWN, said_score
 from .words import Words, put, together
 
-
 ITEM9 = "phq.q9"
 """Always in the person's own words."""
 

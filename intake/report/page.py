@@ -27,7 +27,7 @@ from .styles import (
 from .text import clipped
 from .words import put
 
-_FIRST_TOP, _TOP, _FOOT = PAGE_HEIGHT - 9 * mm, PAGE_HEIGHT - 15 * mm, 11.5 * mm
+_FIRST_TOP, _TOP, _FOOT = PAGE_HEIGHT - 9 * mm, PAGE_HEIGHT - 14.6 * mm, 11 * mm
 _RIGHT = PAGE_WIDTH - MARGIN
 _NAME = Style(8, 10, bold=True)
 _ABOUT = Style(8, 10)
@@ -35,10 +35,11 @@ _FOOTER = Style(6.8, 8.4, colour=QUIET)
 _MARK = Style(9, 11, bold=True, colour=ACCENT)
 _UNDER_MARK = Style(6.8, 8.4, colour=QUIET)
 
-FIRST = Frame(MARGIN, _FIRST_TOP, WIDTH, _FIRST_TOP - _FOOT, new_page=True)
+FIRST = Frame(MARGIN, _FIRST_TOP, WIDTH, _FIRST_TOP - _FOOT)
 LATER = Frame(MARGIN, _TOP, WIDTH, _TOP - _FOOT, new_page=True)
 IN_COLUMNS = tuple(
-    Frame(MARGIN + place * (COLUMN + GUTTER), _TOP, COLUMN, _TOP - _FOOT, new_page=not place) for place in range(COLUMNS)
+    Frame(MARGIN + place * (COLUMN + GUTTER), _TOP, COLUMN, _TOP - _FOOT, new_page=not place)
+    for place in range(COLUMNS)
 )
 
 

@@ -10,24 +10,23 @@ from collections.abc import Iterator
 from intake.clinical.findings import FlagFinding
 
 from . import confidential
-from .blocks import Block, Paragraph
+from .blocks import Block
 from .headings import column_heading
 from .lists import listed
-from .styles import DENSE, QUIET_DENSE
+from .styles import DENSE
 from .summary import Summary
 from .words import Words, put
 
-_ABOUT = "Of a flag that is present: what of its rule holds. Of the others, and of pain and mood: the whole rule."
+_ABOUT = "of one that holds, what makes it hold"
 
 
 def rules(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
     flags = [_flag(flag, summary) for flag in assessment.flags if flag.id != confidential.FLAG]
     found = (*assessment.combined.rules, *assessment.combined.undecided)
-    entries = [*flags, *(_entry(rule.id, rule.condition, rule.sources, summary) for rule in found)]
+    entries = [*flags, *(_entry(rule.id, rule.held or rule.condition, rule.sources, summary) for rule in found)]
     if entries:
-        yield column_heading("Rules in words", scale=scale)
-        yield Paragraph(put("{}", _ABOUT), QUIET_DENSE.at(scale), keeps=True)
+        yield column_heading("Rules in words", _ABOUT, scale=scale)
         yield listed(entries, DENSE.at(scale))
 
 

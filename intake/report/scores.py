@@ -9,7 +9,7 @@ from intake.clinical.findings import Assessment, Line, ScoreFinding
 from .blocks import Block, Paragraph
 from .headings import column_heading
 from .lists import listed
-from .styles import COLUMN, DENSE, HANGING_TEXT, QUIET_DENSE, TEXT
+from .styles import COLUMN, DENSE, HANGING_TEXT, QUIET_DENSE
 from .summary import Summary
 from .tables import Cell, Table
 from .text import capital
@@ -25,8 +25,8 @@ def scores(summary: Summary, scale: float) -> Iterator[Block]:
     assessment = summary.assessment
     shown = [assessment.score(score_id) for score_id in SHOWN]
     yield column_heading("Scores, item by item", scale=scale)
-    yield Paragraph(put("Mood screen: {}.", assessment.mood_screen_text), TEXT.at(scale), keeps=True)
-    yield listed((_score(score, assessment) for score in shown), HANGING_TEXT.at(scale))
+    said = [put("Mood screen: {}.", assessment.mood_screen_text), *(_score(score, assessment) for score in shown)]
+    yield listed(said, HANGING_TEXT.at(scale))
     yield _items(shown, summary, scale)
     yield Paragraph(_about(shown, summary), QUIET_DENSE.at(scale))
 
@@ -106,8 +106,8 @@ def _items(shown: list[ScoreFinding], summary: Summary, scale: float) -> Block:
             said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<q>{}</q>", line.said)
             name = put("{} {}", score.name, number)
             rows.append([(name, style), (put("{}", _item_text(line)), style), (said, style)])
-    name, answer = round(33 * scale, 1), round(76 * scale, 1)
-    return Table(rows, (name, COLUMN - name - answer, answer), row_heads=True, pad=0.35, apart=3, after=2)
+    name, answer = round(33 * scale, 1), round(90 * scale, 1)
+    return Table(rows, (name, COLUMN - name - answer, answer), row_heads=True, pad=0.2, apart=3, after=2)
 
 
 def _item_text(line: Line) -> str:

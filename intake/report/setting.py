@@ -25,6 +25,10 @@ class Line:
     shown: str
     """Operators inside a text object; they leave the place at the start of the line as it was."""
     width: float
+    used: frozenset[Used] = frozenset()
+
+
+_NONE: frozenset[Used] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,12 +37,13 @@ class Set:
 
     lines: tuple[Line, ...]
     style: Style
-    used: frozenset[Used]
+    used: frozenset[Used] = field(init=False)
     height: float = field(init=False)
     body: str = field(init=False)
     """All lines, from the baseline of the first."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "used", _NONE.union(*(line.used for line in self.lines)))
         object.__setattr__(self, "height", len(self.lines) * self.style.leading)
         object.__setattr__(self, "body", f"\n0 {-self.style.leading:g} Td ".join(line.shown for line in self.lines))
 
@@ -48,7 +53,7 @@ class Set:
 
     def cut(self, number: int) -> tuple[Set, Set]:
         """The first lines, and the others."""
-        return Set(self.lines[:number], self.style, self.used), Set(self.lines[number:], self.style, self.used)
+        return Set(self.lines[:number], self.style), Set(self.lines[number:], self.style)
 
 
 @lru_cache(maxsize=16_384)
@@ -62,7 +67,7 @@ def set_text(words: Words, style: Style, width: float) -> Set:
         _line(pieces, style, inner, hangs=style.hang if place else style.first, more=place < len(broken) - 1)
         for place, pieces in enumerate(broken)
     )
-    return Set(lines, style, frozenset(_used(words, style)))
+    return Set(lines, style)
 
 
 def text_width(words: Words, style: Style) -> float:
@@ -133,7 +138,7 @@ def _broken(part: list[Span], style: Style, room: float, start: float) -> Iterat
 
 def _fitting(token: list[Piece], room: float, style: Style) -> tuple[list[Piece], list[Piece]] | None:
     """As many letters as there is room for, and the others; at least one letter on each side, else None."""
-    letters = [(letter, span) for text, span in token for letter in text]
+    letters = [(letter, span) for text, span in token for letter in scripts.letters(text)]
     filled = 0.0
     for place, (letter, span) in enumerate(letters):
         filled += _width(letter, span.bold or style.bold)
@@ -148,11 +153,14 @@ def _line(pieces: list[Piece], style: Style, room: float, *, hangs: float, more:
     if more and spans:  # else the last word of a line and the first of the next are read as one
         text, span = spans[-1]
         spans[-1] = (f"{text} ", span)
-    shown = _simple(spans, style) if all(_is_usual(text) for text, _ in spans) else _shaped(spans, style)
+    if all(_is_usual(text) for text, _ in spans):
+        shown, used = _simple(spans, style), _NONE
+    else:
+        shown, used = _shaped(spans, style)
     left = style.left + hangs + (room - width) * style.shift
     if left:
         shown = f"{left:.2f} 0 Td {shown} {-left:.2f} 0 Td"
-    return Line(shown, width)
+    return Line(shown, width, used)
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
@@ -184,9 +192,11 @@ def _simple(spans: list[Piece], style: Style) -> str:
     return " ".join(parts)
 
 
-def _shaped(spans: list[Piece], style: Style) -> str:
+def _shaped(spans: list[Piece], style: Style) -> tuple[str, frozenset[Used]]:
     parts: list[str] = []
+    used: set[Used] = set()
     for run in scripts.typeset([(text, span.bold or style.bold) for text, span in spans]):
+        used |= {(run.face, glyph, text) for glyph, text in run.glyphs if glyph not in run.face.usual}
         x = run.x * style.size / 1000
         glyphs = f"{run.shown} TJ"
         if run.rises:
@@ -194,16 +204,7 @@ def _shaped(spans: list[Piece], style: Style) -> str:
             glyphs = f"{' '.join(risen)} 0 Ts"
         shown = f"{x:.2f} 0 Td {' '.join(_look(run.face, spans[run.span][1], style))} {glyphs} {-x:.2f} 0 Td"
         parts.append(f"/Span <</ActualText {text_string(run.text)}>> BDC {shown} EMC" if run.actual_text else shown)
-    return " ".join(parts)
-
-
-def _used(words: Words, style: Style) -> Iterator[Used]:
-    for span in words:
-        if not _is_usual(span.text):
-            for run in scripts.typeset([(span.text.replace("\n", " "), span.bold or style.bold)]):
-                for glyph, text in run.glyphs:
-                    if glyph not in run.face.usual:
-                        yield run.face, glyph, text
+    return " ".join(parts), frozenset(used)
 
 
 def _is_usual(text: str) -> bool:

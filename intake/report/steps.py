@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from intake.clinical.findings import StepFinding
-from intake.clinical.steps import URGENCIES
+from intake.clinical.steps import CATEGORIES, URGENCIES
 
 from . import confidential
 from .blocks import Block, Paragraph
 from .headings import column_heading, heading
 from .lists import LEGEND, Step, checklist
-from .styles import BODY, DENSE, QUIET_DENSE, STEP, Style
+from .styles import BODY, DENSE, QUIET_DENSE, STEP, WIDTH, Style
 from .summary import Summary
 from .words import NOTHING, Words, put
 
@@ -26,6 +26,8 @@ _URGENCY = {
     "2 weeks": "2 weeks",
     "routine": "Routine",
 }
+_CATEGORIES = [category.title for category in CATEGORIES]
+_WORTH_IT = 2
 _GREY = "In grey: what of its rule holds, the rule, its sources."
 _NOTE = 66
 """Room for a note beside a key step, in points."""
@@ -40,16 +42,37 @@ def key_steps(summary: Summary, scale: float) -> Iterator[Block]:
         yield Paragraph(put("None beyond those listed further on."), BODY.at(scale))
 
 
-def further_steps(summary: Summary, scale: float) -> Iterator[Block]:
-    assessment = summary.assessment
-    shared = _shared(summary, assessment.steps)
-    now = [step for step in shared if not step.later and step.id not in assessment.key_steps]
-    later = [step for step in shared if step.later]
+def moved_up(summary: Summary, scale: float, room: float) -> tuple[int, list[Block]]:
+    """The most urgent of the further steps that there is room for on the first page, and how many they are."""
+    title = heading("Further steps", "the most urgent; the others follow", scale=scale)
+    rows: list[Step] = []
+    left = room - title.before - title.height(WIDTH) - title.after
+    for step in _further(summary):
+        row = Step(_said(summary, step), STEP.at(scale), _choice(summary, step), _NOTE)
+        left -= row.height(WIDTH) + row.after
+        if left < 0:
+            break
+        rows.append(row)
+    return (len(rows), [title, checklist(rows)]) if len(rows) >= _WORTH_IT else (0, [])
+
+
+def further_steps(summary: Summary, scale: float, moved: int = 0) -> Iterator[Block]:
+    """``moved``: how many stand on the first page already."""
+    now = _further(summary)[moved:]
+    later = [step for step in _shared(summary, summary.assessment.steps) if step.later]
     for title, steps in (("Further steps", now), (LATER, later)):
         if steps:
-            yield column_heading(title, scale=scale)
-            yield Paragraph(put("{}. {}. {}", FOR_CONSIDERATION, LEGEND, _GREY), QUIET_DENSE.at(scale), keeps=True)
+            yield column_heading(title, FOR_CONSIDERATION.lower() if title == LATER else "", scale=scale)
+            if steps is (now or later):
+                yield Paragraph(put("{}. {}. {}", FOR_CONSIDERATION, LEGEND, _GREY), QUIET_DENSE.at(scale), keeps=True)
             yield from _by_category(summary, steps, scale)
+
+
+def _further(summary: Summary) -> list[StepFinding]:
+    """By urgency, and as in the rule set within it."""
+    shared = _shared(summary, summary.assessment.steps)
+    chosen = (step for step in shared if not step.later and step.id not in summary.assessment.key_steps)
+    return sorted(chosen, key=_urgency)
 
 
 def plain_steps(summary: Summary, steps: Iterable[StepFinding], style: Style) -> Block:
@@ -60,12 +83,22 @@ def plain_steps(summary: Summary, steps: Iterable[StepFinding], style: Style) ->
 def _by_category(summary: Summary, steps: list[StepFinding], scale: float) -> Iterator[Block]:
     """And within a category by urgency; the first of a category names it."""
     style = DENSE.at(scale)
-    for category, chosen in groupby(steps, key=lambda step: step.category):
+    for category, chosen in groupby(sorted(steps, key=_category), key=lambda step: step.category):
         rows = []
-        for step in sorted(chosen, key=lambda step: URGENCIES.index(step.urgency)):
+        for step in sorted(chosen, key=_urgency):
             named = NOTHING if rows else put("<b><a>{}</a></b>  ", category)
-            rows.append(Step(put("{}{}", named, _said(summary, step)), style, _choice(summary, step), after=0.9 * scale))
-        yield checklist(rows, before=2.4 * scale)
+            rows.append(
+                Step(put("{}{}", named, _said(summary, step)), style, _choice(summary, step), after=0.6 * scale)
+            )
+        yield checklist(rows, before=1.6 * scale)
+
+
+def _urgency(step: StepFinding) -> int:
+    return URGENCIES.index(step.urgency)
+
+
+def _category(step: StepFinding) -> int:
+    return _CATEGORIES.index(step.category) if step.category in _CATEGORIES else len(_CATEGORIES)
 
 
 def _shared(summary: Summary, steps: Iterable[StepFinding]) -> list[StepFinding]:

@@ -14,9 +14,9 @@ HAIRLINE, TINT, RED_TINT, PALE = (HexColor(code) for code in ("#c5ced3", "#eef4f
 _TONES = {"q": QUIET, "a": ACCENT, "r": RED}
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN = 10.5 * mm
+MARGIN = 9.5 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
-GUTTER = 4.5 * mm
+GUTTER = 4 * mm
 COLUMNS = 2
 COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
 
@@ -76,7 +76,7 @@ STEP = Style(8.2, 10.1)
 VOID_TITLE = Style(32, 36, bold=True)
 
 # The dense pages after the first: three columns.
-COLUMN_HEADING = Style(8.6, 10.6, colour=ACCENT, before=6.5, after=2.4)
+COLUMN_HEADING = Style(8.6, 10.4, colour=ACCENT, before=5, after=2.2)
 COLUMN_PART = Style(7.3, 9, bold=True, before=2.6, after=0.6)
 TEXT = Style(7.1, 8.5, after=1)
 QUIET_TEXT = Style(7.1, 8.5, colour=QUIET, after=1)
