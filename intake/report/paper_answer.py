@@ -110,9 +110,9 @@ class Places(Block):
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         half = width / 2
         with sheet.artifact():
-            for line in range(1, self._half):
-                hairline(sheet, x, top - line * self._each, half - 16, thickness=0.4)
-                hairline(sheet, x + half, top - line * self._each, half - 16, thickness=0.4)
+            for column, rows in enumerate((self._half, len(self.question.regions) - self._half)):
+                for line in range(1, rows):
+                    hairline(sheet, x + column * half, top - line * self._each, half - 16, thickness=0.4)
         for place, (region, name) in enumerate(self.question.regions.items()):
             column, row = divmod(place, self._half)
             with sheet.inside("LI"), sheet.inside("LBody"):

@@ -14,15 +14,15 @@ from intake.clinical.rule_set import VERSION
 
 from .blocks import Beside, Block, Lines, Paragraph, Stack
 from .file import Properties
-from .flow import pour
+from .flow import Frame, pour
 from .headings import heading
 from .letterhead import letterhead
 from .page import FIRST, Furniture, draw_furniture, later_frames
 from .paper_person import person_block
 from .paper_question import Asked, questions
-from .paper_styles import ANSWER, ATTRIBUTION, HELP, INTRO
+from .paper_styles import ANSWER, ATTRIBUTION, HELP, HOW_TO_STYLE, INTRO
 from .sheet import Sheet
-from .styles import NOTICE, QUIET, TITLE, WIDTH
+from .styles import QUIET, TITLE, WIDTH
 from .summary import DRAFT, Person, said_date, said_time
 from .text import clipped
 from .words import put
@@ -33,10 +33,13 @@ HOW_TO = (
     "Tick one box for each question, or more where it says so. “Does not know” and “Declined” are answers too. "
     "A question left empty counts as not answered, never as “no”."
 )
+LEFT_EMPTY = "This page is left empty, so that what follows is a sheet of its own when printed on both sides."
 WHAT_IT_IS = "The answers support a qualified clinician. The form makes no diagnosis."
 
 Asking = Iterable[tuple[Section, tuple[Question, ...]]]
 """Sections, each with those of its questions that are on the form."""
+
+_BEFORE_SECTION = 11.0
 
 
 def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clinic: str, made_at: datetime) -> bytes:
@@ -53,12 +56,19 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
         raise ValueError("made_at needs a time zone")
     when = said_time(made_at)
     sheet = Sheet()
-    frames = chain([replace(FIRST, new_page=False)], later_frames())
-    for blocks in _handed_over(asking, answers, [*_first(answers, person, clinic)]):
+    frames = map(_above_the_foot, chain([replace(FIRST, new_page=False)], later_frames()))
+    for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)])):
+        if place and sheet.number_of_pages % 2:
+            pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)
         pour(sheet, blocks, frames)
     draw_furniture(sheet, _furniture(person, when), {})
     subject = "To be filled in with or by the person"
     return sheet.file(Properties("Intake form", subject, clinic, made_at, f"form {when}"))
+
+
+def _above_the_foot(frame: Frame) -> Frame:
+    """The line under the last question of a page stands clear of the line over the page's foot."""
+    return replace(frame, height=frame.height - 6)
 
 
 def _furniture(person: Person | None, when: str) -> Furniture:
@@ -78,7 +88,7 @@ def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Blo
     yield letterhead(clinic, "", *((DRAFT, "Answers so far") if person else ("", "")))
     yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
     yield from person_block(person, answers)
-    yield Paragraph(put("{}", HOW_TO), NOTICE)
+    yield Paragraph(put("{}", HOW_TO), HOW_TO_STYLE)
     yield Paragraph(put("{}", WHAT_IT_IS), HELP)
 
 
@@ -91,15 +101,18 @@ def _handed_over(asking: Asking, answers: Answers, blocks: list[Block]) -> Itera
             yield blocks
             blocks = []
         numbered = [Asked(number + place, question, answers[question]) for place, question in enumerate(asked)]
-        blocks += _section(section, numbered, private=private)
+        told = list(_section(section, numbered, private=private))
+        blocks += [Stack(told, whole=True)] if private else told
         number += len(asked)
     yield [*blocks, _entered_by()]
 
 
 def _section(section: Section, asked: list[Asked], *, private: bool) -> Iterator[Block]:
-    yield heading(section.title)
+    head = heading(section.title)
+    head.before = _BEFORE_SECTION
+    yield head
     if private:
-        yield Paragraph(put("{}", PRIVATE), HELP, keeps=True)
+        yield Paragraph(put("{}", PRIVATE), INTRO, keeps=True)
     if section.intro:
         yield Paragraph(put("{}", section.intro), INTRO, keeps=True)
     yield from questions(asked, say_private=not private)

@@ -18,7 +18,7 @@ from .words import Words, put
 
 _EACH = 49.0
 """Room for one answer, in points."""
-_PAD = 3.0
+_PAD = 4.4
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Grid(Block):
         return width - NUMBER - len(self.answers) * _EACH
 
     def _heads(self) -> list[tuple[float, Words]]:
-        return [(place * _EACH, put("{} ", label)) for place, (label, _) in enumerate(self.answers)]
+        return [(place * _EACH, put("{}", label)) for place, (label, _) in enumerate(self.answers)]
 
     def _head_height(self) -> float:
         return max(set_text(words, GRID_HEAD, _EACH - 4).height for _, words in self._heads()) + _PAD
@@ -82,10 +82,11 @@ class Grid(Block):
                 with sheet.tag("TH", COLUMN_HEAD):
                     sheet.show(set_text(put("{}", name), HELP, 1e4), left, foot)
             start = x + NUMBER + self._words(width)
-            with sheet.tag("TH", COLUMN_HEAD):
+            with sheet.inside("TH", COLUMN_HEAD):
                 for left, words in self._heads():
                     shown = set_text(words, GRID_HEAD, _EACH - 4)
-                    sheet.show(shown, start + left + 2, top - self._head_height() + _PAD + shown.height)
+                    with sheet.tag("P"):
+                        sheet.show(shown, start + left + 2, top - self._head_height() + _PAD + shown.height)
 
     def _draw_row(self, sheet: Sheet, row: Row, x: float, top: float, width: float) -> None:
         middle = top - self._row_height(row, width) / 2

@@ -13,7 +13,7 @@ from .sheet import Sheet
 from .tagging import NO_NUMBERS, Element
 from .words import put
 
-_ABOVE, _BELOW = 2.6, 3.2
+_ABOVE, _BELOW = 3.2, 4.0
 _GAP = 2.0
 
 

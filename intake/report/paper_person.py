@@ -36,8 +36,8 @@ def person_block(person: Person | None, answers: Answers) -> Iterator[Block]:
     number = Entry("Record number", person.record_number if person else "")
     family = Entry("Family name", person.family_name if person else "")
     given = Entry("Given names", person.given_name if person else "")
-    for left, right in ((number, family), (given, Entry("Date of birth", born))):
-        yield Beside([(_HALF, [left]), (_HALF, [right])], _GUTTER, after=1)
+    for entries in ([number], [family, given], [Entry("Date of birth", born)]):
+        yield Beside([(_HALF, [entry]) for entry in entries], _GUTTER, after=1)
     yield Entry(_SEX, "", [Tick(label, is_ticked(answers[pt.sex], value)) for value, label in SEX.items()], 96.0)
 
 
@@ -60,8 +60,9 @@ class Entry(Block):
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         upper = top - (0 if self.ticks else 6)
+        label = put("{}\u00a0", self.label)  # the blank keeps it apart from what is said
         with sheet.tag("P"):
-            sheet.show(set_text(put("{} ", self.label), ANSWER, 1e4), x, upper)
+            sheet.show(set_text(label, ANSWER, 1e4), x, upper)
             if self.said.strip():
                 sheet.show(set_text(put("{}", self.said), WRITTEN, width - self.room), x + self.room, upper)
         if self.ticks:

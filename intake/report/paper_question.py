@@ -10,7 +10,7 @@ from intake.clinical.answers import Answer, NotAnswered
 from intake.clinical.questions import SCORES
 from intake.clinical.questions.kinds import Choices, Item, Question, Sites, Text, YesNo
 
-from .blocks import Block, Lines, Paragraph, Stack
+from .blocks import Block, Lines, Paragraph, Space, Stack
 from .paper_answer import Places, Written, options, ticks, to_write
 from .paper_grid import Grid, Row
 from .paper_item import Asking, Numbered
@@ -97,4 +97,4 @@ def _more(question: Question, *, say_private: bool) -> str:
 
 def _text(answer: Answer) -> Block:
     """What was written flows over pages, as long as it may be."""
-    return Paragraph(put("{}", answer), WRITTEN) if isinstance(answer, str) else Lines(2, 18, QUIET)
+    return Paragraph(put("{}", answer), WRITTEN) if isinstance(answer, str) else Stack([Lines(2, 20, QUIET), Space(4)])
