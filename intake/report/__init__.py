@@ -5,9 +5,11 @@ They show, they never decide.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from intake.clinical.findings import Assessment
+from intake.clinical.trend import Trend
 
 from .file import Properties
 from .paper_form import paper_form_pdf
@@ -30,6 +32,7 @@ def summary_pdf(
     letterhead: Letterhead = _NO_LETTERHEAD,
     approved: bool = False,
     signed: Signed | None = None,
+    history: Sequence[Trend] = (),
 ) -> bytes:
     """The clinician's summary. The same arguments give the same bytes, in any thread.
 
@@ -38,6 +41,7 @@ def summary_pdf(
         document_id: printed at the foot of every page.
         approved: whether this site's clinical lead has approved the rule set.
         signed: what a clinician decided and signed, and the addenda and voiding since. Without it, a DRAFT.
+        history: scores over this and earlier intakes, one trend a measure; printed where there is an earlier one.
 
     Raises:
         ValueError: ``made_at`` has no time zone.
@@ -45,6 +49,6 @@ def summary_pdf(
     if made_at.utcoffset() is None:
         raise ValueError("made_at needs a time zone")
     sheet = Sheet()
-    tell(sheet, Summary(assessment, person, made_at, document_id, letterhead, approved, signed))
+    tell(sheet, Summary(assessment, person, made_at, document_id, letterhead, approved, signed, tuple(history)))
     subject = "Decision support for a qualified clinician"
     return sheet.file(Properties("Intake summary", subject, letterhead.clinic, made_at, document_id))

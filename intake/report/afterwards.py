@@ -17,13 +17,13 @@ def said_signer(signer: Signer) -> Words:
     return put("{}, {}, {}", signer.name, signer.role, said_time(signer.at))
 
 
-def void_notice(summary: Summary, scale: float) -> Iterator[Block]:
+def void_notice(summary: Summary) -> Iterator[Block]:
     """Above everything else on the first page."""
     voiding = summary.signed.voiding if summary.signed else None
     if voiding:
-        body = BODY.at(scale)
+        body = BODY
         rows = [
-            Paragraph(put("VOID"), VOID_TITLE.at(scale)),
+            Paragraph(put("VOID"), VOID_TITLE),
             Paragraph(put("<b>Not valid. Do not use this report for care.</b>"), body),
             Paragraph(put("{}. Reason: {}", voiding.kind, voiding.reason), body),
             Paragraph(put("Declared void by {}.", said_signer(voiding.by)), body),
@@ -31,18 +31,18 @@ def void_notice(summary: Summary, scale: float) -> Iterator[Block]:
         yield Barred(rows, INK, TINT)
 
 
-def addenda(summary: Summary, scale: float) -> Iterator[Block]:
+def addenda(summary: Summary) -> Iterator[Block]:
     written = summary.signed.addenda if summary.signed else ()
     if written:
-        yield column_heading("Addenda", scale=scale)
+        yield column_heading("Addenda")
         note = put("Written after the signature; nothing above was changed.")
-        yield Paragraph(note, QUIET_TEXT.at(scale), keeps=True)
+        yield Paragraph(note, QUIET_TEXT, keeps=True)
     for addendum in written:
-        yield from _addendum(addendum, scale)
+        yield from _addendum(addendum)
 
 
-def _addendum(addendum: Addendum, scale: float) -> Iterator[Block]:
-    text = TEXT.at(scale)
+def _addendum(addendum: Addendum) -> Iterator[Block]:
+    text = TEXT
     yield Paragraph(put("<b>Addendum {}.</b> Reason: {}", addendum.number, addendum.reason), text)
     yield Paragraph(put("{}", addendum.text), text)
     yield Paragraph(put("<q>{}</q>", said_signer(addendum.by)), text)

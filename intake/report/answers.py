@@ -24,24 +24,24 @@ _MANY = 5
 """So many questions of one section, all without an answer, are counted and not listed."""
 
 
-def answers(summary: Summary, scale: float) -> Iterator[Block]:
-    style = DENSE.at(scale)
-    yield column_heading("All answers", "scored items stand under Scores, each with its answer", scale=scale)
+def answers(summary: Summary) -> Iterator[Block]:
+    style = DENSE
+    yield column_heading("All answers", "scored items stand under Scores, each with its answer")
     if summary.by_proxy:
         said = put("<b>All answers by proxy:</b> somebody else answered for the person.")
         yield Paragraph(said, style, keeps=True)
     scored = {line.question for score in summary.assessment.scores for line in score.items}
     for title, lines in groupby(summary.assessment.lines, key=lambda line: line.section):
-        yield from _section(title, list(lines), scored, scale)
+        yield from _section(title, list(lines), scored)
 
 
-def _section(title: str, lines: list[Line], scored: set[str], scale: float) -> Iterator[Block]:
+def _section(title: str, lines: list[Line], scored: set[str]) -> Iterator[Block]:
     own = confidential.shared_lines(line for line in lines if line.question not in scored)
     parts = list(_said(own))
     if any(line.question == confidential.QUESTION for line in lines):
         parts.append(put("{}.", confidential.ELSEWHERE))
     if parts:
-        yield Paragraph(put("<b><a>{}.</a></b> {}", title, together(" ", parts)), DENSE.at(scale))
+        yield Paragraph(put("<b><a>{}.</a></b> {}", title, together(" ", parts)), DENSE)
 
 
 def _said(lines: list[Line]) -> Iterator[Words]:

@@ -6,11 +6,11 @@ Blocks hold no place and no page, so that one can be kept and drawn in any docum
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportlab.lib.colors import Color
 
-from .setting import Set, set_text
+from .setting import Set, fill, set_text, stroke
 from .sheet import Sheet
 from .styles import HAIRLINE, Style
 from .tagging import Element
@@ -31,6 +31,10 @@ class Block:
         """Its upper left corner at (x, top)."""
         raise NotImplementedError
 
+    def at(self, scale: float) -> Block:
+        """Smaller or larger in all its measures; itself, where it has only one size."""
+        return self
+
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """A part that has room, and the rest; None where it cannot be parted there."""
         return None
@@ -46,6 +50,9 @@ class Paragraph(Block):
         self.before = style.before
         self.after = style.after
         self.keeps = keeps
+
+    def at(self, scale: float) -> Block:
+        return type(self)(self.words, self.style.at(scale), self.role, keeps=self.keeps)
 
     def height(self, width: float) -> float:
         return set_text(self.words, self.style, width).height
@@ -86,7 +93,7 @@ class _Lines(Block):
 
 def _parted(lines: _Lines, width: float, room: float) -> tuple[Block, Block] | None:
     """At least two lines on each side: one alone reads badly."""
-    count = len(lines.text.lines)
+    count = lines.text.count
     fitting = min(int(room / lines.text.style.leading + 0.01), count - 2)
     if fitting < 2:
         return None
@@ -123,6 +130,11 @@ class Stack(Block):
         self.after = blocks[-1].after if blocks else 0
         self.keeps = bool(blocks) and blocks[-1].keeps
 
+    def at(self, scale: float) -> Block:
+        scaled = Stack(at(self.blocks, scale), self.role, self.attributes, whole=self.whole)
+        scaled.before, scaled.after = self.before * scale, self.after * scale
+        return scaled
+
     def height(self, width: float) -> float:
         return stacked_height(self.blocks, width)
 
@@ -147,6 +159,10 @@ class Stack(Block):
 
     def _part(self, blocks: Sequence[Block], shared: list[Element]) -> Stack:
         return Stack(blocks, self.role, self.attributes, element=shared)
+
+
+def at(blocks: Sequence[Block], scale: float) -> list[Block]:
+    return [block.at(scale) for block in blocks]
 
 
 def gap(above: Block | None, below: Block) -> float:
@@ -203,6 +219,9 @@ class Barred(Block):
     before: float = 4
     after: float = 5
 
+    def at(self, scale: float) -> Block:
+        return replace(self, blocks=at(self.blocks, scale), before=self.before * scale, after=self.after * scale)
+
     def height(self, width: float) -> float:
         return stacked_height(self.blocks, width - self.inset - self.pad) + 2 * self.pad
 
@@ -210,10 +229,8 @@ class Barred(Block):
         height = self.height(width)
         with sheet.artifact():
             if self.tint is not None:
-                sheet.setFillColor(self.tint)
-                sheet.rect(x, top - height, width, height, stroke=0, fill=1)
-            sheet.setFillColor(self.bar)
-            sheet.rect(x, top - height, 2.6, height, stroke=0, fill=1)
+                sheet.draw(f"{fill(self.tint)} {x:.2f} {top - height:.2f} {width:.2f} {height:.2f} re f")
+            sheet.draw(f"{fill(self.bar)} {x:.2f} {top - height:.2f} 2.6 {height:.2f} re f")
         draw_stacked(self.blocks, sheet, x + self.inset, top - self.pad, width - self.inset - self.pad)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -232,6 +249,9 @@ class Beside(Block):
     gutter: float
     before: float = 0
     after: float = 0
+
+    def at(self, scale: float) -> Block:
+        return replace(self, columns=[(width, at(blocks, scale)) for width, blocks in self.columns])
 
     def height(self, width: float) -> float:
         return max(stacked_height(blocks, column) for column, blocks in self.columns)
@@ -260,6 +280,16 @@ class Picture(Block):
         bottom = top - self.tall
         with sheet.figure(self.alt, (x, bottom, x + self.width, top)):
             self.paint(sheet, x, bottom)
+
+
+@dataclass
+class Sized(Block):
+    """A block that is made anew for each scale, as a picture whose words keep their size."""
+
+    make: Callable[[float], Block]
+
+    def at(self, scale: float) -> Block:
+        return self.make(scale)
 
 
 @dataclass
@@ -311,6 +341,4 @@ class Space(Block):
 
 
 def hairline(sheet: Sheet, x: float, y: float, width: float, colour: Color = HAIRLINE, thickness: float = 0.6) -> None:
-    sheet.setStrokeColor(colour)
-    sheet.setLineWidth(thickness)
-    sheet.line(x, y, x + width, y)
+    sheet.draw(f"{stroke(colour)} {thickness:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")

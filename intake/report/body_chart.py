@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from intake.clinical.body_map import VIEWS, Area, Point, mirrored
+from intake.clinical.body_map import VIEWS, Point
 from intake.clinical.findings import Line
 from intake.clinical.questions.kinds import inside_sentence
 from intake.clinical.questions.pain import REGIONS
 
 from .blocks import Picture
-from .plate import LEAST, WHITE, Label, Plate, box, line, mixed, number, numbers, stroke, text_width, together, wrapped
+from .body_places import BODIES, FOLDS, PLACES, SEAMS, Place, region_of
+from .plate import LEAST, WHITE, Label, Plate, box, mixed, number, numbers, stroke, text_width, together, wrapped
 from .setting import fill
 from .styles import ACCENT, INK, PALE, QUIET
 from .text import capital
@@ -23,76 +24,15 @@ from .text import capital
 WIDTH, HEIGHT = 175, 165
 """What it takes on a page, unless the list of places is long."""
 
-_LEFT, _RIGHT, _BOTTOM = 30, 230, 512
+_LEFT, _RIGHT, _BOTTOM = 25, 235, 512
 """What is drawn of the body map, in its own units; its top is 0."""
 _SIDES_AT = 318
-_MIDDLE = 130
-_GAP, _HEAD, _FOOT, _LIST = 6, 10, 14, 64
+_GAP, _HEAD, _FOOT, _LIST = 6, 10, 14, 62
 """Points: between the parts, over and under the figures, and the list's least width."""
-_NUMBER_AT = {"groin": 0.65, "thigh_outer": 0.3, "thigh_inner": 0.7}
-"""How far down its area a number stands: areas side by side have theirs at different heights."""
-_BESIDE = ("hip_side", "thigh_outer", "ankle", "achilles_heel", "heel_under")
-_UNDER = ("toes", "big_toe")
-"""Areas too small for a number: theirs stands outside the body."""
-_HATCH = 9
 _SIDES = {"_L": "left", "_R": "right"}
 OWN_SIDES = "R, L: the person’s own right and left"
 
 
-@dataclass(frozen=True)
-class _Place:
-    """An area as it is drawn, in the units of the body map."""
-
-    view: int
-    path: str
-    hatching: str
-    number_at: Point
-    aside: Point
-    """Where the number stands from there, in points."""
-
-
-def _place(view: int, area: Area) -> _Place:
-    region = region_of(area.site)
-    half = len(area.points) // 2
-    row = half - 1 if region in _UNDER else round((half - 1) * _NUMBER_AT.get(region, 0.5))
-    (x0, y0), (x1, y1) = area.points[row], area.points[-1 - row]
-    at, aside = ((x0 + x1) / 2, (y0 + y1) / 2), (0.0, 0.0)
-    if region in _BESIDE:  # a leg's outer outline comes first
-        at, aside = (x0, y0), (-1.4 if x0 < x1 else 1.4, 0)
-    elif region in _UNDER:
-        aside = (0 if region == "big_toe" else -3 if x0 < _MIDDLE else 3, -4)
-    path = f"{_shape(area.points)} h"
-    return _Place(view, path, _hatching(area.points), at, aside)
-
-
-def _shape(points: Sequence[Point]) -> str:
-    return line([(round(x), round(y)) for x, y in points])
-
-
-def _hatching(points: Sequence[Point]) -> str:
-    """Slanted lines over all of the area, to be clipped by it."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    left, top, bottom = int(min(xs)), int(min(ys)), int(max(ys)) + 1
-    starts = range(left - (bottom - top), int(max(xs)) + 1, _HATCH)
-    return " ".join(line(((x, bottom), (x + bottom - top, top))) for x in starts)
-
-
-def region_of(site: str) -> str:
-    return site[:-2] if site[-2:] in _SIDES else site
-
-
-_PLACES = {area.site: _place(at, area) for at, view in enumerate(VIEWS) for area in view.areas}
-_BODIES = tuple(" ".join(f"{_shape(outline)} h" for outline in view.outlines) for view in VIEWS)
-_FOLDS = (
-    (((70, 64), (90, 86), (128, 108)), ((76, 240), (80, 264), (92, 270), (104, 264), (108, 240))),
-    (
-        ((62, 120), (84, 128), (118, 119)),
-        ((74, 252), (92, 247), (108, 252)),
-    ),
-)
-"""What tells the front from the back: groin and kneecap, or the folds of buttock and knee; on our left."""
-_SEAM_TO = (100, 50)
-"""How far down a view's two halves are one: no line runs there."""
 _OUTLINE, _FOLD, _MARKED = mixed(QUIET, 0.7), mixed(QUIET, 0.35), fill(mixed(ACCENT, 0.3))
 
 
@@ -195,26 +135,24 @@ def _placed(origin: Point, scale: float) -> str:
 @lru_cache(maxsize=64)
 def _body(view: int, origin: Point, scale: float, *, is_marked: bool) -> str:
     inside = PALE if is_marked else WHITE
-    folds = " ".join(line(points) for fold in _FOLDS[view] for points in (fold, mirrored(fold)))
-    seam = line(((_MIDDLE, 10), (_MIDDLE, _SEAM_TO[view])))
-    body = f"{fill(inside)} {stroke(_OUTLINE, 0.6 / scale)} {_BODIES[view]} B"
-    over = f"{stroke(inside, 1.4 / scale)} {seam} S {stroke(_FOLD, 0.6 / scale)} {folds} S"
+    body = f"{fill(inside)} {stroke(_OUTLINE, 0.6 / scale)} {BODIES[view]} B"
+    over = f"{stroke(inside, 1.4 / scale)} {SEAMS[view]} S {stroke(_FOLD, 0.6 / scale)} {FOLDS[view]} S"
     return f"q 1 j {_placed(origin, scale)} {body} {over} Q"
 
 
 def _marks(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[str]:
     for view, origin in enumerate(origins):
         drawn = [
-            _mark(_PLACES[site], scale, hatched=entry.is_worst)
+            _mark(PLACES[site], scale, hatched=entry.is_worst)
             for entry in listed
             for site in entry.sites
-            if site in _PLACES and _PLACES[site].view == view
+            if site in PLACES and PLACES[site].view == view
         ]
         if drawn:
             yield f"q {_placed(origin, scale)} {_MARKED} {stroke(ACCENT, 0.9 / scale)} {' '.join(drawn)} Q"
 
 
-def _mark(place: _Place, scale: float, *, hatched: bool) -> str:
+def _mark(place: Place, scale: float, *, hatched: bool) -> str:
     if not hatched:
         return f"{place.path} B"
     (x, y), aside = place.number_at, any(place.aside)
@@ -226,7 +164,7 @@ def _mark(place: _Place, scale: float, *, hatched: bool) -> str:
 def _numbers(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[Label]:
     for at, entry in enumerate(listed, 1):
         for site in entry.sites:
-            if place := _PLACES.get(site):
+            if place := PLACES.get(site):
                 (left, top), (x, y), (right, up) = origins[place.view], place.number_at, place.aside
                 x, y = left + x * scale + right, top - y * scale + up - 2.3
                 align = "center" if up or not right else "left" if right > 0 else "right"
@@ -247,7 +185,7 @@ def _names(origins: Sequence[Point], view: float, scale: float) -> Iterator[Labe
 def _list(said: Sequence[tuple[str, str]], room: float, height: float) -> tuple[list[tuple[str, str]], float, float]:
     """Lines with the number before the first of each place, in the largest type with which they fit."""
     for size in (7.5, 7, 6.5, LEAST):
-        indent = 2 * size if len(said) > 9 else 1.3 * size
+        indent = 2 * size if len(said) > 9 else 1.1 * size
         rows = [
             (label if first else "", row)
             for label, text in said
@@ -261,7 +199,7 @@ def _list(said: Sequence[tuple[str, str]], room: float, height: float) -> tuple[
 def _legend(
     rows: Sequence[tuple[str, str]], x: float, top: float, size: float, leading: float, *, quiet: bool
 ) -> Iterator[Label]:
-    indent = 2 * size if any(len(label) > 1 for label, _ in rows) else 1.3 * size
+    indent = 2 * size if any(len(label) > 1 for label, _ in rows) else 1.1 * size
     for at, (label, row) in enumerate(rows):
         y = top - size - at * leading + 3
         if label:

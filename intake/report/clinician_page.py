@@ -53,10 +53,10 @@ def _decided(summary: Summary) -> Iterator[Block]:
     """What was decided and left open about what is kept to this page."""
     if summary.signed:
         apart = confidential.kept_apart(summary.assessment)
-        yield from decided_steps("Decided", [step for step in summary.signed.steps if step.id in apart], 1.15)
+        yield from decided_steps("Decided", [step for step in summary.signed.steps if step.id in apart])
         reviewed = [flag.id for flag in summary.signed.reviewed if flag.id in apart]
-        yield from reviewed_flags(summary.signed, reviewed, 1.15)
-        yield from left_open(summary.signed, [item.id for item in summary.signed.left_open if item.id in apart], 1.15)
+        yield from reviewed_flags(summary.signed, reviewed)
+        yield from left_open(summary.signed, [item.id for item in summary.signed.left_open if item.id in apart])
 
 
 def _flag(flag: FlagFinding, summary: Summary) -> Iterator[Block]:

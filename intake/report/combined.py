@@ -19,29 +19,29 @@ _NOT_VALIDATED = (
 )
 
 
-def combined(summary: Summary, scale: float) -> Iterator[Block]:
+def combined(summary: Summary) -> Iterator[Block]:
     finding = summary.assessment.combined
-    yield heading("Pain and mood together", scale=scale)
+    yield heading("Pain and mood together")
     level = f" ({finding.level})" if finding.level else ""
     review = put(" Suggested review: {}", finding.review) if finding.review else NOTHING
-    yield Paragraph(put("<b>{}{}.</b>{}", finding.text.rstrip("."), level, review), BODY.at(scale))
-    yield Paragraph(put("{} {}", _levels(finding), _NOT_VALIDATED), QUIET_FINE.at(scale))
+    yield Paragraph(put("<b>{}{}.</b>{}", finding.text.rstrip("."), level, review), BODY)
+    yield Paragraph(put("{} {}", _levels(finding), _NOT_VALIDATED), QUIET_FINE)
     if finding.rules:
         rules = (_rule(rule, summary.assessment) for rule in finding.rules)
-        yield listed(rules, SMALL.at(scale))
+        yield listed(rules, SMALL)
     if finding.undecided:
-        yield _undecided(finding, summary.assessment, scale)
+        yield _undecided(finding, summary.assessment)
 
 
 def _rule(rule: CombinedRuleFinding, assessment: Assessment) -> Words:
     return put("<b>{}</b> <q>{}</q>. {} {}", rule.title, rule.id, rule.why, _because(rule, assessment))
 
 
-def _undecided(finding: CombinedFinding, assessment: Assessment, scale: float) -> Block:
+def _undecided(finding: CombinedFinding, assessment: Assessment) -> Block:
     rules = together("; ", (put("{} <q>{}</q>", rule.title, rule.id) for rule in finding.undecided))
     questions = said_labels(asked_once(assessment, (rule.missing for rule in finding.undecided)))
     said = put("<b>Cannot be decided:</b> {}; <b>until it is known:</b> {}.", rules, questions)
-    return Paragraph(said, SMALL.at(scale))
+    return Paragraph(said, SMALL)
 
 
 def _levels(finding: CombinedFinding) -> str:

@@ -15,12 +15,12 @@ from .words import put
 _ABOUT = "No answer was changed. Red flags were read on the more serious answer."
 
 
-def conflicts(summary: Summary, scale: float) -> Iterator[Block]:
+def conflicts(summary: Summary) -> Iterator[Block]:
     warnings = summary.assessment.warnings
     if not warnings:
         return
-    yield column_heading("Answers that do not fit together", scale=scale)
-    yield Paragraph(put("{}", _ABOUT), QUIET_TEXT.at(scale), keeps=True)
+    yield column_heading("Answers that do not fit together")
+    yield Paragraph(put("{}", _ABOUT), QUIET_TEXT, keeps=True)
     told = (
         put(
             "<b>{}</b> <q>{}</q>. Answers as given: {}.",
@@ -30,4 +30,4 @@ def conflicts(summary: Summary, scale: float) -> Iterator[Block]:
         )
         for warning in warnings
     )
-    yield listed(told, HANGING_TEXT.at(scale))
+    yield listed(told, HANGING_TEXT)

@@ -32,40 +32,40 @@ LIMITATIONS = (
 """Printed in full. Source: rule book I.5."""
 
 
-def limitations(_summary: Summary, scale: float) -> Iterator[Block]:
-    yield column_heading("Limitations", scale=scale)
-    yield Paragraph(put("{}", LIMITATIONS), TEXT.at(scale))
+def limitations(_summary: Summary) -> Iterator[Block]:
+    yield column_heading("Limitations")
+    yield Paragraph(put("{}", LIMITATIONS), TEXT)
 
 
-def decision(summary: Summary, scale: float, room: float = 0) -> Iterator[Block]:
+def decision(summary: Summary, room: float = 0) -> Iterator[Block]:
     """What was decided; before that, a line to write on, and as many more as there is room for."""
     if summary.signed:
-        yield from _decided(summary, summary.signed, scale)
+        yield from _decided(summary, summary.signed)
         return
-    parts: list[Block] = [column_heading(_TITLE, _DRAFT, scale=scale), Lines(min(6, 1 + int(room / _LINE)), _LINE)]
+    parts: list[Block] = [column_heading(_TITLE, _DRAFT), Lines(min(6, 1 + int(room / _LINE)), _LINE)]
     each = (COLUMN - 2 * _APART) / 3
-    boxes = [(each, [Lines(1, 15), Paragraph(put("{}", label), QUIET_DENSE.at(scale))]) for label in _WRITE_IN]
+    boxes = [(each, [Lines(1, 15), Paragraph(put("{}", label), QUIET_DENSE)]) for label in _WRITE_IN]
     parts.append(Beside(boxes, _APART))
     yield Stack(parts, whole=True)
 
 
-def _decided(summary: Summary, signed: Signed, scale: float) -> Iterator[Block]:
+def _decided(summary: Summary, signed: Signed) -> Iterator[Block]:
     """As it was signed; what belongs to safeguarding stands on the clinician-only page."""
     apart = confidential.kept_apart(summary.assessment)
-    yield column_heading(_TITLE, scale=scale)
-    yield Paragraph(put("{}", signed.text or "No assessment of their own was written."), TEXT.at(scale))
-    yield from decided_steps("Steps", [step for step in signed.steps if step.id not in apart], scale)
-    yield from decided_steps("The clinician's own steps", signed.own_steps, scale)
-    yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id not in apart], scale)
-    yield from left_open(signed, [item.id for item in signed.left_open if item.id not in apart], scale)
-    yield column_part("Signature", scale=scale)
-    yield Paragraph(put("Signed by <b>{}</b>.", said_signer(signed.by)), TEXT.at(scale))
+    yield column_heading(_TITLE)
+    yield Paragraph(put("{}", signed.text or "No assessment of their own was written."), TEXT)
+    yield from decided_steps("Steps", [step for step in signed.steps if step.id not in apart])
+    yield from decided_steps("The clinician's own steps", signed.own_steps)
+    yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id not in apart])
+    yield from left_open(signed, [item.id for item in signed.left_open if item.id not in apart])
+    yield column_part("Signature")
+    yield Paragraph(put("Signed by <b>{}</b>.", said_signer(signed.by)), TEXT)
 
 
-def decided_steps(title: str, steps: Sequence[Decision], scale: float) -> Iterator[Block]:
+def decided_steps(title: str, steps: Sequence[Decision]) -> Iterator[Block]:
     if steps:
-        yield column_part(title, scale=scale)
-        yield listed(map(_said, steps), HANGING_TEXT.at(scale))
+        yield column_part(title)
+        yield listed(map(_said, steps), HANGING_TEXT)
 
 
 def _said(step: Decision) -> Words:
@@ -74,17 +74,17 @@ def _said(step: Decision) -> Words:
     return put("<b>{}:</b> {}{}{}", _CHOICES[step.choice], step.text, named, reason)
 
 
-def reviewed_flags(signed: Signed, ids: Collection[str], scale: float) -> Iterator[Block]:
+def reviewed_flags(signed: Signed, ids: Collection[str]) -> Iterator[Block]:
     if ids:
-        yield column_part("Red flags, clinically reviewed", scale=scale)
+        yield column_part("Red flags, clinically reviewed")
         reviewed = (flag for flag in signed.reviewed if flag.id in ids)
         told = (put("<b>{}</b> <q>{}</q>: {}", flag.title, flag.id, flag.words) for flag in reviewed)
-        yield listed(told, HANGING_TEXT.at(scale))
+        yield listed(told, HANGING_TEXT)
 
 
-def left_open(signed: Signed, ids: Collection[str], scale: float) -> Iterator[Block]:
+def left_open(signed: Signed, ids: Collection[str]) -> Iterator[Block]:
     if ids:
-        yield column_part("Still open at the signature, with the clinician's word on each", scale=scale)
+        yield column_part("Still open at the signature, with the clinician's word on each")
         items = (item for item in signed.left_open if item.id in ids)
         told = (put("{} <q>{}</q>. <b>Word:</b> {}", item.label, item.id, item.words) for item in items)
-        yield listed(told, HANGING_TEXT.at(scale))
+        yield listed(told, HANGING_TEXT)

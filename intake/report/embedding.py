@@ -32,8 +32,9 @@ def font_objects(objects: Objects, face: Face, more: Mapping[int, str]) -> int:
     )
     descendant = objects.add(
         (
-            f"<</Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity /DW 0 {_widths(face, glyphs)} "
-            f"/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor {descriptor} 0 R>>"
+            f"<</Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity "
+            f"/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> "
+            f"/FontDescriptor {descriptor} 0 R /DW 0 {_widths(face, glyphs)}>>"
         ).encode()
     )
     to_unicode = objects.add(_to_unicode(tuple(sorted(texts.items()))))

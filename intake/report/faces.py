@@ -57,8 +57,8 @@ class Face:
                 self.glyphs[chr(code)] = glyph
         self.advance = {character: self.glyph_advance(glyph) for character, glyph in self.glyphs.items()}
         """Width by character, in 1/1000 of the type size."""
-        self.code = {character: f"{glyph:04X}" for character, glyph in self.glyphs.items()}
-        """The character as it is written in a page's content: two bytes, in hexadecimal."""
+        self.code = {character: _escaped(glyph) for character, glyph in self.glyphs.items()}
+        """The character inside a PDF string in brackets: its glyph's number as two bytes, each a Latin-1 character."""
         self.usual = {self.glyphs[chr(code)]: chr(code) for code in sorted(_USUAL) if chr(code) in self.glyphs}
         """The glyphs that are embedded in any case, each with its character."""
 
@@ -122,6 +122,13 @@ def _forbids_embedding(face: hb.Face) -> bool:
     allowed = int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
     restricted, no_subset, bitmaps_only = 0x0002, 0x0100, 0x0200
     return allowed & 0xF == restricted or bool(allowed & (no_subset | bitmaps_only))
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
+
+
+def _escaped(glyph: int) -> str:
+    return glyph.to_bytes(2, "big").decode("latin-1").translate(_ESCAPES)
 
 
 REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans-condensed", 400, "normal"))), 400)

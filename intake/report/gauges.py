@@ -156,13 +156,11 @@ def _drawn(reading: Reading, width: float) -> Picture:
         if reading.bands:
             labels += _band_name(reading.bands[place].name, reading.band, x, end)
     labels += _ends(reading, start, width)
-    labels += [
-        Label(zero + at * step, 1.5, f"{at:g}", LEAST, colour=QUIET, align="center") for at in _numbered(reading)
-    ]
+    labels += [_centred(f"{at:g}", zero + at * step, 1.5, width) for at in _numbered(reading)]
     if reading.least is not None:
         left, right = zero + reading.least * step, zero + reading.most * step
         operators.append(_marker(left, right))
-        labels.append(_value(reading.span, (left + right) / 2, start, width))
+        labels.append(_centred(reading.span, (left + right) / 2, HEIGHT - 5, width, is_value=True))
     drawn = f"{stroke(_EDGE, 0.4)} {together(operators)}"
     return Picture(width, HEIGHT, _alt(reading), Plate(drawn, tuple(labels)))
 
@@ -204,10 +202,12 @@ def _marker(left: float, right: float) -> str:
     return f"{stroke(INK, 1.2)} {bracket} S"
 
 
-def _value(said: str, middle: float, start: float, width: float) -> Label:
-    half = text_width(said, 6.5, bold=True) / 2
-    x = min(max(middle, start + half), width - half)
-    return Label(x, HEIGHT - 5, said, 6.5, bold=True, align="center")
+def _centred(said: str, middle: float, y: float, width: float, *, is_value: bool = False) -> Label:
+    """As far as it does not leave the picture."""
+    size, colour = (6.5, INK) if is_value else (LEAST, QUIET)
+    half = text_width(said, size, bold=is_value) / 2
+    x = min(max(middle, scale.start(width) + half), width - half)
+    return Label(x, y, said, size, bold=is_value, colour=colour, align="center")
 
 
 def _alt(reading: Reading) -> str:

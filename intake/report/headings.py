@@ -21,17 +21,17 @@ def _titled(title: str, more: str) -> Words:
     return put("<b>{}</b>  <q>{}</q>", title, more) if more else put("<b>{}</b>", title)
 
 
-def heading(title: str, more: str = "", *, scale: float = 1, style: Style = HEADING) -> Block:
-    return Heading(_titled(title, more), style.at(scale), "H2", keeps=True)
+def heading(title: str, more: str = "", *, style: Style = HEADING) -> Block:
+    return Heading(_titled(title, more), style, "H2", keeps=True)
 
 
-def subheading(title: str | Words, *, scale: float = 1, style: Style = PART) -> Block:
-    return Paragraph(put("{}", title), style.at(scale), "H3", keeps=True)
+def subheading(title: str | Words, *, style: Style = PART) -> Block:
+    return Paragraph(put("{}", title), style, "H3", keeps=True)
 
 
-def column_heading(title: str, more: str = "", *, scale: float = 1) -> Block:
-    return heading(title, more, scale=scale, style=COLUMN_HEADING)
+def column_heading(title: str, more: str = "") -> Block:
+    return heading(title, more, style=COLUMN_HEADING)
 
 
-def column_part(title: str | Words, *, scale: float = 1) -> Block:
-    return subheading(title, scale=scale, style=COLUMN_PART)
+def column_part(title: str | Words) -> Block:
+    return subheading(title, style=COLUMN_PART)

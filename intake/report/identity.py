@@ -28,28 +28,28 @@ _PROXY = (
 )
 
 
-def identity(summary: Summary, scale: float) -> Iterator[Block]:
+def identity(summary: Summary) -> Iterator[Block]:
     sender = summary.letterhead
-    yield letterhead(sender.clinic, sender.address, summary.status, summary.under_status, scale=scale)
-    yield from void_notice(summary, scale)
-    yield Paragraph(put("{}", TITLE_TEXT), TITLE.at(scale), "H1")
+    yield letterhead(sender.clinic, sender.address, summary.status, summary.under_status)
+    yield from void_notice(summary)
+    yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
     yield Rule()
-    yield from _person(summary, scale)
+    yield from _person(summary)
     yield Rule()
     not_approved = put(" {}", NOT_APPROVED) if not summary.approved else put("")
-    yield Paragraph(put("{}{}", WHAT_IT_IS, not_approved), NOTICE.at(scale))
-    yield Paragraph(_made(summary), FINE.at(scale))
-    yield from _notes(summary, scale)
+    yield Paragraph(put("{}{}", WHAT_IT_IS, not_approved), NOTICE)
+    yield Paragraph(_made(summary), FINE)
+    yield from _notes(summary)
 
 
-def _person(summary: Summary, scale: float) -> Iterator[Block]:
-    yield Paragraph(put("{}", summary.person.name), PERSON.at(scale))
+def _person(summary: Summary) -> Iterator[Block]:
+    yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
     said = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
     answered = summary.assessment.line("pt.age_years")
     if answered.state == "answered" and answered.answer != summary.age:
         said = put("{}  ·  Age given in the answers, and used by the rules: <b>{}</b>", said, answered.said)
-    yield Paragraph(said, BODY.at(scale))
+    yield Paragraph(said, BODY)
 
 
 def _made(summary: Summary) -> Words:
@@ -72,9 +72,9 @@ def _assessed_on(summary: Summary) -> str:
     return f"{'' if answered else 'Not answered, taken as '}{said_date(summary.assessed_on)}"
 
 
-def _notes(summary: Summary, scale: float) -> Iterator[Block]:
+def _notes(summary: Summary) -> Iterator[Block]:
     """Why parts of the report are missing."""
     if note := _SCOPES.get(summary.assessment.scope):
-        yield Paragraph(put("{}", note), BODY.at(scale))
+        yield Paragraph(put("{}", note), BODY)
     if summary.by_proxy:
-        yield Paragraph(put("<b>{}</b>", _PROXY), BODY.at(scale))
+        yield Paragraph(put("<b>{}</b>", _PROXY), BODY)

@@ -18,10 +18,10 @@ _SAFETY_FLAGS = ("RF17a", "RF17b", "RF17c")
 NO_CONTACTS = "Use your local crisis pathway."
 
 
-def item9(summary: Summary, scale: float) -> Iterator[Block]:
+def item9(summary: Summary) -> Iterator[Block]:
     assessment = summary.assessment
     found = assessment.item9
-    yield heading("Thoughts of death or self-harm (PHQ-9 item 9)", scale=scale)
+    yield heading("Thoughts of death or self-harm (PHQ-9 item 9)")
     question = assessment.line("phq.q9").label.partition(": ")[2]
     if assessment.line("phq.q9").state == "answered":
         said = put("“<b>{}</b>”. {}", found.said, found.meaning)
@@ -29,7 +29,7 @@ def item9(summary: Summary, scale: float) -> Iterator[Block]:
         repeats = found.meaning.startswith(found.said)
         said = put("<b>{}</b>", found.meaning if repeats else f"{found.said}. {found.meaning}")
     contacts = put(" <b>Crisis contacts:</b> {}", _contacts(summary)) if _contacts_are_due(assessment) else put("")
-    yield Paragraph(put("“{}”, last 2 weeks: {}{}", question, said, contacts), BODY.at(scale))
+    yield Paragraph(put("“{}”, last 2 weeks: {}{}", question, said, contacts), BODY)
 
 
 def _contacts_are_due(assessment: Assessment) -> bool:

@@ -10,7 +10,7 @@ from .words import put
 _ROOM_FOR_STATUS = 120
 
 
-def letterhead(clinic: str, address: str, mark: str, under_mark: str, *, scale: float = 1) -> Block:
+def letterhead(clinic: str, address: str, mark: str, under_mark: str) -> Block:
     pairs = ((clinic.strip(), HANDLE), (address.strip(), ADDRESS))
-    lines = [Paragraph(put("{}", text), style.at(scale)) for text, style in pairs if text]
+    lines = [Paragraph(put("{}", text), style) for text, style in pairs if text]
     return Beside([(WIDTH - _ROOM_FOR_STATUS, lines), (_ROOM_FOR_STATUS, [Mark(mark, under_mark)])], gutter=0, after=2)

@@ -35,8 +35,8 @@ def said_lines(lines: Iterable[Line]) -> Words:
 def said_because(lines: tuple[Line, ...], assessment: Assessment) -> Words:
     """Answers that made a rule hold; a whole questionnaire by its score, since its answers stand under Scores."""
     whole = [score for score in map(assessment.score, SHOWN) if _is_whole(score, lines)]
-    inside = {line.question for score in whole for line in score.items} - {ITEM9}
-    apart = [line for line in lines if line.question not in inside]
+    inside = [line for score in whole for line in score.items if line.question != ITEM9 or not line.answer]
+    apart = [line for line in lines if line not in inside]
     shown = [said_lines(apart)] if apart else []
     shown += [put("<b>{} {}</b>", score.name, said_score(score, assessment)) for score in whole]
     return together("; ", shown)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .blocks import Block, Paragraph, Stack
-from .setting import set_text
+from .blocks import Block, Paragraph, Stack, hairline
+from .setting import set_text, stroke, text_width
 from .sheet import Sheet
 from .styles import INK, QUIET, Style
 from .tagging import NO_NUMBERS
-from .words import Words
+from .words import Words, put
 
 CHOICES = {"accepted": "A", "not_needed": "N", "done": "D"}
 """The boxes of a step, in their order, with the letter in each."""
@@ -36,6 +36,9 @@ class Step(Block):
     before: float = 0
     after: float = 1.6
 
+    def at(self, scale: float) -> Block:
+        return replace(self, style=self.style.at(scale), after=self.after * scale)
+
     @property
     def _box(self) -> float:
         return round(self.style.size * 0.92, 2)
@@ -56,24 +59,16 @@ class Step(Block):
             with sheet.artifact():
                 self._draw_boxes(sheet, x, top)
                 if self.note:
-                    sheet.setStrokeColor(QUIET)
-                    sheet.setLineWidth(0.4)
                     foot = top - self.style.leading + 1
-                    sheet.line(x + width - self.note + 8, foot, x + width, foot)
+                    hairline(sheet, x + width - self.note + 8, foot, self.note - 8, QUIET, 0.4)
             if self.choice:
                 self._draw_cross(sheet, x, top)
             with sheet.tag("LBody"):
                 sheet.show(set_text(self.words, self._beside_boxes, self._inner(width)), x, top)
 
     def _draw_boxes(self, sheet: Sheet, x: float, top: float) -> None:
-        box = self._box
-        sheet.setStrokeColor(INK)
-        sheet.setLineWidth(0.5)
-        bottom = top - (self.style.leading + box) / 2
-        for place, letter in enumerate(CHOICES.values()):
-            left = x + place * (box + 1.6)
-            sheet.rect(left, bottom, box, box)
-            sheet.write(left + box / 2, bottom + box * 0.24, letter, box * 0.72, colour=QUIET, align="center")
+        bottom = top - (self.style.leading + self._box) / 2
+        sheet.draw(f"q 1 0 0 1 {x:.2f} {bottom:.2f} cm {_boxes(self._box)} Q")
 
     def _draw_cross(self, sheet: Sheet, x: float, top: float) -> None:
         """A letter, so that it is also read aloud and copied."""
@@ -82,6 +77,19 @@ class Step(Block):
         with sheet.tag("Lbl", sheet.actual_text(_SAID[self.choice])):
             bottom = top - (self.style.leading + box) / 2
             sheet.write(left + box / 2, bottom - box * 0.06, "×", box * 1.65, bold=True, align="center")
+
+
+@lru_cache(maxsize=64)
+def _boxes(box: float) -> str:
+    """Drawn with the lower left corner of the first at 0, 0."""
+    drawn = [f"{stroke(INK)} 0.5 w"]
+    letters = Style(round(box * 0.72, 2), box, colour=QUIET)
+    for place, letter in enumerate(CHOICES.values()):
+        left, words = place * (box + 1.6), put("{}", letter)
+        drawn.append(f"{left:.2f} 0 {box:.2f} {box:.2f} re S")
+        middle = left + (box - text_width(words, letters)) / 2
+        drawn.append(set_text(words, letters, box).operators(middle, box * 0.24 + letters.drop))
+    return " ".join(drawn)
 
 
 @lru_cache(maxsize=256)

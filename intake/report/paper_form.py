@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
 
 from intake.clinical.answers import Answers
 from intake.clinical.questions.kinds import Question
@@ -14,7 +13,7 @@ from intake.clinical.rule_set import VERSION
 
 from .blocks import Beside, Block, Lines, Paragraph, Stack
 from .file import Properties
-from .flow import Frame, pour
+from .flow import Frame, after, pour
 from .headings import heading
 from .letterhead import letterhead
 from .page import FIRST, Furniture, draw_furniture, later_frames
@@ -56,7 +55,7 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
         raise ValueError("made_at needs a time zone")
     when = said_time(made_at)
     sheet = Sheet()
-    frames = map(_above_the_foot, chain([replace(FIRST, new_page=False)], later_frames()))
+    frames = map(_above_the_foot, after(FIRST, later_frames()))
     for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)])):
         if place and sheet.number_of_pages % 2:
             pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)

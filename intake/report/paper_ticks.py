@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .blocks import Block
 from .paper_styles import ANSWER, APART, QUIET_ANSWER
-from .setting import set_text, text_width
+from .setting import set_text, stroke, text_width
 from .sheet import Sheet
 from .styles import INK, Style
 from .words import put
@@ -68,10 +68,8 @@ class Ticks(Block):
 
 def draw_boxes(sheet: Sheet, places: Iterable[tuple[float, float]]) -> None:
     """``places``: the left edge and the middle of each."""
-    sheet.setStrokeColor(INK)
-    sheet.setLineWidth(0.7)
-    for x, middle in places:
-        sheet.rect(x, middle - BOX / 2, BOX, BOX)
+    squares = " ".join(f"{x:.2f} {middle - BOX / 2:.2f} {BOX} {BOX} re" for x, middle in places)
+    sheet.draw(f"{stroke(INK)} 0.7 w {squares} S")
 
 
 def draw_cross(sheet: Sheet, x: float, middle: float) -> None:

@@ -34,10 +34,10 @@ _ABOUT = (
 )
 
 
-def patterns(summary: Summary, scale: float) -> Iterator[Block]:
+def patterns(summary: Summary) -> Iterator[Block]:
     assessment = summary.assessment
-    yield column_heading(TITLE, scale=scale)
-    text = TEXT.at(scale)
+    yield column_heading(TITLE)
+    text = TEXT
     if assessment.tier in (1, 2):
         yield Paragraph(put("<b>{}</b>", NOT_TO_DELAY), text)
     if assessment.patterns is None:
@@ -49,8 +49,8 @@ def patterns(summary: Summary, scale: float) -> Iterator[Block]:
         yield Paragraph(put("<b>Mixed picture:</b> features of more than one type stand side by side."), text)
     points = [pattern.points for pattern in assessment.patterns]
     told = (_pattern(pattern, joint=points.count(pattern.points) > 1) for pattern in assessment.patterns)
-    yield listed(told, HANGING_TEXT.at(scale))
-    yield Paragraph(put("{}", _ABOUT), QUIET_TEXT.at(scale))
+    yield listed(told, HANGING_TEXT)
+    yield Paragraph(put("{}", _ABOUT), QUIET_TEXT)
 
 
 def _pattern(pattern: PatternFinding, *, joint: bool) -> Words:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from reportlab.lib.colors import Color
 
 from .faces import BOLD, REGULAR
-from .setting import fill
+from .setting import Used, fill, set_text
 from .sheet import Sheet
-from .styles import INK
+from .styles import INK, Style
+from .words import put
 
 LEAST = 6
 """The smallest type, in points."""
@@ -50,18 +52,31 @@ class Plate:
     labels: tuple[Label, ...]
 
     def __call__(self, sheet: Sheet, x: float, y: float) -> None:
-        if self.operators:
-            sheet._code.append(f"q 1 0 0 1 {number(x)} {number(y)} cm {self.operators} Q")
+        drawn, used = self._drawn
+        sheet.draw(f"q 1 0 0 1 {x:.2f} {y:.2f} cm {drawn} Q")
+        if used:
+            sheet.embed(used)
+
+    @cached_property
+    def _drawn(self) -> tuple[str, frozenset[Used]]:
+        """Made once, at no place of a page, so that pages and threads can share it."""
+        parts, used = [f"q {self.operators} Q"] if self.operators else [], set[Used]()
         for label in self.labels:
-            sheet.write(
-                x + label.x,
-                y + label.y,
-                label.text,
-                label.size,
-                bold=label.bold,
-                colour=label.colour,
-                align=label.align,
-            )
+            style = _style(label.size, label.bold, label.colour)
+            text = set_text(put("{}", label.text), style, _NO_LIMIT)
+            # The space keeps the words of two labels apart where the text is read without its places.
+            space = (BOLD if label.bold else REGULAR).code[" "]
+            parts.append(f"BT {number(label.left)} {number(label.y)} Td {text.body} ({space}) Tj ET")
+            used |= text.used
+        return " ".join(parts), frozenset(used)
+
+
+_NO_LIMIT = 1e6
+
+
+@lru_cache(maxsize=64)
+def _style(size: float, bold: bool, colour: Color) -> Style:
+    return Style(size, size * 1.2, bold, colour)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

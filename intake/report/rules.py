@@ -20,14 +20,14 @@ from .words import Words, put
 _ABOUT = "of one that holds, what makes it hold"
 
 
-def rules(summary: Summary, scale: float) -> Iterator[Block]:
+def rules(summary: Summary) -> Iterator[Block]:
     assessment = summary.assessment
     flags = [_flag(flag, summary) for flag in assessment.flags if flag.id != confidential.FLAG]
     found = (*assessment.combined.rules, *assessment.combined.undecided)
     entries = [*flags, *(_entry(rule.id, rule.held or rule.condition, rule.sources, summary) for rule in found)]
     if entries:
-        yield column_heading("Rules in words", _ABOUT, scale=scale)
-        yield listed(entries, DENSE.at(scale))
+        yield column_heading("Rules in words", _ABOUT)
+        yield listed(entries, DENSE)
 
 
 def _flag(flag: FlagFinding, summary: Summary) -> Words:

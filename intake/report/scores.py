@@ -9,26 +9,27 @@ from intake.clinical.findings import Assessment, Line, ScoreFinding
 from .blocks import Block, Paragraph
 from .headings import column_heading
 from .lists import listed
-from .styles import COLUMN, DENSE, HANGING_TEXT, QUIET_DENSE
+from .styles import DENSE, HANGING_TEXT, QUIET_DENSE
 from .summary import Summary
 from .tables import Cell, Table
 from .text import capital
 from .words import Words, put, together
 
 SHOWN = ("phq9", "gad7", "auditc", "peg")
+_WIDTHS = (33, 0, 90)
 _SHORT_FORMS = {"phq9": "phq2", "gad7": "gad2"}
 _SUB_SCORES = ("phq_cogaff", "phq_somatic", "phq_robust")
 _NOT_VALIDATED = "bands are conventions, not validated"
 
 
-def scores(summary: Summary, scale: float) -> Iterator[Block]:
+def scores(summary: Summary) -> Iterator[Block]:
     assessment = summary.assessment
     shown = [assessment.score(score_id) for score_id in SHOWN]
-    yield column_heading("Scores, item by item", scale=scale)
+    yield column_heading("Scores, item by item")
     said = [put("Mood screen: {}.", assessment.mood_screen_text), *(_score(score, assessment) for score in shown)]
-    yield listed(said, HANGING_TEXT.at(scale))
-    yield _items(shown, summary, scale)
-    yield Paragraph(_about(shown, summary), QUIET_DENSE.at(scale))
+    yield listed(said, HANGING_TEXT)
+    yield _items(shown, summary)
+    yield Paragraph(_about(shown, summary), QUIET_DENSE)
 
 
 def _score(score: ScoreFinding, assessment: Assessment) -> Words:
@@ -97,17 +98,16 @@ def _span(score: ScoreFinding) -> str:
     return f"{number} of {score.greatest:g}"
 
 
-def _items(shown: list[ScoreFinding], summary: Summary, scale: float) -> Block:
+def _items(shown: list[ScoreFinding], summary: Summary) -> Block:
     proxy = " (by proxy)" if summary.by_proxy else ""
-    style = DENSE.at(scale)
+    style = DENSE
     rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), style) for name in ("Item", "Question", "Answer")]]
     for score in shown:
         for number, line in enumerate(score.items, 1):
             said = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<q>{}</q>", line.said)
             name = put("{} {}", score.name, number)
             rows.append([(name, style), (put("{}", _item_text(line)), style), (said, style)])
-    name, answer = round(33 * scale, 1), round(90 * scale, 1)
-    return Table(rows, (name, COLUMN - name - answer, answer), row_heads=True, pad=0.2, apart=3, after=2)
+    return Table(rows, _WIDTHS, row_heads=True, pad=0.2, apart=3, after=2)
 
 
 def _item_text(line: Line) -> str:

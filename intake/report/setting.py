@@ -5,9 +5,10 @@ What is kept holds no place on a page and no mark of a document, so that threads
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from reportlab.lib.colors import Color
 
@@ -18,6 +19,10 @@ from .words import Span, Words
 
 Used = tuple[Face, int, str]
 """A glyph that is not embedded in every document: its face, its number and the text it stands for."""
+
+
+Piece = tuple[str, Span]
+"""Letters, and the span they come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +36,37 @@ class Line:
 _NONE: frozenset[Used] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Set:
-    """A paragraph of a certain width."""
+    """A paragraph of a certain width. Its operators are made when it is first drawn: many a size is only tried."""
 
-    lines: tuple[Line, ...]
-    style: Style
-    used: frozenset[Used] = field(init=False)
-    height: float = field(init=False)
-    body: str = field(init=False)
-    """All lines, from the baseline of the first."""
+    def __init__(self, broken: Sequence[list[Piece]], style: Style, room: float) -> None:
+        self.style = style
+        self.count = len(broken)
+        self.height = self.count * style.leading
+        self._broken = broken
+        self._room = room
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "used", _NONE.union(*(line.used for line in self.lines)))
-        object.__setattr__(self, "height", len(self.lines) * self.style.leading)
-        object.__setattr__(self, "body", f"\n0 {-self.style.leading:g} Td ".join(line.shown for line in self.lines))
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(
+            _line(
+                pieces,
+                self.style,
+                self._room,
+                hangs=self.style.hang if place else self.style.first,
+                more=place < self.count - 1,
+            )
+            for place, pieces in enumerate(self._broken)
+        )
+
+    @cached_property
+    def used(self) -> frozenset[Used]:
+        return _NONE.union(*(line.used for line in self.lines))
+
+    @cached_property
+    def body(self) -> str:
+        """All lines, from the baseline of the first."""
+        return f"\n0 {-self.style.leading:g} Td ".join(line.shown for line in self.lines)
 
     def operators(self, x: float, top: float) -> str:
         """To draw it with its upper left corner there."""
@@ -53,21 +74,22 @@ class Set:
 
     def cut(self, number: int) -> tuple[Set, Set]:
         """The first lines, and the others."""
-        return Set(self.lines[:number], self.style), Set(self.lines[number:], self.style)
+        return self._part(0, number), self._part(number, self.count)
+
+    def _part(self, start: int, end: int) -> Set:
+        part = Set(self._broken[start:end], self.style, self._room)
+        part.__dict__["lines"] = self.lines[start:end]
+        return part
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def set_text(words: Words, style: Style, width: float) -> Set:
     """Break the words into lines of at most that width, in points."""
     inner = width - style.left
     broken: list[list[Piece]] = []
-    for part in _parts(words):
-        broken += _broken(part, style, inner, start=style.hang if broken else style.first)
-    lines = tuple(
-        _line(pieces, style, inner, hangs=style.hang if place else style.first, more=place < len(broken) - 1)
-        for place, pieces in enumerate(broken)
-    )
-    return Set(lines, style)
+    for tokens in _measured(words, style.bold):
+        broken += _broken(tokens, style, inner, start=style.hang if broken else style.first)
+    return Set(broken, style, inner)
 
 
 def text_width(words: Words, style: Style) -> float:
@@ -75,8 +97,24 @@ def text_width(words: Words, style: Style) -> float:
     return sum(_width(span.text, span.bold or style.bold) for span in words) * style.size / 1000
 
 
-Piece = tuple[str, Span]
-"""Letters, and the span they come from."""
+class Token(NamedTuple):
+    """A word as it must stay together; it may go over several spans. Widths in 1/1000 of the type size."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    space: float
+    """Of the blank before it."""
+
+
+@lru_cache(maxsize=8192)
+def _measured(words: Words, bold: bool) -> tuple[tuple[Token, ...], ...]:
+    """The words between forced ends of a line, with their widths, which hang on no size."""
+    return tuple(tuple(_token(pieces, bold) for pieces in _words(part) if pieces) for part in _parts(words))
+
+
+def _token(pieces: list[Piece], bold: bool) -> Token:
+    width = sum(_width(text, span.bold or bold) for text, span in pieces)
+    return Token(tuple(pieces), width, (BOLD if bold or pieces[0][1].bold else REGULAR).advance[" "])
 
 
 def _parts(words: Words) -> Iterator[list[Span]]:
@@ -84,27 +122,26 @@ def _parts(words: Words) -> Iterator[list[Span]]:
     part: list[Span] = []
     for span in words:
         first, *others = span.text.split("\n")
-        part.append(span._replace(text=first))
+        part.append(span._replace(text=first) if others else span)
         for other in others:
             yield part
             part = [span._replace(text=other)]
     yield part
 
 
-def _tokens(part: Iterable[Span]) -> Iterator[list[Piece]]:
-    """Words as they must stay together; one may go over several spans."""
-    token: list[Piece] = []
+def _words(part: Iterable[Span]) -> Iterator[list[Piece]]:
+    word: list[Piece] = []
     for span in part:
         first, *others = span.text.split(" ")
         if first:
-            token.append((first, span))
+            word.append((first, span))
         for other in others:
-            yield token
-            token = [(other, span)] if other else []
-    yield token
+            yield word
+            word = [(other, span)] if other else []
+    yield word
 
 
-def _broken(part: list[Span], style: Style, room: float, start: float) -> Iterator[list[Piece]]:
+def _broken(tokens: Iterable[Token], style: Style, room: float, start: float) -> Iterator[list[Piece]]:
     """Greedily: as many words as there is room for. A word wider than the line is cut.
 
     Args:
@@ -114,24 +151,24 @@ def _broken(part: list[Span], style: Style, room: float, start: float) -> Iterat
     hang = style.hang * 1000 / style.size
     line: list[Piece] = []
     filled = start * 1000 / style.size
-    for token in _tokens(part):
-        if not token:
-            continue
-        bold = style.bold or token[0][1].bold
-        space = (BOLD if bold else REGULAR).advance[" "]
-        wide = sum(_width(text, span.bold or style.bold) for text, span in token)
-        if line and filled + space + wide > limit:
+    for token in tokens:
+        if line and filled + token.space + token.width > limit:
             yield line
             line, filled = [], hang
         if line:
-            line.append((" ", token[0][1]))
-            filled += space
-        while wide > limit - filled and (fitting := _fitting(token, limit - filled, style)):
-            head, token = fitting
+            line.append((" ", token.pieces[0][1]))
+            filled += token.space
+        if filled + token.width <= limit:
+            line += token.pieces
+            filled += token.width
+            continue
+        pieces, wide = list(token.pieces), token.width
+        while wide > limit - filled and (fitting := _fitting(pieces, limit - filled, style)):
+            head, pieces = fitting
             yield line + head
             line, filled = [], hang
-            wide = sum(_width(text, span.bold or style.bold) for text, span in token)
-        line += token
+            wide = sum(_width(text, span.bold or style.bold) for text, span in pieces)
+        line += pieces
         filled += wide
     yield line
 
@@ -188,7 +225,7 @@ def _simple(spans: list[Piece], style: Style) -> str:
             parts.append(font := wanted_font)
         if wanted_colour != colour:
             parts.append(colour := wanted_colour)
-        parts.append(f"<{face.encoded(text)}> Tj")
+        parts.append(f"({face.encoded(text)}) Tj")
     return " ".join(parts)
 
 
@@ -223,8 +260,17 @@ def _width(text: str, bold: bool) -> float:
 
 @lru_cache(maxsize=64)
 def fill(colour: Color) -> str:
-    red, green, blue = (f"{part:.4g}" for part in colour.rgb())
-    return f"{red} {green} {blue} rg"
+    return f"{_rgb(colour)} rg"
+
+
+@lru_cache(maxsize=64)
+def stroke(colour: Color) -> str:
+    return f"{_rgb(colour)} RG"
+
+
+def _rgb(colour: Color) -> str:
+    """Three digits tell all 256 steps apart."""
+    return " ".join(f"{part:.3f}".rstrip("0").rstrip(".") for part in colour.rgb())
 
 
 def text_string(text: str) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -28,7 +29,7 @@ class Sheet(Canvas):
     """
 
     def __init__(self) -> None:
-        super().__init__(None, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+        super().__init__(BytesIO(), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
         self.root = Element("Document", None)
         self._open = self.root
         self._pages: list[list[str]] = []
@@ -124,13 +125,19 @@ class Sheet(Canvas):
         """The attribute of an element that is read as this text, whatever is drawn."""
         return f"/ActualText {text_string(text)}"
 
+    # Drawing --------------------------------------------------------------------------------------------------------
+
+    def draw(self, operators: str) -> None:
+        """PDF's own operators, where many or kept ones would take long through the canvas."""
+        self._code.append(operators)
+
     # Text -----------------------------------------------------------------------------------------------------------
 
     def show(self, text: Set, x: float, top: float) -> None:
         """Lines of text, their upper left corner there."""
         self._code.append(text.operators(x, top))
         if text.used:
-            self._embed(text.used)
+            self.embed(text.used)
 
     def write(
         self,
@@ -153,7 +160,7 @@ class Sheet(Canvas):
         """In points."""
         return set_text(put("{}", text), _plain(size, bold, INK), 1e6).lines[0].width
 
-    def _embed(self, used: frozenset[Used]) -> None:
+    def embed(self, used: frozenset[Used]) -> None:
         for face, glyph, text in used:
             self._glyphs[face].setdefault(glyph, text)
 

@@ -20,8 +20,8 @@ _MARKS = {
 _SAID_BY_MARK = ("verified", "knowledge", "decision")
 
 
-def sources(summary: Summary, scale: float) -> Iterator[Block]:
-    yield column_heading("Sources", scale=scale)
+def sources(summary: Summary) -> Iterator[Block]:
+    yield column_heading("Sources")
     for mark, meaning in _MARKS.items():
         marked = [source for source in summary.assessment.sources if source.mark == mark]
         if marked:
@@ -29,7 +29,7 @@ def sources(summary: Summary, scale: float) -> Iterator[Block]:
             for source in marked:
                 told.setdefault(_told(source), []).append(source.id)
             cited = together("; ", (put("<b>{}</b> {}", ", ".join(ids), what) for what, ids in told.items()))
-            yield Paragraph(put("<b><a>[{}] {}.</a></b> {}.", mark, meaning, cited), DENSE.at(scale))
+            yield Paragraph(put("<b><a>[{}] {}.</a></b> {}.", mark, meaning, cited), DENSE)
 
 
 def _told(source: SourceFinding) -> Words:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .afterwards import addenda
 from .answers import answers
-from .blocks import Block, stacked_height
+from .blocks import Block, at, stacked_height
 from .clinician_page import clinician_page
 from .combined import combined
 from .conflicts import conflicts
@@ -22,13 +22,13 @@ from .scores import scores
 from .sheet import Sheet
 from .signed import VOID
 from .sources import sources
-from .steps import further_steps, key_steps, moved_up
+from .steps import FurtherSteps, key_steps
 from .summary import Summary
 from .text import clipped
 from .urgency import urgency
 from .wells import wells
 
-Section = Callable[[Summary, float], Iterator[Block]]
+Section = Callable[[Summary], Iterator[Block]]
 
 FIRST_PAGE: tuple[Section, ...] = (identity, urgency, item9, combined, pictures, key_steps)
 BEFORE_STEPS: tuple[Section, ...] = (patterns, scores, wells)
@@ -39,7 +39,7 @@ _WITH_EASE = 0.92
 
 def tell(sheet: Sheet, summary: Summary) -> None:
     """Draw the whole report, at the largest scale at which it has room on two pages."""
-    first, further = _two_pages(summary) or _more_pages(summary)
+    first, further = _laid_out(summary)
     pour(sheet, first, after(FIRST, later_frames()))
     pour(sheet, further, column_frames())
     shared = sheet.number_of_pages
@@ -53,38 +53,56 @@ Parts = tuple[list[Block], list[Block]]
 """What stands on the first page, and what follows."""
 
 
-def _two_pages(summary: Summary) -> Parts | None:
-    for scale in _SCALES:
-        first = _first(summary, scale)
+class _Layout:
+    """The blocks, made once, at any scale."""
+
+    def __init__(self, summary: Summary) -> None:
+        self._first = _told(FIRST_PAGE, summary)
+        self._before, self._after = _told(BEFORE_STEPS, summary), _told(AFTER_STEPS, summary)
+        self._steps = FurtherSteps(summary)
+        self._summary = summary
+
+    def first(self, scale: float) -> list[Block]:
+        return at(self._first, scale)
+
+    def further(self, scale: float, moved: int = 0, room: float = 0) -> list[Block]:
+        """``moved``: how many steps stand on the first page already; ``room``: for more lines to write on."""
+        end = [*decision(self._summary, room), *addenda(self._summary)]
+        return at([*self._before, *self._steps.blocks(moved), *self._after, *end], scale)
+
+    def on_two_pages(self, scale: float) -> Parts | None:
+        first = self.first(scale)
         room = FIRST.height - stacked_height(first, FIRST.width)
         if room < 0:
-            continue
-        moved, steps = moved_up(summary, scale, room)
-        if not needed(_further(summary, scale, moved), IN_COLUMNS):
-            lines = room_left(_further(summary, scale, moved), IN_COLUMNS)
-            return [*first, *steps], _further(summary, scale, moved, lines)
-    return None
+            return None
+        moved, steps = self._steps.moved_up(scale, room)
+        further = self.further(scale, moved)
+        if needed(further, IN_COLUMNS):
+            return None
+        return [*first, *steps], self.further(scale, moved, room_left(further, IN_COLUMNS))
+
+    def on_more_pages(self) -> Parts:
+        """The first page complete, if it can be; what follows may as well be read with ease."""
+        scale = next((s for s in _SCALES if not needed(self.first(s), [FIRST])), _SCALES[-1])
+        return self.first(scale), self.further(_WITH_EASE)
 
 
-def _more_pages(summary: Summary) -> Parts:
-    """The first page complete, if it can be; what follows may as well be read with ease."""
-    scale = next((s for s in _SCALES if not needed(_first(summary, s), [FIRST])), _SCALES[-1])
-    return _first(summary, scale), _further(summary, _WITH_EASE)
+def _told(sections: tuple[Section, ...], summary: Summary) -> list[Block]:
+    return [block for section in sections for block in section(summary)]
 
 
-def _first(summary: Summary, scale: float) -> list[Block]:
-    return [block for section in FIRST_PAGE for block in section(summary, scale)]
-
-
-def _further(summary: Summary, scale: float, moved: int = 0, room: float = 0) -> list[Block]:
-    """``moved``: how many steps stand on the first page already; ``room``: for more lines to write on."""
-    return [
-        *(block for section in BEFORE_STEPS for block in section(summary, scale)),
-        *further_steps(summary, scale, moved),
-        *(block for section in AFTER_STEPS for block in section(summary, scale)),
-        *decision(summary, scale, room),
-        *addenda(summary, scale),
-    ]
+def _laid_out(summary: Summary) -> Parts:
+    """At the largest scale at which two pages hold it. What has room at a scale has room at each smaller one."""
+    layout = _Layout(summary)
+    found: Parts | None = None
+    tried, left = 0, len(_SCALES)
+    while tried < left:
+        middle = (tried + left) // 2
+        if parts := layout.on_two_pages(_SCALES[middle]):
+            found, left = parts, middle
+        else:
+            tried = middle + 1
+    return found or layout.on_more_pages()
 
 
 def furniture(summary: Summary) -> Furniture:

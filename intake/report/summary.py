@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from intake.clinical.findings import Assessment
+from intake.clinical.trend import Trend
 
 from .signed import AMENDED, SIGNED, VOID, Signed
 from .words import Words, together
@@ -53,6 +54,7 @@ class Summary:
     letterhead: Letterhead
     approved: bool
     signed: Signed | None
+    history: tuple[Trend, ...] = ()
 
     @property
     def status(self) -> str:

@@ -23,6 +23,8 @@ _LINE = 10
 _UNITS = (("year", 365, 100), ("month", 30, 23), ("week", 7, 13))
 """In days, as the form counts them, and up to how many of it people say."""
 _TICKS = ((0, "assessed"), (7, "week"), (30, "month"), (365, "year"), (3650, "10 years"))
+_COUNTED = 100
+"""Fewer days than this are said as they were answered."""
 _FARTHEST = 40 * 365
 """What is longer ago stands at the end of the line."""
 
@@ -47,14 +49,14 @@ def _said_unknown(began: Line) -> str:
 
 
 def said_days(days: int) -> str:
-    """``3 weeks``; ``about 2 months (59 days)`` where no unit fits."""
+    """``3 weeks``, ``59 days`` where no unit fits; ``about 13 months`` only where a day more or less says nothing."""
     for unit, length, most in _UNITS:
         if days and days % length == 0 and days // length <= most:
             return counted(days // length, unit, f"{unit}s")
-    for unit, length, _ in _UNITS:
-        if days >= 2 * length:
-            return f"about {counted(round(days / length), unit, f'{unit}s')} ({days} days)"
-    return counted(days, "day", "days")
+    if days < _COUNTED:
+        return counted(days, "day", "days")
+    unit, length = next((unit, length) for unit, length, _ in _UNITS if days >= 2 * length)
+    return f"about {round(days / length)} {unit}s"
 
 
 def _ago(days: int) -> str:
@@ -73,7 +75,7 @@ def _drawn(events: Sequence[_Event], unknown: str, how: str, width: float) -> Pi
 
 
 def _words(first: str, more: Sequence[str], width: float) -> Iterator[Label]:
-    yield from scale.beside("", first, more[:2], HEIGHT, width, size=LEAST)
+    yield from scale.beside("", first, more[:2], HEIGHT, width, size=LEAST, leading=7)
 
 
 def _operators(places: Sequence[tuple[str, float]], left: float, right: float, step: float) -> str:

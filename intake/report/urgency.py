@@ -23,13 +23,13 @@ ACTION = "Suggested action"
 _TO_DECIDE = "with the answers behind each; what to do is for the clinician to decide"
 
 
-def urgency(summary: Summary, scale: float) -> Iterator[Block]:
+def urgency(summary: Summary) -> Iterator[Block]:
     assessment = summary.assessment
-    yield _overall(assessment, scale)
+    yield _overall(assessment)
     if assessment.present:
-        yield heading("Red flags present", _TO_DECIDE, scale=scale)
-        yield Stack([_present(flag, assessment, scale) for flag in assessment.present], "L", NO_NUMBERS)
-    yield from _not_excluded(assessment, scale)
+        yield heading("Red flags present", _TO_DECIDE)
+        yield Stack([_present(flag, assessment) for flag in assessment.present], "L", NO_NUMBERS)
+    yield from _not_excluded(assessment)
 
 
 def said_tier(tier: int) -> str:
@@ -39,10 +39,10 @@ def said_tier(tier: int) -> str:
 # The overall tier ---------------------------------------------------------------------------------------------------
 
 
-def _overall(assessment: Assessment, scale: float) -> Block:
+def _overall(assessment: Assessment) -> Block:
     """One glance: how urgent, how much is open, and item 9 where it needs a word, always on the first page."""
     tier, number_open = assessment.tier, _number_open(assessment)
-    rows: list[Block] = [Paragraph(put("{}", _headline(tier, number_open)), OVERALL.at(scale))]
+    rows: list[Block] = [Paragraph(put("{}", _headline(tier, number_open)), OVERALL)]
     under = []
     if tier:
         flags = counted(len(assessment.present), "red flag present", "red flags present")
@@ -55,7 +55,7 @@ def _overall(assessment: Assessment, scale: float) -> Block:
         meaning = assessment.item9.meaning
         under.append(put("PHQ-9 item 9 (better off dead, or hurting oneself): <b>{}</b>", meaning))
     if under:
-        rows.append(Paragraph(together(" ", under), BODY.at(scale)))
+        rows.append(Paragraph(together(" ", under), BODY))
     bar, tint = (RED, RED_TINT) if tier == EMERGENCY else (ACCENT, TINT)
     return Barred(rows, bar, tint)
 
@@ -75,20 +75,20 @@ def _number_open(assessment: Assessment) -> int:
 # Present ------------------------------------------------------------------------------------------------------------
 
 
-def _present(flag: FlagFinding, assessment: Assessment, scale: float) -> Block:
-    body = Stack(list(_about(flag, assessment, scale)), "LBody")
+def _present(flag: FlagFinding, assessment: Assessment) -> Block:
+    body = Stack(list(_about(flag, assessment)), "LBody")
     barred = Barred([Stack([body], "LI")], RED if flag.tier == EMERGENCY else ACCENT, pad=1, before=2.5, after=2.5)
     return barred
 
 
-def _about(flag: FlagFinding, assessment: Assessment, scale: float) -> Iterator[Block]:
+def _about(flag: FlagFinding, assessment: Assessment) -> Iterator[Block]:
     if flag == confidential.finding(assessment):
-        yield Paragraph(put("{}  <b>{}</b>", _tier_mark(flag.tier), confidential.POINTER), BODY.at(scale))
+        yield Paragraph(put("{}  <b>{}</b>", _tier_mark(flag.tier), confidential.POINTER), BODY)
         return
     title = put("{}  <b>{}</b>  <q>{}</q>", _tier_mark(flag.tier), flag.title, flag.id)
-    yield Paragraph(title, BODY.at(scale))
+    yield Paragraph(title, BODY)
     because = put("Because: {}. ", said_because(flag.because, assessment))
-    yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL.at(scale))
+    yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL)
 
 
 def _tier_mark(tier: int) -> Words:
@@ -100,19 +100,19 @@ def _tier_mark(tier: int) -> Words:
 # Not excluded -------------------------------------------------------------------------------------------------------
 
 
-def _not_excluded(assessment: Assessment, scale: float) -> Iterator[Block]:
+def _not_excluded(assessment: Assessment) -> Iterator[Block]:
     number = _number_open(assessment)
     if not number:
         return
-    yield heading("Could not be excluded from the answers given", scale=scale)
+    yield heading("Could not be excluded from the answers given")
     flags = counted(number, "red-flag question", "red-flag questions")
     said = put("<b>{} could not be excluded because of missing answers.</b>", flags)
-    yield Paragraph(said, SMALL.at(scale), keeps=True)
+    yield Paragraph(said, SMALL, keeps=True)
     groups = (
         ("Ask the person", assessment.open_to_anyone),
         ("For the clinician to ask or examine", assessment.open_to_clinician),
     )
-    yield listed((_open_group(title, of, assessment) for title, of in groups if of), SMALL.at(scale))
+    yield listed((_open_group(title, of, assessment) for title, of in groups if of), SMALL)
 
 
 def _open_group(title: str, flags: tuple[FlagFinding, ...], assessment: Assessment) -> Words:

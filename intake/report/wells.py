@@ -22,14 +22,14 @@ _NOT_USED = (
 _LIMIT = "The score does not settle by itself whether there is a clot."
 
 
-def wells(summary: Summary, scale: float) -> Iterator[Block]:
+def wells(summary: Summary) -> Iterator[Block]:
     found = summary.assessment.wells_dvt
     if found is None:
         return
-    yield column_heading("Two-level Wells score for deep vein thrombosis (DVT)", scale=scale)
+    yield column_heading("Two-level Wells score for deep vein thrombosis (DVT)")
     if not found.valid:
-        yield Paragraph(put("{}", _NOT_USED), TEXT.at(scale))
+        yield Paragraph(put("{}", _NOT_USED), TEXT)
         return
     points = (f"{found.min}" if found.min == found.max else f"{found.min} to {found.max}").replace("-", "−")
     result = _RESULTS[found.result or "indeterminate"]
-    yield Paragraph(put("<b>{} points: {}.</b> NICE NG158. {}", points, result, _LIMIT), TEXT.at(scale))
+    yield Paragraph(put("<b>{} points: {}.</b> NICE NG158. {}", points, result, _LIMIT), TEXT)

@@ -1,0 +1,364 @@
+"""The report's pictures: what they show they say in words, and nothing unanswered is drawn as an answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.clinical.body_map import BACK, FRONT, VIEWS
+from intake.clinical.findings import Line
+from intake.clinical.instruments import PHQ9
+from intake.clinical.questions.kinds import inside_sentence
+from intake.clinical.questions.pain import REGIONS, pain
+from intake.clinical.trend import GAD7_CHANGE, MEASURES, PAIN_CHANGE, PHQ9_CHANGE, Measure, Reading, trend
+from intake.report.blocks import Picture
+from intake.report.body_chart import body_chart
+from intake.report.body_places import region_of
+from intake.report.faces import BOLD, REGULAR
+from intake.report.gauges import gauge, pain_gauge
+from intake.report.plate import LEAST, Label, Plate
+from intake.report.sheet import Sheet
+from intake.report.timeline import said_days, timeline
+from intake.report.trend_strip import trend_strip
+from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, assessed
+
+SITES = [area.site for view in VIEWS for area in view.areas]
+SCORES = ("phq9", "gad7", "auditc", "peg")
+PHQ9_ITEMS = {f"phq.q{item}": 2 for item in range(1, 10)}
+
+
+def plate(picture: Picture) -> Plate:
+    return cast(Plate, picture.paint)
+
+
+def labels(picture: Picture) -> list[str]:
+    return [label.text for label in plate(picture).labels]
+
+
+def label(picture: Picture, text: str) -> Label:
+    """The only one with this text."""
+    (found,) = (each for each in plate(picture).labels if each.text == text)
+    return found
+
+
+def chart(sites: list[str], worst: str = "", **size: float) -> Picture:
+    marked = Line("pain.sites", "", "", "Not answered", sites or None, "front_desk", "answered" if sites else "blank")
+    if worst:
+        worst_line = Line("pain.main_region", "", "", REGIONS[worst], worst, "front_desk")
+    else:
+        worst_line = Line("pain.main_region", "", "", "Does not know", None, "front_desk", "unknown")
+    return body_chart(marked, worst_line, **size)
+
+
+def gauge_of(answers: dict[str, Any], score: str) -> Picture:
+    found = assessed(answers)
+    return gauge(found.score(score), found)
+
+
+def time_of(**answers: Any) -> Picture | None:
+    return timeline(assessed(NOTHING_POSITIVE | {f"pain.{name}": answer for name, answer in answers.items()}))
+
+
+def strip(measure: Measure, *spans: tuple[float, float]) -> Picture:
+    days = (date(2026, 1, 5) + timedelta(days=31 * place) for place in range(len(spans)))
+    made = trend_strip(trend(measure, [Reading(day, *span) for day, span in zip(days, spans, strict=True)]))
+    assert made
+    return made
+
+
+MARKER, BRACKET = r"0\.11 0\.14 0\.16 rg|0\.1059 0\.1373 0\.1608 rg", r"0\.1059 0\.1373 0\.1608 RG"
+CURVES = re.compile(r"(?<= )c(?= )")
+
+PICTURES = [
+    chart(["calf_L", "knee_front_R"], "calf"),
+    chart(SITES, "thigh_outer"),
+    chart(SITES, "big_toe", height=120),
+    chart([]),
+    chart(["low_back"], "shin", width=230),
+    *(gauge_of(EXAMPLES[name]["answers"], score) for name in ("V10", "V14", "PROXY", "EMPTY") for score in SCORES),
+    gauge_of(NOTHING_POSITIVE | PHQ9_ITEMS | {"phq.q4": "unknown", "phq.q5": "declined"}, "phq9"),
+    gauge_of(NOTHING_POSITIVE | {"peg.p": 4, "peg.e": 9, "peg.g": "unknown"}, "peg"),
+    gauge_of(NOTHING_POSITIVE | {"auditc.q1": 2, "auditc.q2": "unknown"}, "auditc"),
+    *(pain_gauge(assessed(EXAMPLES[name]["answers"])) for name in ("V10", "PROXY", "EMPTY")),
+    strip(PHQ9_CHANGE, (22, 22), (5, 5), (14, 14)),
+    strip(PHQ9_CHANGE, (12, 21), (27, 27), (0, 0)),
+    strip(GAD7_CHANGE, (9, 9), (3, 12)),
+    strip(PAIN_CHANGE, (10, 10), (0, 0)),
+    *filter(
+        None,
+        (
+            time_of(duration_days=400, mechanism="fall_low", injury_days_ago=364, onset_speed="hours_to_days"),
+            time_of(duration_days=36500),
+            time_of(duration_days="unknown", mechanism="fall_low", injury_days_ago=12),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=[picture.alt[:60] for picture in PICTURES])
+def test_all_words_stand_inside_the_picture_and_can_be_read(picture: Picture) -> None:
+    for each in plate(picture).labels:
+        assert each.size >= LEAST
+        assert each.left >= -0.6, each.text
+        assert each.right <= picture.width + 0.6, each.text
+        assert 1 <= each.y <= picture.tall - 0.65 * each.size, each.text
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=[picture.alt[:60] for picture in PICTURES])
+def test_no_words_run_into_each_other(picture: Picture) -> None:
+    found = plate(picture).labels
+    for place, one in enumerate(found):
+        for other in found[place + 1 :]:
+            beside = one.right <= other.left + 0.3 or other.right <= one.left + 0.3
+            apart = abs(one.y - other.y) >= 0.66 * (one.size if one.y < other.y else other.size)
+            assert beside or apart, (one.text, other.text)
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=[picture.alt[:60] for picture in PICTURES])
+def test_painting_twice_writes_the_same_and_leaves_nothing_behind(picture: Picture) -> None:
+    written = []
+    for _ in range(2):
+        sheet = Sheet()
+        picture.draw(sheet, 40, 700, picture.width)
+        written.append("\n".join(sheet._code))
+    assert written[0] == written[1]
+    operators = plate(picture).operators.split()
+    assert operators.count("q") == operators.count("Q")
+
+
+def test_words_read_without_their_places_stay_apart() -> None:
+    """As a reader does who takes the text of the file alone."""
+    picture = chart(["knee_front_R", "calf_L"], "calf")
+    sheet = Sheet()
+    picture.draw(sheet, 40, 700, picture.width)
+    letters = {code: letter for face in (REGULAR, BOLD) for letter, code in face.code.items() if letter == " "}
+    texts = re.findall(r"<([0-9A-F]+)> Tj ET", "\n".join(sheet._code))
+    assert len(texts) == len(labels(picture))
+    assert {letters.get(text[-4:]) for text in texts} == {" "}
+
+
+# The body chart -------------------------------------------------------------------------------------------------------
+
+
+def test_the_body_chart_names_what_is_marked_the_worst_first() -> None:
+    picture = chart(["knee_front_R", "calf_L"], "calf")
+    assert picture.alt == "Body chart. Marked: left calf (worst), right front of the knee."
+    assert {"Left calf (worst)", "R", "L"} <= set(labels(picture))
+
+
+@given(st.lists(st.sampled_from(SITES), min_size=1, unique=True), st.sampled_from(["", *REGIONS]))
+def test_every_marked_area_is_numbered_and_named_with_its_side(sites: list[str], worst: str) -> None:
+    picture = chart(sites, worst, width=230)
+    listed = picture.alt.removeprefix("Body chart. Marked: ").partition(".")[0]
+    for site in sites:
+        name = inside_sentence(REGIONS[region_of(site)])
+        sides = {"_L": "left", "_R": "right"}
+        if site != "low_back":
+            assert re.search(rf"\b{sides[site[-2:]]}( and right)? {re.escape(name)}", listed), site
+        else:
+            assert name in listed
+    regions = len({region_of(site) for site in sites})
+    numbers = [text for text in labels(picture) if text.isdigit()]
+    assert sorted(set(numbers), key=int) == [str(number) for number in range(1, regions + 1)]
+    assert len(numbers) == regions + len(sites), "one in the list, and one on each area"
+    assert ("(worst" in listed) == (worst in {region_of(site) for site in sites})
+    assert bool(worst) == ("Does not know".lower() not in picture.alt)
+
+
+@pytest.mark.parametrize("view", [FRONT, BACK])
+def test_an_area_is_marked_on_the_side_where_the_reader_looks_for_it(view: Any) -> None:
+    """From the front the person's right is on our left; from the back the reverse."""
+    for area in view.areas:
+        if area.site == "low_back":
+            continue
+        picture = chart([area.site], region_of(area.site), width=230)
+        on_body, _ = sorted((each for each in plate(picture).labels if each.text == "1"), key=lambda each: each.x)
+        letters = sorted((each for each in plate(picture).labels if each.text in "RL"), key=lambda each: each.x)
+        pair = letters[:2] if view is FRONT else letters[2:]
+        nearest = min(pair, key=lambda letter: abs(letter.x - on_body.x))
+        assert nearest.text == area.site[-1], area.site
+
+
+def test_the_worst_place_has_no_side_of_its_own() -> None:
+    assert "left and right calf (worst, side not asked)" in chart(["calf_L", "calf_R"], "calf").alt
+    assert chart(["calf_L"], "shin").alt == "Body chart. Marked: left calf. Worst: shin (not marked)."
+
+
+def test_the_worst_is_hatched_so_that_grey_shows_it() -> None:
+    assert " W n " in plate(chart(["calf_L"], "calf")).operators
+    assert " W n " not in plate(chart(["calf_L"])).operators
+
+
+def test_a_body_without_answer_is_an_outline_with_words() -> None:
+    picture = chart([])
+    assert picture.alt == "Body chart. Not answered."
+    assert "Not answered" in labels(picture)
+    assert not [text for text in labels(picture) if text.isdigit()]
+
+
+def test_the_chart_keeps_to_its_room() -> None:
+    assert chart(["calf_L"], "calf").tall <= 165
+    assert chart(["calf_L"], "calf", height=120).tall <= 120.01
+    assert chart(SITES, "calf", width=230).tall <= 175
+
+
+# Gauges ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_gauge_says_its_total_its_band_and_its_scale() -> None:
+    picture = gauge_of(NOTHING_POSITIVE | PHQ9_ITEMS | {"phq.q9": 1}, "phq9")
+    assert {"17", "17 of 27", "moderately severe band"} <= set(labels(picture))
+    assert picture.alt.startswith("PHQ-9: 17 of 27, moderately severe band. Scale 0 to 27: minimal 0 to 4,")
+
+
+@given(st.lists(st.sampled_from([0, 1, 2, 3, "unknown", "declined"]), min_size=9, max_size=9))
+def test_phq9_is_shown_as_the_assessment_says(items: list[Any]) -> None:
+    found = assessed(NOTHING_POSITIVE | {f"phq.q{at}": answer for at, answer in enumerate(items, 1)})
+    score = found.score("phq9")
+    picture = gauge(score, found)
+    span = f"{score.min:g}" if not score.missing else f"{score.min:g} to {score.max:g}"
+    operators = plate(picture).operators
+    if score.missing == 9:
+        assert "PHQ-9: not answered." in picture.alt
+        assert re.search(MARKER, operators) is None
+    else:
+        assert f"PHQ-9: {span} of 27" in picture.alt
+        assert span in labels(picture)
+        assert bool(re.search(BRACKET, operators)) == (score.min != score.max)
+        assert ("not answered" in picture.alt) == bool(score.missing)
+    if score.band:
+        band = next(band for band in PHQ9.bands if band.name == score.band)
+        assert band.lowest <= score.min
+        assert score.max <= band.highest
+        assert f"{score.band} band" in labels(picture)
+
+
+@pytest.mark.parametrize("score", SCORES)
+@pytest.mark.parametrize(("example", "why"), [("EMPTY", "not answered"), ("PROXY", "not scored")])
+def test_what_is_not_scored_is_an_empty_scale_and_no_0(score: str, example: str, why: str) -> None:
+    picture = gauge_of(EXAMPLES[example]["answers"], score)
+    assert why in labels(picture)
+    assert not [text for text in labels(picture) if " of " in text]
+    assert not re.search(f"{MARKER}|{BRACKET}", plate(picture).operators)
+    zero = gauge_of(NOTHING_POSITIVE | dict.fromkeys(PHQ9_ITEMS, 0), "phq9")
+    assert re.search(MARKER, plate(zero).operators), "a 0 that was answered is marked"
+
+
+def test_pain_not_rated_is_no_0() -> None:
+    empty, none = (pain_gauge(assessed(answers)) for answers in ({}, NOTHING_POSITIVE | {"pain.nrs_avg": 0}))
+    assert empty.alt.startswith("Average pain: not answered.")
+    assert none.alt.startswith("Average pain: 0 of 10")
+    assert not re.search(MARKER, plate(empty).operators)
+    assert re.search(MARKER, plate(none).operators)
+
+
+def test_a_higher_total_stands_further_right_and_in_its_band() -> None:
+    at = {}
+    for total in range(28):
+        items = {f"phq.q{item}": min(3, max(0, total - 3 * (item - 1))) for item in range(1, 10)}
+        picture = gauge_of(NOTHING_POSITIVE | items, "phq9")
+        tip = re.search(
+            r"(?<=rg )([0-9.]+) [0-9.]+ m (?=[0-9.]+ [0-9.]+ l [0-9.]+ [0-9.]+ l f)", plate(picture).operators
+        )
+        assert tip
+        at[total] = float(tip[1])
+        boxes = re.findall(r"([0-9.]+) [0-9.]+ ([0-9.]+) [0-9.]+ re", plate(picture).operators)
+        inside = [place for place, (x, wide) in enumerate(boxes) if float(x) <= at[total] <= float(x) + float(wide)]
+        (band,) = (place for place, band in enumerate(PHQ9.bands) if band.lowest <= total <= band.highest)
+        assert inside == [band]
+    assert sorted(at, key=at.__getitem__) == list(range(28))
+
+
+def test_bands_are_those_of_adults() -> None:
+    picture = gauge_of(EXAMPLES["V14"]["answers"], "phq9")
+    assert "no band under 18" in picture.alt
+    assert not {"minimal", "mild", "severe"} & set(labels(picture))
+
+
+def test_audit_c_shows_the_cut_offs_of_the_rules() -> None:
+    picture = gauge_of(NOTHING_POSITIVE, "auditc")
+    assert {"3", "4", "cut-off 3 or 4, by sex at birth"} <= set(labels(picture))
+    assert "4 or more counts as positive; 3 or more where" in picture.alt
+
+
+# Trend and timeline ---------------------------------------------------------------------------------------------------
+
+
+def whole_or_range(greatest: int) -> st.SearchStrategy[tuple[float, float]]:
+    number = st.integers(0, greatest)
+    return st.one_of(number.map(lambda n: (n, n)), st.tuples(number, number).map(lambda pair: (min(pair), max(pair))))
+
+
+@given(st.data(), st.sampled_from(MEASURES))
+def test_a_trend_says_each_date_and_value_and_joins_whole_neighbours_only(
+    data: st.DataObject, measure: Measure
+) -> None:
+    spans = data.draw(st.lists(whole_or_range(int(measure.greatest)), min_size=2, max_size=6))
+    picture = strip(measure, *spans)
+    for least, most in spans:
+        assert (f"{least} to {most}" if least != most else str(least)) in picture.alt
+    assert picture.alt.count(" 2026") == len(spans)
+    whole = [least == most for least, most in spans]
+    operators = plate(picture).operators
+    assert len(re.findall(r" re\b", operators)) == whole.count(False)
+    assert len(CURVES.findall(operators)) == 4 * whole.count(True)
+    joined = sum(one and other for one, other in pairwise(whole))
+    # The frame is one path of three points, each join one of two.
+    assert len(re.findall(r" m\b", operators)) - whole.count(True) == 1 + joined
+    assert {picture.alt.split(",")[0].removesuffix(" over time"), "5 Jan 2026"} <= set(labels(picture))
+
+
+def test_the_last_value_is_bold_and_no_mark_is_left_out() -> None:
+    picture = strip(PHQ9_CHANGE, (22, 22), (5, 5), (14, 14))
+    assert [each.bold for each in plate(picture).labels if each.text == "14"] == [True, True]
+    said = " ".join(labels(picture))
+    assert "down 8 from first; reliable change; went up by 5 or more since the one before" in said
+    assert "went up by 5 or more since the one before" in picture.alt
+
+
+def test_one_intake_is_no_trend() -> None:
+    assert trend_strip(trend(PHQ9_CHANGE, [Reading(date(2026, 1, 5), 7, 7)])) is None
+    assert trend_strip(trend(PHQ9_CHANGE, [])) is None
+
+
+def test_a_timeline_says_when_the_pain_began_and_how() -> None:
+    picture = time_of(duration_days=21, onset_speed="sudden", mechanism="fall_low", injury_days_ago=30)
+    assert picture
+    assert picture.alt == "Time before the assessment: began 3 weeks ago; injury 1 month ago; started suddenly."
+    assert {"Began 3 weeks ago", "Injury 1 month ago", "started suddenly"} <= set(labels(picture))
+
+
+def test_an_unknown_start_is_not_drawn() -> None:
+    assert time_of(duration_days="unknown") is None
+    assert timeline(assessed({})) is None
+    picture = time_of(duration_days="unknown", mechanism="fall_low", injury_days_ago=12)
+    assert picture
+    assert "began" not in picture.alt
+    assert "start of the pain: does not know" in picture.alt
+    assert not CURVES.search(plate(picture).operators)
+
+
+def test_longer_ago_stands_further_left() -> None:
+    at = []
+    for days in (0, 1, 7, 90, 400, 5000):
+        picture = time_of(duration_days=days)
+        assert picture
+        start = re.search(r"1\.4 w ([0-9.]+)", plate(picture).operators)
+        assert start
+        at.append(float(start[1]))
+    assert at == sorted(at, reverse=True)
+    assert len(set(at)) == len(at)
+
+
+@given(st.integers(0, int(pain.duration_days.maximum)))
+def test_days_in_words_are_the_days_answered_or_nearly(days: int) -> None:
+    said = re.fullmatch(r"(about )?([0-9]+) (day|week|month|year)s?", said_days(days))
+    assert said
+    again = int(said[2]) * {"day": 1, "week": 7, "month": 30, "year": 365}[said[3]]
+    assert again == days if not said[1] else days >= 100 and abs(again - days) <= days / 4
