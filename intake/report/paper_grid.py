@@ -51,7 +51,7 @@ class Grid(Block):
         return max(set_text(words, GRID_HEAD, _EACH - 4).height for _, words in self._heads()) + _PAD
 
     def _row_height(self, row: Row, width: float) -> float:
-        return set_text(put("{}", row.wording), WORDING, self._words(width) - 10).height + 2 * _PAD
+        return set_text(put("{}", row.wording), WORDING, self._words(width) - 5).height + 2 * _PAD
 
     def height(self, width: float) -> float:
         return self._head_height() + sum(self._row_height(row, width) for row in self.rows)
@@ -93,7 +93,7 @@ class Grid(Block):
         with sheet.tag("TD"):
             sheet.show(set_text(put("<b>{}</b>", row.number), WORDING, NUMBER), x, top - _PAD)
         with sheet.tag("TH", ROW_HEAD):
-            shown = set_text(put("{}", row.wording), WORDING, self._words(width) - 10)
+            shown = set_text(put("{}", row.wording), WORDING, self._words(width) - 5)
             sheet.show(shown, x + NUMBER, top - _PAD)
         chosen = [place for place, (_, answer) in enumerate(self.answers) if is_ticked(row.answer, answer)]
         with sheet.inside("TD"):

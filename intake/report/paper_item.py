@@ -13,6 +13,9 @@ from .sheet import Sheet
 from .tagging import NO_NUMBERS, Element
 from .words import put
 
+NUMBERED = "/A <</O /List /ListNumbering /Decimal>>"
+"""The attribute of a list whose items have a number of their own."""
+
 _ABOVE, _BELOW = 3.2, 4.0
 _GAP = 2.0
 

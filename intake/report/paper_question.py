@@ -13,11 +13,10 @@ from intake.clinical.questions.kinds import Choices, Item, Question, Sites, Text
 from .blocks import Block, Lines, Paragraph, Space, Stack
 from .paper_answer import Places, Written, options, ticks, to_write
 from .paper_grid import Grid, Row
-from .paper_item import Asking, Numbered
+from .paper_item import NUMBERED, Asking, Numbered
 from .paper_styles import HELP, HINT, WORDING, WRITTEN
 from .paper_ticks import Tick, Ticks, room_of
 from .styles import QUIET
-from .tagging import MARKED_BY_LABELS
 from .words import put
 
 STATES = {NotAnswered.UNKNOWN: "Does not know", NotAnswered.DECLINED: "Declined"}
@@ -50,7 +49,7 @@ def questions(asked: list[Asked], *, say_private: bool) -> Iterator[Block]:
         if len(group) > 1 and words:
             yield _grid(group)
         else:
-            yield Stack([_one(one, say_private=say_private) for one in group], "L", MARKED_BY_LABELS)
+            yield Stack([_one(one, say_private=say_private) for one in group], "L", NUMBERED)
 
 
 def _gate(before: str, question: Question) -> str:

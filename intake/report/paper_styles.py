@@ -6,8 +6,8 @@ from .styles import ACCENT, CENTRE, QUIET, Style
 
 WORDING = Style(9.8, 12.8)
 HELP = Style(9.2, 11.6, colour=QUIET)
-ANSWER = Style(9.5, 12.8)
-QUIET_ANSWER = Style(9.5, 12.8, colour=QUIET)
+ANSWER = Style(9.3, 12.8)
+QUIET_ANSWER = Style(9.3, 12.8, colour=QUIET)
 WRITTEN = Style(9.8, 12.8, bold=True)
 HOW_TO_STYLE = Style(9.8, 12.6, bold=True, before=6, after=1.5)
 HINT = Style(9.2, 11.6, colour=ACCENT, before=5, after=1)
