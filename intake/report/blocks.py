@@ -108,27 +108,18 @@ class Stack(Block):
     Args:
         role: of an element around them all; none where it is empty.
         whole: never parted.
-        element: shared by the parts of one stack, so that a list that goes over pages is one list.
     """
 
-    def __init__(
-        self,
-        blocks: Sequence[Block],
-        role: str = "",
-        attributes: str = "",
-        *,
-        whole: bool = False,
-        element: list[Element] | None = None,
-    ) -> None:
+    def __init__(self, blocks: Sequence[Block], role: str = "", attributes: str = "", *, whole: bool = False) -> None:
         self.blocks = blocks
         self.role = role
         self.attributes = attributes
         self.whole = whole
-        self.element = element
-        """None unless parted; empty until the first part is drawn."""
         self.before = blocks[0].before if blocks else 0
         self.after = blocks[-1].after if blocks else 0
         self.keeps = bool(blocks) and blocks[-1].keeps
+        self._element: list[Element] | None = None
+        """Of all parts of what was parted; empty until the first is drawn."""
 
     def at(self, scale: float) -> Block:
         scaled = Stack(at(self.blocks, scale), self.role, self.attributes, whole=self.whole)
@@ -142,10 +133,10 @@ class Stack(Block):
         if not self.role:
             draw_stacked(self.blocks, sheet, x, top, width)
             return
-        element = self.element[0] if self.element else sheet.element(self.role, self.attributes)
-        if self.element == []:
-            self.element.append(element)
-        with sheet.within(element):
+        element = self._element if self._element is not None else []
+        if not element:
+            element.append(sheet.element(self.role, self.attributes))
+        with sheet.within(element[0]):
             draw_stacked(self.blocks, sheet, x, top, width)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -154,11 +145,13 @@ class Stack(Block):
         head, tail = taken(self.blocks, width, room)
         if not head or not tail:
             return None
-        shared = [] if self.element is None else self.element
-        return self._part(head, shared), self._part(tail, shared)
+        element = self._element if self._element is not None else []
+        return self._part(head, element), self._part(tail, element)
 
-    def _part(self, blocks: Sequence[Block], shared: list[Element]) -> Stack:
-        return Stack(blocks, self.role, self.attributes, element=shared)
+    def _part(self, blocks: Sequence[Block], element: list[Element]) -> Stack:
+        part = Stack(blocks, self.role, self.attributes)
+        part._element = element
+        return part
 
 
 def at(blocks: Sequence[Block], scale: float) -> list[Block]:
