@@ -53,7 +53,7 @@ def _earlier(intake: Intake, assessed_on: datetime.date) -> QuerySet[Any]:
     """The newest assessments of the person's earlier intakes, by date; without the stored results, which are large."""
     before = Q(assessed_on__lt=assessed_on)
     same_day = Q(assessed_on=assessed_on, version__intake__started_at__lt=intake.started_at)
-    return (
+    found: QuerySet[Any] = (
         Assessment.objects.filter(before | same_day, version__intake__patient=intake.patient_id)
         .filter(version__intake__current=F("pk"))
         .exclude(version__intake__state=Intake.State.VOID)
@@ -62,6 +62,7 @@ def _earlier(intake: Intake, assessed_on: datetime.date) -> QuerySet[Any]:
         .defer("result", "reasons", "site_settings")
         .order_by("assessed_on", "version__intake__started_at")
     )
+    return found
 
 
 def _up_to(
