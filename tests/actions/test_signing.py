@@ -166,7 +166,7 @@ def test_what_a_signature_freezes(people: People) -> None:
         flags={flag.id: {"words": "examined, no sign", **BY}},
         text="Mechanical pain; mood to be seen again.",
     )
-    signed = factories.sign(people.clinician, done)
+    signed = factories.sign(people.clinician, done, printer=document_pdf)
     kept = signed.signature
     assert (signed.state, signed.claimed_by, signed.claimed_at) == ("signed", None, None)
     assert kept.version.assessment == done.current
@@ -192,7 +192,7 @@ def test_what_a_signature_freezes(people: People) -> None:
 
 
 def test_addenda_and_voiding_make_documents_of_their_own(people: People) -> None:
-    done = factories.signed(people)
+    done = factories.signed(people, printer=document_pdf)
     amend(people, done)
     amend(people, done, number=2, text="TSH normal")
     void(people, done)
@@ -232,7 +232,7 @@ def test_only_what_is_signed_has_addenda_and_is_voided(state: str, people: Peopl
 
 
 def test_an_old_signed_summary_renders_again_identically(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = factories.signed(people, "V12")
+    done = factories.signed(people, "V12", printer=document_pdf)
     amend(people, done)
     void(people, done)
     done.patient.family_name, done.patient.date_of_birth = "Changed", None
@@ -347,7 +347,7 @@ def test_two_clinicians_sign_at_once_and_one_has(transactional_db: None, people:
 
     def sign(number: int) -> object:
         try:
-            return factories.sign(people.clinician, done)
+            return factories.sign(people.clinician, done, printer=document_pdf)
         except NotPossibleError:
             raise StaleError(done) from None
 
