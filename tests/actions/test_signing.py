@@ -265,7 +265,8 @@ def seen_again(people: People) -> tuple[Intake, Intake]:
 def test_a_signature_keeps_the_scores_over_time_as_printed(people: People) -> None:
     _, second = seen_again(people)
     came_before(people, second, 14, "222222---")
-    kept = Signature.objects.get(intake=factories.sign(people.clinician, second)).decisions["history"]
+    signed = factories.sign(people.clinician, second, printer=document_pdf)
+    kept = Signature.objects.get(intake=signed).decisions["history"]
     today = timezone.localdate()
     days = [(today - timedelta(days=days_ago)).isoformat() for days_ago in (30, 14, 0)]
     nothing = {"from_first": "", "from_before": "", "marks": []}
@@ -295,7 +296,7 @@ def test_a_signature_keeps_the_scores_over_time_as_printed(people: People) -> No
 
 def test_the_scores_over_time_stay_as_they_were_signed(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = seen_again(people)
-    signed = factories.sign(people.clinician, second)
+    signed = factories.sign(people.clinician, second, printer=document_pdf)
     assert signed.signature.decisions["history"][0]["joined"] == [[0, 1]]
     amend(people, signed)
     void(people, first)
@@ -316,7 +317,7 @@ def test_the_scores_over_time_stay_as_they_were_signed(people: People, monkeypat
 
 def test_what_was_signed_before_scores_were_kept_has_none(people: People) -> None:
     _, second = seen_again(people)
-    document = factories.sign(people.clinician, second).documents.get()
+    document = factories.sign(people.clinician, second, printer=document_pdf).documents.get()
     assert "Over time" in text_of(document)
     del document.intake.signature.decisions["history"]
     document.pdf = document_pdf(document)
