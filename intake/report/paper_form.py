@@ -60,7 +60,7 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
         if place and sheet.number_of_pages % 2:
             pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)
         pour(sheet, blocks, frames)
-    draw_furniture(sheet, _furniture(person, when), {})
+    draw_furniture(sheet, _furniture(person, when), sheet.number_of_pages)
     subject = "To be filled in with or by the person"
     return sheet.file(Properties("Intake form", subject, clinic, made_at, f"form {when}"))
 
