@@ -235,10 +235,10 @@ def _centred(said: str, middle: float, width: float) -> Label:
 
 
 def _alt(reading: Reading) -> str:
-    said = ", ".join((f"{reading.name}: {reading.value}", *reading.more))
+    said = ", ".join((f"Gauge of {reading.name}: {reading.value}", *reading.more))
     least, greatest = (f" ({end})" if end else "" for end in reading.ends)
     bands = ", ".join(map(_said_range, reading.bands, (*reading.bands[1:], None)))
-    scaled = f"Scale 0{least} to {reading.greatest:g}{greatest}{f': {bands}' if bands else ''}."
+    scaled = f"Scale from 0{least} to {reading.greatest:g}{greatest}{f': {bands}' if bands else ''}."
     return f"{said}. {scaled} {reading.note}".rstrip()
 
 

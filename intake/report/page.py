@@ -101,9 +101,8 @@ def later_frames() -> Iterator[Frame]:
         yield LATER
 
 
-def draw_furniture(sheet: Sheet, furniture: Furniture, numbers: dict[int, str]) -> None:
-    """On all pages, once they are drawn. ``numbers``: by page, what is said instead of "Page 2 of 3"."""
-    count = sheet.number_of_pages - len(numbers)
+def draw_furniture(sheet: Sheet, furniture: Furniture, shared: int) -> None:
+    """On all pages, once they are drawn. ``shared``: how many there are before those numbered by themselves."""
     for page in range(sheet.number_of_pages):
         sheet.turn_to(page)
         if furniture.across:
@@ -111,7 +110,9 @@ def draw_furniture(sheet: Sheet, furniture: Furniture, numbers: dict[int, str]) 
         if page:
             with sheet.artifact("/Type /Pagination /Subtype /Header"):
                 _draw_header(sheet, furniture)
-        _draw_footer(sheet, furniture.footer, numbers.get(page, f"Page {page + 1} of {count}"))
+        alone = page >= shared
+        number, count = (page - shared, sheet.number_of_pages - shared) if alone else (page, shared)
+        _draw_footer(sheet, furniture.footer, f"Page {number + 1} of {count}")
 
 
 def _draw_footer(sheet: Sheet, text: str, number: str) -> None:

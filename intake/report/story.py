@@ -45,8 +45,7 @@ def tell(sheet: Sheet, summary: Summary) -> None:
     shared = sheet.number_of_pages
     if alone := list(clinician_page(summary)):
         pour(sheet, alone, later_frames())
-    numbers = dict.fromkeys(range(shared, sheet.number_of_pages), "Clinician only")
-    draw_furniture(sheet, furniture(summary), numbers)
+    draw_furniture(sheet, furniture(summary), shared)
 
 
 Parts = tuple[list[Block], list[Block]]
