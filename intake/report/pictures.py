@@ -19,12 +19,12 @@ from .trend_strip import trend_strip
 from .words import put
 
 _CHART = 178.0
-_TALL, _TALL_BESIDE_HISTORY = 150, 126
+_TALL, _TALL_BESIDE_HISTORY = 150, 129
 """Of the body chart, at most."""
 _GAUGE = (WIDTH - _CHART - 2 * GUTTER) / 2
 _STRIPS = 4
 _STRIP = (WIDTH - (_STRIPS - 1) * GUTTER) / _STRIPS
-_LEAST, _MOST = 3.5, 15.0
+_LEAST, _MOST = 2.0, 15.0
 """Between the rows of gauges: the more, the higher the body chart beside them is."""
 
 
