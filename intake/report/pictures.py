@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from intake.clinical.findings import Assessment
-from intake.clinical.trend import CAUTION, JOINED
+from intake.clinical.trend import CAUTION, JOINED, Trend
 
 from .blocks import Beside, Block, Paragraph, Picture, Sized, Stack
 from .body_chart import body_chart
@@ -19,25 +19,21 @@ from .trend_strip import trend_strip
 from .words import put
 
 _CHART = 178.0
+_TALL, _TALL_BESIDE_HISTORY = 150, 129
+"""Of the body chart, at most."""
 _GAUGE = (WIDTH - _CHART - 2 * GUTTER) / 2
-_LEAST, _MOST = 3.5, 15.0
+_STRIPS = 4
+_STRIP = (WIDTH - (_STRIPS - 1) * GUTTER) / _STRIPS
+_LEAST, _MOST = 2.0, 15.0
 """Between the rows of gauges: the more, the higher the body chart beside them is."""
 
 
 def pictures(summary: Summary) -> Iterator[Block]:
     gauges = list(_gauges(summary.assessment))
-    strips = [strip for trend in summary.history if (strip := trend_strip(trend, _GAUGE))]
-    over_time = [subheading("Over time"), _in_rows(strips, _LEAST)] if strips else []
-    room = 0 if strips else 1
-    scores = [
-        heading("Scores"),
-        Sized(lambda scale: _in_rows(gauges, _between(gauges, room * _chart(summary, scale).tall))),
-        *over_time,
-    ]
+    scores = [heading("Scores"), Sized(lambda scale: _in_rows(gauges, _chart(summary, scale).tall))]
     where: list[Block] = [heading("Where it hurts"), Sized(lambda scale: _chart(summary, scale))]
     yield Beside([(WIDTH - _CHART - GUTTER, scores), (_CHART, where)], GUTTER, before=4)
-    if strips:
-        yield Paragraph(put("{} {}", JOINED, CAUTION), QUIET_FINE)
+    yield from _over_time(summary.history)
 
 
 def _gauges(assessment: Assessment) -> Iterator[Picture]:
@@ -48,20 +44,28 @@ def _gauges(assessment: Assessment) -> Iterator[Picture]:
         yield since
 
 
-def _in_rows(pictures: Sequence[Picture], between: float) -> Block:
+def _in_rows(gauges: Sequence[Picture], room: float) -> Block:
     """Two in a row, their tops in line."""
-    return Stack([Beside([(_GAUGE, [one]) for one in row], GUTTER, after=between) for row in _rows(pictures)])
+    rows = [gauges[at : at + 2] for at in range(0, len(gauges), 2)]
+    used = sum(max(picture.tall for picture in row) for row in rows)
+    between = min(max((room - used) / (len(rows) - 1), _LEAST), _MOST)
+    return Stack([Beside([(_GAUGE, [one]) for one in row], GUTTER, after=between) for row in rows])
 
 
-def _rows(pictures: Sequence[Picture]) -> list[Sequence[Picture]]:
-    return [pictures[at : at + 2] for at in range(0, len(pictures), 2)]
-
-
-def _between(pictures: Sequence[Picture], room: float) -> float:
-    rows = [max(picture.tall for picture in row) for row in _rows(pictures)]
-    return min(max((room - sum(rows)) / max(len(rows) - 1, 1), _LEAST), _MOST)
+def _over_time(history: Sequence[Trend]) -> Iterator[Block]:
+    """Side by side, as high as the highest, so that their scales are in line."""
+    trends = [trend for trend in history if len(trend.points) > 1]
+    highest = max((strip.tall for trend in trends if (strip := trend_strip(trend, _STRIP))), default=0)
+    strips = [strip for trend in trends if (strip := trend_strip(trend, _STRIP, highest))]
+    if not strips:
+        return
+    yield subheading("Over time")
+    for at in range(0, len(strips), _STRIPS):
+        yield Beside([(_STRIP, [strip]) for strip in strips[at : at + _STRIPS]], GUTTER, after=2)
+    yield Paragraph(put("{} {}", JOINED, CAUTION), QUIET_FINE)
 
 
 def _chart(summary: Summary, scale: float) -> Picture:
     sites, worst = (summary.assessment.line(question) for question in ("pain.sites", "pain.main_region"))
-    return body_chart(sites, worst, _CHART, max(112, round(150 * scale)))
+    tall = _TALL_BESIDE_HISTORY if summary.history else _TALL
+    return body_chart(sites, worst, _CHART, round(tall * scale))

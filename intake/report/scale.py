@@ -11,6 +11,8 @@ from .styles import INK, QUIET
 WIDTH = 250
 """Points, unless a caller has more room, or less."""
 _LARGE, _SMALL, _LEADING = 8.5, 7, 7
+_FIRST = 0.6
+"""More, between the first line and the next."""
 _RISE, _DROP = 6.5, 2.2
 """Over the baseline of the first line, and under that of the last."""
 _GAP = 8
@@ -30,7 +32,7 @@ class Head:
 
     @property
     def height(self) -> float:
-        return _RISE + _LEADING * len(self.below) + _DROP
+        return _RISE + _LEADING * len(self.below) + (_FIRST if self.below else 0) + _DROP
 
     def labels(self, top: float) -> Iterator[Label]:
         y, before = top - _RISE, text_width(self._name, self.size)
@@ -41,8 +43,9 @@ class Head:
             room = self.width - before - text_width(self.value, self.size, bold=True) - _GAP
             size = fitting(self.beside, _SMALL, room)
             yield Label(self.width, y, self.beside, size, colour=QUIET, align="right")
+        size = min((fitting(line, _SMALL, self.width) for line in self.below), default=_SMALL)
         for place, line in enumerate(self.below, 1):
-            yield Label(0, y - _LEADING * place, line, fitting(line, _SMALL, self.width), colour=QUIET)
+            yield Label(0, y - _LEADING * place - _FIRST, line, size, colour=QUIET)
 
     @property
     def _name(self) -> str:

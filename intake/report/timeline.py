@@ -106,15 +106,20 @@ def _ticks(right: float, step: float) -> Iterator[tuple[float, Label]]:
 
 def _names(places: Sequence[tuple[str, float]], left: float, width: float) -> Iterator[Label]:
     """Over two marks; as one where they would run into each other. A single mark is named by the words above."""
+    if len(places) < 2:
+        return
     words = {"pain": "pain began", "injury": "injury"}
     ordered = sorted(places, key=lambda place: place[1])
-    gap = sum(text_width(words[name], LEAST) for name, _ in ordered) / 2 + 3
-    if len(ordered) == 2 and ordered[1][1] - ordered[0][1] < gap:
-        ordered = [(", ".join(name for name, _ in ordered), sum(x for _, x in ordered) / 2)]
-    for name, x in ordered if len(places) > 1 else ():
-        said = ", ".join(words[part] for part in name.split(", "))
-        half = text_width(said, LEAST) / 2
-        yield Label(min(max(x, left + half), width - half), _LINE + 5.2, said, LEAST, align="center")
+    first, second = (_name(words[name], x, left, width) for name, x in ordered)
+    if first.right + 3 <= second.left:
+        yield from (first, second)
+    else:
+        yield _name(f"{first.text}, {second.text}", sum(x for _, x in ordered) / 2, left, width)
+
+
+def _name(said: str, x: float, left: float, width: float) -> Label:
+    half = text_width(said, LEAST) / 2
+    return Label(min(max(x, left + half), width - half), _LINE + 5.2, said, LEAST, align="center")
 
 
 def _alt(said: Sequence[str], more: Sequence[str]) -> str:

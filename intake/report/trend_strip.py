@@ -16,9 +16,9 @@ from .styles import ACCENT, HAIRLINE, QUIET
 from .summary import said_date
 from .text import counted
 
-_BOTTOM, _TOP = 10, 28
+_BOTTOM, _TOP = 9.5, 26
 """Where 0 and the greatest stand."""
-_OVER = 4
+_OVER = 3
 """Room over the greatest."""
 _AXIS = 10
 _DOT, _BAR = 1.7, 3.2
@@ -30,8 +30,13 @@ _Place = tuple[float, float, float]
 
 
 @lru_cache(maxsize=256)
-def trend_strip(trend: Trend, width: float = WIDTH) -> Picture | None:
-    """One measure over all intakes stored, this one the last; None where there is none before it."""
+def trend_strip(trend: Trend, width: float = WIDTH, least: float = 0) -> Picture | None:
+    """One measure over all intakes stored, this one the last; None where there is none before it.
+
+    Args:
+        width: in points.
+        least: how high it is, in points, unless it needs more.
+    """
     if len(trend.points) < 2:
         return None
     first, last = (trend.points[at].reading.said for at in (0, -1))
@@ -39,7 +44,7 @@ def trend_strip(trend: Trend, width: float = WIDTH) -> Picture | None:
     end = width - text_width(last, 7.5, bold=True) - 5
     places = _places(trend, start, end)
     words = scale.head(trend.measure.name, last, (_change(trend.points[-1]),), width)
-    height = _TOP + _OVER + words.height
+    height = max(least, _TOP + _OVER + words.height)
     labels = (*words.labels(height), *_axis(trend), *_dates(trend, width, places), *_values(trend, places))
     return Picture(width, height, _alt(trend), Plate(_drawn(trend, places, end), labels))
 
