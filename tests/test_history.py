@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import uuid
 from typing import Any
@@ -101,6 +102,21 @@ def test_of_this_one_the_version_asked_for_and_of_others_the_newest(people: Peop
         )
     assert scores(this, 1) == {"phq9": [17, 13]}
     assert scores(this, 2) == {"phq9": [17, 8]}
+
+
+def test_another_version_of_this_one_is_no_earlier_intake(people: People, patient: Patient) -> None:
+    """Though its date was corrected to an earlier one."""
+    come(people, patient, 30, "222222220")
+    this = come(people, patient, 0, "111111110")
+    earlier = (timezone.localdate() - datetime.timedelta(days=9)).isoformat()
+    complete_intake(
+        actor=people.clinician,
+        intake=this,
+        revision=this.revision,
+        changes={"ctx.encounter_date": earlier},
+        token=uuid.uuid4(),
+    )
+    assert scores(this, 1) == scores(this, 2) == {"phq9": [16, 8]}
 
 
 def test_one_query_without_large_columns(people: People, patient: Patient, django_assert_num_queries: Any) -> None:

@@ -35,7 +35,7 @@ _MARKER = 4.6
 _BANDS = {score.id: score.instrument.bands for score in SCORES if len(score.items) == len(score.instrument.items)}
 """Those of whole questionnaires: its short form and its parts have none."""
 _PAIN = "Average pain"
-_INSET = 2
+_INSET = 3
 """Of 0 and the greatest from the ends of the bar."""
 _EDGE = mixed(QUIET, 0.55)
 
@@ -185,8 +185,8 @@ def _steps(reading: Reading, step: float) -> Iterator[_Step]:
     edges = _edges(reading)
     for place, (name, (low, high)) in enumerate(zip(names, pairwise(edges), strict=True)):
         # The ends of the bar stand out, so that a marker at 0 stands on it.
-        left = _INSET + low * step + (0.5 if place else -_INSET)
-        right = _INSET + high * step + (-0.5 if high < reading.greatest else _INSET)
+        left = _INSET + low * step + (0.3 if place else -_INSET)
+        right = _INSET + high * step + (-0.3 if high < reading.greatest else _INSET)
         bold = bool(name) and name == reading.band
         yield _Step(left, right, _fitted(name, right - left, bold=bold), bold)
 
