@@ -50,20 +50,27 @@ class Paragraph(Block):
         self.before = style.before
         self.after = style.after
         self.keeps = keeps
+        self._kept: tuple[float, Set] | None = None
 
     def at(self, scale: float) -> Block:
         return type(self)(self.words, self.style.at(scale), self.role, keeps=self.keeps)
 
+    def _set(self, width: float) -> Set:
+        """Asked again and again for one width while pages are made."""
+        if self._kept is None or self._kept[0] != width:
+            self._kept = (width, set_text(self.words, self.style, width))
+        return self._kept[1]
+
     def height(self, width: float) -> float:
-        return set_text(self.words, self.style, width).height
+        return self._set(width).height
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         sheet.begin(sheet.element(self.role))
-        sheet.show(set_text(self.words, self.style, width), x, top)
+        sheet.show(self._set(width), x, top)
         sheet.end()
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        return _parted(_Lines(set_text(self.words, self.style, width), self.role, []), width, room)
+        return _parted(_Lines(self._set(width), self.role, []), width, room)
 
 
 @dataclass

@@ -41,9 +41,10 @@ class Step(Block):
     before: float = 0
     after: float = 1.6
     lead: Words = NOTHING
+    _kept: tuple[float, Set] | None = None
 
     def at(self, scale: float) -> Block:
-        return replace(self, style=self.style.at(scale), after=self.after * scale)
+        return replace(self, style=self.style.at(scale), after=self.after * scale, _kept=None)
 
     @property
     def _box(self) -> float:
@@ -55,8 +56,10 @@ class Step(Block):
 
     def _set(self, width: float) -> Set:
         """Its first line stands beside the boxes, the others below them."""
-        boxes = len(CHOICES) * (self._box + 1.6) + 2
-        return set_text(self.words, _beside_boxes(self.style, round(self._led + boxes, 1)), width - self.note)
+        if self._kept is None or self._kept[0] != width:
+            room = round(self._led + len(CHOICES) * (self._box + 1.6) + 2, 1)
+            self._kept = (width, set_text(self.words, _beside_boxes(self.style, room), width - self.note))
+        return self._kept[1]
 
     def height(self, width: float) -> float:
         return self._set(width).height
