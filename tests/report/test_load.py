@@ -31,7 +31,7 @@ from tests.report.printed import SIGNED, SOMEBODY, show
 
 ROOT = Path(__file__).resolve().parents[2]
 SOAK = int(os.environ.get("SOAK", "0"))
-DOCUMENTS = SOAK or 240
+DOCUMENTS = SOAK or 200
 THREADS = 8
 VIGNETTES = [id_ for id_ in EXAMPLES if id_.startswith("V")]
 NAMES = [
