@@ -62,8 +62,10 @@ TAKEN_FOR_PROSE = {"name no font has": "outloud error TAG-002"}
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_checker_finds_a_fault(name: str) -> None:
-    faults = checkers.all_faults(DOCUMENTS[name]())
+    pdf = DOCUMENTS[name]()
+    faults = checkers.all_faults(pdf)
     assert [fault for fault in faults if not fault.startswith(TAKEN_FOR_PROSE.get(name, "nothing"))] == []
+    assert checkers.qpdf_faults(pdf) == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
