@@ -65,6 +65,8 @@ class Paragraph(Block):
         return self._set(width).height
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        if self.role == "H1":
+            sheet.bookmark(self.words.text, top)
         sheet.begin(sheet.element(self.role))
         sheet.show(self._set(width), x, top)
         sheet.end()

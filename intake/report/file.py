@@ -46,6 +46,15 @@ class Page:
     """The element of each piece of content."""
 
 
+@dataclass(frozen=True)
+class Bookmark:
+    title: str
+    page: int
+    """From 0."""
+    top: float
+    """Points from the foot of the page."""
+
+
 class Objects:
     """The objects of a file, numbered from 1."""
 
@@ -118,7 +127,11 @@ def stream(entries: bytes, data: bytes, *, deflated: bool = False) -> bytes:
 
 
 def written(
-    pages: list[Page], root: Element, glyphs: Mapping[Face, Mapping[int, str]], properties: Properties
+    pages: list[Page],
+    root: Element,
+    glyphs: Mapping[Face, Mapping[int, str]],
+    outline: list[Bookmark],
+    properties: Properties,
 ) -> bytes:
     """The file. ``glyphs``: by face, what is embedded beyond the usual, with the text each stands for."""
     objects = Objects()
@@ -128,12 +141,13 @@ def written(
     resources = objects.add(f"<</Font <<{fonts}>> /ProcSet [/PDF /Text]>>".encode("ascii"))
     page_tree, numbers = _pages(objects, pages, resources)
     _structure(objects, tree, root, pages, numbers)
+    contents = _outline(objects, outline, numbers)
     metadata = objects.add(_metadata(properties))
     intent = objects.add(b"<</N 3 /Filter /FlateDecode /Length %d>>\nstream\n%s\r\nendstream" % (len(SRGB), SRGB))
     objects.put(
         catalogue,
         (
-            f"<</Type /Catalog /Pages {page_tree} 0 R /StructTreeRoot {tree} 0 R /MarkInfo <</Marked true>> "
+            f"<</Type /Catalog /Pages {page_tree} 0 R{contents} /StructTreeRoot {tree} 0 R /MarkInfo <</Marked true>> "
             f"/Metadata {metadata} 0 R /Lang ({LANGUAGE}) /ViewerPreferences <</DisplayDocTitle true>> "
             f"/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) "
             f"/Info (sRGB IEC61966-2.1) /DestOutputProfile {intent} 0 R>>]>>"
@@ -174,6 +188,23 @@ def _structure(objects: Objects, tree: int, root: Element, pages: list[Page], nu
     parents = objects.add(f"<</Nums [{owners}]>>".encode("ascii"), pack=True)
     entries = f"/K {root.number} 0 R /ParentTree {parents} 0 R /ParentTreeNextKey {len(pages)}"
     objects.put(tree, f"<</Type /StructTreeRoot {entries}>>".encode("ascii"))
+
+
+def _outline(objects: Objects, bookmarks: list[Bookmark], pages: list[int]) -> str:
+    """All on one level. Returns the catalogue's entry."""
+    if not bookmarks:
+        return ""
+    top = objects.reserve()
+    numbers = [objects.reserve() for _ in bookmarks]
+    for place, (number, mark) in enumerate(zip(numbers, bookmarks, strict=True)):
+        before = f" /Prev {numbers[place - 1]} 0 R" if place else ""
+        after = f" /Next {numbers[place + 1]} 0 R" if place + 1 < len(numbers) else ""
+        goes_to = f"[{pages[mark.page]} 0 R /XYZ null {mark.top:.0f} null]"
+        entry = f"<</Title {text_string(mark.title)} /Parent {top} 0 R{before}{after} /Dest {goes_to}>>"
+        objects.put(number, entry.encode("ascii"), pack=True)
+    ends = f"/First {numbers[0]} 0 R /Last {numbers[-1]} 0 R /Count {len(numbers)}"
+    objects.put(top, f"<</Type /Outlines {ends}>>".encode("ascii"), pack=True)
+    return f" /Outlines {top} 0 R"
 
 
 # Metadata -----------------------------------------------------------------------------------------------------------

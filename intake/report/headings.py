@@ -38,6 +38,7 @@ class Heading(Block):
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         title, more = self._set(width)
+        sheet.bookmark(self.title.text, top)
         with sheet.tag("H2"):
             sheet.show(title, x, top)
         if more:

@@ -13,7 +13,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from .faces import BOLD, REGULAR, Face
-from .file import Page, Properties, written
+from .file import Bookmark, Page, Properties, written
 from .setting import Set, Used, set_text, text_string
 from .styles import CENTRE, INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Style
 from .tagging import Element
@@ -35,6 +35,7 @@ class Sheet(Canvas):
         self._pages: list[list[str]] = []
         self._owners: list[list[Element]] = []
         """By page, the element of each piece of content."""
+        self._outline: list[Bookmark] = []
         self._glyphs: dict[Face, dict[int, str]] = defaultdict(dict)
         self.next_page()
 
@@ -105,6 +106,10 @@ class Sheet(Canvas):
         yield
         self.end()
 
+    def bookmark(self, title: str, top: float) -> None:
+        """A place to go to from the list of contents that readers of PDFs show."""
+        self._outline.append(Bookmark(title, self._page, top))
+
     @contextmanager
     def artifact(self, kind: str = "/Type /Layout") -> Iterator[None]:
         """Decoration, or what repeats on each page: not read aloud."""
@@ -171,7 +176,7 @@ class Sheet(Canvas):
         for face in sorted(self._glyphs, key=lambda face: face.name):
             glyphs[face] = self._glyphs[face]
         pages = [Page("\n".join(code), owners) for code, owners in zip(self._pages, self._owners, strict=True)]
-        return written(pages, self.root, glyphs, properties)
+        return written(pages, self.root, glyphs, self._outline, properties)
 
     def showPage(self) -> Any:
         raise NotImplementedError("use next_page")
