@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import md5
-from xml.sax.saxutils import escape
+from html import escape
 
 from .colour_profile import SRGB
 from .embedding import font_objects
@@ -68,7 +68,7 @@ class Objects:
         self.put(number, body, pack=pack)
         return number
 
-    def written(self, root: int, info: int, file_id: bytes) -> bytes:
+    def written(self, root: int, info: int, document_id: bytes) -> bytes:
         parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         length = len(parts[0])
         packed = self.add(self._pack())
@@ -85,9 +85,10 @@ class Objects:
             length += len(written_object)
         number = len(self._bodies) + 1
         places.append(_entry(1, length, 0))
-        shared_id = file_id.hex().upper().encode("ascii")
+        # The first half names the document, the second this content of it.
+        ids = _hex(document_id), _hex(b"".join(parts))
         head = b"/Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%s> <%s>]"
-        table = stream(head % (number + 1, root, info, shared_id, shared_id), b"".join(places))
+        table = stream(head % (number + 1, root, info, *ids), b"".join(places))
         parts.append(b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, table, length))
         return b"".join(parts)
 
@@ -100,6 +101,10 @@ class Objects:
             length += len(body) + 1
         first = b" ".join(places) + b"\n"
         return stream(b"/Type /ObjStm /N %d /First %d" % (len(bodies), len(first)), first + b"\n".join(bodies))
+
+
+def _hex(data: bytes) -> bytes:
+    return md5(data, usedforsecurity=False).hexdigest().upper().encode("ascii")
 
 
 def _entry(kind: int, place: int, more: int) -> bytes:
@@ -135,7 +140,7 @@ def written(
         ).encode("ascii"),
     )
     named = properties.document_id.encode("utf-8", "backslashreplace")
-    return objects.written(catalogue, objects.add(_info(properties)), md5(named, usedforsecurity=False).digest())
+    return objects.written(catalogue, objects.add(_info(properties)), named)
 
 
 def _pages(objects: Objects, pages: list[Page], resources: int) -> tuple[int, list[int]]:

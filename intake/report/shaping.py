@@ -49,7 +49,7 @@ class _Glyph:
 def simple(text: str, face: Face) -> Shape:
     """One glyph for each character."""
     glyphs = tuple((face.glyphs[character], character) for character in text)
-    return Shape(text, 0.0, round(face.width(text), 3), f"[<{face.encoded(text)}>]", (), glyphs, True)
+    return Shape(text, 0.0, round(face.width(text), 3), f"[({face.encoded(text)})]", (), glyphs, True)
 
 
 def shaped(text: str, face: Face, *, from_the_right: bool) -> tuple[Shape, ...]:

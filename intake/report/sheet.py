@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -28,7 +29,7 @@ class Sheet(Canvas):
     """
 
     def __init__(self) -> None:
-        super().__init__(None, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+        super().__init__(BytesIO(), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
         self.root = Element("Document", None)
         self._open = self.root
         self._pages: list[list[str]] = []

@@ -42,8 +42,8 @@ class Table(Block):
     def at(self, scale: float) -> Block:
         rows = [[_cell_at(cell, scale) for cell in row] for row in self.rows]
         widths = [round(width * scale, 1) for width in self.widths]
-        sizes = {"pad": self.pad * scale, "before": self.before * scale, "after": self.after * scale}
-        return replace(self, rows=rows, widths=widths, **sizes)
+        pad, before, after = self.pad * scale, self.before * scale, self.after * scale
+        return replace(self, rows=rows, widths=widths, pad=pad, before=before, after=after)
 
     def _columns(self, width: float) -> list[float]:
         left = width - sum(self.widths)

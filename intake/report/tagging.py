@@ -5,13 +5,9 @@ Source: ISO 32000-1 section 14.7 and 14.8; ISO 14289-1 (PDF/UA-1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 COLUMN_HEAD = "/A <</O /Table /Scope /Column>>"
 ROW_HEAD = "/A <</O /Table /Scope /Row>>"
-BOTH_HEADS = "/A <</O /Table /Scope /Both>>"
 NO_NUMBERS = "/A <</O /List /ListNumbering /None>>"
-MARKED_BY_LABELS = "/A <</O /List /ListNumbering /Decimal>>"
 
 Content = tuple[int, int]
 """A piece of a page's content: the page, from 0, and its number there."""
@@ -32,20 +28,24 @@ class Element:
         if parent is not None:
             parent.kids.append(self)
 
-    def all(self) -> Iterator[Element]:
+    def all(self) -> list[Element]:
         """Itself and all below it, in reading order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.all()
+        found: list[Element] = []
+        waiting: list[Element] = [self]
+        while waiting:
+            element = waiting.pop()
+            found.append(element)
+            waiting += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+        return found
 
     def written(self, parent: int, pages: list[int]) -> bytes:
         """Its dictionary. ``pages``: the object number of each page."""
         page = next((kid[0] for kid in self.kids if isinstance(kid, tuple)), None)
-        kids = " ".join(self._kid(kid, page, pages) for kid in self.kids)
+        kids = [self._kid(kid, page, pages) for kid in self.kids]
         on_page = "" if page is None else f" /Pg {pages[page]} 0 R"
+        content = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
         more = f" {self.attributes}" if self.attributes else ""
-        return f"<</S /{self.role} /P {parent} 0 R{on_page} /K [{kids}]{more}>>".encode("ascii")
+        return f"<</S /{self.role} /P {parent} 0 R{on_page}{content}{more}>>".encode("ascii")
 
     def _kid(self, kid: Element | Content, page: int | None, pages: list[int]) -> str:
         if isinstance(kid, Element):
