@@ -15,7 +15,7 @@ from typing import Any
 from pypdf import PageObject
 
 HEADER, FOOTER, WATERMARK, LAYOUT = "Header", "Footer", "Watermark", "Layout"
-_TOKEN = re.compile(r"\((?:\\.|[^\\()])*\)|<<|>>|<[0-9A-Fa-f]*>|/[^\s/<>()\[\]]+|[\[\]]|[^\s/<>()\[\]]+", re.DOTALL)
+_TOKEN = re.compile(r"\((?:\\.|[^\\()])*\)|<<|>>|<[0-9A-Fa-f]*>|/[^\s/<>()\[\]]+|[\[\]]|[^\s/<>()\[\]]+", re.DOTALL | re.ASCII)
 _ESCAPE = re.compile(r"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
@@ -76,7 +76,7 @@ class PageContent:
 
     def said(self, *kinds: str) -> str:
         """The text of these kinds of artifact."""
-        return _joined(run for run in self.runs if run.kind in kinds)
+        return " ".join(" ".join(run.text for run in self.runs if run.kind in kinds).split())
 
     @property
     def text(self) -> str:
