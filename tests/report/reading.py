@@ -15,7 +15,9 @@ from typing import Any
 from pypdf import PageObject
 
 HEADER, FOOTER, WATERMARK, LAYOUT = "Header", "Footer", "Watermark", "Layout"
-_TOKEN = re.compile(r"\((?:\\.|[^\\()])*\)|<<|>>|<[0-9A-Fa-f]*>|/[^\s/<>()\[\]]+|[\[\]]|[^\s/<>()\[\]]+", re.DOTALL | re.ASCII)
+_TOKEN = re.compile(
+    r"\((?:\\.|[^\\()])*\)|<<|>>|<[0-9A-Fa-f]*>|/[^\s/<>()\[\]]+|[\[\]]|[^\s/<>()\[\]]+", re.DOTALL | re.ASCII
+)
 _ESCAPE = re.compile(r"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
