@@ -184,9 +184,11 @@ def test_each_flag_with_its_answers_and_action() -> None:
     assert flags.index("EMERGENCY NOW") < flags.index("SAME DAY") < flags.index("URGENT (WITHIN 2 WEEKS)")
     for flag in shown.assessment.present:
         assert f"{flag.title} {flag.id} Because: " in flags
-        assert f"Suggested action, for the clinician to decide: {flag.action}" in flags
+        assert f"Suggested action: {flag.action}" in flags
+    assert "what to do is for the clinician to decide" in flags
     assert "Are you having thoughts of killing yourself right now: Yes; Plan: Yes; Intention to act: Yes." in flags
-    assert "PHQ-9 items: 1 Nearly every day (3), 2 Nearly every day (3)" in flags
+    assert "PHQ-9 22 of 27 (severe band)" in flags  # in place of nine answers, which stand under Scores
+    assert "PHQ-9 item 9: Thoughts that you would be better off dead" in flags
 
 
 def test_what_could_not_be_excluded_is_told_apart_by_who_can_settle_it() -> None:
@@ -200,7 +202,7 @@ def test_what_could_not_be_excluded_is_told_apart_by_who_can_settle_it() -> None
     assert "Intention to act" in examine
 
 
-@pytest.mark.parametrize("example_id", [*VIGNETTES, "V01", "V15"])
+@pytest.mark.parametrize("example_id", EVERYBODY)
 def test_no_red_flags_is_never_said_while_one_is_open(example_id: str) -> None:
     shown = example(example_id)
     number = sum(flag.status == "cannot_exclude" for flag in shown.assessment.flags)
@@ -225,14 +227,16 @@ def test_an_empty_form_is_not_calm() -> None:
         ("V11", "last 2 weeks: “Several days”. Reported on several days."),
         ("V12", "last 2 weeks: Not answered. A missing answer is not a “no”."),
         ("V15", "last 2 weeks: Chose not to answer. Not answered. A missing answer is not a “no”."),
-        ("V02", "“Not at all”. Not reported in the last 2 weeks. This does not exclude suicidal thoughts."),
+        (
+            "V02",
+            "last 2 weeks: “Not at all”. Not reported in the last 2 weeks. This does not exclude suicidal thoughts.",
+        ),
     ],
 )
-def test_item_9_stands_in_words_above_any_score(example_id: str, said: str) -> None:
-    text = example(example_id).text
-    assert "Thoughts that you would be better off dead or of hurting yourself in some way" in text
-    assert text.index(said) < text.index(" of 27")
-    assert text.index(said) < text.index("PEG: ")
+def test_item_9_stands_in_the_persons_words(example_id: str, said: str) -> None:
+    first = example(example_id).pages[0]
+    question = "“Thoughts that you would be better off dead or of hurting yourself in some way”, "
+    assert f"{question}{said}" in first
 
 
 @pytest.mark.parametrize("example_id", ["V02", "V10", "V12", "V15", "RF17b-fires"])
@@ -249,7 +253,7 @@ def test_no_crisis_contacts_where_nothing_calls_for_them() -> None:
 def test_pain_and_mood_in_a_sentence_with_reasons() -> None:
     combined = example("V02").between("Pain and mood together", "Key steps")
     assert "Pain and low mood occur together, at least one high (C4)." in combined
-    assert "Chronic leg pain with a positive depression screen (CB01)." in combined
+    assert "Chronic leg pain with a positive depression screen CB01." in combined
     assert "Because: Duration of the pain: 540 days; PHQ-9 17 of 27 (moderately severe band)." in combined
     undecided = example("V12").between("Pain and mood together", "Key steps")
     assert "Cannot be decided from the answers given." in undecided
