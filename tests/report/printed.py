@@ -82,7 +82,8 @@ class Printed:
         """Without the steps and the sources, which quote what others say."""
         text = self.text
         for step in self.assessment.steps:
-            text = text.replace(self.told(step), "").replace(step.text, "")
+            for key in (True, False):
+                text = text.replace(self.told(step, key=key), "")
         return re.sub(r"Sources \[[VKD]\] .*?Limitations", "", text)
 
     def between(self, start: str, end: str) -> str:
