@@ -40,11 +40,20 @@ class Run:
     """Of its element, as P or TH; for an artifact, which kind that is."""
     piece: int
     """Content of one element, or one artifact; counted from 0 as they are drawn."""
+    lead: float = 0
+    """The width of blanks before its first letter."""
+    trail: float = 0
     turned: bool = False
 
     @property
+    def left(self) -> float:
+        """Of its first letter."""
+        return self.x + self.lead
+
+    @property
     def right(self) -> float:
-        return self.x + self.width
+        """Of its last letter."""
+        return self.x + self.width - self.trail
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,8 @@ class Font:
     texts: dict[int, str]
     widths: dict[int, float]
     name: str
+    blank: float = 0
+    """How wide a space is."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,12 @@ def _joined(runs: Iterator[Run]) -> str:
 
 
 def content(page: PageObject) -> PageContent:
-    return _Reader(_fonts(page)).read(page.get_contents().get_data().decode("latin-1"))  # type: ignore[union-attr]
+    return read(page.get_contents().get_data().decode("latin-1"), fonts(page))  # type: ignore[union-attr]
+
+
+def read(code: str, with_fonts: dict[str, Font]) -> PageContent:
+    """``code``: a page's operators, a byte a character."""
+    return _Reader(with_fonts).read(code)
 
 
 class _Reader:
@@ -207,14 +223,27 @@ class _Reader:
                 self.pen -= part * self.size / 1000
         kind, instead = self.marks[-1]
         text = "".join(shown)
+        blank = self.font.blank * self.size / 1000
+        lead, trail = (blank * (len(text) - len(cut)) for cut in (text.lstrip(" "), text.rstrip(" ")))
         if instead is not None:
             text, self.marks[-1] = instead, (kind, "")
         a, b, c, d, e, f = self.state.matrix
         x, y = self.line[0] + start, self.line[1] + self.rise
         place = (a * x + c * y + e, b * x + d * y + f)
-        piece = self.piece
         self.runs.append(
-            Run(text, *place, self.pen - start, self.size, self.font.name, self.state.fill, kind, piece, bool(b or c))
+            Run(
+                text,
+                *place,
+                width=self.pen - start,
+                size=self.size,
+                font=self.font.name,
+                colour=self.state.fill,
+                kind=kind,
+                piece=self.piece,
+                lead=lead,
+                trail=trail,
+                turned=bool(b or c),
+            )
         )
 
 
@@ -235,15 +264,15 @@ def _escape(match: re.Match[str]) -> str:
     return chr(int(said, 8)) if said[0] in "01234567" else _ESCAPED.get(said, said)
 
 
-def _fonts(page: PageObject) -> dict[str, Font]:
+def fonts(page: PageObject) -> dict[str, Font]:
     found = page["/Resources"]["/Font"]  # type: ignore[index]
-    fonts = {}
+    by_name = {}
     for name in found:
         font = found[name].get_object()
         widths = font["/DescendantFonts"][0].get_object()["/W"]
         texts = font["/ToUnicode"].get_data().decode("ascii")
-        fonts[name] = _font(font["/BaseFont"], texts, tuple(_flat(widths)))
-    return fonts
+        by_name[name] = _font(font["/BaseFont"], texts, tuple(_flat(widths)))
+    return by_name
 
 
 def _flat(widths: Any) -> Iterator[float | tuple[float, ...]]:
@@ -263,4 +292,5 @@ def _font(name: str, texts: str, widths: tuple[float | tuple[float, ...], ...]) 
         assert isinstance(first, float)
         assert isinstance(run, tuple)
         wide |= {int(first) + place: width for place, width in enumerate(run)}
-    return Font(said, wide, name.partition("+")[2])
+    blank = next((wide[code] for code, text in said.items() if text == " "), 0)
+    return Font(said, wide, name.partition("+")[2], blank)

@@ -18,8 +18,7 @@ HEADING = "Clinician-only page: do not copy or hand out"
 POINTER = "Safeguarding: see the clinician-only page"
 ELSEWHERE = "Safeguarding at home: asked in private, and kept off the pages that are shared"
 OPEN = "Safeguarding, to be asked in private"
-# "Not eating or drinking, or unsafe through not caring for themselves" is another question.
-TELLING = re.compile(r"(?<!or )unsafe|RF21|\bpartner\b|domestic|violence|abuse", re.IGNORECASE)
+TELLING = re.compile(r"(?:feels?|felt) unsafe|unsafe at home|RF21|\bpartner\b|domestic|violence|abuse", re.IGNORECASE)
 
 ANSWERS: dict[str, Any] = {"yes": True, "no": False, "declined": "declined", "unknown": "unknown", "blank": None}
 EVERYBODY = (*VIGNETTES, "EMPTY", "RF21-fires", "RF21-near-miss", "RF19-fires")
@@ -146,6 +145,5 @@ def test_a_word_on_the_open_question_makes_a_page_for_the_clinician() -> None:
     shown = printed(EXAMPLES["EMPTY"]["answers"], signed=signed)
     assert "to be asked on Monday" in shown.alone
     assert "cannot be excluded from the answers given" in shown.alone
-    assert "Ask only in private, and never through a family member who interprets." in shown.alone
     assert "to be asked on Monday" not in shown.shared
     assert TELLING.findall(shown.shared) == []
