@@ -53,6 +53,12 @@ def whole_number(name: str, default: int, *, least: int, greatest: int) -> int:
     return int(text)
 
 
+def path(name: str) -> Path | None:
+    """A file or folder, where one is named; whoever uses it says what is wrong with it."""
+    named = optional(name)
+    return Path(named) if named else None
+
+
 def data_folder(name: str, default: Path) -> Path:
     """The folder for data. The default is made, readable by its owner only; one that was named must be there already:
     a disk that is not mounted must not become an empty clinic."""

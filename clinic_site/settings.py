@@ -148,6 +148,9 @@ USE_TZ = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# A folder of TrueType fonts, for scripts that the PDF's own fonts do not have.
+REPORT_FONTS = environment.path("REPORT_FONTS")
+
 
 # People and their sessions
 

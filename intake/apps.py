@@ -1,8 +1,11 @@
+import logging
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
+
+log = logging.getLogger(__name__)
 
 
 class IntakeConfig(AppConfig):
@@ -10,8 +13,10 @@ class IntakeConfig(AppConfig):
     verbose_name = "Intake"
 
     def ready(self) -> None:
-        from intake import checks  # noqa: F401 (registers itself)
+        from intake import checks, own_fonts  # noqa: F401 (the checks register themselves)
 
+        if wrong := own_fonts.add_own_fonts():
+            log.error("REPORT_FONTS is left out: %s", wrong)  # a web server does not run the checks
         pre_migrate.connect(before_tables_change, sender=self)
         post_migrate.connect(after_tables_changed, sender=self)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from intake.models import guards
+from intake.own_fonts import add_own_fonts
+
+FONTS = "fonts"
 
 
 @register(Tags.database)
@@ -23,3 +26,11 @@ def triggers_are_there(databases: Sequence[str] | None = None, **kwargs: Any) ->
         for name in databases or []
         if guards.tables_are_there(connections[name]) and (lost := guards.missing(connections[name]))
     ]
+
+
+@register(FONTS)
+def own_fonts_can_be_used(**kwargs: Any) -> list[CheckMessage]:
+    if wrong := add_own_fonts():
+        hint = "REPORT_FONTS names a folder of TrueType fonts (.ttf) that this process can read. Mend it, or unset it."
+        return [Error(wrong, hint=hint, id="intake.E001")]
+    return []

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from intake import frozen_history, history
 from intake.models import (
     Addendum,
     AnswerVersion,
@@ -31,6 +32,7 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> byt
         document_id=document_id,
         letterhead=Letterhead(clinic.name, clinic.address, clinic.contacts),
         approved=RuleSetApproval.holds_for(assessment.rule_set_version),
+        history=history.up_to(version.intake, version),
     )
 
 
@@ -46,6 +48,8 @@ def document_pdf(document: Document) -> bytes:
         letterhead=_letterhead(signature.letterhead),
         approved=signature.rule_set_approved,
         signed=_signed(document, signature, zone),
+        # No such key: signed before a signature kept it.
+        history=frozen_history.thaw(signature.decisions.get("history", ())),
     )
 
 

@@ -18,6 +18,9 @@ from pytest_django.live_server_helper import LiveServer
 from intake.roles import ADMINISTRATOR, ROLES
 
 if TYPE_CHECKING:
+    from intake.clinical.case import Case
+    from intake.clinical.findings import Assessment
+    from intake.clinical.settling import Settling
     from tests.factories import People
 
 # Always "test", whatever the shell says: the suite must never touch a clinic's own database.
@@ -54,6 +57,30 @@ def take_guards_down_first(case: TransactionTestCase) -> None:
 
 TransactionTestCase._fixture_teardown = take_guards_down_first
 
+
+def remember_what_would_settle_a_case() -> None:
+    """It is found by trying, some hundred milliseconds for a case with few answers, and most tests submit the same few.
+
+    So a submission finds it once a process for the same answers (but for their date, at which no rule looks), settings
+    and findings. That it is right, the tests of the medicine say, which call it themselves.
+    """
+    from intake.models import assessment as stored
+
+    find = stored.settling
+    found: dict[str, tuple[Settling, ...]] = {}
+
+    def settling(case: Case, result: Assessment) -> tuple[Settling, ...]:
+        given = [(id_, answer) for id_, answer in case.answers.given.items() if id_ != "ctx.encounter_date"]
+        key = repr((given, case.settings, result.flags, result.combined))
+        if key not in found:
+            found[key] = find(case, result)
+        return found[key]
+
+    stored.settling = settling
+
+
+remember_what_would_settle_a_case()
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -73,7 +100,11 @@ def pytest_sessionstart() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or not {"db", "transactional_db"}.isdisjoint(fixtures):
+            item.add_marker("database")
+        if "browser" in fixtures:
+            item.add_marker("database")  # of the live server
             item.add_marker("browser")
             item.add_marker("no_cover")  # traced, the browser waits; other tests run the same lines
 

@@ -38,6 +38,7 @@ def test_v14_3_2_nothing_a_signed_in_person_saw_is_stored(client: Client, admini
         assert "no-store" not in static_file.headers["Cache-Control"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("url", ["/admin/", "/admin/auth/user/", "/admin/auth/user/add/", "/no/such/page"])
 def test_v3_4_3_pages_break_no_rule_in_a_real_browser(
     url: str, page: Page, base_url: str, client: Client, administrator: User

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from intake import frozen_history, history
 from intake.actions.audit import record
 from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
 from intake.clinical import findings, rule_set
 from intake.clinical.still_open import StillOpen, still_open
+from intake.clinical.trend import Trend
 from intake.models import (
     Addendum,
     Alert,
@@ -89,7 +91,7 @@ def sign_intake(
         role=role,
         person=_person(intake.patient),
         letterhead=_letterhead(),
-        decisions=_decisions(review, assessment.findings),
+        decisions=_decisions(review, assessment.findings, history.up_to(intake, assessment.version)),
         still_open=[
             {"kind": item.kind, "id": item.id, "label": item.label, "words": words[item.key].strip()} for item in left
         ],
@@ -183,7 +185,7 @@ def _letterhead() -> dict[str, Any]:
     }
 
 
-def _decisions(review: Review, assessment: findings.Assessment) -> dict[str, Any]:
+def _decisions(review: Review, assessment: findings.Assessment, over_time: Iterable[Trend]) -> dict[str, Any]:
     """What was decided, each with the words it was decided on: the rules may say it differently one day.
 
     A decision on what this assessment no longer raises is not about what is signed.
@@ -195,6 +197,7 @@ def _decisions(review: Review, assessment: findings.Assessment) -> dict[str, Any
         "steps": [{"id": step.id, "text": step.text, **review.steps[step.id]} for step in steps],
         "own_steps": [{"id": id_, **own} for id_, own in review.own_in_order.items()],
         "flags": [{"id": flag.id, "title": flag.title, **review.flags[flag.id]} for flag in flags],
+        "history": frozen_history.freeze(over_time),
     }
 
 

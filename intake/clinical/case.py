@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .answers import Answer, Answers, NotAnswered
@@ -12,11 +13,13 @@ from .questions.kinds import Choices
 from .site_settings import DEFAULT, SiteSettings
 
 if TYPE_CHECKING:
+    from .conditions import Condition, Truth
     from .instruments import Interval, Score
     from .questions.kinds import Question
 
 _NOTHING_ANSWERED: dict[Question, Any] = dict.fromkeys(QUESTIONS.values(), NotAnswered.BLANK)
-_GATED = tuple((question, question.asked_when()) for question in QUESTIONS.values() if not question.always_asked)
+_gate = cache(lambda asked_when: asked_when())  # one condition for all the questions that share it
+_GATED = tuple((question, _gate(question.asked_when)) for question in QUESTIONS.values() if not question.always_asked)
 
 
 class Raised:
@@ -49,15 +52,22 @@ class Case:
             question = QUESTIONS[question_id]
             self._matched[question] = _matched(question, answer)
         self.settled = False
-        """Once true no answer changes any more, so that facts and scores can be kept."""
+        """Once true no answer changes any more, so that facts can be kept."""
         self._apply_skip_rule()
         self.settled = True
 
     def _apply_skip_rule(self) -> None:
         """In catalogue order: where a question's gate is false and it has no answer, it counts as skipped."""
+        truths: dict[Condition, Truth] = {}
         for question, asked_when in _GATED:
-            if self._matched[question] is NotAnswered.BLANK and asked_when.truth(self) is False:
+            if self._matched[question] is not NotAnswered.BLANK:
+                continue
+            if asked_when not in truths:
+                truths[asked_when] = asked_when.truth(self)
+            if truths[asked_when] is False:
                 self._matched[question] = NotAnswered.SKIPPED
+                truths.clear()  # what was worked out before may look at this question
+                self._intervals.clear()
 
     def answer(self, question: Question) -> Any:
         """What conditions compare: a value, the set of option names that match, or a ``NotAnswered``."""
@@ -107,9 +117,7 @@ class Case:
     def interval(self, score: Score) -> Interval:
         interval = self._intervals.get(score)
         if interval is None:
-            interval = score.interval(self)
-            if self.settled:
-                self._intervals[score] = interval
+            interval = self._intervals[score] = score.interval(self)
         return interval
 
 

@@ -25,11 +25,21 @@ class OnFlags(Condition):
     state: Callable[[Raised], bool]
     says: str
     says_not: str
+    ending: str = ""
+    """What is said of named flags: "is present"."""
 
     def truth(self, case: Case) -> Truth:
         if self.ids:
-            return any(id_ in case.flags and self.state(case.flags[id_]) for id_ in self.ids)
+            return any(self._holds(id_, case) for id_ in self.ids)
         return any(map(self.state, case.flags.values()))
+
+    def _holds(self, id_: str, case: Case) -> bool:
+        return id_ in case.flags and self.state(case.flags[id_])
+
+    def held(self, case: Case) -> str:
+        """Of several flags, those for which it is so."""
+        holding = [TITLES[id_] for id_ in TITLES if id_ in self.ids and self._holds(id_, case)]
+        return f"the flag {_quoted(holding)} {self.ending}" if holding else self.say()
 
     def say(self, *, negated: bool = False) -> str:
         return self.says_not if negated else self.says
@@ -53,8 +63,12 @@ class OnPattern(Condition):
 def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, says_not: str) -> Condition:
     if unknown := set(ids) - set(TITLES):
         raise RuleError(f"no such red flag: {', '.join(sorted(unknown))}")
-    titles = joined([f"“{TITLES[id_]}”" for id_ in ids], "or")
-    return OnFlags(frozenset(ids), state, f"the flag {titles} {says}", f"the flag {titles} {says_not}")
+    titles = _quoted([TITLES[id_] for id_ in ids])
+    return OnFlags(frozenset(ids), state, f"the flag {titles} {says}", f"the flag {titles} {says_not}", says)
+
+
+def _quoted(titles: list[str]) -> str:
+    return joined([f"“{title}”" for title in titles], "or")
 
 
 def _tiered(tiers: tuple[int, ...], state: Callable[[Raised], bool], says: str) -> Condition:

@@ -24,7 +24,8 @@ class Signature(WrittenOnce):
     letterhead = models.JSONField()
     """The clinic, as printed."""
     decisions = models.JSONField()
-    """What was decided on each step, own steps, flags reviewed and the clinician's own assessment, with their texts."""
+    """What was decided on each step, own steps, flags reviewed and the clinician's own assessment, with their texts;
+    and ``history``, the scores over this and earlier intakes as printed, which older rows lack."""
     still_open = models.JSONField()
     """What was open at the signature, each as ``{"kind", "id", "label", "words"}``."""
     rule_set_version = models.CharField(max_length=80)

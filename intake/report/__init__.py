@@ -12,12 +12,14 @@ from intake.clinical.findings import Assessment
 from intake.clinical.trend import Trend
 
 from .file import Properties
+from .paper_form import paper_form_pdf
+from .scripts import add_folder as add_fonts
 from .sheet import Sheet
 from .signed import Signed
 from .story import tell
 from .summary import Letterhead, Person, Summary
 
-__all__ = ["Letterhead", "Person", "summary_pdf"]
+__all__ = ["Letterhead", "Person", "add_fonts", "paper_form_pdf", "summary_pdf"]
 
 _NO_LETTERHEAD = Letterhead("", "", ())
 

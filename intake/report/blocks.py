@@ -50,20 +50,27 @@ class Paragraph(Block):
         self.before = style.before
         self.after = style.after
         self.keeps = keeps
+        self._kept: tuple[float, Set] | None = None
 
     def at(self, scale: float) -> Block:
         return type(self)(self.words, self.style.at(scale), self.role, keeps=self.keeps)
 
+    def _set(self, width: float) -> Set:
+        """Asked again and again for one width while pages are made."""
+        if self._kept is None or self._kept[0] != width:
+            self._kept = (width, set_text(self.words, self.style, width))
+        return self._kept[1]
+
     def height(self, width: float) -> float:
-        return set_text(self.words, self.style, width).height
+        return self._set(width).height
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         sheet.begin(sheet.element(self.role))
-        sheet.show(set_text(self.words, self.style, width), x, top)
+        sheet.show(self._set(width), x, top)
         sheet.end()
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        return _parted(_Lines(set_text(self.words, self.style, width), self.role, []), width, room)
+        return _parted(_Lines(self._set(width), self.role, []), width, room)
 
 
 @dataclass
@@ -118,6 +125,8 @@ class Stack(Block):
         self.before = blocks[0].before if blocks else 0
         self.after = blocks[-1].after if blocks else 0
         self.keeps = bool(blocks) and blocks[-1].keeps
+        self._element: list[Element] | None = None
+        """Of all parts of what was parted; empty until the first is drawn."""
 
     def at(self, scale: float) -> Block:
         scaled = Stack(at(self.blocks, scale), self.role, self.attributes, whole=self.whole)
@@ -128,10 +137,13 @@ class Stack(Block):
         return stacked_height(self.blocks, width)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        if self.role:
-            with sheet.inside(self.role, self.attributes):
-                draw_stacked(self.blocks, sheet, x, top, width)
-        else:
+        if not self.role:
+            draw_stacked(self.blocks, sheet, x, top, width)
+            return
+        element = self._element if self._element is not None else []
+        if not element:
+            element.append(sheet.element(self.role, self.attributes))
+        with sheet.within(element[0]):
             draw_stacked(self.blocks, sheet, x, top, width)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -140,10 +152,13 @@ class Stack(Block):
         head, tail = taken(self.blocks, width, room)
         if not head or not tail:
             return None
-        return self._like(head), self._like(tail)
+        element = self._element if self._element is not None else []
+        return self._part(head, element), self._part(tail, element)
 
-    def _like(self, blocks: Sequence[Block]) -> Stack:
-        return Stack(blocks, self.role, self.attributes)
+    def _part(self, blocks: Sequence[Block], element: list[Element]) -> Stack:
+        part = Stack(blocks, self.role, self.attributes)
+        part._element = element
+        return part
 
 
 def at(blocks: Sequence[Block], scale: float) -> list[Block]:

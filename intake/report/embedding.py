@@ -24,7 +24,7 @@ def font_objects(objects: Objects, face: Face, more: Mapping[int, str]) -> int:
     glyphs = frozenset(texts)
     length, program = face.program(glyphs)
     file = objects.add(
-        b"<</Length1 %d /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream" % (length, len(program), program)
+        b"<</Length1 %d /Filter /FlateDecode /Length %d>>\nstream\n%s\r\nendstream" % (length, len(program), program)
     )
     name = f"{_tag(face, glyphs)}+{face.postscript_name}"
     descriptor = objects.add(

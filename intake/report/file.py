@@ -114,7 +114,7 @@ def _entry(kind: int, place: int, more: int) -> bytes:
 def stream(entries: bytes, data: bytes, *, deflated: bool = False) -> bytes:
     """``deflated``: whether the data is so already."""
     packed = data if deflated else zlib.compress(data, _LEVEL)
-    return b"<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream" % (entries, len(packed), packed)
+    return b"<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\r\nendstream" % (entries, len(packed), packed)
 
 
 def written(
@@ -129,7 +129,7 @@ def written(
     page_tree, numbers = _pages(objects, pages, resources)
     _structure(objects, tree, root, pages, numbers)
     metadata = objects.add(_metadata(properties))
-    intent = objects.add(b"<</N 3 /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream" % (len(SRGB), SRGB))
+    intent = objects.add(b"<</N 3 /Filter /FlateDecode /Length %d>>\nstream\n%s\r\nendstream" % (len(SRGB), SRGB))
     objects.put(
         catalogue,
         (
@@ -232,4 +232,4 @@ def _metadata(properties: Properties) -> bytes:
         f"<xmp:MetadataDate>{made}</xmp:MetadataDate><pdf:Producer>{_PRODUCER}</pdf:Producer>"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     ).encode()
-    return b"<</Type /Metadata /Subtype /XML /Length %d>>\nstream\n%s\nendstream" % (len(packet), packet)
+    return b"<</Type /Metadata /Subtype /XML /Length %d>>\nstream\n%s\r\nendstream" % (len(packet), packet)

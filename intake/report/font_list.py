@@ -51,6 +51,8 @@ def add_folder(folder: Path) -> None:
         if not folder.is_dir():
             raise ValueError(f"There is no folder of fonts at {folder}")
         found = [_added(file) for file in sorted(folder.iterdir()) if file.suffix.lower() == ".ttf"]
+        if not found:
+            raise ValueError(f"There is no TrueType font (.ttf) in {folder}")
         for bold, weight in _WEIGHTS.items():
             known = len(_faces[False]) + len(_faces[True])
             more = [Face(f"F{known + place}", file, weight) for place, file in enumerate(found, 1)]

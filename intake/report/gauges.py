@@ -26,12 +26,16 @@ from .setting import fill
 from .styles import ACCENT, INK, QUIET
 from .text import counted
 
-HEIGHT = 26
-_BAR, _BAR_HEIGHT = 8, 8.2
+_BAR = 7.2
+"""From the bottom, over the numbers."""
+_LINE = 5.5
+"""Of a band's name inside the bar."""
+_MARKER = 4.6
+"""Its room over the bar."""
 _BANDS = {score.id: score.instrument.bands for score in SCORES if len(score.items) == len(score.instrument.items)}
 """Those of whole questionnaires: its short form and its parts have none."""
 _PAIN = "Average pain"
-_INSET = 2
+_INSET = 3
 """Of 0 and the greatest from the ends of the bar."""
 _EDGE = mixed(QUIET, 0.55)
 
@@ -64,7 +68,7 @@ class Reading:
     ends: tuple[str, str] = ("", "")
     """What the least and the greatest stand for."""
     more: tuple[str, ...] = ()
-    """At most two lines."""
+    """The band, and what is missing."""
     note: str = ""
     """For the alternative text alone."""
 
@@ -142,27 +146,57 @@ def _said_missing(score: ScoreFinding) -> str:
 
 @lru_cache(maxsize=1024)
 def _drawn(reading: Reading, width: float) -> Picture:
-    start = scale.start(width)
-    step = (width - start - 2 * _INSET) / reading.greatest
-    zero = start + _INSET
-    edges = _edges(reading)
-    operators, labels = [], list(scale.beside(reading.name, reading.value, reading.more, HEIGHT, width))
-    for place, (left, right) in enumerate(pairwise(edges)):
-        share = 0.1 + 0.26 * place / max(len(edges) - 2, 1) if reading.least is not None else 0
-        # The ends of the bar stand out, so that a marker at 0 stands on it.
-        x = zero + left * step + (0.5 if place else -_INSET)
-        end = zero + right * step + (-0.5 if right < reading.greatest else _INSET)
-        operators.append(f"{fill(mixed(ACCENT, share))} {box(x, _BAR, end - x, _BAR_HEIGHT)} B")
-        if reading.bands:
-            labels += _band_name(reading.bands[place].name, reading.band, x, end)
-    labels += _ends(reading, start, width)
-    labels += [_centred(f"{at:g}", zero + at * step, 1.5, width) for at in _numbered(reading)]
+    step = (width - 2 * _INSET) / reading.greatest
+    steps = tuple(_steps(reading, step))
+    tall = 3.7 + _LINE * max(len(part.name) for part in steps)
+    words = scale.head(reading.name, reading.value, reading.more, width)
+    height = _BAR + tall + _MARKER + words.height
+    operators, labels = [], list(words.labels(height))
+    for place, part in enumerate(steps):
+        share = 0.1 + 0.26 * place / max(len(steps) - 1, 1) if reading.least is not None else 0
+        operators.append(f"{fill(mixed(ACCENT, share))} {box(part.left, _BAR, part.right - part.left, tall)} B")
+        labels += part.labels(tall)
+    labels += _ends(reading, width)
+    labels += [_centred(f"{at:g}", _INSET + at * step, width) for at in _numbered(reading)]
     if reading.least is not None:
-        left, right = zero + reading.least * step, zero + reading.most * step
-        operators.append(_marker(left, right))
-        labels.append(_centred(reading.span, (left + right) / 2, HEIGHT - 5, width, is_value=True))
+        operators.append(_marker(_INSET + reading.least * step, _INSET + reading.most * step, _BAR + tall + 0.5))
     drawn = f"{stroke(_EDGE, 0.4)} {together(operators)}"
-    return Picture(width, HEIGHT, _alt(reading), Plate(drawn, tuple(labels)))
+    return Picture(width, height, _alt(reading), Plate(drawn, tuple(labels)))
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A part of the bar; its name in one line or two, in none where there is no room."""
+
+    left: float
+    right: float
+    name: tuple[str, ...]
+    bold: bool
+
+    def labels(self, tall: float) -> Iterator[Label]:
+        y = _BAR + (tall + _LINE * len(self.name)) / 2 - 4.8
+        for place, said in enumerate(self.name):
+            middle = (self.left + self.right) / 2
+            yield Label(middle, y - _LINE * place, said, LEAST, bold=self.bold, align="center")
+
+
+def _steps(reading: Reading, step: float) -> Iterator[_Step]:
+    names = [band.name for band in reading.bands] or [""] * (len(reading.cut_offs) + 1)
+    edges = _edges(reading)
+    for place, (name, (low, high)) in enumerate(zip(names, pairwise(edges), strict=True)):
+        # The ends of the bar stand out, so that a marker at 0 stands on it.
+        left = _INSET + low * step + (0.3 if place else -_INSET)
+        right = _INSET + high * step + (-0.3 if high < reading.greatest else _INSET)
+        bold = bool(name) and name == reading.band
+        yield _Step(left, right, _fitted(name, right - left, bold=bold), bold)
+
+
+def _fitted(name: str, room: float, *, bold: bool) -> tuple[str, ...]:
+    """In two lines at most, the smallest type being what it is."""
+    for lines in ((name,), tuple(name.split())):
+        if len(lines) <= 2 and all(text_width(line, LEAST, bold=bold) <= room for line in lines):
+            return lines
+    return ("",)
 
 
 def _edges(reading: Reading) -> tuple[float, ...]:
@@ -179,42 +213,32 @@ def _numbered(reading: Reading) -> tuple[float, ...]:
     return (0, *(band.lowest for band in reading.bands[1:]), *reading.cut_offs, reading.greatest)
 
 
-def _band_name(name: str, reached: str, left: float, right: float) -> Iterator[Label]:
-    """Inside its step, where there is room."""
-    bold = name == reached
-    if text_width(name, LEAST, bold=bold) <= right - left - 0.4:
-        yield Label((left + right) / 2, _BAR + 2.2, name, LEAST, bold=bold, align="center")
-
-
-def _ends(reading: Reading, start: float, width: float) -> Iterator[Label]:
+def _ends(reading: Reading, width: float) -> Iterator[Label]:
     least, greatest = reading.ends
     if least:
-        yield Label(start + 3, _BAR + 2.2, least, LEAST)
-        yield Label(width - 3, _BAR + 2.2, greatest, LEAST, align="right")
+        yield Label(3, _BAR + 2.6, least, LEAST)
+        yield Label(width - 3, _BAR + 2.6, greatest, LEAST, align="right")
 
 
-def _marker(left: float, right: float) -> str:
+def _marker(left: float, right: float, y: float) -> str:
     """A triangle on the total, or a bracket from the least to the greatest possible."""
-    top = _BAR + _BAR_HEIGHT + 0.5
     if left == right:
-        return f"{fill(INK)} {line(((left, top), (left - 2.4, top + 2.6), (left + 2.4, top + 2.6)))} f"
-    bracket = line(((left, top), (left, top + 2.4), (right, top + 2.4), (right, top)))
-    return f"{stroke(INK, 1.2)} {bracket} S"
+        return f"{fill(INK)} {line(((left, y), (left - 3, y + 3.8), (left + 3, y + 3.8)))} f"
+    bracket = line(((left, y), (left, y + 2.8), (right, y + 2.8), (right, y)))
+    return f"{stroke(INK, 1.3)} {bracket} S"
 
 
-def _centred(said: str, middle: float, y: float, width: float, *, is_value: bool = False) -> Label:
-    """As far as it does not leave the picture."""
-    size, colour = (6.5, INK) if is_value else (LEAST, QUIET)
-    half = text_width(said, size, bold=is_value) / 2
-    x = min(max(middle, scale.start(width) + half), width - half)
-    return Label(x, y, said, size, bold=is_value, colour=colour, align="center")
+def _centred(said: str, middle: float, width: float) -> Label:
+    """Under the bar, as far as it does not leave the picture."""
+    half = text_width(said, LEAST) / 2
+    return Label(min(max(middle, half), width - half), 1.3, said, LEAST, colour=QUIET, align="center")
 
 
 def _alt(reading: Reading) -> str:
-    said = ", ".join((f"{reading.name}: {reading.value}", *reading.more))
+    said = ", ".join((f"Gauge of {reading.name}: {reading.value}", *reading.more))
     least, greatest = (f" ({end})" if end else "" for end in reading.ends)
     bands = ", ".join(map(_said_range, reading.bands, (*reading.bands[1:], None)))
-    scaled = f"Scale 0{least} to {reading.greatest:g}{greatest}{f': {bands}' if bands else ''}."
+    scaled = f"Scale from 0{least} to {reading.greatest:g}{greatest}{f': {bands}' if bands else ''}."
     return f"{said}. {scaled} {reading.note}".rstrip()
 
 

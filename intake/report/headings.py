@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 from .blocks import Block, Paragraph, hairline
+from .setting import Set, set_text
 from .sheet import Sheet
-from .styles import COLUMN_HEADING, COLUMN_PART, HEADING, PART, Style
+from .styles import COLUMN_HEADING, COLUMN_PART, HEADING, PART, QUIET, Style
 from .words import Words, put
 
 
-class Heading(Paragraph):
-    """A title with a hairline under it."""
+class Heading(Block):
+    """A title over a hairline; what is said of it stands on the same line, and is no part of the title."""
+
+    keeps = True
+
+    def __init__(self, title: Words, more: Words, style: Style) -> None:
+        self.title = title
+        self.more = more
+        self.style = style
+        self.before, self.after = style.before, style.after
+
+    def at(self, scale: float) -> Block:
+        return Heading(self.title, self.more, self.style.at(scale))
+
+    def height(self, width: float) -> float:
+        title, more = self._set(width)
+        return title.height + (more.height - self.style.leading if more else 0)
+
+    def _set(self, width: float) -> tuple[Set, Set | None]:
+        title = set_text(self.title, self.style, width)
+        if not self.more:
+            return title, None
+        return title, set_text(self.more, _after(self.style, round(title.lines[-1].width + 4, 1)), width)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        super().draw(sheet, x, top, width)
+        title, more = self._set(width)
+        with sheet.tag("H2"):
+            sheet.show(title, x, top)
+        if more:
+            with sheet.tag("P"):
+                sheet.show(more, x, top - title.height + self.style.leading)
         with sheet.artifact():
             hairline(sheet, x, top - self.height(width) - 0.8, width)
 
 
-def _titled(title: str, more: str) -> Words:
-    return put("<b>{}</b>  <q>{}</q>", title, more) if more else put("<b>{}</b>", title)
+@lru_cache(maxsize=512)
+def _after(style: Style, room: float) -> Style:
+    """Of what stands on the same line after so much room."""
+    return replace(style, first=room, colour=QUIET)
 
 
 def heading(title: str, more: str = "", *, style: Style = HEADING) -> Block:
-    return Heading(_titled(title, more), style, "H2", keeps=True)
+    return Heading(put("<b>{}</b>", title), put("{}", more), style)
 
 
 def subheading(title: str | Words, *, style: Style = PART) -> Block:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .afterwards import void_notice
-from .blocks import Beside, Block, Paragraph, Rule
-from .page import Mark
-from .styles import ADDRESS, BODY, FINE, HANDLE, NOTICE, PERSON, TITLE, WIDTH
+from .blocks import Block, Paragraph, Rule
+from .letterhead import letterhead
+from .styles import BODY, FINE, NOTICE, PERSON, TITLE
 from .summary import Summary, said_date
 from .text import capital, clipped
 from .words import Words, put, together
@@ -16,7 +16,6 @@ TITLE_TEXT = "Leg pain and mood: intake summary for the clinician"
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
 NOT_APPROVED = "Rule set not approved at this site: for evaluation only."
 
-_ROOM_FOR_STATUS = 120
 _SCOPES = {
     "minor": "The person is under 18: score bands, the PHQ-9 pattern, the ranking of pain types and the combined level "
     "are for adults and are not reported.",
@@ -30,7 +29,8 @@ _PROXY = (
 
 
 def identity(summary: Summary) -> Iterator[Block]:
-    yield _letterhead(summary)
+    sender = summary.letterhead
+    yield letterhead(sender.clinic, sender.address, summary.status, summary.under_status)
     yield from void_notice(summary)
     yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
     yield Rule()
@@ -40,15 +40,6 @@ def identity(summary: Summary) -> Iterator[Block]:
     yield Paragraph(put("{}{}", WHAT_IT_IS, not_approved), NOTICE)
     yield Paragraph(_made(summary), FINE)
     yield from _notes(summary)
-
-
-def _letterhead(summary: Summary) -> Block:
-    """Left of the status mark."""
-    clinic, address = summary.letterhead.clinic.strip(), summary.letterhead.address.strip()
-    pairs = ((clinic, HANDLE), (address, ADDRESS))
-    lines = [Paragraph(put("{}", text), style) for text, style in pairs if text]
-    status = Mark(summary.status, summary.under_status)
-    return Beside([(WIDTH - _ROOM_FOR_STATUS, lines), (_ROOM_FOR_STATUS, [status])], gutter=0, after=2)
 
 
 def _person(summary: Summary) -> Iterator[Block]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .blocks import Block, Paragraph, Stack, hairline
-from .setting import set_text, stroke, text_width
+from .setting import Set, set_text, stroke, text_width
 from .sheet import Sheet
 from .styles import INK, QUIET, Style
 from .tagging import NO_NUMBERS
-from .words import Words, put
+from .words import NOTHING, Words, put
 
 CHOICES = {"accepted": "A", "not_needed": "N", "done": "D"}
 """The boxes of a step, in their order, with the letter in each."""
@@ -27,7 +27,12 @@ def listed(texts: Iterable[Words], style: Style) -> Block:
 
 @dataclass
 class Step(Block):
-    """One line of a checklist: three boxes, of which one may be crossed, and the text. ``note``: room for words."""
+    """One line of a checklist: three boxes, of which one may be crossed, and the text.
+
+    Args:
+        note: room for words at the right, in points.
+        lead: names the list, before the boxes of its first line.
+    """
 
     words: Words
     style: Style
@@ -35,36 +40,44 @@ class Step(Block):
     note: float = 0
     before: float = 0
     after: float = 1.6
+    lead: Words = NOTHING
+    _kept: tuple[float, Set] | None = None
 
     def at(self, scale: float) -> Block:
-        return replace(self, style=self.style.at(scale), after=self.after * scale)
+        return replace(self, style=self.style.at(scale), after=self.after * scale, _kept=None)
 
     @property
     def _box(self) -> float:
         return round(self.style.size * 0.92, 2)
 
     @property
-    def _beside_boxes(self) -> Style:
-        """Its first line stands beside the boxes, the others below them."""
-        return _beside_boxes(self.style, round(len(CHOICES) * (self._box + 1.6) + 2, 2))
+    def _led(self) -> float:
+        return text_width(self.lead, self.style) + 4 if self.lead else 0
 
-    def _inner(self, width: float) -> float:
-        return width - self.note
+    def _set(self, width: float) -> Set:
+        """Its first line stands beside the boxes, the others below them."""
+        if self._kept is None or self._kept[0] != width:
+            room = round(self._led + len(CHOICES) * (self._box + 1.6) + 2, 1)
+            self._kept = (width, set_text(self.words, _beside_boxes(self.style, room), width - self.note))
+        return self._kept[1]
 
     def height(self, width: float) -> float:
-        return set_text(self.words, self._beside_boxes, self._inner(width)).height
+        return self._set(width).height
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        if self.lead:
+            with sheet.tag("Caption"):
+                sheet.show(set_text(self.lead, self.style, width), x, top)
         with sheet.inside("LI"):
             with sheet.artifact():
-                self._draw_boxes(sheet, x, top)
+                self._draw_boxes(sheet, x + self._led, top)
                 if self.note:
                     foot = top - self.style.leading + 1
                     hairline(sheet, x + width - self.note + 8, foot, self.note - 8, QUIET, 0.4)
             if self.choice:
-                self._draw_cross(sheet, x, top)
+                self._draw_cross(sheet, x + self._led, top)
             with sheet.tag("LBody"):
-                sheet.show(set_text(self.words, self._beside_boxes, self._inner(width)), x, top)
+                sheet.show(self._set(width), x, top)
 
     def _draw_boxes(self, sheet: Sheet, x: float, top: float) -> None:
         bottom = top - (self.style.leading + self._box) / 2

@@ -32,6 +32,7 @@ _RIGHT = PAGE_WIDTH - MARGIN
 _NAME = Style(8, 10, bold=True)
 _ABOUT = Style(8, 10)
 _FOOTER = Style(6.8, 8.4, colour=QUIET)
+_FOOTER_KIND = "/Type /Pagination /Subtype /Footer"
 _MARK = Style(9, 11, bold=True, colour=ACCENT)
 _UNDER_MARK = Style(6.8, 8.4, colour=QUIET)
 
@@ -75,11 +76,9 @@ class Mark(Block):
             return
         with sheet.tag("P"):
             _frame_mark(sheet, x + width, top, self.text)
-            sheet.show(set_text(put("{} ", self.under), _UNDER_MARK, 1e4), *_ending(self.under, x + width, top - 15.5))
-
-
-def _ending(text: str, right: float, top: float) -> tuple[float, float]:
-    return right - text_width(put("{}", text), _UNDER_MARK), top
+        with sheet.tag("P"):
+            under = put("{}", self.under)
+            sheet.show(set_text(under, _UNDER_MARK, 1e4), x + width - text_width(under, _UNDER_MARK), top - 15.5)
 
 
 def _frame_mark(sheet: Sheet, right: float, top: float, text: str) -> None:
@@ -88,8 +87,7 @@ def _frame_mark(sheet: Sheet, right: float, top: float, text: str) -> None:
     sheet.setStrokeColor(ACCENT)
     sheet.setLineWidth(1)
     sheet.roundRect(right - width, top - 14, width, 14, 3)
-    shown = put("{} ", clipped(text, 14))  # the blank keeps it apart from the words under it
-    sheet.show(set_text(shown, _MARK, 1e4), right - width + 6, top - 1.5)
+    sheet.show(set_text(mark, _MARK, 1e4), right - width + 6, top - 1.5)
 
 
 def column_frames() -> Iterator[Frame]:
@@ -103,9 +101,8 @@ def later_frames() -> Iterator[Frame]:
         yield LATER
 
 
-def draw_furniture(sheet: Sheet, furniture: Furniture, numbers: dict[int, str]) -> None:
-    """On all pages, once they are drawn. ``numbers``: by page, what is said instead of "Page 2 of 3"."""
-    count = sheet.number_of_pages - len(numbers)
+def draw_furniture(sheet: Sheet, furniture: Furniture, shared: int) -> None:
+    """On all pages, once they are drawn. ``shared``: how many there are before those numbered by themselves."""
     for page in range(sheet.number_of_pages):
         sheet.turn_to(page)
         if furniture.across:
@@ -113,15 +110,18 @@ def draw_furniture(sheet: Sheet, furniture: Furniture, numbers: dict[int, str]) 
         if page:
             with sheet.artifact("/Type /Pagination /Subtype /Header"):
                 _draw_header(sheet, furniture)
-        with sheet.artifact("/Type /Pagination /Subtype /Footer"):
-            _draw_footer(sheet, furniture.footer, numbers.get(page, f"Page {page + 1} of {count}"))
+        alone = page >= shared
+        number, count = (page - shared, sheet.number_of_pages - shared) if alone else (page, shared)
+        _draw_footer(sheet, furniture.footer, f"Page {number + 1} of {count}")
 
 
 def _draw_footer(sheet: Sheet, text: str, number: str) -> None:
-    hairline(sheet, MARGIN, 10 * mm, WIDTH)
-    sheet.show(set_text(put("{}", text), _FOOTER, 1e4), MARGIN, 9.3 * mm)
-    width = text_width(put("{}", number), _FOOTER)
-    sheet.show(set_text(put("{}", number), _FOOTER, 1e4), _RIGHT - width, 9.3 * mm)
+    with sheet.artifact(_FOOTER_KIND):
+        hairline(sheet, MARGIN, 10 * mm, WIDTH)
+        sheet.show(set_text(put("{}", text), _FOOTER, 1e4), MARGIN, 9.3 * mm)
+    with sheet.artifact(_FOOTER_KIND):
+        width = text_width(put("{}", number), _FOOTER)
+        sheet.show(set_text(put("{}", number), _FOOTER, 1e4), _RIGHT - width, 9.3 * mm)
 
 
 def _draw_header(sheet: Sheet, furniture: Furniture) -> None:
@@ -133,7 +133,7 @@ def _draw_header(sheet: Sheet, furniture: Furniture) -> None:
         about = put("{}", furniture.about)
         name = put("{}", _fitted(furniture.name, WIDTH - 30 * mm - text_width(about, _ABOUT)))
         sheet.show(set_text(name, _NAME, 1e4), MARGIN, top)
-        sheet.show(set_text(about, _ABOUT, 1e4), MARGIN + text_width(name, _NAME) + 7, top)
+        sheet.show(set_text(about, _ABOUT, 1e4), MARGIN + text_width(name, _NAME) + 4, top)
     else:
         _line_to_write_on(sheet, "Name", MARGIN, 75 * mm, top)
         _line_to_write_on(sheet, "Record number", MARGIN + 85 * mm, 60 * mm, top)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from intake.clinical.answers import Answer, NotAnswered
 from intake.clinical.questions.kinds import Choice, Choices, Decimal, Integer, Item, Question, Sites, YesNo
 
-from .paper_ticks import Tick, laid_out
-from .parts import WritingLine, paragraph, table
-from .styles import HAIRLINE, QUIET, TICK_LINE, WRITTEN
+from .blocks import Block, hairline
+from .paper_styles import ANSWER, WRITTEN
+from .paper_ticks import Tick, Ticks
+from .setting import set_text, text_width
+from .sheet import Sheet
+from .styles import QUIET
+from .tagging import NO_NUMBERS
+from .words import put
 
 DATE = "day, month, year"
 DURATION = "such as “3 weeks”, “2 years” or “since March”"
 _SCALE_TO = 10
+_ROOM = 19.0
+"""For a line of handwriting."""
 
 
 def options(question: Question) -> list[tuple[str, Answer]]:
@@ -33,36 +41,90 @@ def is_ticked(answer: Answer, value: Answer) -> bool:
     return value in answer if isinstance(answer, tuple) else answer == value
 
 
-def room_for(question: Question, answer: Answer, width: float) -> Flowable:
-    if isinstance(question, Sites):
-        return _sites(question, answer, width)
-    ticks = [Tick(label, ticked=is_ticked(answer, value)) for label, value in options(question)]
-    return laid_out(ticks, width) if ticks else _written(question, answer)
+def ticks(question: Question, answer: Answer) -> list[Tick]:
+    return [Tick(label, is_ticked(answer, value)) for label, value in options(question)]
 
 
-def _written(question: Question, answer: Answer) -> Flowable:
-    """A line to write on, and what it is measured in; or what was answered."""
-    if not isinstance(answer, NotAnswered):
-        return paragraph(WRITTEN, "{}", question.say_at_desk(answer))
-    unit = question.unit if isinstance(question, Integer | Decimal) else DATE
-    says = paragraph(TICK_LINE, "{}", DURATION if unit == "days" else unit)
-    return table([[WritingLine(16, QUIET), says]], (110, 220), ("VALIGN", (0, 0), (-1, -1), "BOTTOM"), rules=False)
+def unit(question: Question) -> str:
+    """What a number is measured in; empty where the person may choose."""
+    said = question.unit if isinstance(question, Integer | Decimal) else ""
+    return "" if said == "days" else said
 
 
-def _sites(question: Sites, answer: Answer, width: float) -> Flowable:
-    """The places from the back down to the toes, in two halves, each place with its left and its right."""
-    places = [_place(question, region, answer) for region in question.regions]
-    half = (len(places) + 1) // 2
-    blank: list[Flowable | str] = ["", "", ""]
-    rows = [[*left, *right] for left, right in zip(places[:half], [*places[half:], blank], strict=False)]
-    widths = (width / 2 - 100, 46, 54)
-    close = (("TOPPADDING", (0, 0), (-1, -1), 1.4), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6))
-    return table(rows, widths * 2, *close, ("LINEABOVE", (0, 1), (-1, -1), 0.4, HAIRLINE), rules=False)
+def to_write(question: Question) -> str:
+    """How a line may be filled in, where a unit does not say it."""
+    if isinstance(question, Integer | Decimal):
+        return DURATION if question.unit == "days" else ""
+    return DATE
 
 
-def _place(question: Sites, region: str, answer: Answer) -> list[Flowable | str]:
-    name = paragraph(TICK_LINE, "{}", question.regions[region])
-    if region in question.labels:
-        return [name, Tick("Middle", ticked=is_ticked(answer, region)), ""]
-    left, right = (is_ticked(answer, f"{region}_{side}") for side in "LR")
-    return [name, Tick("Left", ticked=left), Tick("Right", ticked=right)]
+@dataclass
+class Written(Block):
+    """A line to write on and what it is measured in; or what was answered."""
+
+    question: Question
+    answer: Answer
+
+    def _said(self) -> str:
+        return "" if isinstance(self.answer, NotAnswered) else self.question.say_at_desk(self.answer)
+
+    def height(self, width: float) -> float:
+        said = self._said()
+        return set_text(put("{}", said), WRITTEN, width).height if said else _ROOM
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        if said := self._said():
+            with sheet.tag("P"):
+                sheet.show(set_text(put("{}", said), WRITTEN, width), x, top)
+            return
+        shown = put("{}", unit(self.question))
+        end = text_width(shown, ANSWER) + 4 if shown else 0
+        with sheet.artifact():
+            hairline(sheet, x, top - _ROOM + 4, width - end, QUIET)
+        if shown:
+            with sheet.tag("P"):
+                sheet.show(set_text(shown, ANSWER, width), x + width - end + 4, top - _ROOM + 4 + ANSWER.drop)
+
+
+@dataclass
+class Places(Block):
+    """Items of a list: places from the back down to the toes, in two halves, each with its left and its right."""
+
+    question: Sites
+    answer: Answer
+    name: float = 158.0
+    """Room for the name of a place, in points."""
+    side: float = 48.0
+
+    @property
+    def _half(self) -> int:
+        return (len(self.question.regions) + 1) // 2
+
+    @property
+    def _each(self) -> float:
+        return ANSWER.leading + 1.6
+
+    def height(self, width: float) -> float:
+        return self._half * self._each
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        half = width / 2
+        with sheet.artifact():
+            for column, rows in enumerate((self._half, len(self.question.regions) - self._half)):
+                for line in range(1, rows):
+                    hairline(sheet, x + column * half, top - line * self._each, half - 16, thickness=0.4)
+        for place, (region, name) in enumerate(self.question.regions.items()):
+            column, row = divmod(place, self._half)
+            with sheet.inside("LI"), sheet.inside("LBody"):
+                left, upper = x + column * half, top - row * self._each - 0.8
+                with sheet.tag("P"):
+                    sheet.show(set_text(put("{}", name), ANSWER, self.name), left, upper)
+                sides = self._sides(region)
+                with sheet.inside("L", NO_NUMBERS):
+                    Ticks(sides, (self.side,) * len(sides)).draw(sheet, left + self.name, upper, width)
+
+    def _sides(self, region: str) -> Sequence[Tick]:
+        if region in self.question.labels:
+            return [Tick("Middle", is_ticked(self.answer, region))]
+        left, right = (is_ticked(self.answer, f"{region}_{side}") for side in "LR")
+        return [Tick("Left", left), Tick("Right", right)]

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
-
-from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 
 from intake.clinical.answers import Answers
 from intake.clinical.questions.kinds import Question
 from intake.clinical.questions.sections import Section
 from intake.clinical.rule_set import VERSION
 
-from .document import Properties, pdf
-from .page import LATER, Furniture
+from .blocks import Beside, Block, Lines, Paragraph, Stack
+from .file import Properties
+from .flow import Frame, after, pour
+from .headings import heading
+from .letterhead import letterhead
+from .page import FIRST, Furniture, draw_furniture, later_frames
 from .paper_person import person_block
 from .paper_question import Asked, questions
-from .parts import WritingLine, heading, paragraph, table
-from .styles import ATTRIBUTION, BODY, CLINIC, NOTICE, QUIET, QUIET_SMALL, SMALL, TICK_LINE, TITLE, WIDTH
-from .summary import Person, said_date, said_time
+from .paper_styles import ANSWER, ATTRIBUTION, HELP, HOW_TO_STYLE, INTRO
+from .sheet import Sheet
+from .styles import QUIET, TITLE, WIDTH
+from .summary import DRAFT, Person, said_date, said_time
 from .text import clipped
+from .words import put
 
 TITLE_TEXT = "Leg pain and mood: intake form"
 PRIVATE = "Private: for the person to fill in. Please do not read these questions aloud at the counter."
@@ -27,10 +32,13 @@ HOW_TO = (
     "Tick one box for each question, or more where it says so. “Does not know” and “Declined” are answers too. "
     "A question left empty counts as not answered, never as “no”."
 )
+LEFT_EMPTY = "This page is left empty, so that what follows is a sheet of its own when printed on both sides."
 WHAT_IT_IS = "The answers support a qualified clinician. The form makes no diagnosis."
 
 Asking = Iterable[tuple[Section, tuple[Question, ...]]]
 """Sections, each with those of its questions that are on the form."""
+
+_BEFORE_SECTION = 11.0
 
 
 def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clinic: str, made_at: datetime) -> bytes:
@@ -39,59 +47,81 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
     Args:
         person: whose draft it is; nobody's, where the form is blank.
         made_at: with a time zone.
+
+    Raises:
+        ValueError: ``made_at`` has no time zone.
     """
+    if made_at.utcoffset() is None:
+        raise ValueError("made_at needs a time zone")
     when = said_time(made_at)
-    furniture = Furniture(
+    sheet = Sheet()
+    frames = map(_above_the_foot, after(FIRST, later_frames()))
+    for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)])):
+        if place and sheet.number_of_pages % 2:
+            pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)
+        pour(sheet, blocks, frames)
+    draw_furniture(sheet, _furniture(person, when), sheet.number_of_pages)
+    subject = "To be filled in with or by the person"
+    return sheet.file(Properties("Intake form", subject, clinic, made_at, f"form {when}"))
+
+
+def _above_the_foot(frame: Frame) -> Frame:
+    """The line under the last question of a page stands clear of the line over the page's foot."""
+    return replace(frame, height=frame.height - 6)
+
+
+def _furniture(person: Person | None, when: str) -> Furniture:
+    return Furniture(
         name=person.name if person else "",
-        about=f"  ·  {_born(person)}  ·  Record number {clipped(person.record_number, 24)}" if person else "",
-        mark="DRAFT" if person else "",
-        under_mark="Answers so far" if person else "",
+        about=f"·  {_born(person)}  ·  Record number {clipped(person.record_number, 24)}" if person else "",
+        mark=DRAFT if person else "",
         footer=f"Supports a clinician, does not diagnose  ·  Questions of {VERSION}  ·  Printed {when}",
     )
-    properties = Properties("Intake form", "To be filled in with or by the person", clinic, made_at, f"form {when}")
-    return pdf(_story(asking, answers, person, clinic), furniture, properties)
 
 
 def _born(person: Person) -> str:
     return f"born {said_date(person.date_of_birth)}" if person.date_of_birth else "date of birth not recorded"
 
 
-def _story(asking: Asking, answers: Answers, person: Person | None, clinic: str) -> Iterator[Flowable]:
-    yield NextPageTemplate(LATER)
-    yield paragraph(CLINIC, "{}", clinic)
-    yield paragraph(TITLE, "{}", TITLE_TEXT)
-    yield person_block(person, answers)
-    yield paragraph(NOTICE, "{}", HOW_TO)
-    yield paragraph(QUIET_SMALL, "{}", WHAT_IT_IS)
-    number, handed_over = 1, False
+def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Block]:
+    yield letterhead(clinic, "", *((DRAFT, "Answers so far") if person else ("", "")))
+    yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
+    yield from person_block(person, answers)
+    yield Paragraph(put("{}", HOW_TO), HOW_TO_STYLE)
+    yield Paragraph(put("{}", WHAT_IT_IS), HELP)
+
+
+def _handed_over(asking: Asking, answers: Answers, blocks: list[Block]) -> Iterator[list[Block]]:
+    """What begins a page: private sections stand on a sheet that can be handed over by itself."""
+    number, private = 1, False
     for section, asked in asking:
-        private = all(question.private for question in asked)
-        if private and not handed_over:
-            yield PageBreak()  # a sheet that can be handed over by itself
-        handed_over = private
+        was_private, private = private, all(question.private for question in asked)
+        if private and not was_private:
+            yield blocks
+            blocks = []
         numbered = [Asked(number + place, question, answers[question]) for place, question in enumerate(asked)]
-        yield from _section(section, numbered, private=private)
+        told = list(_section(section, numbered, private=private))
+        blocks += [Stack(told, whole=True)] if private else told
         number += len(asked)
-    yield from _entered_by()
+    yield [*blocks, _entered_by()]
 
 
-def _section(section: Section, asked: list[Asked], *, private: bool) -> Iterator[Flowable]:
-    head = list(heading(section.title, room=0))
+def _section(section: Section, asked: list[Asked], *, private: bool) -> Iterator[Block]:
+    head = heading(section.title)
+    head.before = _BEFORE_SECTION
+    yield head
     if private:
-        head.append(paragraph(SMALL, "<b>{}</b>", PRIVATE))
+        yield Paragraph(put("{}", PRIVATE), INTRO, keeps=True)
     if section.intro:
-        head.append(paragraph(BODY, "<b>{}</b>", section.intro))
-    for block in questions(asked, say_private=not private):
-        yield KeepTogether([*head, *block])
-        head = []
+        yield Paragraph(put("{}", section.intro), INTRO, keeps=True)
+    yield from questions(asked, say_private=not private)
     if section.note:
-        yield paragraph(ATTRIBUTION, "{}", section.note)
+        yield Paragraph(put("{}", section.note), ATTRIBUTION)
 
 
-def _entered_by() -> Iterator[Flowable]:
-    yield Spacer(0, 10)
-    labels = ("Filled in by", "Date", "Entered on the screen by", "Date")
-    cells: list[list[Flowable]] = [[WritingLine(20, QUIET) for _ in labels]]
-    cells.append([paragraph(TICK_LINE, "{}", label) for label in labels])
-    widths = (WIDTH * 0.34, WIDTH * 0.16, WIDTH * 0.34, WIDTH * 0.16)
-    yield table(cells, widths, rules=False)
+def _entered_by() -> Block:
+    gutter = 10.0
+    each = WIDTH - 3 * gutter
+    fields = (("Filled in by", 0.34), ("Date", 0.16), ("Entered on the screen by", 0.34), ("Date", 0.16))
+    columns = [(each * part, [Lines(1, 24, QUIET), Paragraph(put("{}", label), ANSWER)]) for label, part in fields]
+    return Stack([Beside(columns, gutter, before=8)], whole=True)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
-
-from reportlab.platypus import Flowable
 
 from intake.clinical.answers import Answers, NotAnswered
 from intake.clinical.questions.context import pt
 
+from .blocks import Beside, Block, hairline
 from .paper_answer import is_ticked
-from .paper_ticks import Tick, laid_out
-from .parts import WritingLine, paragraph, table
-from .styles import QUIET, TICK_LINE, WIDTH, WRITTEN
+from .paper_styles import ANSWER, WRITTEN
+from .paper_ticks import Tick, Ticks
+from .setting import set_text
+from .sheet import Sheet
+from .styles import QUIET, WIDTH
 from .summary import Person, said_date
+from .tagging import NO_NUMBERS
+from .words import put
 
 SEX: dict[Any, str] = {
     **pt.sex.labels,
@@ -21,26 +26,48 @@ SEX: dict[Any, str] = {
     NotAnswered.DECLINED: "Chose not to answer",
 }
 
-_LABEL = 92.0
+_GUTTER = 18.0
+_HALF = (WIDTH - _GUTTER) / 2
+_SEX = "Sex recorded at birth"
 
 
-def person_block(person: Person | None, answers: Answers) -> Flowable:
+def person_block(person: Person | None, answers: Answers) -> Iterator[Block]:
     born = said_date(person.date_of_birth) if person and person.date_of_birth else ""
-    on_record = {
-        "Record number": person.record_number if person else "",
-        "Family name": person.family_name if person else "",
-        "Given names": person.given_name if person else "",
-        "Date of birth": born,
-    }
-    sex = [Tick(label, ticked=is_ticked(answers[pt.sex], value)) for value, label in SEX.items()]
-    rows: list[list[Flowable]] = [[_label(label), _line(said)] for label, said in on_record.items()]
-    rows.append([_label("Sex recorded at birth"), laid_out(sex, WIDTH - _LABEL)])
-    return table(rows, (_LABEL, WIDTH - _LABEL), ("VALIGN", (0, 0), (-1, -1), "BOTTOM"), rules=False)
+    number = Entry("Record number", person.record_number if person else "")
+    family = Entry("Family name", person.family_name if person else "")
+    given = Entry("Given names", person.given_name if person else "")
+    for entries in ([number], [family, given], [Entry("Date of birth", born)]):
+        yield Beside([(_HALF, [entry]) for entry in entries], _GUTTER, after=1)
+    yield Entry(_SEX, "", [Tick(label, is_ticked(answers[pt.sex], value)) for value, label in SEX.items()], 96.0)
 
 
-def _label(text: str) -> Flowable:
-    return paragraph(TICK_LINE, "{}", text)
+@dataclass
+class Entry(Block):
+    """A label, and after it what is on record, a line to write on, or boxes."""
 
+    label: str
+    said: str
+    ticks: list[Tick] | None = None
+    room: float = 68.0
+    """For the label, in points."""
+    before: float = 3
+    after: float = 3
 
-def _line(said: str) -> Flowable:
-    return paragraph(WRITTEN, "{}", said) if said.strip() else WritingLine(18, QUIET)
+    def height(self, width: float) -> float:
+        if self.ticks:
+            return Ticks(self.ticks).height(width - self.room)
+        return set_text(put("{}", self.said), WRITTEN, width - self.room).height + 7
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        upper = top - (0 if self.ticks else 6)
+        label = put("{}\u00a0", self.label)  # the blank keeps it apart from what is said
+        with sheet.tag("P"):
+            sheet.show(set_text(label, ANSWER, 1e4), x, upper)
+            if self.said.strip():
+                sheet.show(set_text(put("{}", self.said), WRITTEN, width - self.room), x + self.room, upper)
+        if self.ticks:
+            with sheet.inside("L", NO_NUMBERS):
+                Ticks(self.ticks).draw(sheet, x + self.room, top, width - self.room)
+        elif not self.said.strip():
+            with sheet.artifact():
+                hairline(sheet, x + self.room, top - 17, width - self.room, QUIET)

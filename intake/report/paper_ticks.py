@@ -1,55 +1,107 @@
-"""Boxes to tick on the form, each with its words."""
+"""Boxes to tick on the form, each with its words. A blank box is only drawn; a ticked one is also read aloud."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Table
+from .blocks import Block
+from .paper_styles import ANSWER, APART, QUIET_ANSWER
+from .setting import set_text, stroke, text_width
+from .sheet import Sheet
+from .styles import INK, Style
+from .words import put
 
-from .fonts import REGULAR
-from .parts import TickBox, paragraph, table
-from .styles import QUIET_TICK, TICK_LINE
-from .text import printable
-
-_BOX, _INDENT, _APART = 8.0, 12.5, 8.0
-_NO_ROOM = (("TOPPADDING", (0, 0), (-1, -1), 0.6), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.4))
-
-
-class Tick(Flowable):
-    """A box and its words, which may run over several lines."""
-
-    def __init__(self, label: str, *, ticked: bool = False, quiet: bool = False) -> None:
-        super().__init__()
-        self.label = label
-        self.box = TickBox(_BOX, ticked=ticked)
-        self.words = paragraph(QUIET_TICK if quiet else TICK_LINE, "{}", label)
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        _, height = self.words.wrap(available_width - _INDENT, available_height)
-        self.height = max(height, _BOX + 2)
-        self.width = available_width
-        return available_width, self.height
-
-    def draw(self) -> None:
-        self.box.drawOn(self.canv, 0, self.height - _BOX - 1.6)
-        self.words.drawOn(self.canv, _INDENT, self.height - self.words.height)
+TICKED = "Ticked"
+BOX = 8.4
+_INDENT = 12.5
+_MOST_COLUMNS = 4
 
 
-def width_of(label: str, *, quiet: bool = False) -> float:
-    """The room that a box and its words take on one line."""
-    style = QUIET_TICK if quiet else TICK_LINE
-    return _INDENT + stringWidth(printable(label), REGULAR, style.fontSize) + _APART
+@dataclass(frozen=True)
+class Tick:
+    label: str
+    ticked: bool = False
+    quiet: bool = False
+
+    @property
+    def style(self) -> Style:
+        return QUIET_ANSWER if self.quiet else ANSWER
+
+    def height(self, width: float) -> float:
+        return set_text(put("{}", self.label), self.style, width - _INDENT).height
 
 
-def laid_out(ticks: Sequence[Tick], width: float) -> Table:
-    """In one line where there is room, else in columns; read along the lines, as on the screen."""
-    widths = [width_of(tick.label) for tick in ticks]
-    if sum(widths) <= width:
-        spare = (width - sum(widths)) / len(ticks)
-        return table([list(ticks)], [each + min(spare, _APART * 2) for each in widths], *_NO_ROOM, rules=False)
-    fitting = min(4, int(width // max(widths)))
-    columns = max(fitting, 2 if len(ticks) > 4 else 1)
-    cells: list[Flowable | str] = [*ticks, *[""] * (-len(ticks) % columns)]
-    rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
-    return table(rows, [width / columns] * columns, *_NO_ROOM, rules=False)
+@dataclass
+class Ticks(Block):
+    """Items of a list, in lines across.
+
+    Args:
+        widths: of the columns; as the words need them, where it is empty.
+    """
+
+    ticks: Sequence[Tick]
+    widths: tuple[float, ...] = ()
+
+    def height(self, width: float) -> float:
+        return sum(height for height, _ in _rows(tuple(self.ticks), self.widths, width))
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        places: list[tuple[Tick, float, float, float]] = []
+        for height, row in _rows(tuple(self.ticks), self.widths, width):
+            left = x
+            for tick, each in row:
+                places.append((tick, left, top, each))
+                left += each
+            top -= height
+        with sheet.artifact():
+            draw_boxes(sheet, ((left, upper - tick.style.leading / 2) for tick, left, upper, _ in places))
+        for tick, left, upper, each in places:
+            with sheet.inside("LI"):
+                if tick.ticked:
+                    with sheet.tag("Lbl", sheet.actual_text(TICKED)):
+                        draw_cross(sheet, left, upper - tick.style.leading / 2)
+                with sheet.tag("LBody"):
+                    sheet.show(set_text(put("{}", tick.label), tick.style, each - _INDENT), left + _INDENT, upper)
+
+
+def draw_boxes(sheet: Sheet, places: Iterable[tuple[float, float]]) -> None:
+    """``places``: the left edge and the middle of each."""
+    squares = " ".join(f"{x:.2f} {middle - BOX / 2:.2f} {BOX} {BOX} re" for x, middle in places)
+    sheet.draw(f"{stroke(INK)} 0.7 w {squares} S")
+
+
+def draw_cross(sheet: Sheet, x: float, middle: float) -> None:
+    """A letter, so that it is copied, too."""
+    sheet.write(x + BOX / 2, middle - BOX * 0.49, "×", BOX * 1.65, bold=True, align="center")
+
+
+def room_of(tick: Tick) -> float:
+    """What a box and its words take on one line, in points."""
+    return _INDENT + text_width(put("{}", tick.label), tick.style) + APART
+
+
+Row = tuple[float, tuple[tuple[Tick, float], ...]]
+"""The height of a line, and its boxes with the width of each."""
+
+
+@lru_cache(maxsize=2048)
+def _rows(ticks: tuple[Tick, ...], widths: tuple[float, ...], width: float) -> tuple[Row, ...]:
+    widths = widths or _columns(ticks, width)
+    rows: list[Row] = []
+    for start in range(0, len(ticks), len(widths)):
+        row = tuple(zip(ticks[start : start + len(widths)], widths, strict=False))
+        rows.append((max(tick.height(each) for tick, each in row), row))
+    return tuple(rows)
+
+
+def _columns(ticks: tuple[Tick, ...], width: float) -> tuple[float, ...]:
+    """All on one line where there is room, else in even columns, read along the lines as on the screen."""
+    needed = [room_of(tick) for tick in ticks]
+    spare = width - sum(needed)
+    if spare >= 0:
+        return tuple(each + min(spare / len(ticks), APART) for each in needed)
+    fitting = min(_MOST_COLUMNS, int(width // max(needed)))
+    columns = max(fitting, 2 if len(ticks) > _MOST_COLUMNS else 1)
+    return (width / columns,) * columns

@@ -35,29 +35,36 @@ class Line:
 
 _NONE: frozenset[Used] = frozenset()
 
+Look = tuple[str, str]
+"""The operators that choose a font, and a colour."""
+_UNKNOWN: Look = ("", "")
+
 
 class Set:
-    """A paragraph of a certain width. Its operators are made when it is first drawn: many a size is only tried."""
+    """A paragraph of a certain width. Its operators are made when it is first drawn: many a size is only tried.
 
-    def __init__(self, broken: Sequence[list[Piece]], style: Style, room: float) -> None:
+    Args:
+        start, total: where its first line stands in the whole paragraph, and how many lines that has.
+    """
+
+    def __init__(self, broken: Sequence[list[Piece]], style: Style, room: float, start: int, total: int) -> None:
         self.style = style
         self.count = len(broken)
         self.height = self.count * style.leading
         self._broken = broken
         self._room = room
+        self._start = start
+        self._total = total
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(
-            _line(
-                pieces,
-                self.style,
-                self._room,
-                hangs=self.style.hang if place else self.style.first,
-                more=place < self.count - 1,
-            )
-            for place, pieces in enumerate(self._broken)
-        )
+        lines: list[Line] = []
+        look = _UNKNOWN
+        for place, pieces in enumerate(self._broken, self._start):
+            hangs = self.style.hang if place else self.style.first
+            line, look = _line(pieces, self.style, self._room, look, hangs=hangs, more=place < self._total - 1)
+            lines.append(line)
+        return tuple(lines)
 
     @cached_property
     def used(self) -> frozenset[Used]:
@@ -74,22 +81,21 @@ class Set:
 
     def cut(self, number: int) -> tuple[Set, Set]:
         """The first lines, and the others."""
-        return self._part(0, number), self._part(number, self.count)
+        tail = self._start + number
+        return (
+            Set(self._broken[:number], self.style, self._room, self._start, self._total),
+            Set(self._broken[number:], self.style, self._room, tail, self._total),
+        )
 
-    def _part(self, start: int, end: int) -> Set:
-        part = Set(self._broken[start:end], self.style, self._room)
-        part.__dict__["lines"] = self.lines[start:end]
-        return part
 
-
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)  # of some twenty documents: what everybody's have in common stays, what one person said goes
 def set_text(words: Words, style: Style, width: float) -> Set:
     """Break the words into lines of at most that width, in points."""
     inner = width - style.left
     broken: list[list[Piece]] = []
     for tokens in _measured(words, style.bold):
         broken += _broken(tokens, style, inner, start=style.hang if broken else style.first)
-    return Set(broken, style, inner)
+    return Set(broken, style, inner, 0, len(broken))
 
 
 def text_width(words: Words, style: Style) -> float:
@@ -106,7 +112,7 @@ class Token(NamedTuple):
     """Of the blank before it."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _measured(words: Words, bold: bool) -> tuple[tuple[Token, ...], ...]:
     """The words between forced ends of a line, with their widths, which hang on no size."""
     return tuple(tuple(_token(pieces, bold) for pieces in _words(part) if pieces) for part in _parts(words))
@@ -184,20 +190,23 @@ def _fitting(token: list[Piece], room: float, style: Style) -> tuple[list[Piece]
     return (letters[:1], letters[1:]) if len(letters) > 1 else None
 
 
-def _line(pieces: list[Piece], style: Style, room: float, *, hangs: float, more: bool) -> Line:
+def _line(pieces: list[Piece], style: Style, room: float, look: Look, *, hangs: float, more: bool) -> tuple[Line, Look]:
+    """``look``: that of the line before. Returns the line with the look it ends in."""
     spans = _joined(pieces)
     width = sum(_width(text, span.bold or style.bold) for text, span in spans) * style.size / 1000
     if more and spans:  # else the last word of a line and the first of the next are read as one
         text, span = spans[-1]
         spans[-1] = (f"{text} ", span)
     if all(_is_usual(text) for text, _ in spans):
-        shown, used = _simple(spans, style), _NONE
+        shown, look = _simple(spans, style, look)
+        used = _NONE
     else:
         shown, used = _shaped(spans, style)
+        look = _UNKNOWN
     left = style.left + hangs + (room - width) * style.shift
     if left:
         shown = f"{left:.2f} 0 Td {shown} {-left:.2f} 0 Td"
-    return Line(shown, width, used)
+    return Line(shown, width, used), look
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
@@ -211,22 +220,19 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _look(face: Face, span: Span, style: Style) -> tuple[str, str]:
+def _look(face: Face, span: Span, style: Style) -> Look:
     return f"/{face.name} {style.size:g} Tf", fill(style.tone(span.tone))
 
 
-def _simple(spans: list[Piece], style: Style) -> str:
+def _simple(spans: list[Piece], style: Style, look: Look) -> tuple[str, Look]:
     parts: list[str] = []
-    font = colour = ""
     for text, span in spans:
         face = BOLD if span.bold or style.bold else REGULAR
-        wanted_font, wanted_colour = _look(face, span, style)
-        if wanted_font != font:
-            parts.append(font := wanted_font)
-        if wanted_colour != colour:
-            parts.append(colour := wanted_colour)
+        wanted = _look(face, span, style)
+        parts += [new for new, old in zip(wanted, look, strict=True) if new != old]
+        look = wanted
         parts.append(f"({face.encoded(text)}) Tj")
-    return " ".join(parts)
+    return " ".join(parts), look
 
 
 def _shaped(spans: list[Piece], style: Style) -> tuple[str, frozenset[Used]]:

@@ -10,7 +10,7 @@ from .blocks import Block, Paragraph
 from .headings import column_heading
 from .styles import DENSE
 from .summary import Summary
-from .words import NOTHING, Words, put, together
+from .words import Words, put, together
 
 _MARKS = {
     "V": "verified: read in the source or a copy of it",
@@ -28,10 +28,15 @@ def sources(summary: Summary) -> Iterator[Block]:
             told: dict[Words, list[str]] = {}
             for source in marked:
                 told.setdefault(_told(source), []).append(source.id)
-            cited = together("; ", (put("<b>{}</b> {}", ", ".join(ids), what) for what, ids in told.items()))
+            cited = together("; ", (_cited(ids, what) for what, ids in told.items()))
             yield Paragraph(put("<b><a>[{}] {}.</a></b> {}.", mark, meaning, cited), DENSE)
 
 
+def _cited(ids: list[str], what: Words) -> Words:
+    return put("<b>{}</b> {}", ", ".join(ids), what) if what else put("<b>{}</b>", ", ".join(ids))
+
+
 def _told(source: SourceFinding) -> Words:
-    status = NOTHING if source.status in _SAID_BY_MARK else put(" <q>({})</q>", source.status)
-    return put("{}{}", source.reference, status)
+    status = "" if source.status in _SAID_BY_MARK else f"({source.status})"
+    parts = [put("{}", source.reference), put("<q>{}</q>", status)]
+    return together(" ", filter(None, parts))

@@ -91,7 +91,7 @@ def _by_category(steps: Iterable[_Told]) -> Iterator[Block]:
     ordered = sorted(steps, key=lambda told: (_category(told.step), _urgency(told.step)))
     for category, chosen in groupby(ordered, key=lambda told: told.step.category):
         rows = [Step(told.words, DENSE, told.choice, after=_APART) for told in chosen]
-        rows[0].words = put("<b><a>{}</a></b>  {}", category, rows[0].words)
+        rows[0].lead = put("<b><a>{}</a></b>", category)
         yield checklist(rows, before=1.6)
 
 

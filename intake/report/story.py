@@ -45,8 +45,7 @@ def tell(sheet: Sheet, summary: Summary) -> None:
     shared = sheet.number_of_pages
     if alone := list(clinician_page(summary)):
         pour(sheet, alone, later_frames())
-    numbers = dict.fromkeys(range(shared, sheet.number_of_pages), "Clinician only")
-    draw_furniture(sheet, furniture(summary), numbers)
+    draw_furniture(sheet, furniture(summary), shared)
 
 
 Parts = tuple[list[Block], list[Block]]
@@ -110,7 +109,7 @@ def furniture(summary: Summary) -> Furniture:
     document, rule_set = clipped(summary.document_id, 40), clipped(summary.assessment.rule_set, 50)
     return Furniture(
         name=summary.person.name,
-        about=f"·  {summary.born}  ·  {record}",
+        about=f"·  {summary.born_in_short}  ·  {record}",
         mark=summary.status,
         across=VOID if summary.status == VOID else "",
         footer=f"Self-reported, not verified  ·  Document {document}  ·  Rule set {rule_set}",

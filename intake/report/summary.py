@@ -88,8 +88,16 @@ class Summary:
     def born(self) -> str:
         if self.person.date_of_birth is None:
             return "date of birth not recorded"
-        age = f" ({self.age} y at assessment date)" if self.age is not None else ""
-        return f"born {said_date(self.person.date_of_birth)}{age}"
+        return f"born {said_date(self.person.date_of_birth)}{self._aged(' at assessment date')}"
+
+    @property
+    def born_in_short(self) -> str:
+        """For the head of a page."""
+        born = self.person.date_of_birth
+        return f"born {said_date(born)}{self._aged()}" if born else "date of birth not recorded"
+
+    def _aged(self, when: str = "") -> str:
+        return f" ({self.age} y{when})" if self.age is not None else ""
 
     @property
     def by_proxy(self) -> bool:

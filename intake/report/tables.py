@@ -38,20 +38,27 @@ class Table(Block):
     resumed: bool = False
     element: list[Element] = field(default_factory=list)
     """Empty until the first part is drawn: a table that goes over pages is one table."""
+    _kept: tuple[float, list[float]] | None = None
 
     def at(self, scale: float) -> Block:
         rows = [[_cell_at(cell, scale) for cell in row] for row in self.rows]
         widths = [round(width * scale, 1) for width in self.widths]
         pad, before, after = self.pad * scale, self.before * scale, self.after * scale
-        return replace(self, rows=rows, widths=widths, pad=pad, before=before, after=after)
+        return replace(self, rows=rows, widths=widths, pad=pad, before=before, after=after, _kept=None)
 
     def _columns(self, width: float) -> list[float]:
         left = width - sum(self.widths)
         return [column or left for column in self.widths]
 
     def height(self, width: float) -> float:
-        columns = self._columns(width)
-        return sum(self._row_height(row, columns) for row in self.rows)
+        return sum(self._heights(width))
+
+    def _heights(self, width: float) -> list[float]:
+        """Of the rows; asked again and again for one width while pages are made."""
+        if self._kept is None or self._kept[0] != width:
+            columns = self._columns(width)
+            self._kept = (width, [self._row_height(row, columns) for row in self.rows])
+        return self._kept[1]
 
     def _row_height(self, row: Sequence[Cell], columns: Sequence[float]) -> float:
         pairs = zip(row, columns, strict=True)
@@ -62,8 +69,7 @@ class Table(Block):
             self.element.append(sheet.element("Table"))
         columns = self._columns(width)
         with sheet.within(self.element[0]):
-            for place, row in enumerate(self.rows):
-                height = self._row_height(row, columns)
+            for place, (row, height) in enumerate(zip(self.rows, self._heights(width), strict=True)):
                 if self.resumed and place < self.heads:
                     with sheet.artifact():
                         self._draw_again(sheet, row, columns, x, top)
@@ -96,16 +102,19 @@ class Table(Block):
             x += width
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        used, place, columns = 0.0, 0, self._columns(width)
-        while place < len(self.rows):
-            used += self._row_height(self.rows[place], columns)
+        used, place = 0.0, 0
+        for height in self._heights(width):
+            used += height
             if used > room + 0.01:
                 break
             place += 1
         if place <= self.heads or place >= len(self.rows):
             return None
         rest = [*self.rows[: self.heads], *self.rows[place:]]
-        return replace(self, rows=self.rows[:place], after=0), replace(self, rows=rest, resumed=True, before=0)
+        return (
+            replace(self, rows=self.rows[:place], after=0, _kept=None),
+            replace(self, rows=rest, resumed=True, before=0, _kept=None),
+        )
 
 
 def _cell_at(cell: Cell, scale: float) -> Cell:

@@ -18,8 +18,9 @@ from .setting import fill
 from .styles import ACCENT, HAIRLINE, INK, QUIET
 from .text import counted
 
-HEIGHT = 24
 _LINE = 10
+_OVER, _NAMED = 4.6, 12
+"""Room over the line, for one mark, and for two with their names."""
 _UNITS = (("year", 365, 100), ("month", 30, 23), ("week", 7, 13))
 """In days, as the form counts them, and up to how many of it people say."""
 _TICKS = ((0, "assessed"), (7, "week"), (30, "month"), (365, "year"), (3650, "10 years"))
@@ -67,21 +68,18 @@ def _ago(days: int) -> str:
 def _drawn(events: Sequence[_Event], unknown: str, how: str, width: float) -> Picture:
     said = [f"{'Began' if name == 'pain' else 'Injury'} {_ago(days)}" for name, days in events]
     more = [*said[1:], *filter(None, (f"started {how}" if how else "", unknown))]
-    left, right = scale.start(width) + 4, width - 3
+    left, right = 4.0, width - 3
     step = (right - left) / math.log1p(_FARTHEST)
     places = [(name, max(left, right - math.log1p(days) * step)) for name, days in events]
-    labels = (*_words(said[0], more, width), *_ticks(right, step, width), *_names(places, left, width))
-    return Picture(width, HEIGHT, _alt(said, more), Plate(_operators(places, left, right, step), labels))
+    words, ticks = scale.head("", said[0], more, width), tuple(_ticks(right, step))
+    height = _LINE + (_NAMED if len(events) > 1 else _OVER) + words.height
+    labels = (*words.labels(height), *(tick for _, tick in ticks), *_names(places, left, width))
+    drawn = _operators(places, left, right, [x for x, _ in ticks])
+    return Picture(width, height, _alt(said, more), Plate(drawn, labels))
 
 
-def _words(first: str, more: Sequence[str], width: float) -> Iterator[Label]:
-    yield from scale.beside("", first, more[:2], HEIGHT, width, size=LEAST, leading=7)
-
-
-def _operators(places: Sequence[tuple[str, float]], left: float, right: float, step: float) -> str:
-    ticks = " ".join(
-        line(((x, _LINE - 1.6), (x, _LINE))) for x in (right - math.log1p(days) * step for days, _ in _TICKS)
-    )
+def _operators(places: Sequence[tuple[str, float]], left: float, right: float, at: Sequence[float]) -> str:
+    ticks = " ".join(line(((x, _LINE - 2), (x, _LINE))) for x in at)
     since = min(x for _, x in places)
     marks = [disc(x, _LINE, 2.2) for name, x in places if name == "pain"]
     bars = [line(((x, _LINE - 3.6), (x, _LINE + 3.6))) for name, x in places if name == "injury"]
@@ -95,26 +93,33 @@ def _operators(places: Sequence[tuple[str, float]], left: float, right: float, s
     )
 
 
-def _ticks(right: float, step: float, width: float) -> Iterator[Label]:
+def _ticks(right: float, step: float) -> Iterator[tuple[float, Label]]:
+    """From the assessment back, with their words; none that would run into the one before."""
+    end = math.inf
     for days, name in _TICKS:
         x = right - math.log1p(days) * step
-        if not days:
-            yield Label(width, 1.5, name, LEAST, colour=QUIET, align="right")
-        else:
-            yield Label(x, 1.5, name, LEAST, colour=QUIET, align="center")
+        label = Label(x, 1.3, name, LEAST, colour=QUIET, align="center" if days else "right")
+        if label.right <= end and label.left >= 0:
+            end = label.left - 3
+            yield x, label
 
 
 def _names(places: Sequence[tuple[str, float]], left: float, width: float) -> Iterator[Label]:
-    """Over their marks; as one where they would run into each other."""
+    """Over two marks; as one where they would run into each other. A single mark is named by the words above."""
+    if len(places) < 2:
+        return
     words = {"pain": "pain began", "injury": "injury"}
     ordered = sorted(places, key=lambda place: place[1])
-    gap = sum(text_width(words[name], LEAST) for name, _ in ordered) / 2 + 3
-    if len(ordered) == 2 and ordered[1][1] - ordered[0][1] < gap:
-        ordered = [(", ".join(name for name, _ in ordered), sum(x for _, x in ordered) / 2)]
-    for name, x in ordered:
-        said = ", ".join(words[part] for part in name.split(", "))
-        half = text_width(said, LEAST) / 2
-        yield Label(min(max(x, left + half), width - half), _LINE + 5, said, LEAST, align="center")
+    first, second = (_name(words[name], x, left, width) for name, x in ordered)
+    if first.right + 3 <= second.left:
+        yield from (first, second)
+    else:
+        yield _name(f"{first.text}, {second.text}", sum(x for _, x in ordered) / 2, left, width)
+
+
+def _name(said: str, x: float, left: float, width: float) -> Label:
+    half = text_width(said, LEAST) / 2
+    return Label(min(max(x, left + half), width - half), _LINE + 5.2, said, LEAST, align="center")
 
 
 def _alt(said: Sequence[str], more: Sequence[str]) -> str:

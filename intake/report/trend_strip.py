@@ -9,18 +9,17 @@ from intake.clinical.trend import Point, Trend
 
 from . import scale
 from .blocks import Picture
-from .plate import LEAST, Label, Plate, box, disc, line, mixed, stroke, text_width, together, wrapped
+from .plate import LEAST, Label, Plate, box, disc, line, mixed, stroke, text_width, together
 from .scale import WIDTH
 from .setting import fill
 from .styles import ACCENT, HAIRLINE, QUIET
 from .summary import said_date
 from .text import counted
 
-HEIGHT = 32
-"""At least; more where there is more to say."""
-_LINE = 7
-_BOTTOM, _TOP = 10, 27
+_BOTTOM, _TOP = 9.5, 26
 """Where 0 and the greatest stand."""
+_OVER = 3
+"""Room over the greatest."""
 _AXIS = 10
 _DOT, _BAR = 1.7, 3.2
 _ROOM = 4.4
@@ -31,23 +30,23 @@ _Place = tuple[float, float, float]
 
 
 @lru_cache(maxsize=256)
-def trend_strip(trend: Trend, width: float = WIDTH) -> Picture | None:
-    """One measure over all intakes stored, this one the last; None where there is none before it."""
+def trend_strip(trend: Trend, width: float = WIDTH, least: float = 0) -> Picture | None:
+    """One measure over all intakes stored, this one the last; None where there is none before it.
+
+    Args:
+        width: in points.
+        least: how high it is, in points, unless it needs more.
+    """
     if len(trend.points) < 2:
         return None
     first, last = (trend.points[at].reading.said for at in (0, -1))
-    axis = scale.start(width) + _AXIS
-    more = list(wrapped(_change(trend.points[-1]), LEAST, axis - _AXIS - 3))
-    height = max(HEIGHT, 10 + _LINE * len(more))
-    start = axis + text_width(first, LEAST) + 5
+    start = _AXIS + text_width(first, LEAST) + 6
     end = width - text_width(last, 7.5, bold=True) - 5
     places = _places(trend, start, end)
-    labels = (
-        *scale.beside(trend.measure.name, last, more, height, width, size=LEAST, leading=_LINE),
-        *_axis(trend, axis, width, places),
-        *_values(trend.points, places),
-    )
-    return Picture(width, height, _alt(trend), Plate(_drawn(trend, places, axis, end), labels))
+    words = scale.head(trend.measure.name, last, (_change(trend.points[-1]),), width)
+    height = max(least, _TOP + _OVER + words.height)
+    labels = (*words.labels(height), *_axis(trend), *_dates(trend, width, places), *_values(trend, places))
+    return Picture(width, height, _alt(trend), Plate(_drawn(trend, places, end), labels))
 
 
 def _change(point: Point) -> str:
@@ -67,8 +66,8 @@ def _places(trend: Trend, start: float, end: float) -> list[_Place]:
     ]
 
 
-def _drawn(trend: Trend, places: Sequence[_Place], axis: float, end: float) -> str:
-    frame = line(((axis, _TOP), (axis, _BOTTOM), (end + _DOT, _BOTTOM)))
+def _drawn(trend: Trend, places: Sequence[_Place], end: float) -> str:
+    frame = line(((_AXIS, _TOP), (_AXIS, _BOTTOM), (end + _DOT, _BOTTOM)))
     at = {id(point): place for point, place in zip(trend.points, places, strict=True)}
     joins = [line((at[id(a)][:2], at[id(b)][:2])) for a, b in trend.joined]
     bars = [box(x - _BAR / 2, low, _BAR, high - low) for x, low, high in places if low != high]
@@ -83,29 +82,49 @@ def _drawn(trend: Trend, places: Sequence[_Place], axis: float, end: float) -> s
     )
 
 
-def _axis(trend: Trend, axis: float, width: float, places: Sequence[_Place]) -> Iterator[Label]:
+def _axis(trend: Trend) -> Iterator[Label]:
     for y, said in ((_BOTTOM, "0"), (_TOP, f"{trend.measure.greatest:g}")):
-        yield Label(axis - 2, y - 2, said, LEAST, colour=QUIET, align="right")
-    first, last = (said_date(trend.points[at].reading.on) for at in (0, -1))
-    if first != last:
-        yield Label(max(places[0][0] - text_width(first, LEAST) / 2, axis), 1.5, first, LEAST, colour=QUIET)
-    right = min(places[-1][0] + text_width(last, LEAST) / 2, width)
-    yield Label(right, 1.5, last, LEAST, colour=QUIET, align="right")
+        yield Label(_AXIS - 2.4, y - 2, said, LEAST, colour=QUIET, align="right")
 
 
-def _values(points: Sequence[Point], places: Sequence[_Place]) -> Iterator[Label]:
+def _dates(trend: Trend, width: float, places: Sequence[_Place]) -> Iterator[Label]:
+    """The last and the first; of the others those that have room."""
+    said = [said_date(point.reading.on) for point in trend.points]
+    half = [text_width(day, LEAST) / 2 for day in said]
+    end = min(places[-1][0] + half[-1], width)
+    yield _date(said[-1], end)
+    if said[0] == said[-1]:
+        return
+    filled = max(places[0][0] + half[0], _AXIS + 2 * half[0])
+    yield _date(said[0], filled)
+    for day, (x, _, _), wide in zip(said[1:-1], places[1:-1], half[1:-1], strict=True):
+        if filled + 4 < x - wide and x + wide < end - 2 * half[-1] - 4:
+            filled = x + wide
+            yield _date(day, filled)
+
+
+def _date(said: str, right: float) -> Label:
+    return Label(right, 1.3, said, LEAST, colour=QUIET, align="right")
+
+
+def _values(trend: Trend, places: Sequence[_Place]) -> Iterator[Label]:
     """The first and the last beside their dots; of the others those that have room where no line runs."""
-    said = [point.reading.said for point in points]
+    said = [point.reading.said for point in trend.points]
     middles = [(low + high) / 2 for _, low, high in places]
-    yield Label(places[0][0] - 3.2, middles[0] - 2.1, said[0], LEAST, align="right")
+    joined = {id(point) for pair in trend.joined for point in pair}
+    yield Label(places[0][0] - 3.4, middles[0] - 2.1, said[0], LEAST, align="right")
     yield Label(places[-1][0] + 3.6, middles[-1] - 2.6, said[-1], 7.5, bold=True)
     filled = places[0][0] + 3
-    for at in range(1, len(points) - 1):
+    for at in range(1, len(said) - 1):
         x, low, high = places[at]
         half = text_width(said[at], LEAST) / 2
-        is_over = middles[at] >= (middles[at - 1] + middles[at + 1]) / 2
-        y = high + 2.8 if is_over else low - 2.8 - _ROOM
-        if filled < x - half and x + half < places[-1][0] - 3 and _BOTTOM + 0.6 < y < HEIGHT - _ROOM:
+        sides = [high + 3, low - 3 - _ROOM]
+        if middles[at] < (middles[at - 1] + middles[at + 1]) / 2:
+            sides.reverse()
+        # A line that comes or goes leaves one side free.
+        sides = sides[:1] if id(trend.points[at]) in joined else sides
+        y = next((y for y in sides if _BOTTOM + 0.6 < y < _TOP - 0.4), None)
+        if y is not None and filled < x - half and x + half < places[-1][0] - 3:
             filled = x + half + 2
             yield Label(x, y, said[at], LEAST, align="center")
 

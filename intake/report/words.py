@@ -34,19 +34,19 @@ class Words(tuple[Span, ...]):
 
 
 @lru_cache(maxsize=1024)
-def _parsed(template: str) -> tuple[Span | tuple[bool, str], ...]:
-    """Spans that stand fast, and (bold, tone) where a value is put in."""
-    parts: list[Span | tuple[bool, str]] = []
+def _parsed(template: str) -> tuple[tuple[Span | None, bool, str], ...]:
+    """Spans that stand fast; where a value is put in, None with its boldness and tone."""
+    parts: list[tuple[Span | None, bool, str]] = []
     bold, tone = False, ""
     for piece in filter(None, _TAGS.split(template)):
         if piece == "{}":
-            parts.append((bold, tone))
+            parts.append((None, bold, tone))
         elif piece in ("<b>", "</b>"):
             bold = piece == "<b>"
         elif _TAGS.fullmatch(piece):
             tone = "" if piece[1] == "/" else piece[1]
         else:
-            parts.append(Span(piece, bold, tone))
+            parts.append((Span(piece, bold, tone), bold, tone))
     return tuple(parts)
 
 
@@ -54,14 +54,13 @@ def put(template: LiteralString, *values: str | int | float | Words) -> Words:
     """Fill ``{}`` in a template; where a value is itself ``Words``, its own bold and tone are kept."""
     spans: list[Span] = []
     given = iter(values)
-    for part in _parsed(template):
-        if isinstance(part, Span):
-            spans.append(part)
+    for span, bold, tone in _parsed(template):
+        if span is not None:
+            spans.append(span)
             continue
-        bold, tone = part
         value = next(given)
         if isinstance(value, Words):
-            spans += value if not bold and not tone else (Span(s.text, bold or s.bold, s.tone or tone) for s in value)
+            spans += (Span(s.text, bold or s.bold, s.tone or tone) for s in value) if bold or tone else value
         elif text := printable(str(value)):
             spans.append(Span(text, bold, tone))
     return Words(spans)

@@ -9,16 +9,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from intake.clinical.trend import MEASURES, Measure, Point, Reading, Trend, read, trend
-from intake.models import Addendum, Assessment, Intake, Patient
+from intake import history
+from intake.clinical.trend import MEASURES, Measure, Point, Reading, Trend, trend
+from intake.models import Addendum, Intake, Patient
 from intake.views.chart import Chart
 
-_COLUMNS = {
-    "phq9": ("phq9_min", "phq9_max"),
-    "gad7": ("gad7_min", "gad7_max"),
-    "peg": ("peg_min", "peg_max"),
-    "pain": ("pain_average", "pain_average"),
-}
 _HEAVY = ("result", "reasons", "site_settings", "version__answers")
 
 
@@ -75,7 +70,7 @@ def measured(intakes: Iterable[Intake]) -> list[Measured]:
 
 
 def _measured(measure: Measure, intakes: list[Intake]) -> Measured:
-    readings = [(intake, _read(measure, intake)) for intake in intakes]
+    readings = [(intake, _reading(measure, intake)) for intake in intakes]
     whole = trend(measure, [reading for _, reading in readings if isinstance(reading, Reading)])
     points = iter(whole.points)  # by date, as the intakes are
     rows = [
@@ -87,14 +82,5 @@ def _measured(measure: Measure, intakes: list[Intake]) -> Measured:
     return Measured(whole, rows, chart)
 
 
-def _read(measure: Measure, intake: Any) -> Reading | str:
-    stored: Assessment = intake.current
-    least, greatest = (getattr(stored, column) for column in _COLUMNS[measure.id])
-    return read(
-        measure,
-        stored.assessed_on,
-        (least, greatest),
-        scope=stored.scope,
-        mood_screen=stored.mood_screen,
-        in_pain=intake.in_pain is not False,
-    )
+def _reading(measure: Measure, intake: Any) -> Reading | str:
+    return history.reading(measure, intake.current, in_pain=intake.in_pain)

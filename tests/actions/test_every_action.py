@@ -332,6 +332,7 @@ def test_an_action_leaves_one_audit_row_that_names_nobody_but_the_actor(
     assert row.actor in ([None] if prepare.__name__ in BY_ITSELF else somebody)
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @EACH
 def test_v2_3_3_a_fault_after_any_statement_leaves_nothing_behind(
     prepare: Callable[[People], Act], action: str, kind: str, transactional_db: None, people: People
@@ -350,6 +351,7 @@ def test_v2_3_3_a_fault_after_any_statement_leaves_nothing_behind(
     assert everything_stored() != before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @EACH
 def test_v16_5_3_without_its_audit_row_nothing_happens(
     prepare: Callable[[People], Act],

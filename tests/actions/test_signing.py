@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,16 +12,18 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from intake import history
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, submit_intake
 from intake.actions.patients import correct_patient
 from intake.actions.signing import NotPossibleError, WordsMissingError, add_addendum, sign_intake, void_intake
-from intake.clinical import red_flags, rule_set
+from intake.clinical import red_flags, rule_set, trend
 from intake.clinical.still_open import still_open
 from intake.models import Addendum, Alert, AuditEvent, ClinicProfile, Document, Intake, Review, Signature
 from intake.printing import document_pdf
 from tests import factories
 from tests.actions.test_at_once import at_once, refused
 from tests.factories import People
+from tests.over_time import answers, visit
 
 SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": document_pdf}
 BY = {"by": "Carol Clinician", "at": "2026-11-26T10:00:00+00:00"}
@@ -163,7 +166,7 @@ def test_what_a_signature_freezes(people: People) -> None:
         flags={flag.id: {"words": "examined, no sign", **BY}},
         text="Mechanical pain; mood to be seen again.",
     )
-    signed = factories.sign(people.clinician, done)
+    signed = factories.sign(people.clinician, done, printer=document_pdf)
     kept = signed.signature
     assert (signed.state, signed.claimed_by, signed.claimed_at) == ("signed", None, None)
     assert kept.version.assessment == done.current
@@ -177,6 +180,7 @@ def test_what_a_signature_freezes(people: People) -> None:
         "steps": [{"id": step.id, "text": step.text, "choice": "not_needed", "reason": "done last week", **BY}],
         "own_steps": [{"id": "a1", "text": "Ring the daughter", "choice": "accepted", "reason": "", **BY}],
         "flags": [{"id": flag.id, "title": flag.title, "words": "examined, no sign", **BY}],
+        "history": [],
     }
     assert {item["words"] for item in kept.still_open} == {"Not today"}
     document = signed.documents.get()
@@ -188,7 +192,7 @@ def test_what_a_signature_freezes(people: People) -> None:
 
 
 def test_addenda_and_voiding_make_documents_of_their_own(people: People) -> None:
-    done = factories.signed(people)
+    done = factories.signed(people, printer=document_pdf)
     amend(people, done)
     amend(people, done, number=2, text="TSH normal")
     void(people, done)
@@ -228,7 +232,7 @@ def test_only_what_is_signed_has_addenda_and_is_voided(state: str, people: Peopl
 
 
 def test_an_old_signed_summary_renders_again_identically(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = factories.signed(people, "V12")
+    done = factories.signed(people, "V12", printer=document_pdf)
     amend(people, done)
     void(people, done)
     done.patient.family_name, done.patient.date_of_birth = "Changed", None
@@ -242,6 +246,83 @@ def test_an_old_signed_summary_renders_again_identically(people: People, monkeyp
     assert len(documents) == 3
     for document in documents:
         assert document_pdf(document) == bytes(document.pdf)
+
+
+# Scores over time
+
+
+def came_before(people: People, intake: Intake, days_ago: int, phq: str) -> Intake:
+    """Another visit of the same person."""
+    return visit(people.front_desk, intake.patient, days_ago, answers(phq=phq))
+
+
+def seen_again(people: People) -> tuple[Intake, Intake]:
+    """Two visits, the first signed already and the second to be signed."""
+    first = visit(people.front_desk, factories.patient(people.front_desk), 30, answers(phq="222222220"))
+    return factories.sign(people.clinician, first), came_before(people, first, 0, "111111110")
+
+
+def test_a_signature_keeps_the_scores_over_time_as_printed(people: People) -> None:
+    _, second = seen_again(people)
+    came_before(people, second, 14, "222222---")
+    signed = factories.sign(people.clinician, second, printer=document_pdf)
+    kept = Signature.objects.get(intake=signed).decisions["history"]
+    today = timezone.localdate()
+    days = [(today - timedelta(days=days_ago)).isoformat() for days_ago in (30, 14, 0)]
+    nothing = {"from_first": "", "from_before": "", "marks": []}
+    last = {
+        "from_first": "down 8",
+        "from_before": "down 8",
+        "marks": ["reliable change: down by 5 or more", "response: down by half or more"],
+    }
+    assert kept == [
+        {
+            "id": "phq9",
+            "name": "PHQ-9",
+            "greatest": 27,
+            "items": 9,
+            "points": [
+                {"on": days[0], "least": 16, "greatest": 16, "missing": 0, **nothing},
+                {"on": days[1], "least": 12, "greatest": 21, "missing": 3, **nothing},
+                {"on": days[2], "least": 8, "greatest": 8, "missing": 0, **last},
+            ],
+            "joined": [],
+        }
+    ]
+    text = text_of(second.documents.get())
+    assert "down 8 from first; reliable change; response" in text
+    assert "12 to 21" in text
+
+
+def test_the_scores_over_time_stay_as_they_were_signed(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = seen_again(people)
+    signed = factories.sign(people.clinician, second, printer=document_pdf)
+    assert signed.signature.decisions["history"][0]["joined"] == [[0, 1]]
+    amend(people, signed)
+    void(people, first)
+    came_before(people, first, 20, "333333333")
+    came_before(people, first, -1, "333333333")
+    monkeypatch.setattr(history, "MEASURES", ())
+    for measure in trend.MEASURES:
+        monkeypatch.setitem(measure.__dict__, "name", "Another name")
+        monkeypatch.setitem(measure.__dict__, "rules", ())
+        monkeypatch.setitem(measure.__dict__, "greatest", 50)
+    void(people, signed)
+    documents = list(Document.objects.filter(intake=signed))
+    assert [document.status for document in documents] == ["SIGNED", "AMENDED", "VOID"]
+    for document in documents:
+        assert "down 8 from first" in text_of(document)
+        assert document_pdf(document) == bytes(document.pdf)
+
+
+def test_what_was_signed_before_scores_were_kept_has_none(people: People) -> None:
+    _, second = seen_again(people)
+    document = factories.sign(people.clinician, second, printer=document_pdf).documents.get()
+    assert "Over time" in text_of(document)
+    del document.intake.signature.decisions["history"]
+    document.pdf = document_pdf(document)
+    assert "Over time" not in text_of(document)
+    assert "SIGNED" in text_of(document)
 
 
 # What the others do with what is signed
@@ -267,7 +348,7 @@ def test_two_clinicians_sign_at_once_and_one_has(transactional_db: None, people:
 
     def sign(number: int) -> object:
         try:
-            return factories.sign(people.clinician, done)
+            return factories.sign(people.clinician, done, printer=document_pdf)
         except NotPossibleError:
             raise StaleError(done) from None
 

@@ -15,6 +15,8 @@ from intake.views.desk_sections import SECTION
 from tests import factories
 from tests.factories import People
 
+pytestmark = pytest.mark.any_database
+
 AA = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],

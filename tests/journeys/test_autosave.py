@@ -59,6 +59,7 @@ def test_a_change_is_on_the_server_within_a_second(section: Callable[[str], Page
     assert answer_of(draft, "pain.onset_speed") == "sudden"
 
 
+@pytest.mark.any_database
 def test_nothing_moves_when_it_is_saved(section: Callable[[str], Page]) -> None:
     page = section("time-course")
     place = "element => element.getBoundingClientRect().top + window.scrollY"
@@ -208,6 +209,7 @@ def wait_for(port: int) -> None:
     raise TimeoutError("the demo does not answer")
 
 
+@pytest.mark.any_database
 def test_the_server_is_killed_while_somebody_types_and_nothing_is_lost(page: Page, own_server: OwnServer) -> None:
     page.goto(f"http://127.0.0.1:{own_server.port}")
     page.get_by_label("Username").fill("desk")

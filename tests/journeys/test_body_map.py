@@ -13,6 +13,8 @@ from tests.factories import People
 from tests.journeys.test_intake import sign_in
 from tests.views.at_the_desk import address, now
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def draft(people: People) -> Intake:

@@ -12,6 +12,8 @@ from tests import factories
 from tests.clinical.cases import EXAMPLES
 from tests.factories import People
 
+pytestmark = pytest.mark.any_database
+
 SCREEN = {"width": 1280, "height": 800}
 VIGNETTES = [name for name in EXAMPLES if name[0] == "V" and name[1:].isdigit()]
 

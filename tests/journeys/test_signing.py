@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from intake.models import Intake, Review
@@ -121,6 +122,7 @@ def test_from_the_decision_to_void(new_context: Callable[..., BrowserContext], p
     assert faults + accessible(clinic) == []
 
 
+@pytest.mark.any_database
 def test_the_pages_fit_320_pixels(new_context: Callable[..., BrowserContext], people: People) -> None:
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
     sign_in(page, "clinician")

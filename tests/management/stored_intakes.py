@@ -16,8 +16,8 @@ from tests import factories
 AT_ONCE = 100
 
 
-def many(desk: User, number: int, cases: Sequence[str]) -> None:
-    """So many submitted intakes, with the answers and results of these worked cases in turn."""
+def many(desk: User, number: int, cases: Sequence[str | dict[str, Any]]) -> None:
+    """So many submitted intakes, with the answers and results of these worked cases, or of these answers, in turn."""
     models = [factories.submitted(desk, case) for case in cases]
     versions = [intake.versions.select_related("assessment").get() for intake in models]
     turns = itertools.cycle(versions)
@@ -30,7 +30,7 @@ def _copy(versions: list[AnswerVersion]) -> None:
     ids = {version.intake_id for version in versions}
     models = {intake.pk: intake for intake in Intake.objects.filter(pk__in=ids).select_related("patient")}
     asked = [models[version.intake_id] for version in versions]
-    people = [_again(intake.patient, id=(new := uuid.uuid4()), record_number=new.hex) for intake in asked]
+    people = [_again(intake.patient, id=(new := uuid.uuid4()), record_number=f"R{new.hex}") for intake in asked]
     Patient.objects.bulk_create(people)
     intakes = [
         _again(intake, id=uuid.uuid4(), patient=person, state=Intake.State.DRAFT, current=None)

@@ -412,6 +412,7 @@ def test_long_answers_on_both_sides_do_not_make_each_wait_for_the_other(people: 
 # Many
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 def test_a_thousand_intakes(people: People, capsys: pytest.CaptureFixture[str]) -> None:
     many(people.front_desk, 1000, SEVERAL)
     assert "Compared 1000: unchanged 1000, changed 0" in replayed("--progress")
@@ -428,6 +429,7 @@ def test_queries_do_not_grow_with_what_stands_beside(
         replayed()
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 def test_memory_does_not_grow_with_the_intakes(people: People) -> None:
     peaks = []
     for _ in range(2):

@@ -34,7 +34,6 @@ from intake.models import (
     guards,
 )
 from intake.models.written_once import WrittenOnce, WrittenOnceError
-from intake.printing import document_pdf
 from tests import factories
 from tests.factories import People
 from tests.test_access import ADDRESSES, patterns
@@ -51,7 +50,7 @@ KEPT: tuple[type[models.Model], ...] = (
     Voiding,
     Document,
 )
-SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": document_pdf}
+SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": factories.stand_in_pdf}
 Refused = (DatabaseError, WrittenOnceError, models.ProtectedError, StaleError, signing.NotPossibleError)
 STATES = pytest.mark.parametrize("state", ["signed", "void"])
 Raw = dict[str, list[tuple[Any, ...]]]
@@ -137,6 +136,7 @@ def columns() -> list[tuple[type[models.Model], models.Field[Any, Any]]]:
     return [(model, field) for model in KEPT for field in model._meta.concrete_fields]
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_no_column_of_any_row_is_updated_by_sql(state: str, people: People) -> None:
     prepared(people, state)
@@ -149,6 +149,7 @@ def test_no_column_of_any_row_is_updated_by_sql(state: str, people: People) -> N
     assert rows() == before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 def test_no_row_is_deleted_or_truncated_by_sql(model: type[models.Model], state: str, people: People) -> None:
@@ -164,6 +165,7 @@ def test_no_row_is_deleted_or_truncated_by_sql(model: type[models.Model], state:
     assert rows() == before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 def test_no_row_is_overwritten_by_an_insert(model: type[models.Model], state: str, people: People) -> None:
@@ -185,6 +187,7 @@ def test_no_row_is_overwritten_by_an_insert(model: type[models.Model], state: st
     assert rows() == before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_nothing_more_is_put_to_it_by_sql(state: str, people: People) -> None:
     done = prepared(people, state)
@@ -287,6 +290,7 @@ def test_sqlite_without_our_settings_overwrites_nothing(transactional_db: None, 
 # The ORM
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 def test_no_way_of_the_orm(model: type[Any], state: str, people: People) -> None:
@@ -321,6 +325,7 @@ def test_no_way_of_the_orm(model: type[Any], state: str, people: People) -> None
 # The application
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_no_action(state: str, people: People) -> None:
     done = prepared(people, state)
@@ -343,6 +348,7 @@ def test_no_action(state: str, people: People) -> None:
     assert rows() == before
 
 
+@pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_no_page(state: str, people: People) -> None:
     done = prepared(people, state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, cast
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from intake.clinical.body_map import BACK, FRONT, VIEWS
 from intake.clinical.findings import Line
-from intake.clinical.instruments import PHQ9
+from intake.clinical.instruments import PHQ9, Band
 from intake.clinical.questions.kinds import inside_sentence
 from intake.clinical.questions.pain import REGIONS, pain
 from intake.clinical.trend import GAD7_CHANGE, MEASURES, PAIN_CHANGE, PHQ9_CHANGE, Measure, Reading, trend
@@ -22,8 +23,10 @@ from intake.report.body_chart import body_chart
 from intake.report.body_places import region_of
 from intake.report.faces import BOLD, REGULAR
 from intake.report.gauges import gauge, pain_gauge
-from intake.report.plate import LEAST, Label, Plate
+from intake.report.plate import LEAST, Label, Plate, stroke
+from intake.report.setting import fill
 from intake.report.sheet import Sheet
+from intake.report.styles import INK
 from intake.report.timeline import said_days, timeline
 from intake.report.trend_strip import trend_strip
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, assessed
@@ -56,53 +59,70 @@ def chart(sites: list[str], worst: str = "", **size: float) -> Picture:
     return body_chart(marked, worst_line, **size)
 
 
-def gauge_of(answers: dict[str, Any], score: str) -> Picture:
+def gauge_of(answers: dict[str, Any], score: str, width: float = 250) -> Picture:
     found = assessed(answers)
-    return gauge(found.score(score), found)
+    return gauge(found.score(score), found, width)
 
 
-def time_of(**answers: Any) -> Picture | None:
-    return timeline(assessed(NOTHING_POSITIVE | {f"pain.{name}": answer for name, answer in answers.items()}))
+def pain_of(answers: dict[str, Any], width: float = 250) -> Picture:
+    return pain_gauge(assessed(answers), width)
 
 
-def strip(measure: Measure, *spans: tuple[float, float]) -> Picture:
+def time_of(width: float = 250, **answers: Any) -> Picture | None:
+    return timeline(assessed(NOTHING_POSITIVE | {f"pain.{name}": answer for name, answer in answers.items()}), width)
+
+
+def strip(measure: Measure, *spans: tuple[float, float], width: float = 250) -> Picture:
     days = (date(2026, 1, 5) + timedelta(days=31 * place) for place in range(len(spans)))
-    made = trend_strip(trend(measure, [Reading(day, *span) for day, span in zip(days, spans, strict=True)]))
+    made = trend_strip(trend(measure, [Reading(day, *span) for day, span in zip(days, spans, strict=True)]), width)
     assert made
     return made
 
 
-MARKER, BRACKET = r"0\.11 0\.14 0\.16 rg|0\.1059 0\.1373 0\.1608 rg", r"0\.1059 0\.1373 0\.1608 RG"
+MARKER, BRACKET = re.escape(fill(INK)), re.escape(stroke(INK, 1.3))
 CURVES = re.compile(r"(?<= )c(?= )")
+
+
+def drawn_at(width: float) -> Iterator[Picture | None]:
+    for name in ("V10", "V14", "PROXY", "EMPTY"):
+        yield from (gauge_of(EXAMPLES[name]["answers"], score, width) for score in SCORES)
+        yield pain_of(EXAMPLES[name]["answers"], width)
+    yield gauge_of(NOTHING_POSITIVE | PHQ9_ITEMS, "phq9", width)
+    yield gauge_of(NOTHING_POSITIVE | PHQ9_ITEMS | {"phq.q4": "unknown", "phq.q5": "declined"}, "phq9", width)
+    yield gauge_of(NOTHING_POSITIVE | {"peg.p": 4, "peg.e": 9, "peg.g": "unknown"}, "peg", width)
+    yield gauge_of(NOTHING_POSITIVE | {"auditc.q1": 2, "auditc.q2": "unknown"}, "auditc", width)
+    yield strip(PHQ9_CHANGE, (22, 22), (5, 5), (14, 14), width=width)
+    yield strip(PHQ9_CHANGE, (12, 21), (27, 27), (0, 0), width=width)
+    yield strip(GAD7_CHANGE, (9, 9), (3, 12), width=width)
+    yield strip(PAIN_CHANGE, (10, 10), (0, 0), width=width)
+    fall = {"mechanism": "fall_low", "onset_speed": "hours_to_days"}
+    yield time_of(width, duration_days=400, injury_days_ago=364, **fall)
+    yield time_of(width, duration_days=3, injury_days_ago=3650, **fall)
+    yield time_of(width, duration_days=36500)
+    yield time_of(width, duration_days=0)
+    yield time_of(width, duration_days="unknown", injury_days_ago=12, **fall)
+
+
+WIDTHS = (165, 170.37, 176, 190, 210, 250)
 
 PICTURES = [
     chart(["calf_L", "knee_front_R"], "calf"),
     chart(SITES, "thigh_outer"),
     chart(SITES, "big_toe", height=120),
+    chart(["calf_L", "knee_front_R", "low_back"], "calf", width=178, height=98),
     chart([]),
     chart(["low_back"], "shin", width=230),
-    *(gauge_of(EXAMPLES[name]["answers"], score) for name in ("V10", "V14", "PROXY", "EMPTY") for score in SCORES),
-    gauge_of(NOTHING_POSITIVE | PHQ9_ITEMS | {"phq.q4": "unknown", "phq.q5": "declined"}, "phq9"),
-    gauge_of(NOTHING_POSITIVE | {"peg.p": 4, "peg.e": 9, "peg.g": "unknown"}, "peg"),
-    gauge_of(NOTHING_POSITIVE | {"auditc.q1": 2, "auditc.q2": "unknown"}, "auditc"),
-    *(pain_gauge(assessed(EXAMPLES[name]["answers"])) for name in ("V10", "PROXY", "EMPTY")),
-    strip(PHQ9_CHANGE, (22, 22), (5, 5), (14, 14)),
-    strip(PHQ9_CHANGE, (12, 21), (27, 27), (0, 0)),
-    strip(GAD7_CHANGE, (9, 9), (3, 12)),
-    strip(PAIN_CHANGE, (10, 10), (0, 0)),
-    *filter(
-        None,
-        (
-            time_of(duration_days=400, mechanism="fall_low", injury_days_ago=364, onset_speed="hours_to_days"),
-            time_of(duration_days=36500),
-            time_of(duration_days="unknown", mechanism="fall_low", injury_days_ago=12),
-        ),
-    ),
+    *(picture for width in WIDTHS for picture in drawn_at(width) if picture),
 ]
+NAMES = [f"{picture.width:g} {picture.alt[:60]}" for picture in PICTURES]
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=[picture.alt[:60] for picture in PICTURES])
+@pytest.mark.parametrize("picture", PICTURES, ids=NAMES)
 def test_all_words_stand_inside_the_picture_and_can_be_read(picture: Picture) -> None:
+    stand_inside(picture)
+
+
+def stand_inside(picture: Picture) -> None:
     for each in plate(picture).labels:
         assert each.size >= LEAST
         assert each.left >= -0.6, each.text
@@ -110,8 +130,12 @@ def test_all_words_stand_inside_the_picture_and_can_be_read(picture: Picture) ->
         assert 1 <= each.y <= picture.tall - 0.65 * each.size, each.text
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=[picture.alt[:60] for picture in PICTURES])
+@pytest.mark.parametrize("picture", PICTURES, ids=NAMES)
 def test_no_words_run_into_each_other(picture: Picture) -> None:
+    stand_apart(picture)
+
+
+def stand_apart(picture: Picture) -> None:
     found = plate(picture).labels
     for place, one in enumerate(found):
         for other in found[place + 1 :]:
@@ -120,7 +144,7 @@ def test_no_words_run_into_each_other(picture: Picture) -> None:
             assert beside or apart, (one.text, other.text)
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=[picture.alt[:60] for picture in PICTURES])
+@pytest.mark.parametrize("picture", PICTURES, ids=NAMES)
 def test_painting_twice_writes_the_same_and_leaves_nothing_behind(picture: Picture) -> None:
     written = []
     for _ in range(2):
@@ -137,10 +161,9 @@ def test_words_read_without_their_places_stay_apart() -> None:
     picture = chart(["knee_front_R", "calf_L"], "calf")
     sheet = Sheet()
     picture.draw(sheet, 40, 700, picture.width)
-    letters = {code: letter for face in (REGULAR, BOLD) for letter, code in face.code.items() if letter == " "}
-    texts = re.findall(r"<([0-9A-F]+)> Tj ET", "\n".join(sheet._code))
-    assert len(texts) == len(labels(picture))
-    assert {letters.get(text[-4:]) for text in texts} == {" "}
+    last = re.findall(r"\(([^()]*)\) Tj ET", "\n".join(sheet._code))
+    assert len(last) == len(labels(picture))
+    assert set(last) == {face.code[" "] for face in (REGULAR, BOLD)}
 
 
 # The body chart -------------------------------------------------------------------------------------------------------
@@ -213,7 +236,7 @@ def test_the_chart_keeps_to_its_room() -> None:
 
 def test_a_gauge_says_its_total_its_band_and_its_scale() -> None:
     picture = gauge_of(NOTHING_POSITIVE | PHQ9_ITEMS | {"phq.q9": 1}, "phq9")
-    assert {"17", "17 of 27", "moderately severe band"} <= set(labels(picture))
+    assert {"17 of 27", "moderately severe band"} <= set(labels(picture))
     assert picture.alt.startswith("PHQ-9: 17 of 27, moderately severe band. Scale 0 to 27: minimal 0 to 4,")
 
 
@@ -229,14 +252,26 @@ def test_phq9_is_shown_as_the_assessment_says(items: list[Any]) -> None:
         assert re.search(MARKER, operators) is None
     else:
         assert f"PHQ-9: {span} of 27" in picture.alt
-        assert span in labels(picture)
+        assert f"{span} of 27" in labels(picture)
         assert bool(re.search(BRACKET, operators)) == (score.min != score.max)
         assert ("not answered" in picture.alt) == bool(score.missing)
     if score.band:
         band = next(band for band in PHQ9.bands if band.name == score.band)
         assert band.lowest <= score.min
         assert score.max <= band.highest
-        assert f"{score.band} band" in labels(picture)
+        assert f"{score.band} band" in " ".join(labels(picture))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("reached", PHQ9.bands)
+def test_each_band_is_named_in_its_step_and_the_one_reached_in_bold(reached: Band, width: float) -> None:
+    total = int(reached.lowest)
+    items = {f"phq.q{item}": min(3, max(0, total - 3 * (item - 1))) for item in range(1, 10)}
+    picture = gauge_of(NOTHING_POSITIVE | items, "phq9", width)
+    names = " ".join(label.text for label in plate(picture).labels if label.align == "center")
+    assert names.startswith("minimal mild moderate moderately severe severe")
+    bold = " ".join(label.text for label in plate(picture).labels if label.bold and label.align == "center")
+    assert bold == reached.name
 
 
 @pytest.mark.parametrize("score", SCORES)
@@ -314,6 +349,15 @@ def test_a_trend_says_each_date_and_value_and_joins_whole_neighbours_only(
     assert {picture.alt.split(",")[0].removesuffix(" over time"), "5 Jan 2026"} <= set(labels(picture))
 
 
+@given(st.data(), st.sampled_from(MEASURES), st.integers(126, 250))
+def test_the_words_of_a_trend_stand_apart(data: st.DataObject, measure: Measure, width: int) -> None:
+    spans = data.draw(st.lists(whole_or_range(int(measure.greatest)), min_size=2, max_size=12))
+    picture = strip(measure, *spans, width=width)
+    stand_inside(picture)
+    stand_apart(picture)
+    assert {"0", f"{measure.greatest:g}"} <= set(labels(picture))
+
+
 def test_the_last_value_is_bold_and_no_mark_is_left_out() -> None:
     picture = strip(PHQ9_CHANGE, (22, 22), (5, 5), (14, 14))
     assert [each.bold for each in plate(picture).labels if each.text == "14"] == [True, True]
@@ -331,7 +375,19 @@ def test_a_timeline_says_when_the_pain_began_and_how() -> None:
     picture = time_of(duration_days=21, onset_speed="sudden", mechanism="fall_low", injury_days_ago=30)
     assert picture
     assert picture.alt == "Time before the assessment: began 3 weeks ago; injury 1 month ago; started suddenly."
-    assert {"Began 3 weeks ago", "Injury 1 month ago", "started suddenly"} <= set(labels(picture))
+    assert {"Began 3 weeks ago", "Injury 1 month ago; started suddenly"} <= set(labels(picture))
+    assert {"pain began", "injury"} <= set(labels(picture)) or {"injury, pain began", "pain began, injury"} & set(
+        labels(picture)
+    )
+
+
+@given(st.integers(0, 20000), st.integers(0, 3650), st.integers(165, 250))
+def test_two_marks_on_a_timeline_are_named_apart(began: int, injury: int, width: int) -> None:
+    picture = time_of(width, duration_days=began, mechanism="fall_low", injury_days_ago=injury)
+    assert picture
+    stand_inside(picture)
+    stand_apart(picture)
+    assert "assessed" in labels(picture)
 
 
 def test_an_unknown_start_is_not_drawn() -> None:

@@ -16,6 +16,9 @@ from intake.actions.intakes import complete_intake
 from intake.models import AuditEvent, ClinicProfile, Intake
 from tests import factories
 from tests.factories import People
+from tests.over_time import answers, visit
+
+DRAFT_QUERIES = 11
 
 
 @pytest.fixture
@@ -86,3 +89,28 @@ def test_only_clinicians_take_summaries_away(client: Client, intake: Intake, peo
         assert download(client, intake).status_code == 403
     client.force_login(people.clinician)
     assert client.post(reverse("summary-pdf", args=[intake.pk, 1])).status_code == 405
+
+
+def test_scores_over_this_and_earlier_intakes(clinician: Client, people: People) -> None:
+    patient = factories.patient(people.front_desk)
+    first, this, _ = (
+        visit(people.front_desk, patient, days_ago, answers(phq=items))
+        for days_ago, items in ((30, "222222220"), (20, "111111110"), (10, "333333331"))
+    )
+    assert "Over time" not in text_of(download(clinician, first))
+    text = text_of(download(clinician, this))
+    assert "Over time" in text
+    assert "down 8 from first" in text
+    assert "25" not in text.split("Over time")[1].split("A line joins")[0]
+
+
+def test_one_more_intake_costs_no_more_queries(
+    clinician: Client, people: People, django_assert_num_queries: Any
+) -> None:
+    patient = factories.patient(people.front_desk)
+    this = visit(people.front_desk, patient, 0, answers(phq="111111110"))
+    for days_ago in (0, 10, 20, 30):
+        if days_ago:
+            visit(people.front_desk, patient, days_ago, answers(phq="222222220"))
+        with django_assert_num_queries(DRAFT_QUERIES):
+            download(clinician, this)

@@ -17,6 +17,7 @@ from intake.actions.follow_up import close_follow_up
 from intake.models import FollowUp, Intake
 from tests import factories, over_time
 from tests.factories import People
+from tests.management import stored_intakes
 from tests.over_time import answers, planned, visit
 from tests.views.browser import form_to
 from tests.views.pages import forbidden, words
@@ -203,8 +204,8 @@ def test_the_text_of_a_step_is_escaped(clinician: Client, intake: Intake) -> Non
 
 
 def many(people: People, number: int) -> None:
-    for _ in range(number):
-        made = factories.submitted(people.front_desk, {"pt.age_years": 50})
+    stored_intakes.many(people.front_desk, number, [{"pt.age_years": 50}])
+    for made in Intake.objects.filter(state=Intake.State.SUBMITTED):
         planned(over_time.signed(people.clinician, made), due_in=-3, window=2)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from intake.actions.intakes import complete_intake, reopen_intake
 from intake.clinical.still_open import still_open
 from intake.models import Alert, AuditEvent, Intake, Review, Signature
+from intake.printing import document_pdf
 from tests import factories
 from tests.factories import PASSWORD, People
 from tests.views.browser import error_beside, form_with
@@ -178,7 +179,7 @@ def test_the_pdf_of_what_is_signed_is_the_one_that_is_stored(clinician: Client, 
     complete_intake(
         actor=people.clinician, intake=first, revision=first.revision, changes={"mh.plan": False}, token=token
     )
-    done = factories.sign(people.clinician, first)
+    done = factories.sign(people.clinician, first, printer=document_pdf)
     document = done.documents.get()
     pdf = clinician.get(f"/review/{done.pk}/2/summary.pdf")
     assert pdf.content == bytes(document.pdf) == clinician.get(f"/documents/{document.pk}/").content

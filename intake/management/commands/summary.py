@@ -1,4 +1,7 @@
-"""``manage.py summary``: answers and a person in as JSON, the clinician's PDF out."""
+"""``manage.py summary``: answers and a person in as JSON, the clinician's PDF out.
+
+Characters that no font has are named on standard error, by the alphabet: their order would spell the text.
+"""
 
 import json
 from argparse import ArgumentParser
@@ -9,17 +12,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from intake.checks import FONTS
 from intake.clinical.answers import AnswerError, Answers
 from intake.clinical.assessment import assess
 from intake.contract import read_answers
 from intake.management import answers_file, whole_file
 from intake.management.person import KEY, read_person
 from intake.report import Person, summary_pdf
+from intake.report.scripts import unprintable
 
 
 class Command(BaseCommand):
     help = "Reads answers as JSON and writes the clinician's summary as a PDF. Nothing is stored."
-    requires_system_checks = []
+    requires_system_checks = [FONTS]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -44,6 +49,8 @@ class Command(BaseCommand):
         except OSError as error:
             reason = error.strerror or error
             raise CommandError(f"{output} cannot be written: {reason}", returncode=answers_file.WRONG_INPUT) from error
+        if names := _unprintable(answers, person):
+            self.stderr.write(f"No font has: {', '.join(names)}")
 
 
 def _time(text: str) -> datetime:
@@ -61,3 +68,8 @@ def _document_id(answers: Answers, person: Person, rule_set: str, made_at: datet
     """The same input, rule set and time have the same id."""
     parts = [answers.as_document(), asdict(person), rule_set, made_at.isoformat()]
     return sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:12]
+
+
+def _unprintable(answers: Answers, person: Person) -> list[str]:
+    typed = [person.family_name, person.given_name, person.record_number, *answers.given.values()]
+    return sorted(unprintable("\n".join(text for text in typed if isinstance(text, str))))

@@ -45,7 +45,8 @@
 
   document.addEventListener("keydown", (event) => {
     const target = event.target;
-    const isFree = target === document.body || target.id === "main" || (table && table.contains(target));
+    const justClosed = sheet.contains(target) && !sheet.open; // its button keeps the focus until the next frame is drawn
+    const isFree = target === document.body || target.id === "main" || justClosed || (table && table.contains(target));
     if (!isFree || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const row = rowOf(target);
     const acts = { j: () => move(row, 1), k: () => move(row, -1), c: () => claim(row), "/": find, "?": openSheet };
