@@ -1,4 +1,4 @@
-"""A summary as a reader gets it: made from a worked example, read back by another library."""
+"""A summary as a reader gets it: made from a worked example, read back from the file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import Any
 from pypdf import PdfReader
 
 from intake.clinical.assessment import assess
-from intake.clinical.findings import Assessment
+from intake.clinical.findings import Assessment, StepFinding
 from intake.contract import read_answers
 from intake.report import Letterhead, Person, summary_pdf
 from intake.report.signed import Signed, Signer
 from tests.clinical.cases import EXAMPLES
+from tests.report.reading import FOOTER, HEADER, PageContent, content
 
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SOMEBODY = Person("Okafor", "Ada", date(1968, 4, 18), "RVS-004217")
@@ -24,7 +25,13 @@ CLINIC = Letterhead("Riverside Pain Clinic", "12 Quay Street", (("Emergency", "9
 
 SIGNED = Signed(Signer("Carol Clinician", "GP", MADE_AT), "Likely mechanical; seen again in two weeks.")
 
-VIGNETTES = ("V02", "V04", "V05", "V10", "V12", "V13", "V14", "V31", "EMPTY", "PROXY")
+VIGNETTES = tuple(id_ for id_ in EXAMPLES if re.fullmatch(r"V\d\d", id_))
+"""The worked vignettes of the rule book: people as they come."""
+ODD = ("EMPTY", "PROXY", "AGE-8")
+"""Nothing answered, answered by somebody else, a child."""
+
+ALONE = "Clinician only"
+"""At the foot of a page that is not to be shared, instead of its number."""
 
 
 @dataclass(frozen=True)
@@ -37,35 +44,69 @@ class Printed:
         return PdfReader(io.BytesIO(self.pdf))
 
     @cached_property
+    def contents(self) -> list[PageContent]:
+        return [content(page) for page in self.reader.pages]
+
+    @cached_property
     def pages(self) -> list[str]:
-        """The text of each page, lines joined."""
-        return [" ".join(page.extract_text().split()) for page in self.reader.pages]
+        """The text of each page as it is read aloud, as one line, without its head and foot."""
+        return [page.text for page in self.contents]
+
+    @cached_property
+    def furniture(self) -> list[str]:
+        """What stands at the head and foot of each page."""
+        return [page.said(HEADER, FOOTER) for page in self.contents]
 
     @cached_property
     def text(self) -> str:
-        """All pages as one text, without what stands at their heads and feet."""
-        first, *later = self.pages
-        bodies = [first, *(re.sub(r"^.*? Record number .*? [A-Z]+ ", "", page) for page in later)]
-        return " ".join(re.sub(r" Self-reported, not verified .*$", "", body) for body in bodies)
+        """All pages."""
+        return " ".join(self.pages)
 
-    @property
+    @cached_property
+    def number_of_pages(self) -> int:
+        """Quickly: without reading what is on them."""
+        return len(self.reader.pages)
+
+    @cached_property
     def shared(self) -> str:
-        """All but the clinician-only page."""
-        return self.text.split("Clinician-only page: do not copy or hand out", 1)[0]
+        """All but the clinician-only pages."""
+        return " ".join(page for page, foot in zip(self.pages, self.furniture, strict=True) if ALONE not in foot)
+
+    @cached_property
+    def alone(self) -> str:
+        """The clinician-only pages; empty where there are none."""
+        return " ".join(page for page, foot in zip(self.pages, self.furniture, strict=True) if ALONE in foot)
 
     @property
     def own_words(self) -> str:
         """Without the steps and the sources, which quote what others say."""
-        text = self.text.split("Sources [V] verified", 1)[0] + self.pages[-1]
+        text = self.text
         for step in self.assessment.steps:
-            text = text.replace(f"{step.text} Why: {step.why}", "")
-        return text
+            for key in (True, False):
+                text = text.replace(self.told(step, key=key), "")
+        return re.sub(r"Sources \[[VKD]\] .*?Limitations", "", text)
 
     def between(self, start: str, end: str) -> str:
         assert self.text.count(start) >= 1, start
         after = self.text.split(start, 1)[1]
         assert end in after, end
         return after.split(end, 1)[0]
+
+    def cited(self, ids: tuple[str, ...]) -> str:
+        marks = {source.id: source.mark for source in self.assessment.sources}
+        return ", ".join(f"{id_} [{marks[id_]}]" for id_ in ids)
+
+    def held(self, step: StepFinding) -> str:
+        """What of the step's rule holds, as a shared page says it."""
+        said = step.held.replace("“Feels unsafe at home”", "“Safeguarding”")
+        for flag in self.assessment.flags:
+            said = said.replace(f"“{flag.title}”", flag.id)
+        return said
+
+    def told(self, step: StepFinding, *, key: bool = False) -> str:
+        """The step with its reason, its id and its sources."""
+        reason = f"Because: {self.held(step)} Why: {step.why}" if key else self.held(step)
+        return f"{step.text} {reason} {step.id} {self.cited(step.sources)}"
 
 
 def squeezed(text: str) -> str:

@@ -1,72 +1,149 @@
 """Whoever lives with the person may read the report. Source: rule book I.7, H11."""
 
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
 import pytest
 
+from intake.clinical.steps import CATEGORIES
+from intake.report.signed import Decision, LeftOpen, Reviewed
 from tests.clinical.cases import EXAMPLES
-from tests.report.printed import example, printed
+from tests.report.printed import SIGNED, VIGNETTES, Printed, example, printed
 
 HEADING = "Clinician-only page: do not copy or hand out"
 POINTER = "Safeguarding: see the clinician-only page"
+ELSEWHERE = "Safeguarding at home: asked in private, and kept off the pages that are shared"
+OPEN = "Safeguarding, to be asked in private"
+TELLING = re.compile(r"(?:feels?|felt) unsafe|unsafe at home|RF21|\bpartner\b|domestic|violence|abuse", re.IGNORECASE)
 
-UNSAFE = {"mh.unsafe_at_home": True}
-CASES = ["V31", "V02", "EMPTY", "RF21-fires", "RF21-near-miss", "RF19-fires"]
+ANSWERS: dict[str, Any] = {"yes": True, "no": False, "declined": "declined", "unknown": "unknown", "blank": None}
+EVERYBODY = (*VIGNETTES, "EMPTY", "RF21-fires", "RF21-near-miss", "RF19-fires")
 
 
-@pytest.mark.parametrize("example_id", CASES)
-def test_only_the_last_page_tells(example_id: str) -> None:
+@cache
+def answered(example_id: str, unsafe: str) -> Printed:
+    return printed(EXAMPLES[example_id]["answers"] | {"mh.unsafe_at_home": ANSWERS[unsafe]})
+
+
+@pytest.mark.parametrize("unsafe", ANSWERS)
+@pytest.mark.parametrize("example_id", ["V01", "V10", "V31", "EMPTY", "PROXY"])
+def test_no_shared_page_tells_what_was_answered(example_id: str, unsafe: str) -> None:
+    shown = answered(example_id, unsafe)
+    assert TELLING.findall(shown.shared) == []
+    assert shown.shared.count(ELSEWHERE) == 1
+    assert HEADING not in shown.shared
+    is_open = unsafe not in ("yes", "no")
+    assert (OPEN in shown.pages[0]) == is_open
+    assert (POINTER in shown.pages[0]) == (HEADING in shown.text) == (unsafe == "yes")
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_there_is_a_page_for_the_clinician_alone_only_where_the_flag_is_present(example_id: str) -> None:
     shown = example(example_id)
-    for page in shown.pages[:-1]:
-        assert "unsafe at home" not in page.lower()
-        assert "RF21" not in page
-        assert HEADING not in page
-    last = shown.pages[-1]
-    assert HEADING in last
-    assert f"Feels unsafe at home: {shown.assessment.line('mh.unsafe_at_home').said}" in last
-
-
-@pytest.mark.parametrize("example_id", CASES)
-def test_the_answers_point_to_the_last_page_whatever_was_said(example_id: str) -> None:
-    """Else the pointer itself would tell."""
-    assert POINTER in example(example_id).between("All answers", "Rules in words")
+    present = any(flag.id == "RF21" for flag in shown.assessment.present)
+    assert [page.startswith(HEADING) for page in shown.pages].count(True) == present
+    assert bool(shown.alone) == present
+    assert TELLING.findall(shown.shared) == []
+    if present:
+        assert shown.pages[-1] == shown.alone
+        assert "Clinician only" in shown.furniture[-1]
 
 
 def test_the_first_page_shows_the_tier_and_not_the_matter() -> None:
     shown = example("V31")
     assert f"SAME DAY {POINTER}" in shown.pages[0]
     assert "5 red flags present" in shown.pages[0]
-    last = shown.pages[-1]
-    assert "Feels unsafe at home (RF21): present; tier 2, same day." in last
-    assert "See the person alone; same-day safeguarding advice." in last
-    assert "Rule in words: The person feels unsafe at home. NG116 [K]" in last
+    assert "Feels unsafe at home: Yes" in shown.alone
+    assert "Feels unsafe at home (RF21): present; tier 2, same day." in shown.alone
+    assert "See the person alone; same-day safeguarding advice." in shown.alone
+    assert "Rule in words: The person feels unsafe at home. NG116 [K]" in shown.alone
+    assert "Take this page out before the report is copied, shared or read with somebody else" in shown.alone
 
 
 def test_steps_that_would_tell_are_on_the_last_page_alone() -> None:
     shown = example("V31")
     steps = {step.id: step for step in shown.assessment.steps}
     for id_ in ("M14", "H17"):
-        assert steps[id_].text in shown.pages[-1]
+        assert steps[id_].text in shown.alone
         assert steps[id_].text not in shown.shared
-        assert f"{id_}, rule in words: {steps[id_].condition}" in shown.pages[-1]
+        assert f"{id_}, rule in words: {steps[id_].condition}" in shown.alone
 
 
 def test_the_same_steps_are_shared_where_the_flag_is_absent() -> None:
     shown = example("V02")
     step = next(step for step in shown.assessment.steps if step.id == "H17")
     assert step.text in shown.shared
-    assert step.text not in shown.pages[-1]
+    assert not shown.alone
 
 
-def test_an_open_question_is_asked_in_private() -> None:
-    shown = example("EMPTY")
-    assert POINTER in shown.between("For the clinician to ask or examine", "Thoughts of death or self-harm")
-    assert "cannot be excluded from the answers given" in shown.pages[-1]
-    assert "Ask only in private, and never through a family member who interprets." in shown.pages[-1]
+SAID_OF_ANY_FLAG = (
+    "Overall: same day (tier 2) 1 red flag present; 1 could not be excluded. Most urgent among those not excluded: "
+    "emergency now. Red flags present; the others are absent in the answers given. Red flags present with the answers "
+    f"behind each; what to do is for the clinician to decide SAME DAY {POINTER} "
+    "Do not use this list to delay the action above. Boxes: A accept, N not needed, D done. In grey: what of its rule "
+    f"holds, the rule, its sources. {' '.join(category.title for category in CATEGORIES)}"
+)
 
 
-def test_the_other_pages_differ_in_nothing_but_the_flag() -> None:
-    """With everything else equal, the pages to share say no more than that a safeguarding flag is there."""
-    answers = EXAMPLES["RF05a-fires"]["answers"]
-    yes, no = printed(answers | UNSAFE), printed(answers | {"mh.unsafe_at_home": False})
-    assert len(yes.pages) == len(no.pages)
-    new = set(yes.shared.split()) - set(no.shared.split())
-    assert not {word for word in new if word.lower().strip(".,;:") in ("unsafe", "home", "partner", "rf21")}
+@pytest.mark.parametrize("example_id", VIGNETTES)
+def test_whatever_was_answered_the_shared_pages_say_the_same_but_for_the_pointer(example_id: str) -> None:
+    """Steps may stand in another place, since those kept apart take the place of others among the key steps."""
+    yes, no = answered(example_id, "yes"), answered(example_id, "no")
+    kept_apart = {step.id for step in yes.assessment.steps if f": {step.text} " in yes.alone}
+    told = [step for step in yes.assessment.steps if step.id not in kept_apart]
+    of_steps = " ".join(yes.told(step, key=True) for step in told)
+    new = words(yes) - words(no) - set(f"{SAID_OF_ANY_FLAG} {of_steps}".split())
+    assert {word for word in new if not word.isdigit()} == set()
+    new_steps = {step.id for step in told} - {step.id for step in no.assessment.steps}
+    assert new_steps == set()
+
+
+def words(shown: Printed) -> set[str]:
+    """Of the shared pages, but for the sources."""
+    return set(re.sub(r"Sources \[[VKD]\] .*?Limitations", "", shown.shared).split())
+
+
+@pytest.mark.xfail(strict=True, reason="told to the founder: sources of what is kept apart are listed for all to read")
+@pytest.mark.parametrize("example_id", ["V05", "V07", "V09"])
+def test_no_source_is_listed_that_only_the_clinicians_page_cites(example_id: str) -> None:
+    shown = answered(example_id, "yes")
+    cited = shown.shared.split("Sources [", 1)[0]
+    sources = shown.shared.split("Sources [", 1)[1].split("Limitations", 1)[0]
+    ids = [source.id for source in shown.assessment.sources if re.search(rf"\b{source.id}\b", sources)]
+    assert [id_ for id_ in ids if f"{id_} [" not in cited] == []
+
+
+# Signed
+
+
+def test_what_was_decided_about_it_stays_on_the_clinicians_page() -> None:
+    shown = answered("V10", "yes")
+    flag = next(flag for flag in shown.assessment.flags if flag.id == "RF21")
+    hidden = next(step for step in shown.assessment.steps if f": {step.text} " in shown.alone)
+    signed = printed(
+        EXAMPLES["V10"]["answers"] | {"mh.unsafe_at_home": True},
+        signed=replace(
+            SIGNED,
+            reviewed=(Reviewed("RF21", flag.title, "spoken with alone"),),
+            left_open=(LeftOpen("flag", "RF21", flag.title, "asked in private"),),
+            steps=(Decision(hidden.id, "a step that would tell", "done", "for a reason"),),
+        ),
+    )
+    for said in ("spoken with alone", "asked in private", "a step that would tell", "for a reason"):
+        assert signed.alone.count(said) == 1
+    assert TELLING.findall(signed.shared) == []
+    assert "a step that would tell" not in signed.shared
+
+
+def test_a_word_on_the_open_question_makes_a_page_for_the_clinician() -> None:
+    left_open = (LeftOpen("flag", "RF21", "Feels unsafe at home", "to be asked on Monday"),)
+    signed = replace(SIGNED, left_open=left_open)
+    shown = printed(EXAMPLES["EMPTY"]["answers"], signed=signed)
+    assert "to be asked on Monday" in shown.alone
+    assert "cannot be excluded from the answers given" in shown.alone
+    assert "to be asked on Monday" not in shown.shared
+    assert TELLING.findall(shown.shared) == []

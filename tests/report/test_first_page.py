@@ -1,31 +1,137 @@
 """What a clinician sees first. Source: rule book I.2."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from intake.clinical.findings import Assessment, Line, StepFinding
+from intake.clinical.red_flags import TIERS
+from intake.clinical.steps import URGENCIES
 from intake.report import Letterhead, Person
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
-from tests.report.printed import SIGNED, SOMEBODY, VIGNETTES, example, printed
+from tests.report.printed import ODD, SIGNED, SOMEBODY, VIGNETTES, example, printed
 
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
 NOT_APPROVED = "Rule set not approved at this site: for evaluation only"
 
 
-@pytest.mark.parametrize("example_id", VIGNETTES)
+EVERYBODY = (*VIGNETTES, *ODD)
+
+
+# All of it, on the first page
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
 def test_says_what_it_is_and_how_it_was_made(example_id: str) -> None:
-    first = example(example_id).pages[0]
+    shown = example(example_id)
     said = [WHAT_IT_IS, NOT_APPROVED, "Leg pain and mood: intake summary for the clinician", "Riverside Pain Clinic"]
-    said += [
-        "DRAFT Not signed by a clinician",
-        "OKAFOR, Ada",
-        "Born 18 Apr 1968 (58 y at assessment date)",
-        "RVS-004217",
+    said += ["DRAFT", "Not signed by a clinician", "OKAFOR, Ada", "Born 18 Apr 1968 (58 y", "Record number RVS-004217"]
+    said += [f"Rule set {shown.assessment.rule_set}", "Made 22 Nov 2026, 09:30 UTC"]
+    asked = {"Completed": "ctx.mode", "Answered by": "ctx.respondent", "Language": "ctx.language"}
+    said += [f"{label} {shown.assessment.line(question).said} ·" for label, question in asked.items()]
+    said += ["Instruments PHQ-9, GAD-7, AUDIT-C, PEG and ASQ, English, as worded in the rule set above"]
+    assert [words for words in said if words not in shown.pages[0]] == []
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_the_first_page_is_complete_on_the_first_page(example_id: str) -> None:
+    parts = ("Overall: ", "No red flag")
+    shown = example(example_id)
+    assert any(part in shown.pages[0] for part in parts)
+    for title in ("Thoughts of death or self-harm", "Pain and mood together", "Where it hurts", "Key steps"):
+        assert title in shown.pages[0]
+    assert shown.pages[1].startswith("Features consistent with (not a diagnosis)")
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_every_flag_present_stands_there_with_its_answers(example_id: str) -> None:
+    shown = example(example_id)
+    a = shown.assessment
+    headline = f"Overall: {TIERS[a.tier]} (tier {a.tier})" if a.tier else "No red flag"
+    assert headline in shown.pages[0]
+    for flag in a.present:
+        if flag.id != "RF21":
+            told = shown.pages[0].split(f"{TIERS[flag.tier].upper()} {flag.title} {flag.id} Because: ", 1)[1]
+            because, action = told.split(". Suggested action: ", 1)
+            assert action.startswith(flag.action)
+            assert [line.question for line in flag.because if not is_told(line, because, a)] == []
+
+
+def is_told(line: Line, said: str, assessment: Assessment) -> bool:
+    """In words; by its number within its questionnaire; or within the score of the whole questionnaire."""
+    if line.question == "mh.unsafe_at_home" or f"{line.label}: {line.said}" in said:
+        return True
+    if line.question == "phq.q9" and line.answer:
+        return False
+    number = re.match(r"\S+ item (\d): ", line.label)
+    by_number = number is not None and f"{number[1]} {line.said}" in said
+    scores = [
+        score for score in assessment.scores if line in score.items and score.id in ("phq9", "gad7", "auditc", "peg")
     ]
-    said += ["Rule set LPD-CDS", "Made 22 Nov 2026, 09:30 UTC", "Completed", "Answered by", "Language", "Interpreter"]
-    said += ["Instruments PHQ-9, GAD-7, AUDIT-C, PEG and ASQ"]
-    assert not [words for words in said if words not in first]
+    return by_number or any(f"{score.name} " in said for score in scores)
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_every_flag_that_could_not_be_excluded_stands_there_with_its_questions(example_id: str) -> None:
+    shown = example(example_id)
+    a = shown.assessment
+    open_flags = [*a.open_to_anyone, *a.open_to_clinician]
+    if not open_flags:
+        assert "could not be excluded" not in shown.pages[0]
+        return
+    questions = "question" if len(open_flags) == 1 else "questions"
+    counted = f"{len(open_flags)} red-flag {questions} could not be excluded because of missing answers."
+    told = shown.pages[0].split(counted, 1)[1].split("Thoughts of death or self-harm (PHQ-9 item 9)", 1)[0]
+    for flag in open_flags:
+        name = "Safeguarding, to be asked in private" if flag.id == "RF21" else f"{flag.title} ({flag.id})"
+        assert name in told
+        for line in flag.missing:
+            number = re.match(r"(\S+) item (\d): ", line.label)
+            by_number = number is not None and re.search(rf"{number[1]} items? [\d, ]*\b{number[2]}\b", told)
+            assert line.label in told or by_number or line.question == "mh.unsafe_at_home"
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_item_9_is_said_above_any_score(example_id: str) -> None:
+    shown = example(example_id)
+    item9 = shown.assessment.item9
+    first = shown.pages[0]
+    said = f"PHQ-9 item 9 (better off dead, or hurting oneself): {item9.meaning}"
+    assert (said in first) == item9.attention
+    words = said if item9.attention else item9.meaning
+    score = re.search(r"\d of (?:27|21|12|10)\b(?! \()", first)
+    assert first.index(words) < first.index(" Scores ")
+    if item9.attention and score:
+        assert first.index(words) < score.start()
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_all_key_steps_stand_there_in_their_order(example_id: str) -> None:
+    shown = example(example_id)
+    told = shown.pages[0].split("Key steps", 1)[1]
+    told_on_last_page = {"M14", "H17"} if example_id == "V31" else set()
+    steps = [s for s in shown.assessment.leading_steps if not s.later and s.id not in told_on_last_page]
+    places = [told.find(f": {shown.told(step, key=True)}") for step in steps]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "For consideration by the clinician" in told
+
+
+def test_nine_of_ten_vignettes_have_two_pages_and_none_more_than_three() -> None:
+    numbers = [example(example_id).number_of_pages for example_id in VIGNETTES]
+    assert numbers.count(2) >= 0.9 * len(VIGNETTES)
+    assert max(numbers) <= 3
+
+
+def test_most_examples_have_two_pages_and_none_more_than_four() -> None:
+    numbers = [example(example_id).number_of_pages for example_id in EXAMPLES]
+    assert numbers.count(2) >= 0.95 * len(EXAMPLES)
+    assert max(numbers) <= 4
+
+
+# What is said where
 
 
 def test_says_who_answered_how_and_in_which_language() -> None:
@@ -78,17 +184,11 @@ def test_each_flag_with_its_answers_and_action() -> None:
     assert flags.index("EMERGENCY NOW") < flags.index("SAME DAY") < flags.index("URGENT (WITHIN 2 WEEKS)")
     for flag in shown.assessment.present:
         assert f"{flag.title} {flag.id} Because: " in flags
-        assert f"Suggested action, for the clinician to decide: {flag.action}" in flags
+        assert f"Suggested action: {flag.action}" in flags
+    assert "what to do is for the clinician to decide" in flags
     assert "Are you having thoughts of killing yourself right now: Yes; Plan: Yes; Intention to act: Yes." in flags
-    assert "PHQ-9 items: 1 Nearly every day (3), 2 Nearly every day (3)" in flags
-
-
-@pytest.mark.parametrize("example_id", VIGNETTES)
-def test_no_flag_is_left_out(example_id: str) -> None:
-    shown = example(example_id)
-    head = shown.text.split("Pain and mood together", 1)[0]
-    missing = [flag.id for flag in shown.assessment.flags if flag.id not in head]
-    assert missing == [flag.id for flag in shown.assessment.flags if flag.id == "RF21"]
+    assert "PHQ-9 22 of 27 (severe band)" in flags  # in place of nine answers, which stand under Scores
+    assert "PHQ-9 item 9: Thoughts that you would be better off dead" in flags
 
 
 def test_what_could_not_be_excluded_is_told_apart_by_who_can_settle_it() -> None:
@@ -102,7 +202,7 @@ def test_what_could_not_be_excluded_is_told_apart_by_who_can_settle_it() -> None
     assert "Intention to act" in examine
 
 
-@pytest.mark.parametrize("example_id", [*VIGNETTES, "V01", "V15"])
+@pytest.mark.parametrize("example_id", EVERYBODY)
 def test_no_red_flags_is_never_said_while_one_is_open(example_id: str) -> None:
     shown = example(example_id)
     number = sum(flag.status == "cannot_exclude" for flag in shown.assessment.flags)
@@ -127,21 +227,16 @@ def test_an_empty_form_is_not_calm() -> None:
         ("V11", "last 2 weeks: “Several days”. Reported on several days."),
         ("V12", "last 2 weeks: Not answered. A missing answer is not a “no”."),
         ("V15", "last 2 weeks: Chose not to answer. Not answered. A missing answer is not a “no”."),
-        ("V02", "“Not at all”. Not reported in the last 2 weeks. This does not exclude suicidal thoughts."),
+        (
+            "V02",
+            "last 2 weeks: “Not at all”. Not reported in the last 2 weeks. This does not exclude suicidal thoughts.",
+        ),
     ],
 )
-def test_item_9_stands_in_words_above_any_score(example_id: str, said: str) -> None:
-    text = example(example_id).text
-    assert "Thoughts that you would be better off dead or of hurting yourself in some way" in text
-    assert text.index(said) < text.index(" of 27")
-    assert text.index(said) < text.index("PEG: ")
-
-
-@pytest.mark.parametrize("example_id", ["V10", "V12", "V15", "V35", "EMPTY", "PROXY"])
-def test_item_9_is_on_the_first_page_where_it_needs_attention(example_id: str) -> None:
-    shown = example(example_id)
-    assert shown.assessment.item9.attention
-    assert f"PHQ-9 item 9 (better off dead, or hurting oneself): {shown.assessment.item9.meaning}" in shown.pages[0]
+def test_item_9_stands_in_the_persons_words(example_id: str, said: str) -> None:
+    first = example(example_id).pages[0]
+    question = "“Thoughts that you would be better off dead or of hurting yourself in some way”, "
+    assert f"{question}{said}" in first
 
 
 @pytest.mark.parametrize("example_id", ["V02", "V10", "V12", "V15", "RF17b-fires"])
@@ -158,34 +253,41 @@ def test_no_crisis_contacts_where_nothing_calls_for_them() -> None:
 def test_pain_and_mood_in_a_sentence_with_reasons() -> None:
     combined = example("V02").between("Pain and mood together", "Key steps")
     assert "Pain and low mood occur together, at least one high (C4)." in combined
-    assert "Chronic leg pain with a positive depression screen (CB01)." in combined
+    assert "Chronic leg pain with a positive depression screen CB01." in combined
     assert "Because: Duration of the pain: 540 days; PHQ-9 17 of 27 (moderately severe band)." in combined
     undecided = example("V12").between("Pain and mood together", "Key steps")
     assert "Cannot be decided from the answers given." in undecided
     assert "until it is known: PEG: general activity; PHQ-9 item 9: Thoughts" in undecided
 
 
-@pytest.mark.parametrize("example_id", VIGNETTES)
-def test_key_steps_come_before_the_scores_in_their_order(example_id: str) -> None:
-    shown = example(example_id)
-    key = shown.between("Key steps", "Mood screen:")
-    hidden = {"M14", "H17"} if example_id == "V31" else set()
-    places = [key.index(s.text) for s in shown.assessment.leading_steps if not s.later and s.id not in hidden]
-    assert places == sorted(places)
-    assert places
+def test_the_most_urgent_further_steps_move_up_where_there_is_room() -> None:
+    shown = example("V01")
+    assert "Further steps the most urgent; the others follow" in shown.pages[0]
+    further = [step for steps in shown.assessment.further_steps.values() for step in steps]
+    up = [step for step in further if f": {shown.told(step)}" in shown.pages[0]]
+    down = [step for step in further if step not in up]
+    assert up
+    assert not {step.id for step in down} & {step.id for step in further if f": {step.text} " in shown.pages[0]}
+    urgencies = [step.urgency for step in urgent_first(up)], [step.urgency for step in urgent_first(down)]
+    assert not down or URGENCIES.index(urgencies[0][-1]) <= URGENCIES.index(urgencies[1][0])
 
 
-@pytest.mark.parametrize("example_id", VIGNETTES)
+def urgent_first(steps: list[StepFinding]) -> list[StepFinding]:
+    return sorted(steps, key=lambda step: URGENCIES.index(step.urgency))
+
+
+@pytest.mark.parametrize("example_id", ["V02", "V31", "EMPTY"])
 def test_every_page_says_whose_it_is_and_where_it_belongs(example_id: str) -> None:
-    pages = example(example_id).pages
-    for number, page in enumerate(pages, 1):
-        assert "OKAFOR, Ada" in page
-        assert "18 Apr 1968" in page
-        assert "RVS-004217" in page
-        assert "DRAFT" in page
-        rule_set = example(example_id).assessment.rule_set
-        assert f"Self-reported, not verified · Document 0a1b2c3d4e5f · Rule set {rule_set}" in page
-        assert f"Page {number} of {len(pages)}" in page
+    shown = example(example_id)
+    count = sum("Clinician only" not in said for said in shown.furniture)
+    for number, (page, said) in enumerate(zip(shown.pages, shown.furniture, strict=True), 1):
+        whose = page if number == 1 else said
+        assert "OKAFOR, Ada" in whose
+        assert "18 Apr 1968" in whose
+        assert "RVS-004217" in whose
+        assert "DRAFT" in whose
+        assert f"Self-reported, not verified · Document 0a1b2c3d4e5f · Rule set {shown.assessment.rule_set}" in said
+        assert f"Page {number} of {count}" in said or (number > count and "Clinician only" in said)
 
 
 def test_a_time_without_zone_is_refused() -> None:

@@ -1,0 +1,249 @@
+"""Blocks: whatever room there is, parting them loses no word, and the same block draws the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.report.blocks import (
+    Barred,
+    Beside,
+    Block,
+    Lines,
+    Paragraph,
+    Picture,
+    Rule,
+    Sized,
+    Space,
+    Stack,
+    at,
+    stacked_height,
+    taken,
+)
+from intake.report.flow import Frame, needed, pour, room_left
+from intake.report.headings import heading, subheading
+from intake.report.lists import Step, checklist, listed
+from intake.report.sheet import Sheet
+from intake.report.styles import ACCENT, BODY, DENSE, HANGING_TEXT, TINT
+from intake.report.tables import Table
+from intake.report.words import put
+from tests.report.printed import example, squeezed
+from tests.report.reading import Font, PageContent, fonts, read
+
+TOP = 800.0
+WIDTHS = st.sampled_from([120.0, 245.0, 541.0])
+STYLES = st.sampled_from([BODY, DENSE, HANGING_TEXT])
+TEXTS = st.lists(
+    st.sampled_from(["pain", "in", "the", "leg,", "nearly", "every", "day (3)", "x" * 60, "\n"]), max_size=60
+)
+
+
+@cache
+def usual_fonts() -> dict[str, Font]:
+    return fonts(example("V01").reader.pages[0])
+
+
+def pages(sheet: Sheet) -> list[PageContent]:
+    return [read("\n".join(code), usual_fonts()) for code in sheet._pages]
+
+
+def drawn(block: Block, width: float) -> str:
+    """What is read of the block, without blanks."""
+    sheet = Sheet()
+    block.draw(sheet, 20, TOP, width)
+    return squeezed(pages(sheet)[0].text)
+
+
+def operators(block: Block, width: float) -> list[str]:
+    sheet = Sheet()
+    block.draw(sheet, 20, TOP, width)
+    return sheet._pages[0]
+
+
+@st.composite
+def paragraphs(draw: st.DrawFn) -> Block:
+    text = " ".join(draw(TEXTS)) or "words"
+    return Paragraph(put("<b>{}</b> {}", "Said:", text), draw(STYLES), keeps=draw(st.booleans()))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Block:
+    style = draw(STYLES)
+    texts = draw(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=2, max_size=12))
+    rows = [[(put("{}", " ".join(cell)), style) for cell in row] for row in texts]
+    return Table(rows, (30, 0, 40), heads=draw(st.integers(0, 1)), row_heads=draw(st.booleans()))
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> Block:
+    texts = [put("{}", " ".join(text)) for text in draw(st.lists(TEXTS, min_size=1, max_size=8))]
+    if draw(st.booleans()):
+        return listed(texts, draw(STYLES))
+    return checklist([Step(text, draw(STYLES), draw(st.sampled_from(["", "done"]))) for text in texts])
+
+
+def around(inside: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
+    some = st.lists(inside, min_size=1, max_size=5)
+    return st.one_of(
+        some.map(Stack),
+        some.map(lambda blocks: Stack([Stack(blocks, "LBody")], "LI")),
+        some.map(lambda blocks: Barred(blocks, ACCENT, TINT)),
+    )
+
+
+SIMPLE = st.one_of(
+    paragraphs(),
+    tables(),
+    lists(),
+    st.sampled_from([Rule(), Lines(2), Space(9), heading("A title", "and more"), subheading("A part")]),
+)
+BLOCKS = st.recursive(SIMPLE, around, max_leaves=8)
+
+
+@settings(max_examples=100, deadline=None)
+@given(BLOCKS, WIDTHS, st.floats(0, 400))
+def test_parting_a_block_loses_no_word_and_both_parts_fit(block: Block, width: float, room: float) -> None:
+    parted = block.split(width, room)
+    if parted is not None:
+        head, tail = parted
+        assert head.height(width) <= room + 0.02
+        assert f"{drawn(head, width)}{drawn(tail, width)}" == drawn(block, width)
+        assert drawn(head, width) or head.height(width) > 0
+        assert tail.height(width) < block.height(width)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCKS, max_size=5), WIDTHS, st.floats(0, 400))
+def test_what_is_taken_has_room_and_the_rest_is_left(blocks: list[Block], width: float, room: float) -> None:
+    head, tail = taken(blocks, width, room)
+    assert stacked_height(head, width) <= room + 0.03
+    said = [drawn(block, width) for block in (*head, *tail)]
+    assert "".join(said) == "".join(drawn(block, width) for block in blocks)
+    if tail:
+        assert not head or not head[-1].keeps or not isinstance(head[-1], Paragraph)
+    else:
+        assert len(head) == len(blocks)
+
+
+def columns(width: float, height: float) -> Iterator[Frame]:
+    while True:
+        yield Frame(20, TOP, width, height, new_page=True)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=6), WIDTHS, st.floats(60, 500))
+def test_poured_blocks_come_out_whole_and_in_order(blocks: list[Block], width: float, height: float) -> None:
+    sheet = Sheet()
+    pour(sheet, blocks, columns(width, height))
+    said = squeezed("".join(page.text for page in pages(sheet)))
+    assert said == "".join(drawn(block, width) for block in blocks)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=4), WIDTHS)
+def test_what_is_needed_agrees_with_what_is_poured(blocks: list[Block], width: float) -> None:
+    high = stacked_height(blocks, width)
+    assert needed(blocks, [Frame(0, TOP, width, high + 0.01)]) == []
+    assert room_left(blocks, [Frame(0, TOP, width, high + 30)]) == pytest.approx(30)
+    two = [Frame(0, TOP, width, high * 0.6 + 1)] * 2
+    sheet = Sheet()
+    pour(sheet, blocks, (Frame(f.x, f.top, f.width, f.height, new_page=True) for f in (*two, *two, *two, *two)))
+    if needed(blocks, two) == []:
+        assert sheet.number_of_pages - 1 <= 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(BLOCKS, WIDTHS)
+def test_a_block_draws_the_same_each_time_and_at_its_own_size(block: Block, width: float) -> None:
+    height = block.height(width)
+    assert block.at(1).height(width) == pytest.approx(height)
+    assert drawn(block.at(1), width) == drawn(block, width)
+    assert operators(block.at(1), width) == operators(block.at(1), width)
+    assert block.height(width) == height
+
+
+@settings(max_examples=60, deadline=None)
+@given(BLOCKS, WIDTHS, st.sampled_from([0.75, 0.9, 1.1]))
+def test_a_smaller_block_says_the_same(block: Block, width: float, scale: float) -> None:
+    assert drawn(block.at(scale), width) == drawn(block, width)
+
+
+@settings(max_examples=60, deadline=None)
+@given(BLOCKS, WIDTHS)
+def test_a_block_stays_within_the_height_it_says(block: Block, width: float) -> None:
+    sheet = Sheet()
+    block.draw(sheet, 20, TOP, width)
+    for run in pages(sheet)[0].runs:
+        assert TOP - block.height(width) - 0.5 <= run.y - 0.2 * run.size
+        assert run.y + 0.7 * run.size <= TOP + 0.5
+
+
+def paragraph(text: str = "some words of text " * 12) -> Paragraph:
+    return Paragraph(put("{}", text), BODY)
+
+
+def test_two_lines_stay_on_each_side() -> None:
+    lines = paragraph()
+    leading = BODY.leading
+    assert lines.height(245) == pytest.approx(5 * leading, abs=leading)
+    assert lines.split(245, 1.9 * leading) is None
+    parts = lines.split(245, 2 * leading)
+    assert parts
+    assert parts[0].height(245) == pytest.approx(2 * leading)
+    assert paragraph("too short").split(245, 100) is None
+
+
+def test_a_heading_stays_with_what_follows() -> None:
+    title, text = heading("A title"), paragraph()
+    room = title.height(245) + title.after + 1.5 * BODY.leading
+    assert taken([paragraph(), title, text], 245, paragraph().height(245) + BODY.after + room)[1][0] is title
+    assert taken([title, text], 245, room) == ([], [title, text])
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Stack([paragraph(), paragraph()], whole=True),
+        Beside([(100, [paragraph()]), (100, [paragraph()])], 4),
+        Picture(50, 50, "A picture of nothing", lambda sheet, x, y: None),
+        Sized(lambda scale: Space(10 * scale)).at(1),
+        Rule(),
+        Lines(9),
+        Space(99),
+    ],
+)
+def test_what_is_never_parted(block: Block) -> None:
+    assert [block.split(245, room) for room in (0, 20, 40, 60)] == [None] * 4
+
+
+def test_a_block_higher_than_any_frame_is_drawn_all_the_same() -> None:
+    sheet = Sheet()
+    tall: Sequence[Block] = [paragraph("first"), Stack([paragraph(), paragraph()], whole=True), paragraph("last")]
+    pour(sheet, tall, columns(245, 30))
+    assert squeezed("".join(page.text for page in pages(sheet))) == "".join(drawn(block, 245) for block in tall)
+
+
+def test_scales() -> None:
+    half = at([paragraph(), Space(10), Sized(lambda scale: Space(40 * scale))], 0.5)
+    assert half[2].height(245) == 20
+    assert half[0].height(245 / 2) == pytest.approx(paragraph().height(245) / 2, abs=0.1)
+
+
+def test_a_head_that_is_repeated_is_read_once() -> None:
+    rows = [[(put("{} {}", name, number), DENSE) for name in ("a", "b")] for number in range(20)]
+    table = Table(rows, (0, 60))
+    parts = table.split(245, table.height(245) / 2)
+    assert parts
+    sheet = Sheet()
+    for part in parts:
+        sheet.next_page()
+        part.draw(sheet, 20, TOP, 245)
+    _, first, second = pages(sheet)
+    assert first.text.startswith("a 0 b 0 a 1")
+    assert second.said("Layout").startswith("a 0 b 0")
+    assert "a 0" not in second.text
+    assert len([kid for kid in sheet.root.all() if kid.role == "Table"]) == 1
