@@ -30,8 +30,8 @@ VIGNETTES = tuple(id_ for id_ in EXAMPLES if re.fullmatch(r"V\d\d", id_))
 ODD = ("EMPTY", "PROXY", "AGE-8")
 """Nothing answered, answered by somebody else, a child."""
 
-ALONE = "Clinician only"
-"""At the foot of a page that is not to be shared, instead of its number."""
+ALONE = "Clinician-only page: do not copy or hand out"
+"""The title of the page that is not to be shared; pages after it belong to it."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,19 @@ class Printed:
         return len(self.reader.pages)
 
     @cached_property
+    def number_of_shared(self) -> int:
+        """Pages before the clinician-only ones."""
+        return next((place for place, page in enumerate(self.pages) if page.startswith(ALONE)), len(self.pages))
+
+    @property
     def shared(self) -> str:
         """All but the clinician-only pages."""
-        return " ".join(page for page, foot in zip(self.pages, self.furniture, strict=True) if ALONE not in foot)
+        return " ".join(self.pages[: self.number_of_shared])
 
-    @cached_property
+    @property
     def alone(self) -> str:
         """The clinician-only pages; empty where there are none."""
-        return " ".join(page for page, foot in zip(self.pages, self.furniture, strict=True) if ALONE in foot)
+        return " ".join(self.pages[self.number_of_shared :])
 
     @property
     def own_words(self) -> str:

@@ -12,9 +12,8 @@ import pytest
 from intake.clinical.steps import CATEGORIES
 from intake.report.signed import Decision, LeftOpen, Reviewed
 from tests.clinical.cases import EXAMPLES
-from tests.report.printed import SIGNED, VIGNETTES, Printed, example, printed
+from tests.report.printed import ALONE, SIGNED, VIGNETTES, Printed, example, printed
 
-HEADING = "Clinician-only page: do not copy or hand out"
 POINTER = "Safeguarding: see the clinician-only page"
 ELSEWHERE = "Safeguarding at home: asked in private, and kept off the pages that are shared"
 OPEN = "Safeguarding, to be asked in private"
@@ -35,22 +34,23 @@ def test_no_shared_page_tells_what_was_answered(example_id: str, unsafe: str) ->
     shown = answered(example_id, unsafe)
     assert TELLING.findall(shown.shared) == []
     assert shown.shared.count(ELSEWHERE) == 1
-    assert HEADING not in shown.shared
+    assert ALONE not in shown.shared
     is_open = unsafe not in ("yes", "no")
     assert (OPEN in shown.pages[0]) == is_open
-    assert (POINTER in shown.pages[0]) == (HEADING in shown.text) == (unsafe == "yes")
+    assert (POINTER in shown.pages[0]) == (ALONE in shown.text) == (unsafe == "yes")
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
 def test_there_is_a_page_for_the_clinician_alone_only_where_the_flag_is_present(example_id: str) -> None:
     shown = example(example_id)
     present = any(flag.id == "RF21" for flag in shown.assessment.present)
-    assert [page.startswith(HEADING) for page in shown.pages].count(True) == present
+    assert [page.startswith(ALONE) for page in shown.pages].count(True) == present
     assert bool(shown.alone) == present
     assert TELLING.findall(shown.shared) == []
     if present:
         assert shown.pages[-1] == shown.alone
-        assert "Clinician only" in shown.furniture[-1]
+        assert shown.furniture[-1].endswith("Page 1 of 1")  # and the others do not tell that there is one more
+        assert shown.furniture[-2].endswith(f"Page {len(shown.pages) - 1} of {len(shown.pages) - 1}")
 
 
 def test_the_first_page_shows_the_tier_and_not_the_matter() -> None:
