@@ -93,6 +93,11 @@ def _as_sentence(clause: str) -> str:
     return f"{clause[: first + 1].upper()}{clause[first + 1 :]}."
 
 
+def _bracketed(clause: str) -> str:
+    """What holds together stands apart from what is said beside it."""
+    return f"({clause})" if "; " in clause else clause
+
+
 def _flat(condition: Condition, kind: type[AllOf] | type[AnyOf]) -> tuple[Condition, ...]:
     return condition.parts if type(condition) is kind else (condition,)
 
@@ -126,7 +131,7 @@ class AllOf(Condition):
     def held(self, case: Case) -> str:
         """What speaks for it; what only had to be absent is left out, unless there is nothing else."""
         spoken = [part for part in self.conditions if not isinstance(part, Not)] or self.conditions
-        return ", and ".join(part.held(case) for part in spoken)
+        return ", and ".join(_bracketed(part.held(case)) for part in spoken)
 
     def say(self, *, negated: bool = False) -> str:
         word = ", or " if negated else ", and "

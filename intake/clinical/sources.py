@@ -263,7 +263,12 @@ SOURCES: dict[str, Source] = {
             "NICE NG12. CYP X-ray and FBC within 48 h seen (pharmacy-notebook). Myeloma rule (age 60+, persistent bone pain) from knowledge. Growing lump, myeloma bloods at 60 and weight loss with back pain read second-hand; size over 5 cm is Scottish guidance.",
             named="suspected cancer",
         ),
-        Source("NG12-CYP", "verified", "As above, children and young people rows."),
+        Source(
+            "NG12-CYP",
+            "verified",
+            "As above, children and young people rows.",
+            named="suspected cancer, children and young people",
+        ),
         Source(
             "NG234",
             "located; detail from its predecessor",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.clinical.findings import Assessment, FlagFinding, Line, StepFinding
+from intake.clinical.findings import Assessment, FlagFinding, Line, SourceFinding, StepFinding
 from intake.clinical.red_flags import RED_FLAGS
 
 QUESTION = "mh.unsafe_at_home"
@@ -40,6 +40,19 @@ def hidden_steps(assessment: Assessment) -> list[StepFinding]:
     if kept_apart is None or kept_apart not in assessment.present:
         return []
     return [step for step in assessment.steps if f"“{kept_apart.title}”" in step.condition]
+
+
+def shared_sources(assessment: Assessment) -> list[SourceFinding]:
+    """Without those that only what is kept apart rests on."""
+    hidden, apart = hidden_steps(assessment), finding(assessment)
+    features = (
+        f for pattern in assessment.patterns or () for f in (*pattern.supports, *pattern.against, *pattern.unknown)
+    )
+    rules = (*assessment.combined.rules, *assessment.combined.undecided)
+    flags = (flag for flag in assessment.flags if flag is not apart)
+    steps = (step for step in assessment.steps if step not in hidden)
+    cited = {source for part in (*assessment.scores, *features, *rules, *flags, *steps) for source in part.sources}
+    return [source for source in assessment.sources if source.id in cited]
 
 
 def kept_apart(assessment: Assessment) -> set[str]:

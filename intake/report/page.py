@@ -32,9 +32,13 @@ _RIGHT = PAGE_WIDTH - MARGIN
 _NAME = Style(8, 10, bold=True)
 _ABOUT = Style(8, 10)
 _FOOTER = Style(6.8, 8.4, colour=QUIET)
+_HEADER_KIND = "/Type /Pagination /Subtype /Header"
 _FOOTER_KIND = "/Type /Pagination /Subtype /Footer"
 _MARK = Style(9, 11, bold=True, colour=ACCENT)
 _UNDER_MARK = Style(6.8, 8.4, colour=QUIET)
+
+ALONE = "CLINICIAN ONLY"
+"""Framed at the head of each page that belongs on no shared copy."""
 
 FIRST = Frame(MARGIN, _FIRST_TOP, WIDTH, _FIRST_TOP - _FOOT)
 LATER = Frame(MARGIN, _TOP, WIDTH, _TOP - _FOOT, new_page=True)
@@ -107,10 +111,9 @@ def draw_furniture(sheet: Sheet, furniture: Furniture, shared: int) -> None:
         sheet.turn_to(page)
         if furniture.across:
             _draw_across(sheet, furniture.across)
-        if page:
-            with sheet.artifact("/Type /Pagination /Subtype /Header"):
-                _draw_header(sheet, furniture)
         alone = page >= shared
+        if page:
+            _draw_header(sheet, furniture, alone=alone)
         number, count = (page - shared, sheet.number_of_pages - shared) if alone else (page, shared)
         _draw_footer(sheet, furniture.footer, f"Page {number + 1} of {count}")
 
@@ -124,20 +127,25 @@ def _draw_footer(sheet: Sheet, text: str, number: str) -> None:
         sheet.show(set_text(put("{}", number), _FOOTER, 1e4), _RIGHT - width, 9.3 * mm)
 
 
-def _draw_header(sheet: Sheet, furniture: Furniture) -> None:
-    """Small, so that a page that comes loose still says whose it is."""
+def _draw_header(sheet: Sheet, furniture: Furniture, *, alone: bool) -> None:
+    """Small, so that a page that comes loose still says whose it is. ``alone``: for the clinician alone."""
     top = PAGE_HEIGHT - 7 * mm
+    with sheet.artifact(_HEADER_KIND):
+        if furniture.name:
+            about = put("{}", furniture.about)
+            name = put("{}", _fitted(furniture.name, WIDTH - 62 * mm - text_width(about, _ABOUT)))
+            sheet.show(set_text(name, _NAME, 1e4), MARGIN, top)
+            sheet.show(set_text(about, _ABOUT, 1e4), MARGIN + text_width(name, _NAME) + 4, top)
+        else:
+            _line_to_write_on(sheet, "Name", MARGIN, 75 * mm, top)
+            _line_to_write_on(sheet, "Record number", MARGIN + 85 * mm, 60 * mm, top)
+        hairline(sheet, MARGIN, PAGE_HEIGHT - 12.5 * mm, WIDTH)
     if furniture.mark:
-        _frame_mark(sheet, _RIGHT, top + 1.5, furniture.mark)
-    if furniture.name:
-        about = put("{}", furniture.about)
-        name = put("{}", _fitted(furniture.name, WIDTH - 30 * mm - text_width(about, _ABOUT)))
-        sheet.show(set_text(name, _NAME, 1e4), MARGIN, top)
-        sheet.show(set_text(about, _ABOUT, 1e4), MARGIN + text_width(name, _NAME) + 4, top)
-    else:
-        _line_to_write_on(sheet, "Name", MARGIN, 75 * mm, top)
-        _line_to_write_on(sheet, "Record number", MARGIN + 85 * mm, 60 * mm, top)
-    hairline(sheet, MARGIN, PAGE_HEIGHT - 12.5 * mm, WIDTH)
+        with sheet.artifact(_HEADER_KIND):
+            _frame_mark(sheet, _RIGHT, top + 1.5, furniture.mark)
+    if alone:
+        with sheet.artifact(_HEADER_KIND):
+            _frame_mark(sheet, _RIGHT - 22 * mm, top + 1.5, ALONE)
 
 
 def _line_to_write_on(sheet: Sheet, label: str, x: float, width: float, top: float) -> None:

@@ -120,6 +120,8 @@ def _about(shown: list[ScoreFinding], summary: Summary) -> Words:
     for score in shown:
         for text in (f"{capital(score.recall)}.", score.limit, score.attribution):
             told.setdefault(text, []).append(score.name)
-    said = [put("{}: {}", ", ".join(names), text) for text, names in told.items()]
+    said = [
+        put("{}", text if text.startswith(names[0]) else f"{', '.join(names)}: {text}") for text, names in told.items()
+    ]
     said += [put("{} sources: {}.", score.name, summary.cited(score.sources)) for score in shown]
     return together(" ", said)

@@ -168,26 +168,14 @@ def _broken(tokens: Iterable[Token], style: Style, room: float, start: float) ->
             line += token.pieces
             filled += token.width
             continue
-        pieces, wide = list(token.pieces), token.width
-        while wide > limit - filled and (fitting := _fitting(pieces, limit - filled, style)):
-            head, pieces = fitting
-            yield line + head
-            line, filled = [], hang
-            wide = sum(_width(text, span.bold or style.bold) for text, span in pieces)
-        line += pieces
-        filled += wide
+        for letter, span in ((letter, span) for text, span in token.pieces for letter in scripts.letters(text)):
+            wide = _width(letter, span.bold or style.bold)
+            if line and filled + wide > limit:
+                yield line
+                line, filled = [], hang
+            line.append((letter, span))
+            filled += wide
     yield line
-
-
-def _fitting(token: list[Piece], room: float, style: Style) -> tuple[list[Piece], list[Piece]] | None:
-    """As many letters as there is room for, and the others; at least one letter on each side, else None."""
-    letters = [(letter, span) for text, span in token for letter in scripts.letters(text)]
-    filled = 0.0
-    for place, (letter, span) in enumerate(letters):
-        filled += _width(letter, span.bold or style.bold)
-        if filled > room and place:
-            return letters[:place], letters[place:]
-    return (letters[:1], letters[1:]) if len(letters) > 1 else None
 
 
 def _line(pieces: list[Piece], style: Style, room: float, look: Look, *, hangs: float, more: bool) -> tuple[Line, Look]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from intake.clinical.findings import SourceFinding
 
+from . import confidential
 from .blocks import Block, Paragraph
 from .headings import column_heading
 from .styles import DENSE
@@ -22,8 +23,9 @@ _SAID_BY_MARK = ("verified", "knowledge", "decision")
 
 def sources(summary: Summary) -> Iterator[Block]:
     yield column_heading("Sources")
+    shared = confidential.shared_sources(summary.assessment)
     for mark, meaning in _MARKS.items():
-        marked = [source for source in summary.assessment.sources if source.mark == mark]
+        marked = [source for source in shared if source.mark == mark]
         if marked:
             told: dict[Words, list[str]] = {}
             for source in marked:

@@ -33,7 +33,9 @@ Section = Callable[[Summary], Iterator[Block]]
 FIRST_PAGE: tuple[Section, ...] = (identity, urgency, item9, combined, pictures, key_steps)
 BEFORE_STEPS: tuple[Section, ...] = (patterns, scores, wells)
 AFTER_STEPS: tuple[Section, ...] = (answers, conflicts, rules, sources, limitations)
-_SCALES = (1.1, 1.05, 1.0, 0.96, 0.92, 0.89, 0.86, 0.83, 0.8, 0.78, 0.76, 0.75)
+_SCALES = (1.1, 1.05, 1.0, 0.96, 0.92, 0.89, 0.86, 0.83, 0.8, 0.78)
+_FIRST_PAGE_SCALES = (*_SCALES, 0.76, 0.74, 0.72)
+"""The first page is complete even where the others are many."""
 _WITH_EASE = 0.92
 
 
@@ -82,7 +84,8 @@ class _Layout:
 
     def on_more_pages(self) -> Parts:
         """The first page complete, if it can be; what follows may as well be read with ease."""
-        scale = next((s for s in _SCALES if not needed(self.first(s), [FIRST])), _SCALES[-1])
+        fitting = (scale for scale in _FIRST_PAGE_SCALES if not needed(self.first(scale), [FIRST]))
+        scale = next(fitting, _FIRST_PAGE_SCALES[-1])
         return self.first(scale), self.further(_WITH_EASE)
 
 
