@@ -48,18 +48,20 @@ def patterns(summary: Summary) -> Iterator[Block]:
     if assessment.mixed:
         yield Paragraph(put("<b>Mixed picture:</b> features of more than one type stand side by side."), text)
     points = [pattern.points for pattern in assessment.patterns]
-    told = (_pattern(pattern, joint=points.count(pattern.points) > 1) for pattern in assessment.patterns)
+    told = (_pattern(pattern, summary, joint=points.count(pattern.points) > 1) for pattern in assessment.patterns)
     yield listed(told, HANGING_TEXT)
     yield Paragraph(put("{}", _ABOUT), QUIET_TEXT)
 
 
-def _pattern(pattern: PatternFinding, *, joint: bool) -> Words:
+def _pattern(pattern: PatternFinding, summary: Summary, *, joint: bool) -> Words:
     points = f"{pattern.points} of {pattern.maximum} points".replace("-", "−")
     category = _CATEGORIES[pattern.category]
     title = put("{}: {}{}, {}", pattern.name, points, " (joint)" if joint else "", category)
     rows = (("For", pattern.supports), ("Against", pattern.against), ("Not known", pattern.unknown))
     given = [put("<a>{}:</a> {}", name, _features(features)) for name, features in rows if features]
-    return put("<b>{}.</b> {}.", title, together(". ", given or [NOTHING_SPEAKS]))
+    shown = (feature for _, features in rows for feature in features)
+    cited = summary.cited(dict.fromkeys(source for feature in shown for source in feature.sources))
+    return put("<b>{}.</b> {}. <q>{}</q>", title, together(". ", given or [NOTHING_SPEAKS]), cited)
 
 
 def _features(features: tuple[FeatureFinding, ...]) -> Words:

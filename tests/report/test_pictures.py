@@ -237,7 +237,9 @@ def test_the_chart_keeps_to_its_room() -> None:
 def test_a_gauge_says_its_total_its_band_and_its_scale() -> None:
     picture = gauge_of(NOTHING_POSITIVE | PHQ9_ITEMS | {"phq.q9": 1}, "phq9")
     assert {"17 of 27", "moderately severe band"} <= set(labels(picture))
-    assert picture.alt.startswith("PHQ-9: 17 of 27, moderately severe band. Scale 0 to 27: minimal 0 to 4,")
+    assert picture.alt.startswith(
+        "Gauge of PHQ-9: 17 of 27, moderately severe band. Scale from 0 to 27: minimal 0 to 4,"
+    )
 
 
 @given(st.lists(st.sampled_from([0, 1, 2, 3, "unknown", "declined"]), min_size=9, max_size=9))
@@ -287,8 +289,8 @@ def test_what_is_not_scored_is_an_empty_scale_and_no_0(score: str, example: str,
 
 def test_pain_not_rated_is_no_0() -> None:
     empty, none = (pain_gauge(assessed(answers)) for answers in ({}, NOTHING_POSITIVE | {"pain.nrs_avg": 0}))
-    assert empty.alt.startswith("Average pain: not answered.")
-    assert none.alt.startswith("Average pain: 0 of 10")
+    assert empty.alt.startswith("Gauge of Average pain: not answered.")
+    assert none.alt.startswith("Gauge of Average pain: 0 of 10")
     assert not re.search(MARKER, plate(empty).operators)
     assert re.search(MARKER, plate(none).operators)
 

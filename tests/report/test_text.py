@@ -146,7 +146,7 @@ def test_a_name_of_usual_length_with_many_parts_keeps_two_pages() -> None:
     person = Person(
         "Wolfeschlegelsteinhausenbergerdorff van der Meer-Okonkwo", "Anna Maria Theresia " * 3, None, "9" * 30
     )
-    shown = printed(EXAMPLES["V10"]["answers"], person)
+    shown = printed(EXAMPLES["V35"]["answers"], person)
     assert shown.number_of_pages == 2
     assert person.name in shown.pages[0]
 
