@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.clinical.findings import Assessment, FlagFinding, Line, SourceFinding, StepFinding
+from intake.clinical.findings import (
+    Assessment,
+    CombinedRuleFinding,
+    FeatureFinding,
+    FlagFinding,
+    Line,
+    ScoreFinding,
+    SourceFinding,
+    StepFinding,
+)
 from intake.clinical.red_flags import RED_FLAGS
+
+_Citing = ScoreFinding | FeatureFinding | CombinedRuleFinding | FlagFinding | StepFinding
 
 QUESTION = "mh.unsafe_at_home"
 FLAG = "RF21"
@@ -45,13 +56,16 @@ def hidden_steps(assessment: Assessment) -> list[StepFinding]:
 def shared_sources(assessment: Assessment) -> list[SourceFinding]:
     """Without those that only what is kept apart rests on."""
     hidden, apart = hidden_steps(assessment), finding(assessment)
-    features = (
-        f for pattern in assessment.patterns or () for f in (*pattern.supports, *pattern.against, *pattern.unknown)
+    patterns = assessment.patterns or ()
+    parts: tuple[_Citing, ...] = (
+        *assessment.scores,
+        *(feature for pattern in patterns for feature in (*pattern.supports, *pattern.against, *pattern.unknown)),
+        *assessment.combined.rules,
+        *assessment.combined.undecided,
+        *(flag for flag in assessment.flags if flag is not apart),
+        *(step for step in assessment.steps if step not in hidden),
     )
-    rules = (*assessment.combined.rules, *assessment.combined.undecided)
-    flags = (flag for flag in assessment.flags if flag is not apart)
-    steps = (step for step in assessment.steps if step not in hidden)
-    cited = {source for part in (*assessment.scores, *features, *rules, *flags, *steps) for source in part.sources}
+    cited = {source for part in parts for source in part.sources}
     return [source for source in assessment.sources if source.id in cited]
 
 

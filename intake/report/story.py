@@ -36,7 +36,7 @@ AFTER_STEPS: tuple[Section, ...] = (answers, conflicts, rules, sources, limitati
 _SCALES = (1.1, 1.05, 1.0, 0.96, 0.92, 0.89, 0.86, 0.83, 0.8, 0.78)
 _FIRST_PAGE_SCALES = (*_SCALES, 0.76, 0.74, 0.72)
 """The first page is complete even where the others are many."""
-_WITH_EASE = 0.92
+_WITH_EASE, _ROOM_TO_WRITE = 0.92, 50
 
 
 def tell(sheet: Sheet, summary: Summary) -> None:
@@ -86,7 +86,7 @@ class _Layout:
         """The first page complete, if it can be; what follows may as well be read with ease."""
         fitting = (scale for scale in _FIRST_PAGE_SCALES if not needed(self.first(scale), [FIRST]))
         scale = next(fitting, _FIRST_PAGE_SCALES[-1])
-        return self.first(scale), self.further(_WITH_EASE)
+        return self.first(scale), self.further(_WITH_EASE, room=_ROOM_TO_WRITE)
 
 
 def _told(sections: tuple[Section, ...], summary: Summary) -> list[Block]:
