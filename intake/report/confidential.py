@@ -25,7 +25,7 @@ _Citing = ScoreFinding | FeatureFinding | CombinedRuleFinding | FlagFinding | St
 QUESTION = "mh.unsafe_at_home"
 FLAG = "RF21"
 POINTER = "Safeguarding: see the clinician-only page"
-OPEN = "Safeguarding, to be asked in private"
+OPEN = "Safeguarding, to be asked only in private and never through a family member who interprets"
 ELSEWHERE = "Safeguarding at home: asked in private, and kept off the pages that are shared"
 
 _TITLE = next(flag.title for flag in RED_FLAGS if flag.id == FLAG)

@@ -57,6 +57,12 @@ HELD: list[tuple[str, Condition, Document, str]] = [
         {"hx.gout": False, "sx.urine_dark": True, "hx.diabetes": False, "pain.quality": ["burning"]},
         "The urine is dark brown or cola-coloured, and the words for the pain include burning.",
     ),
+    (
+        "what holds together is kept apart from what is said beside it",
+        (GOUT | DARK) & DIABETES,
+        {"hx.gout": True, "sx.urine_dark": True, "hx.diabetes": True},
+        "(Gout is reported; the urine is dark brown or cola-coloured), and diabetes is reported.",
+    ),
     ("a named fact by its name", chronic, {"pain.duration_days": 100}, "The pain has lasted 3 months or more."),
     (
         "a count as it stands in the rule",

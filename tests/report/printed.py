@@ -30,8 +30,8 @@ VIGNETTES = tuple(id_ for id_ in EXAMPLES if re.fullmatch(r"V\d\d", id_))
 ODD = ("EMPTY", "PROXY", "AGE-8")
 """Nothing answered, answered by somebody else, a child."""
 
-ALONE = "Clinician-only page: do not copy or hand out"
-"""The title of the page that is not to be shared; pages after it belong to it."""
+ALONE = "CLINICIAN ONLY"
+"""At the head of each page that is not to be shared."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Printed:
     @cached_property
     def number_of_shared(self) -> int:
         """Pages before the clinician-only ones."""
-        return next((place for place, page in enumerate(self.pages) if page.startswith(ALONE)), len(self.pages))
+        return next((place for place, head in enumerate(self.furniture) if ALONE in head), len(self.pages))
 
     @property
     def shared(self) -> str:

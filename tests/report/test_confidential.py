@@ -14,9 +14,10 @@ from intake.report.signed import Decision, LeftOpen, Reviewed
 from tests.clinical.cases import EXAMPLES
 from tests.report.printed import ALONE, SIGNED, VIGNETTES, Printed, example, printed
 
+HEADING = "Clinician-only page: do not copy or hand out"
 POINTER = "Safeguarding: see the clinician-only page"
 ELSEWHERE = "Safeguarding at home: asked in private, and kept off the pages that are shared"
-OPEN = "Safeguarding, to be asked in private"
+OPEN = "Safeguarding, to be asked only in private and never through a family member who interprets"
 TELLING = re.compile(r"(?:feels?|felt) unsafe|unsafe at home|RF21|\bpartner\b|domestic|violence|abuse", re.IGNORECASE)
 
 ANSWERS: dict[str, Any] = {"yes": True, "no": False, "declined": "declined", "unknown": "unknown", "blank": None}
@@ -34,17 +35,17 @@ def test_no_shared_page_tells_what_was_answered(example_id: str, unsafe: str) ->
     shown = answered(example_id, unsafe)
     assert TELLING.findall(shown.shared) == []
     assert shown.shared.count(ELSEWHERE) == 1
-    assert ALONE not in shown.shared
+    assert HEADING not in shown.shared
     is_open = unsafe not in ("yes", "no")
     assert (OPEN in shown.pages[0]) == is_open
-    assert (POINTER in shown.pages[0]) == (ALONE in shown.text) == (unsafe == "yes")
+    assert (POINTER in shown.pages[0]) == (HEADING in shown.text) == (unsafe == "yes")
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
 def test_there_is_a_page_for_the_clinician_alone_only_where_the_flag_is_present(example_id: str) -> None:
     shown = example(example_id)
     present = any(flag.id == "RF21" for flag in shown.assessment.present)
-    assert [page.startswith(ALONE) for page in shown.pages].count(True) == present
+    assert [page.startswith(HEADING) for page in shown.pages].count(True) == present
     assert bool(shown.alone) == present
     assert TELLING.findall(shown.shared) == []
     if present:
@@ -107,16 +108,39 @@ def words(shown: Printed) -> set[str]:
     return set(re.sub(r"Sources \[[VKD]\] .*?Limitations", "", shown.shared).split())
 
 
-@pytest.mark.parametrize("example_id", ["V05", "V07", "V09"])
+@pytest.mark.parametrize("example_id", VIGNETTES)
 def test_no_source_is_listed_that_only_the_clinicians_page_cites(example_id: str) -> None:
-    shown = answered(example_id, "yes")
-    cited = shown.shared.split("Sources [", 1)[0]
+    yes, no = answered(example_id, "yes"), answered(example_id, "no")
+    cited = yes.shared.split("Sources [", 1)[0]
+    assert [id_ for id_ in listed_sources(yes) - listed_sources(no) if f"{id_} [" not in cited] == []
+
+
+def listed_sources(shown: Printed) -> set[str]:
     sources = shown.shared.split("Sources [", 1)[1].split("Limitations", 1)[0]
-    ids = [source.id for source in shown.assessment.sources if re.search(rf"\b{source.id}\b", sources)]
-    assert [id_ for id_ in ids if f"{id_} [" not in cited] == []
+    return {source.id for source in shown.assessment.sources if re.search(rf"(?<!\S){source.id}(?!\S*-)", sources)}
+
+
+def test_a_source_that_others_cite_is_listed_all_the_same() -> None:
+    assert "NG222" in listed_sources(answered("V10", "yes"))
+    assert "NG116" in listed_sources(example("V02"))  # cited by H17, which is shared there
+    assert "NG116" not in listed_sources(answered("V01", "yes"))
 
 
 # Signed
+
+
+def test_each_page_for_the_clinician_says_so_however_many_there_are() -> None:
+    long = "said when alone, " * 55
+    kept = ("M14", "H17")
+    steps = tuple(Decision(id_, f"{id_} {long}", "done", long) for id_ in kept)
+    reviewed, left_open = (Reviewed("RF21", "A flag", long * 3),), (LeftOpen("flag", "RF21", "A flag", long * 3),)
+    signed = replace(SIGNED, steps=steps, reviewed=reviewed, left_open=left_open)
+    shown = printed(EXAMPLES["V31"]["answers"], signed=signed)
+    assert [ALONE in head for head in shown.furniture] == [False, False, True, True]
+    assert all("SIGNED" in head for head in shown.furniture[1:])
+    assert [said.rpartition("Page ")[2] for said in shown.furniture] == ["1 of 2", "2 of 2", "1 of 2", "2 of 2"]
+    assert "said when alone" not in shown.shared
+    assert shown.alone.count("said when alone") == 55 * 10
 
 
 def test_what_was_decided_about_it_stays_on_the_clinicians_page() -> None:

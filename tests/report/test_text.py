@@ -107,9 +107,6 @@ def test_small_helpers() -> None:
 
 # Long
 
-UNBROKEN = 4_000
-"""Letters without a blank: setting them takes time as their square."""
-
 
 def with_said(assessment: Assessment, question: str, said: str) -> Assessment:
     lines = tuple(
@@ -119,21 +116,19 @@ def with_said(assessment: Assessment, question: str, said: str) -> Assessment:
     return replace(assessment, lines=lines)
 
 
-@pytest.mark.parametrize(
-    ("unit", "length"), [("word ", 20_000), ("w", UNBROKEN), ("<&>🙂 слово\n", 20_000), ("سلام ", 20_000)]
-)
-def test_a_long_text_flows_over_pages(unit: str, length: int) -> None:
-    long = (unit * length)[:length]
+@pytest.mark.parametrize("unit", ["word ", "w", "<&>🙂 слово\n", "سلام "])
+def test_a_long_text_flows_over_pages(unit: str) -> None:
+    long = (unit * 20_000)[:20_000]
     shown = show(with_said(assess(read_answers(NOTHING_POSITIVE)), "rx.treatments_tried", long))
     assert squeezed(printable(long)) in squeezed(shown.text)
-    assert shown.number_of_pages > 2 or length < 20_000
+    assert shown.number_of_pages > 2
     assert f"Page {shown.number_of_pages} of {shown.number_of_pages}" in shown.furniture[-1]
     for said in ("Rules in words", "Limitations", "My assessment and decision"):
         assert (said in shown.text) == (said in example("RF04-near-miss").text)
 
 
 def test_a_long_name_flows_over_pages() -> None:
-    long = ("name " * 2_000) + "n" * UNBROKEN
+    long = ("name " * 2_000) + "n" * 20_000
     shown = printed({}, Person(long, long, None, long), letterhead=Letterhead(long, long, ((long, long),)))
     text = squeezed(shown.text)
     assert text.count(squeezed(long)) >= 5  # given name, record number, clinic, address, service and number
@@ -146,7 +141,7 @@ def test_a_name_of_usual_length_with_many_parts_keeps_two_pages() -> None:
     person = Person(
         "Wolfeschlegelsteinhausenbergerdorff van der Meer-Okonkwo", "Anna Maria Theresia " * 3, None, "9" * 30
     )
-    shown = printed(EXAMPLES["V35"]["answers"], person)
+    shown = printed(EXAMPLES["V04"]["answers"], person)
     assert shown.number_of_pages == 2
     assert person.name in shown.pages[0]
 
@@ -154,10 +149,10 @@ def test_a_name_of_usual_length_with_many_parts_keeps_two_pages() -> None:
 def test_a_long_answer_that_raised_a_flag_flows_over_pages() -> None:
     assessment = assess(read_answers(EXAMPLES["V05"]["answers"]))
     flag = assessment.present[0]
-    long = replace(flag, because=(replace(flag.because[0], label="L" * UNBROKEN, said="vast " * 4_000),))
+    long = replace(flag, because=(replace(flag.because[0], label="L" * 20_000, said="vast " * 4_000),))
     shown = show(replace(assessment, flags=(long, *assessment.flags[1:])))
     assert shown.text.count("vast") == 4_000
-    assert squeezed(shown.text).count("L" * UNBROKEN) == 1
+    assert squeezed(shown.text).count("L" * 20_000) == 1
     for step in assessment.steps:
         assert shown.text.count(f": {step.text} ") == 1
 
