@@ -9,7 +9,7 @@ import pytest
 from intake.clinical.findings import Assessment, Line, StepFinding
 from intake.clinical.red_flags import TIERS
 from intake.clinical.steps import URGENCIES
-from intake.report import Letterhead, Person
+from intake.report import Letterhead, Person, confidential
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
 from tests.report.printed import ODD, SIGNED, SOMEBODY, VIGNETTES, example, printed
 
@@ -85,7 +85,7 @@ def test_every_flag_that_could_not_be_excluded_stands_there_with_its_questions(e
     counted = f"{len(open_flags)} red-flag {questions} could not be excluded because of missing answers."
     told = shown.pages[0].split(counted, 1)[1].split("Thoughts of death or self-harm (PHQ-9 item 9)", 1)[0]
     for flag in open_flags:
-        name = "Safeguarding, to be asked only in private and never through a family member who interprets" if flag.id == "RF21" else f"{flag.title} ({flag.id})"
+        name = confidential.OPEN if flag.id == "RF21" else f"{flag.title} ({flag.id})"
         assert name in told
         for line in flag.missing:
             number = re.match(r"(\S+) item (\d): ", line.label)
