@@ -12,6 +12,7 @@ from typing import Any
 from reportlab.lib.colors import Color
 
 from intake.report import blocks as b
+from intake.report import shapes
 from intake.report.headings import Heading
 from intake.report.lists import CHOICES, Step
 from intake.report.page import Mark
@@ -55,20 +56,20 @@ class Content:
                 size = round(block.style.size * 0.92, 2)
                 boxes = {"boxes": list(CHOICES.values()), "box": size, "note": block.note, "lead": _runs(block.lead)}
                 return {"kind": "step", **boxes, **text}
-            case b.Barred():
+            case shapes.Barred():
                 look = {"bar": _hex(block.bar), "tint": block.tint and _hex(block.tint)}
                 inset = {"inset": block.inset, "pad": block.pad}
                 return {"kind": "barred", **look, **inset, "children": self.nodes(block.blocks)}
-            case b.Beside():
+            case shapes.Beside():
                 columns = [{"width": width, "children": self.nodes(of)} for width, of in block.columns]
                 return {"kind": "beside", "gutter": block.gutter, "columns": columns}
             case Table():
                 return self._table(block)
-            case b.Picture():
+            case shapes.Picture():
                 return {"kind": "picture", "alt": block.alt, **next(self._pictures)}
-            case b.Rule():
+            case shapes.Rule():
                 return {"kind": "rule"}
-            case b.Lines():
+            case shapes.Lines():
                 return {"kind": "lines", "count": block.count, "each": block.each}
             case Mark():
                 return {"kind": "mark", "text": block.text, "under": block.under}

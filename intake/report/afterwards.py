@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .blocks import Barred, Block, Paragraph
+from .blocks import Block, Paragraph
 from .headings import column_heading
+from .shapes import Barred
 from .signed import Addendum, Signer
 from .styles import BODY, INK, QUIET_TEXT, TEXT, TINT, VOID_TITLE
 from .summary import Summary, said_time

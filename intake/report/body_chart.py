@@ -14,10 +14,10 @@ from intake.clinical.findings import Line
 from intake.clinical.questions.kinds import inside_sentence
 from intake.clinical.questions.pain import REGIONS
 
-from .blocks import Picture
 from .body_places import BODIES, FOLDS, PLACES, SEAMS, Place, region_of
 from .plate import LEAST, WHITE, Label, Plate, box, mixed, number, numbers, stroke, text_width, together, wrapped
 from .setting import fill
+from .shapes import Picture
 from .styles import ACCENT, INK, PALE, QUIET
 from .text import capital
 

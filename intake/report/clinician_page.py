@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from intake.clinical.findings import FlagFinding
 
 from . import confidential
-from .blocks import Block, Lines, Paragraph
+from .blocks import Block, Paragraph
 from .decision import decided_steps, left_open, reviewed_flags
 from .headings import heading
 from .lines import said_line
 from .lists import LEGEND
+from .shapes import Lines
 from .steps import FOR_CONSIDERATION, plain_steps
 from .styles import BODY, SMALL, STEP, TITLE
 from .summary import Summary

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from . import confidential
 from .afterwards import said_signer
-from .blocks import Beside, Block, Lines, Paragraph, Stack
+from .blocks import Block, Paragraph, Stack
 from .headings import column_heading, column_part
 from .lists import listed
+from .shapes import Beside, Lines
 from .signed import Decision, Signed
 from .styles import COLUMN, HANGING_TEXT, QUIET_DENSE, TEXT
 from .summary import Summary

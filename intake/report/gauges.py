@@ -19,10 +19,10 @@ from intake.clinical.questions.mood import auditc_score
 from intake.clinical.questions.pain import pain, peg_score
 
 from . import scale
-from .blocks import Picture
 from .plate import LEAST, Label, Plate, box, line, mixed, stroke, text_width, together
 from .scale import WIDTH
 from .setting import fill
+from .shapes import Picture
 from .styles import ACCENT, INK, QUIET
 from .text import counted
 

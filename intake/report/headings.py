@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from .blocks import Block, Paragraph, hairline
+from .blocks import Block, Paragraph
 from .setting import Set, set_text
+from .shapes import hairline
 from .sheet import Sheet
 from .styles import COLUMN_HEADING, COLUMN_PART, HEADING, PART, QUIET, Style
 from .words import Words, put

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .afterwards import void_notice
-from .blocks import Block, Paragraph, Rule
+from .blocks import Block, Paragraph
 from .letterhead import letterhead
+from .shapes import Rule
 from .styles import BODY, FINE, NOTICE, PERSON, TITLE
 from .summary import Summary, said_date
 from .text import capital, clipped

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .blocks import Beside, Block, Paragraph
+from .blocks import Block, Paragraph
 from .page import Mark
+from .shapes import Beside
 from .styles import ADDRESS, HANDLE, WIDTH
 from .words import put
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .blocks import Block, Paragraph, Stack, hairline
+from .blocks import Block, Paragraph, Stack
 from .setting import Set, set_text, stroke, text_width
+from .shapes import hairline
 from .sheet import Sheet
 from .styles import INK, QUIET, Style
 from .tagging import NO_NUMBERS

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from .blocks import Block, hairline
+from .blocks import Block
 from .flow import Frame
 from .setting import set_text, text_width
+from .shapes import hairline
 from .sheet import Sheet
 from .styles import (
     ACCENT,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from intake.clinical.answers import Answer, NotAnswered
 from intake.clinical.questions.kinds import Choice, Choices, Decimal, Integer, Item, Question, Sites, YesNo
 
-from .blocks import Block, hairline
+from .blocks import Block
 from .paper_styles import ANSWER, WRITTEN
 from .paper_ticks import Tick, Ticks
 from .setting import set_text, text_width
+from .shapes import hairline
 from .sheet import Sheet
 from .styles import QUIET
 from .tagging import NO_NUMBERS

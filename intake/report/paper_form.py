@@ -11,7 +11,7 @@ from intake.clinical.questions.kinds import Question
 from intake.clinical.questions.sections import Section
 from intake.clinical.rule_set import VERSION
 
-from .blocks import Beside, Block, Lines, Paragraph, Stack
+from .blocks import Block, Paragraph, Stack
 from .file import Properties
 from .flow import Frame, after, pour
 from .headings import heading
@@ -20,6 +20,7 @@ from .page import FIRST, Furniture, draw_furniture, later_frames
 from .paper_person import person_block
 from .paper_question import Asked, questions
 from .paper_styles import ANSWER, ATTRIBUTION, HELP, HOW_TO_STYLE, INTRO
+from .shapes import Beside, Lines
 from .sheet import Sheet
 from .styles import QUIET, TITLE, WIDTH
 from .summary import DRAFT, Person, said_date, said_time

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from intake.clinical.answers import Answer
 
-from .blocks import Block, hairline
+from .blocks import Block
 from .paper_answer import is_ticked
 from .paper_styles import GRID_HEAD, HELP, NUMBER, WORDING
 from .paper_ticks import BOX, draw_boxes, draw_cross
 from .setting import set_text
+from .shapes import hairline
 from .sheet import Sheet
 from .tagging import COLUMN_HEAD, ROW_HEAD
 from .words import Words, put

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .blocks import Block, draw_stacked, hairline, stacked_height, taken
+from .blocks import Block, draw_stacked, stacked_height, taken
 from .paper_styles import NUMBER, WORDING
 from .paper_ticks import Ticks
 from .setting import set_text
+from .shapes import hairline
 from .sheet import Sheet
 from .tagging import NO_NUMBERS, Element
 from .words import put

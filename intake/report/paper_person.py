@@ -9,11 +9,12 @@ from typing import Any
 from intake.clinical.answers import Answers, NotAnswered
 from intake.clinical.questions.context import pt
 
-from .blocks import Beside, Block, hairline
+from .blocks import Block
 from .paper_answer import is_ticked
 from .paper_styles import ANSWER, WRITTEN
 from .paper_ticks import Tick, Ticks
 from .setting import set_text
+from .shapes import Beside, hairline
 from .sheet import Sheet
 from .styles import QUIET, WIDTH
 from .summary import Person, said_date

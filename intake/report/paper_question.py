@@ -10,12 +10,13 @@ from intake.clinical.answers import Answer, NotAnswered
 from intake.clinical.questions import SCORES
 from intake.clinical.questions.kinds import Choices, Item, Question, Sites, Text, YesNo
 
-from .blocks import Block, Lines, Paragraph, Space, Stack
+from .blocks import Block, Paragraph, Stack
 from .paper_answer import Places, Written, options, ticks, to_write
 from .paper_grid import Grid, Row
 from .paper_item import NUMBERED, Asking, Numbered
 from .paper_styles import HELP, HINT, WORDING, WRITTEN
 from .paper_ticks import Tick, Ticks, room_of
+from .shapes import Lines, Space
 from .styles import QUIET
 from .words import put
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from intake.clinical.findings import Assessment
 from intake.clinical.trend import CAUTION, JOINED, Trend
 
-from .blocks import Beside, Block, Paragraph, Picture, Sized, Stack
+from .blocks import Block, Paragraph, Stack
 from .body_chart import body_chart
 from .gauges import gauge, pain_gauge
 from .headings import heading, subheading
 from .scores import SHOWN
+from .shapes import Beside, Picture, Sized
 from .styles import GUTTER, QUIET_FINE, WIDTH
 from .summary import Summary
 from .timeline import timeline

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .blocks import Block, at, draw_stacked, hairline, stacked_height
+from .blocks import Block, at, draw_stacked, stacked_height
 from .setting import set_text
+from .shapes import hairline
 from .sheet import Sheet
 from .styles import Style
 from .tagging import COLUMN_HEAD, ROW_HEAD, Element

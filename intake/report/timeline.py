@@ -11,10 +11,10 @@ from intake.clinical.questions.kinds import inside_sentence
 from intake.clinical.questions.pain import pain
 
 from . import scale
-from .blocks import Picture
 from .plate import LEAST, Label, Plate, disc, line, stroke, text_width, together
 from .scale import WIDTH
 from .setting import fill
+from .shapes import Picture
 from .styles import ACCENT, HAIRLINE, INK, QUIET
 from .text import counted
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 from intake.clinical.trend import Point, Trend
 
 from . import scale
-from .blocks import Picture
 from .plate import LEAST, Label, Plate, box, disc, line, mixed, stroke, text_width, together
 from .scale import WIDTH
 from .setting import fill
+from .shapes import Picture
 from .styles import ACCENT, HAIRLINE, QUIET
 from .summary import said_date
 from .text import counted

@@ -8,10 +8,11 @@ from intake.clinical.findings import Assessment, FlagFinding
 from intake.clinical.red_flags import TIERS
 
 from . import confidential
-from .blocks import Barred, Block, Paragraph, Stack
+from .blocks import Block, Paragraph, Stack
 from .headings import heading
 from .lines import asked_once, said_because, said_labels
 from .lists import listed
+from .shapes import Barred
 from .styles import ACCENT, BODY, OVERALL, RED, RED_TINT, SMALL, TINT
 from .summary import Summary
 from .tagging import NO_NUMBERS

@@ -9,24 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.report.blocks import (
-    Barred,
-    Beside,
-    Block,
-    Lines,
-    Paragraph,
-    Picture,
-    Rule,
-    Sized,
-    Space,
-    Stack,
-    at,
-    stacked_height,
-    taken,
-)
+from intake.report.blocks import Block, Paragraph, Stack, at, stacked_height, taken
 from intake.report.flow import Frame, needed, pour, room_left
 from intake.report.headings import heading, subheading
 from intake.report.lists import Step, checklist, listed
+from intake.report.shapes import Barred, Beside, Lines, Picture, Rule, Sized, Space
 from intake.report.sheet import Sheet
 from intake.report.styles import ACCENT, BODY, DENSE, HANGING_TEXT, TINT
 from intake.report.tables import Table

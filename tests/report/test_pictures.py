@@ -18,13 +18,13 @@ from intake.clinical.instruments import PHQ9, Band
 from intake.clinical.questions.kinds import inside_sentence
 from intake.clinical.questions.pain import REGIONS, pain
 from intake.clinical.trend import GAD7_CHANGE, MEASURES, PAIN_CHANGE, PHQ9_CHANGE, Measure, Reading, trend
-from intake.report.blocks import Picture
 from intake.report.body_chart import body_chart
 from intake.report.body_places import region_of
 from intake.report.faces import BOLD, REGULAR
 from intake.report.gauges import gauge, pain_gauge
 from intake.report.plate import LEAST, Label, Plate, stroke
 from intake.report.setting import fill
+from intake.report.shapes import Picture
 from intake.report.sheet import Sheet
 from intake.report.styles import INK
 from intake.report.timeline import said_days, timeline
