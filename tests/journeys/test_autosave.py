@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from intake.management.commands.demo import PASSWORD
 from intake.models import Intake
@@ -57,6 +57,21 @@ def test_a_change_is_on_the_server_within_a_second(section: Callable[[str], Page
     page.get_by_label("Suddenly").check()
     expect(page.locator("#save-state")).to_have_text(SAVED, timeout=1000)
     assert answer_of(draft, "pain.onset_speed") == "sudden"
+
+
+def test_what_is_answered_before_the_scripts_arrive_is_saved(section: Callable[[str], Page], draft: Intake) -> None:
+    """On a slow line the page can be used before its scripts are there."""
+    page = section("mood")
+    waiting: list[Route] = []
+    page.route("**/autosave*.js", lambda route: waiting.append(route))
+    page.goto(f"/intakes/{draft.pk}/time-course/", wait_until="commit")
+    page.get_by_label("Suddenly").check()
+    page.get_by_label(STIFFNESS).fill("25")
+    assert page.locator("#save-state").inner_text() == ""
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("#save-state")).to_have_text(SAVED)
+    assert (answer_of(draft, "pain.onset_speed"), answer_of(draft, "pain.morning_stiffness_min")) == ("sudden", 25)
 
 
 @pytest.mark.any_database

@@ -82,6 +82,22 @@
   document.body.addEventListener("htmx:oobAfterSwap", () => { clearTimeout(placeErrors.timer); placeErrors.timer = setTimeout(placeErrors, 0); });
   window.addEventListener("online", () => htmx.trigger(form, "retry"));
 
+  // What was answered before this file had arrived: the page's own values tell.
+  function isChanged(control) {
+    if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+    if (control.type === "hidden" || control.type === "button" || control.type === "submit") return false;
+    if (control.tagName === "SELECT") {
+      const preset = Array.from(control.options).findIndex((option) => option.defaultSelected);
+      return control.selectedIndex !== Math.max(preset, 0);
+    }
+    return control.defaultValue !== undefined && control.value !== control.defaultValue;
+  }
+  window.addEventListener("load", () => {
+    if (!Array.from(form.elements).some(isChanged)) return;
+    unsent = true;
+    htmx.trigger(form, "retry");
+  });
+
   // Only what is unsent is worth a warning.
   window.addEventListener("beforeunload", (event) => {
     if (unsent && !leaving) event.preventDefault();
