@@ -24,6 +24,8 @@ from tests.report.test_paper_form import blank, form
 from tests.report.test_signed import AMENDED, VOID
 from tests.report.test_text import with_said
 
+pytestmark = pytest.mark.no_cover  # other tests run the same lines; traced, these take twice as long
+
 RICH = EXAMPLES["V10"]["answers"]
 PLACES = ("calf", "foot", "knee", "thigh", "<&>", "hip", "back")
 LONG = " ".join(" ".join(places) for places in islice(permutations(PLACES), 400))

@@ -33,6 +33,8 @@ from tests.report.reading import FOOTER, HEADER, WATERMARK, PageContent, Run
 from tests.report.test_signed import AMENDED, VOID
 from tests.report.test_text import with_said
 
+pytestmark = pytest.mark.no_cover  # other tests run the same lines; traced, these take twice as long
+
 ABOVE, BELOW = 0.7, 0.2
 """How far letters reach from the baseline, as a share of their size: capitals, and the tails of p and g."""
 NEAR = 0.3

@@ -29,6 +29,8 @@ from intake.clinical.findings import Assessment
 from tests.clinical.cases import EXAMPLES, assessed
 from tests.report.printed import SIGNED, SOMEBODY, show
 
+pytestmark = pytest.mark.no_cover  # other tests run the same lines; traced, these take twice as long
+
 ROOT = Path(__file__).resolve().parents[2]
 SOAK = int(os.environ.get("SOAK", "0"))
 DOCUMENTS = SOAK or 200

@@ -18,6 +18,8 @@ from tests.report.aloud import read_aloud
 from tests.report.checkers import plain_text
 from tests.report.printed import CLINIC, SIGNED, SOMEBODY, Printed, example, printed, squeezed
 
+pytestmark = pytest.mark.no_cover  # other tests run the same lines; traced, these take twice as long
+
 GOLDEN = Path(__file__).with_name("V04.txt")
 INTAKE = Path(__file__).resolve().parents[2] / "intake"
 
