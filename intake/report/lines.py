@@ -35,11 +35,16 @@ def said_lines(lines: Iterable[Line]) -> Words:
 def said_because(lines: tuple[Line, ...], assessment: Assessment) -> Words:
     """Answers that made a rule hold; a whole questionnaire by its score, since its answers stand under Scores."""
     whole = [score for score in map(assessment.score, SHOWN) if _is_whole(score, lines)]
-    inside = [line for score in whole for line in score.items if line.question != ITEM9 or not line.answer]
+    inside = [line for score in whole for line in score.items if not _is_told_apart(line)]
     apart = [line for line in lines if line not in inside]
     shown = [said_lines(apart)] if apart else []
     shown += [put("<b>{} {}</b>", score.name, said_score(score, assessment)) for score in whole]
     return together("; ", shown)
+
+
+def _is_told_apart(line: Line) -> bool:
+    """Item 9, unless it was answered "Not at all": then it made nothing hold."""
+    return line.question == ITEM9 and (line.state != "answered" or bool(line.answer))
 
 
 def _is_whole(score: ScoreFinding, lines: tuple[Line, ...]) -> bool:

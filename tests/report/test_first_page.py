@@ -301,3 +301,9 @@ def test_a_time_without_zone_is_refused() -> None:
 def test_a_birth_date_after_the_assessment_gives_no_age() -> None:
     later = replace(SOMEBODY, date_of_birth=date(2027, 1, 1))
     assert "Born 1 Jan 2027 · Record number" in printed({}, later).pages[0]
+
+
+@pytest.mark.parametrize(("example_id", "said"), [("V12", "Not answered"), ("V10", "More than half the days (2)")])
+def test_item_9_behind_a_flag_is_told_in_words_beside_the_score(example_id: str, said: str) -> None:
+    flags = example(example_id).between("Red flags present", "Could not be excluded from the answers given")
+    assert f"hurting yourself in some way: {said}; " in flags
