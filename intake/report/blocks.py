@@ -178,15 +178,13 @@ def stacked_height(blocks: Sequence[Block], width: float) -> float:
     return height
 
 
-def draw_stacked(blocks: Sequence[Block], sheet: Sheet, x: float, top: float, width: float) -> float:
-    """Returns how far down it came."""
+def draw_stacked(blocks: Sequence[Block], sheet: Sheet, x: float, top: float, width: float) -> None:
     above = None
     for block in blocks:
         top -= gap(above, block)
         block.draw(sheet, x, top, width)
         top -= block.height(width)
         above = block
-    return top
 
 
 def taken(blocks: Sequence[Block], width: float, room: float) -> tuple[list[Block], list[Block]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from reportlab.lib.colors import Color
 
 from .faces import BOLD, REGULAR
 from .setting import Used, fill, set_text
 from .sheet import Sheet
-from .styles import INK, Style
+from .styles import INK, plain
 from .words import put
 
 LEAST = 6
@@ -62,7 +62,7 @@ class Plate:
         """Made once, at no place of a page, so that pages and threads can share it."""
         parts, used = [f"q {self.operators} Q"] if self.operators else [], set[Used]()
         for label in self.labels:
-            style = _style(label.size, label.bold, label.colour)
+            style = plain(label.size, label.bold, label.colour)
             text = set_text(put("{}", label.text), style, _NO_LIMIT)
             # The space keeps the words of two labels apart where the text is read without its places.
             space = (BOLD if label.bold else REGULAR).code[" "]
@@ -72,11 +72,6 @@ class Plate:
 
 
 _NO_LIMIT = 1e6
-
-
-@lru_cache(maxsize=64)
-def _style(size: float, bold: bool, colour: Color) -> Style:
-    return Style(size, size * 1.2, bold, colour)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from .faces import BOLD, REGULAR, Face
 from .file import Bookmark, Page, Properties, written
 from .setting import Set, Used, set_text, text_string
-from .styles import CENTRE, INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Style
+from .styles import CENTRE, INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, plain
 from .tagging import Element
 from .words import put
 
@@ -156,14 +155,10 @@ class Sheet(Canvas):
         align: str = "left",
     ) -> None:
         """One line at a baseline; ``align``: left, center or right of x."""
-        style = _plain(size, bold, colour)
+        style = plain(size, bold, colour)
         shown = set_text(put("{}", text), style, 1e6)
         width = max(line.width for line in shown.lines)
         self.show(shown, x - width * _ALIGN[align], y + style.drop)
-
-    def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
-        """In points."""
-        return set_text(put("{}", text), _plain(size, bold, INK), 1e6).lines[0].width
 
     def embed(self, used: frozenset[Used]) -> None:
         for face, glyph, text in used:
@@ -183,8 +178,3 @@ class Sheet(Canvas):
 
     def save(self) -> Any:
         raise NotImplementedError("use file")
-
-
-@lru_cache(maxsize=256)
-def _plain(size: float, bold: bool, colour: Color) -> Style:
-    return Style(size, size * 1.2, bold, colour)

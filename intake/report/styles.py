@@ -59,6 +59,12 @@ def _scaled(style: Style, scale: float) -> Style:
     return replace(style, **{name: round(getattr(style, name) * scale, 2) for name in sizes})
 
 
+@lru_cache(maxsize=256)
+def plain(size: float, bold: bool, colour: Color) -> Style:
+    """Of one line by itself."""
+    return Style(size, size * 1.2, bold, colour)
+
+
 HANDLE = Style(10.5, 13, bold=True, colour=ACCENT)
 """The clinic's name."""
 ADDRESS = Style(7.6, 9.6, colour=QUIET)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .characters import printable as printable
+from .characters import printable
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import LiteralString, NamedTuple
 
-from .text import printable
+from .characters import printable
 
 _TAGS = re.compile(r"(</?[bqar]>|\{\})")
 
