@@ -2,33 +2,23 @@
 
 from django.urls import path
 
-from intake.views import (
-    account,
-    alerts,
-    check_document,
-    claims,
-    clinician,
-    deciding,
-    exports,
-    follow_up,
-    front_desk,
-    hand_over,
-    health,
-    paper_form,
-    patients,
-    person,
-    rule_book,
-    rule_set_approval,
-    signing,
-)
+from intake.views.account import check_document, health, sign_in
+from intake.views.alerts import open_alerts
+from intake.views.desk import filling_in, paper_form, patients
+from intake.views.follow_up import due
+from intake.views.people import person
+from intake.views.private import hand_over
+from intake.views.queue import claims, queue
+from intake.views.review import clinician, deciding, exports, signing
+from intake.views.rules import rule_book, rule_set_approval
 
 urlpatterns = [
-    path("", account.home, name="home"),
-    path("sign-in/", account.SignIn.as_view(), name="sign-in"),
-    path("sign-in-again/", account.sign_in_again, name="sign-in-again"),
-    path("sign-out/", account.SignOut.as_view(), name="sign-out"),
-    path("password/", account.ChangePassword.as_view(), name="password"),
-    path("preferences/", account.preferences, name="preferences"),
+    path("", sign_in.home, name="home"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-in-again/", sign_in.sign_in_again, name="sign-in-again"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("password/", sign_in.ChangePassword.as_view(), name="password"),
+    path("preferences/", sign_in.preferences, name="preferences"),
     path("health/", health.health, name="health"),
     path("check-document/", check_document.check_document, name="check-document"),
     # Front desk
@@ -37,24 +27,24 @@ urlpatterns = [
     path("patients/new/", patients.new, name="patient-new"),
     path("patients/<uuid:patient_id>/", patients.show, name="patient"),
     path("patients/<uuid:patient_id>/details/", patients.details, name="patient-details"),
-    path("patients/<uuid:patient_id>/start/", front_desk.start, name="intake-start"),
-    path("intakes/<uuid:intake_id>/", front_desk.overview, name="intake"),
-    path("intakes/<uuid:intake_id>/check/", front_desk.check, name="intake-check"),
+    path("patients/<uuid:patient_id>/start/", filling_in.start, name="intake-start"),
+    path("intakes/<uuid:intake_id>/", filling_in.overview, name="intake"),
+    path("intakes/<uuid:intake_id>/check/", filling_in.check, name="intake-check"),
     path("intakes/<uuid:intake_id>/paper-form.pdf", paper_form.draft, name="intake-paper-form"),
-    path("intakes/<uuid:intake_id>/reopen/", front_desk.reopen, name="intake-reopen"),
+    path("intakes/<uuid:intake_id>/reopen/", filling_in.reopen, name="intake-reopen"),
     path("intakes/<uuid:intake_id>/hand-over/", hand_over.start, name="hand-over"),
     path("intakes/<uuid:intake_id>/private/", hand_over.first, name="private"),
     path("intakes/<uuid:intake_id>/private/done/", hand_over.done, name="private-done"),
     path("intakes/<uuid:intake_id>/private/<slug:section_id>/", hand_over.section, name="private-section"),
     path("intakes/<uuid:intake_id>/take-back/", hand_over.take_back, name="take-back"),
-    path("intakes/<uuid:intake_id>/<slug:section_id>/", front_desk.section, name="intake-section"),
+    path("intakes/<uuid:intake_id>/<slug:section_id>/", filling_in.section, name="intake-section"),
     # Alerts
-    path("alerts/", alerts.show, name="alerts"),
-    path("alerts/count/", alerts.count, name="alerts-count"),
-    path("alerts/times/", alerts.times, name="alerts-times"),
-    path("alerts/<uuid:intake_id>/", alerts.acknowledge, name="alerts-acknowledge"),
+    path("alerts/", open_alerts.show, name="alerts"),
+    path("alerts/count/", open_alerts.count, name="alerts-count"),
+    path("alerts/times/", open_alerts.times, name="alerts-times"),
+    path("alerts/<uuid:intake_id>/", open_alerts.acknowledge, name="alerts-acknowledge"),
     # Clinician
-    path("queue/", clinician.queue, name="queue"),
+    path("queue/", queue.queue, name="queue"),
     path("review/<uuid:intake_id>/", clinician.review, name="review"),
     path("review/<uuid:intake_id>/claim/", claims.claim, name="claim"),
     path("review/<uuid:intake_id>/release/", claims.release, name="release"),
@@ -68,9 +58,9 @@ urlpatterns = [
     path("review/<uuid:intake_id>/void/", signing.void, name="review-void"),
     path("documents/<slug:document_id>/", signing.document, name="document"),
     path("people/<uuid:patient_id>/", person.show, name="person"),
-    path("follow-up/", follow_up.worklist, name="follow-up"),
-    path("follow-up/<int:follow_up_id>/", follow_up.close, name="follow-up-close"),
-    path("follow-up/<int:follow_up_id>/reopen/", follow_up.reopen, name="follow-up-reopen"),
+    path("follow-up/", due.worklist, name="follow-up"),
+    path("follow-up/<int:follow_up_id>/", due.close, name="follow-up-close"),
+    path("follow-up/<int:follow_up_id>/reopen/", due.reopen, name="follow-up-reopen"),
     # Clinical lead
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
     # Everybody who answers for the rules or works with them

@@ -18,9 +18,9 @@ from pytest_django.live_server_helper import LiveServer
 from intake.roles import ADMINISTRATOR, ROLES
 
 if TYPE_CHECKING:
-    from intake.clinical.case import Case
-    from intake.clinical.findings import Assessment
-    from intake.clinical.settling import Settling
+    from intake.clinical.telling.settling import Settling
+    from intake.clinical.working.case import Case
+    from intake.clinical.working.findings import Assessment
     from tests.factories import People
 
 # Always "test", whatever the shell says: the suite must never touch a clinic's own database.

@@ -19,8 +19,8 @@ from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
 from intake.actions.signing import sign_intake
-from intake.clinical import rule_set
-from intake.clinical.still_open import still_open
+from intake.clinical.rules import rule_set
+from intake.clinical.telling.still_open import still_open
 from intake.models import ClinicProfile, Document, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK

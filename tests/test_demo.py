@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from intake.clinical.patterns import PATTERNS
+from intake.clinical.rules.patterns import PATTERNS
 from intake.management.demo_over_time import VISITS, come_four_times
 from intake.management.demo_people import PEOPLE
 from intake.models import Assessment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Patient

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from intake.durations import NotUnderstoodError, understood
+from intake.forms.durations import NotUnderstoodError, understood
 
 TODAY = datetime.date(2026, 11, 22)
 """A Sunday."""

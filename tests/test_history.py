@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from intake import history
 from intake.actions.intakes import complete_intake, reopen_intake
-from intake.clinical import trend
-from intake.frozen_history import freeze, thaw
+from intake.clinical.working import trend
 from intake.models import Intake, Patient
+from intake.stored import history
+from intake.stored.frozen_history import freeze, thaw
 from tests import factories, over_time
 from tests.factories import People
 from tests.over_time import answers, visit

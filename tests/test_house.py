@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted([*ROOT.glob("templates/**/*.html"), *ROOT.glob("intake/**/templates/**/*.html")])
 CODE = sorted([*ROOT.glob("intake/**/*.py"), *ROOT.glob("clinic_site/**/*.py")])
 
-# Django packages that forms.py has no business with: it builds a form, it does not load, answer or decide.
+# Django packages that forms have no business with: they ask and read, it does not load, answer or decide.
 NOT_FOR_FORMS = ("django.conf", "django.contrib", "django.db", "django.http", "django.shortcuts", "django.template")
 
 # Files that may mark text as safe HTML, each with the reason why no text from people can reach it.
@@ -60,7 +60,7 @@ def test_the_medicine_needs_the_standard_library_only(path: Path) -> None:
 
 
 def test_forms_use_djangos_forms_only() -> None:
-    modules = set(imports(ROOT / "intake/forms.py"))
+    modules = {module for path in ROOT.glob("intake/forms/*.py") for module in imports(path)}
     assert not {module for module in modules for package in NOT_FOR_FORMS if within(module, package)}
 
 

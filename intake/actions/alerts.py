@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from intake.actions.audit import record
 from intake.actions.locking import locked
-from intake.clinical.alerts import alerting, is_settled, pairs, reasons
-from intake.clinical.findings import Assessment, FlagFinding
+from intake.clinical.working.alerts import alerting, is_settled, pairs, reasons
+from intake.clinical.working.findings import Assessment, FlagFinding
 from intake.models import Alert, ClinicProfile, Intake
 
 

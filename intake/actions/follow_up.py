@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.audit import record
-from intake.clinical.findings import Assessment
-from intake.clinical.rule_set import STEPS
-from intake.clinical.steps import TWO_WEEKS, Due, due_by_urgency, due_of
+from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.rules.steps import TWO_WEEKS, Due, due_by_urgency, due_of
+from intake.clinical.working.findings import Assessment
 from intake.models import FollowUp, Review
 
 _DUE = {step.id: due_of(step) for step in STEPS}

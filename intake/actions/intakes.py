@@ -12,10 +12,10 @@ from django.utils import timezone
 from intake.actions.alerts import raise_alerts
 from intake.actions.audit import record
 from intake.actions.locking import locked
-from intake.clinical import rule_set
-from intake.clinical.alerts import call_for
 from intake.clinical.assessment import assess_case
-from intake.clinical.case import Case
+from intake.clinical.rules import rule_set
+from intake.clinical.working.alerts import call_for
+from intake.clinical.working.case import Case
 from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from intake.actions.alerts import raise_alerts
 from intake.actions.audit import record
-from intake.clinical.alerts import call_for
 from intake.clinical.assessment import assess
+from intake.clinical.working.alerts import call_for
 from intake.models import Intake, Patient
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
-from intake.clinical.findings import Assessment
+from intake.clinical.working.findings import Assessment
 from intake.models import Intake, Review
 
 Value = dict[str, str]

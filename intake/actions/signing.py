@@ -11,14 +11,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from intake import frozen_history, history
 from intake.actions.audit import record
 from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
-from intake.clinical import findings, rule_set
-from intake.clinical.still_open import StillOpen, still_open
-from intake.clinical.trend import Trend
+from intake.clinical.rules import rule_set
+from intake.clinical.telling.still_open import StillOpen, still_open
+from intake.clinical.working import findings
+from intake.clinical.working.trend import Trend
 from intake.models import (
     Addendum,
     Alert,
@@ -33,6 +33,7 @@ from intake.models import (
     Voiding,
     document_id,
 )
+from intake.stored import frozen_history, history
 
 Printer = Callable[[Document], bytes]
 """Makes the PDF that the document is to hold, from the rows as they are now."""

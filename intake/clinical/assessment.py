@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from . import rule_set
-from .answers import Answer, Answers, NotAnswered, as_json
-from .case import Case, Raised
-from .combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS, CombinedRule
-from .conditions import Condition, Not, Truth
-from .data_quality import NONE_AND_MORE, WARNINGS, none_and_more
-from .facts import adult, minor
-from .findings import (
+from intake.clinical.language.answers import Answer, Answers, NotAnswered, as_json
+from intake.clinical.language.conditions import Condition, Not, Truth
+from intake.clinical.language.instruments import Interval, Score, estimate
+from intake.clinical.language.kinds import CLINICIAN, Question, Text
+from intake.clinical.rules import rule_set
+from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS, CombinedRule
+from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS, none_and_more
+from intake.clinical.rules.facts import adult, minor
+from intake.clinical.rules.mood_screen import MOOD_SCREEN, algorithm, mood_screen
+from intake.clinical.rules.patterns import PATTERNS
+from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES, SECTIONS
+from intake.clinical.rules.questions.mood import phq, phq2, phq9
+from intake.clinical.rules.questions.pain import pain, peg_score
+from intake.clinical.rules.raised import OnFlags
+from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
+from intake.clinical.rules.sources import SOURCES, cited
+from intake.clinical.rules.steps import CATEGORIES, URGENCIES, Step
+from intake.clinical.working.case import Case, Raised
+from intake.clinical.working.findings import (
     CANNOT_EXCLUDE,
     PRESENT,
     Assessment,
@@ -28,19 +40,8 @@ from .findings import (
     StepFinding,
     WarningFinding,
 )
-from .instruments import Interval, Score, estimate
-from .mood_screen import MOOD_SCREEN, algorithm, mood_screen
-from .patterns import AMOUNTS, PATTERNS, Feature, Pattern
-from .questions import ORDER, QUESTIONS, SCORES, SECTIONS
-from .questions.kinds import CLINICIAN, Question, Text
-from .questions.mood import phq, phq2, phq9
-from .questions.pain import pain, peg_score
-from .raised import OnFlags
-from .red_flags import RED_FLAGS, RedFlag
-from .site_settings import DEFAULT, SiteSettings
-from .sources import SOURCES, cited
-from .steps import CATEGORIES, URGENCIES, Step
-from .wells import wells_dvt
+from intake.clinical.working.patterns import pattern_finding
+from intake.clinical.working.wells import wells_dvt
 
 _Citing = FlagFinding | ScoreFinding | FeatureFinding | CombinedRuleFinding | StepFinding
 
@@ -61,12 +62,6 @@ def assess_case(case: Case) -> Assessment:
     return _Work(case).assessment()
 
 
-def work_out_patterns(case: Case) -> None:
-    """Fill in the case's patterns alone: what the combined rules look at."""
-    for pattern in PATTERNS:
-        _pattern(case, pattern)
-
-
 class _Work:
     """One assessment in the making: flags first, then patterns, combined rules and steps, which look at them."""
 
@@ -77,7 +72,7 @@ class _Work:
             question_id: _line(question, case.stored(question)) for question_id, question in QUESTIONS.items()
         }
         self.flags = tuple(filter(None, map(self._flag, RED_FLAGS)))
-        self.patterns = sorted((_pattern(case, p) for p in PATTERNS), key=lambda p: (-p.points, p.id))
+        self.patterns = sorted((pattern_finding(case, p) for p in PATTERNS), key=lambda p: (-p.points, p.id))
         self.combined = self._combined()
         self.tier = _lowest_tier(self.flags, PRESENT)
         raised = [(category, step) for category, step in _STEPS if self._raises(step)]
@@ -340,39 +335,6 @@ def _algorithm_text(major: Truth, other: Truth) -> str:
 
 def _lowest_tier(flags: tuple[FlagFinding, ...], status: str) -> int:
     return min((flag.tier for flag in flags if flag.status == status), default=0)
-
-
-def _pattern(case: Case, pattern: Pattern) -> PatternFinding:
-    truths = [(feature, feature.when.truth(case)) for feature in pattern.features]
-    supports = [f for f, truth in truths if truth and f.weight > 0]
-    against = [f for f, truth in truths if truth and f.weight < 0]
-    points = sum(f.weight for f in (*supports, *against))
-    reported = [(f.weight, truth) for f, truth in truths if f.weight > 0 and not f.exam]
-    known = sum(weight for weight, truth in reported if truth is not None)
-    enough = known * 2 >= sum(weight for weight, _ in reported)
-    category = _category(points, len(supports), enough=enough)
-    case.patterns[pattern.id] = category
-    return PatternFinding(
-        id=pattern.id,
-        name=pattern.name,
-        points=points,
-        maximum=pattern.maximum,
-        category=category,
-        supports=tuple(map(_feature, supports)),
-        against=tuple(map(_feature, against)),
-        unknown=tuple(_feature(f) for f, truth in truths if truth is None and not f.exam),
-    )
-
-
-def _feature(feature: Feature) -> FeatureFinding:
-    return FeatureFinding(feature.id, feature.text, feature.weight, feature.when.sentence, feature.sources)
-
-
-def _category(points: int, supporting: int, *, enough: bool) -> str:
-    for amount, (least_points, least_supporting) in AMOUNTS.items():
-        if points >= least_points and supporting >= least_supporting:
-            return amount
-    return "few" if enough else "insufficient"
 
 
 def _mixed(ranked: list[PatternFinding]) -> bool:

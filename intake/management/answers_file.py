@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import CommandError
 
-from intake.clinical.answers import AnswerError
-from intake.contract import json_text, read_json
+from intake.clinical.language.answers import AnswerError
+from intake.exchange.contract import json_text, read_json
 
 WRONG_INPUT = 2
 """Exit status."""

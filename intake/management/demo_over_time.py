@@ -17,13 +17,13 @@ from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.review import decide
 from intake.actions.signing import sign_intake
-from intake.clinical import rule_set
-from intake.clinical.steps.follow_up import FOLLOW_UP
-from intake.clinical.still_open import still_open
+from intake.clinical.rules import rule_set
+from intake.clinical.rules.steps.follow_up import FOLLOW_UP
+from intake.clinical.telling.still_open import still_open
 from intake.management.demo_people import Invented
 from intake.models import Assessment, ClinicProfile, Intake, Patient
 from intake.models.intake import ENCOUNTER_DATE
-from intake.printing import document_pdf
+from intake.stored.printing import document_pdf
 
 
 def _visit(phq: str, gad: str, peg: tuple[int, int, int], average: int) -> Invented:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from intake.clinical.answers import AnswerError
+from intake.clinical.language.answers import AnswerError
 from intake.report import Person
 
 KEY = "patient"

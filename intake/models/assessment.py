@@ -10,11 +10,11 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 
-from intake.clinical import findings
-from intake.clinical.case import Case
-from intake.clinical.explanation import Reason, reasons
-from intake.clinical.settling import Settling, settling
-from intake.clinical.site_settings import DEFAULT
+from intake.clinical.rules.site_settings import DEFAULT
+from intake.clinical.telling.explanation import Reason, reasons
+from intake.clinical.telling.settling import Settling, settling
+from intake.clinical.working import findings
+from intake.clinical.working.case import Case
 
 from .intake import AnswerVersion
 from .written_once import WrittenOnce

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
 
-from intake.clinical.site_settings import SiteSettings
+from intake.clinical.rules.site_settings import SiteSettings
 
 CONTACTS = {
     "GB": (("Emergency", "999"), ("NHS urgent help, mental health option", "111"), ("Samaritans", "116 123")),

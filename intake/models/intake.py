@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from intake.clinical.answers import Answers
-from intake.clinical.questions import QUESTIONS
+from intake.clinical.language.answers import Answers
+from intake.clinical.rules.questions import QUESTIONS
 
 from .patient import Patient
 from .written_once import WrittenOnce

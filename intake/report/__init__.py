@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from intake.clinical.findings import Assessment
-from intake.clinical.trend import Trend
+from intake.clinical.working.findings import Assessment
+from intake.clinical.working.trend import Trend
+from intake.report.engine.file import Properties
+from intake.report.engine.scripts import add_folder as add_fonts
+from intake.report.engine.sheet import Sheet
+from intake.report.paper.form import paper_form_pdf
 
-from .file import Properties
-from .paper_form import paper_form_pdf
-from .scripts import add_folder as add_fonts
-from .sheet import Sheet
 from .signed import Signed
 from .story import tell
 from .summary import Letterhead, Person, Summary

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .afterwards import addenda
-from .answers import answers
-from .blocks import Block, at, stacked_height
-from .clinician_page import clinician_page
-from .combined import combined
-from .conflicts import conflicts
-from .decision import decision, limitations
-from .flow import after, needed, pour, room_left
-from .identity import identity
-from .item9 import item9
-from .page import FIRST, IN_COLUMNS, Furniture, column_frames, draw_furniture, later_frames
-from .patterns import patterns
-from .pictures import pictures
-from .rules import rules
-from .scores import scores
-from .sheet import Sheet
+from intake.report.engine.blocks import Block, at, stacked_height
+from intake.report.engine.flow import after, needed, pour, room_left
+from intake.report.engine.page import FIRST, IN_COLUMNS, Furniture, column_frames, draw_furniture, later_frames
+from intake.report.engine.sheet import Sheet
+from intake.report.engine.text import clipped
+from intake.report.sections.afterwards import addenda
+from intake.report.sections.answers import answers
+from intake.report.sections.clinician_page import clinician_page
+from intake.report.sections.combined import combined
+from intake.report.sections.conflicts import conflicts
+from intake.report.sections.decision import decision, limitations
+from intake.report.sections.identity import identity
+from intake.report.sections.item9 import item9
+from intake.report.sections.patterns import patterns
+from intake.report.sections.pictures import pictures
+from intake.report.sections.rules import rules
+from intake.report.sections.scores import scores
+from intake.report.sections.sources import sources
+from intake.report.sections.steps import FurtherSteps, key_steps
+from intake.report.sections.urgency import urgency
+from intake.report.sections.wells import wells
+
 from .signed import VOID
-from .sources import sources
-from .steps import FurtherSteps, key_steps
 from .summary import Summary
-from .text import clipped
-from .urgency import urgency
-from .wells import wells
 
 Section = Callable[[Summary], Iterator[Block]]
 

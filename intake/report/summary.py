@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from intake.clinical.findings import Assessment
-from intake.clinical.trend import Trend
+from intake.clinical.working.findings import Assessment
+from intake.clinical.working.trend import Trend
+from intake.report.engine.words import Words, together
 
 from .signed import AMENDED, SIGNED, VOID, Signed
-from .words import Words, together
 
 DRAFT = "DRAFT"
 _UNDER_STATUS = {

@@ -9,7 +9,7 @@ from django import template
 from django.template import RequestContext
 
 from intake.models import ClinicProfile, Intake
-from intake.views import alert_list
+from intake.views.alerts import alert_list
 
 register = template.Library()
 

@@ -9,12 +9,12 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from intake.clinical.combined import LEVELS
-from intake.clinical.explanation import Reason
-from intake.clinical.findings import Assessment, Line, ScoreFinding, SourceFinding, WellsFinding
-from intake.clinical.questions.kinds import FRONT_DESK
-from intake.clinical.red_flags import TIERS
-from intake.clinical.settling import Settling
+from intake.clinical.language.kinds import FRONT_DESK
+from intake.clinical.rules.combined import LEVELS
+from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.telling.explanation import Reason
+from intake.clinical.telling.settling import Settling
+from intake.clinical.working.findings import Assessment, Line, ScoreFinding, SourceFinding, WellsFinding
 from intake.models import Assessment as StoredAssessment
 from intake.models.intake import FROM_PATIENT
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from intake.clinical import rule_set
+from intake.clinical.rules import rule_set
 from intake.models import RuleSetApproval
 from intake.roles import CLINICIAN
 

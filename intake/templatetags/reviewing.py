@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from intake.clinical.findings import ScoreFinding
+from intake.clinical.working.findings import ScoreFinding
 from intake.templatetags.clinical import result
 
 register = template.Library()

@@ -1,1 +1,1 @@
-"""What people see, a module a role. A view loads, checks the audience, reads a form, calls an action, renders."""
+"""What people see, a folder a job. A view loads, checks the audience, reads a form, calls an action, renders."""

@@ -28,10 +28,10 @@ from intake.actions import (
     review,
     signing,
 )
-from intake.clinical import rule_set
-from intake.clinical.still_open import still_open
+from intake.clinical.rules import rule_set
+from intake.clinical.telling.still_open import still_open
 from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Patient
-from intake.printing import document_pdf
+from intake.stored.printing import document_pdf
 from tests import factories, over_time
 from tests.factories import People
 

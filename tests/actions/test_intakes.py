@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from intake.actions import intakes
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
-from intake.clinical import rule_set
-from intake.clinical.answers import Answers
-from intake.clinical.case import Case
-from intake.clinical.site_settings import SiteSettings
+from intake.clinical.language.answers import Answers
+from intake.clinical.rules import rule_set
+from intake.clinical.rules.site_settings import SiteSettings
+from intake.clinical.working.case import Case
 from intake.models import AnswerVersion, AuditEvent, ClinicProfile, Intake
 from tests import factories
 from tests.factories import People

@@ -12,14 +12,15 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from intake import history
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, submit_intake
 from intake.actions.patients import correct_patient
 from intake.actions.signing import NotPossibleError, WordsMissingError, add_addendum, sign_intake, void_intake
-from intake.clinical import red_flags, rule_set, trend
-from intake.clinical.still_open import still_open
+from intake.clinical.rules import red_flags, rule_set
+from intake.clinical.telling.still_open import still_open
+from intake.clinical.working import trend
 from intake.models import Addendum, Alert, AuditEvent, ClinicProfile, Document, Intake, Review, Signature
-from intake.printing import document_pdf
+from intake.stored import history
+from intake.stored.printing import document_pdf
 from tests import factories
 from tests.actions.test_at_once import at_once, refused
 from tests.factories import People

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from intake.clinical.assessment import assess
-from intake.clinical.case import Case
-from intake.clinical.findings import Assessment
-from intake.contract import as_contract, read_answers
+from intake.clinical.working.case import Case
+from intake.clinical.working.findings import Assessment
+from intake.exchange.contract import as_contract, read_answers
 
 Document = dict[str, Any]
 

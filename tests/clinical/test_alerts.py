@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.alerts import ASKING, SAFETY_FLAGS, alerting, is_settled, pairs, reasons
-from intake.clinical.answers import Answers
 from intake.clinical.assessment import assess
-from intake.clinical.findings import Assessment, FlagFinding
-from intake.clinical.questions import QUESTIONS
-from intake.clinical.red_flags import RED_FLAGS
+from intake.clinical.language.answers import Answers
+from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.working.alerts import ASKING, SAFETY_FLAGS, alerting, is_settled, pairs, reasons
+from intake.clinical.working.findings import Assessment, FlagFinding
 
 ADULT = {"pt.age_years": 50}
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.answers import AnswerError, Answers, NotAnswered, as_json
-from intake.clinical.questions import QUESTIONS
-from intake.clinical.questions.context import pt
-from intake.clinical.questions.kinds import Text
-from intake.contract import json_text, read_answers, read_json, refused_line
+from intake.clinical.language.answers import AnswerError, Answers, NotAnswered, as_json
+from intake.clinical.language.kinds import Text
+from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions.context import pt
+from intake.exchange.contract import json_text, read_answers, read_json, refused_line
 
 BLANK = NotAnswered.BLANK
 HALF_A_CHARACTER = "\ud800"

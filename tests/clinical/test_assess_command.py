@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from intake.clinical.rule_set import VERSION
+from intake.clinical.rules.rule_set import VERSION
 from intake.management.commands.benchmark_assess import WORKED_EXAMPLES
 from tests.clinical.cases import EXAMPLES, EXAMPLES_FILE, Document, contract
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.alerts import EMERGENCY, SAFETY, call_for
-from intake.clinical.answers import NotAnswered
-from intake.clinical.conditions import at_least_of, sure, yes
-from intake.clinical.facts import adult
-from intake.clinical.questions import QUESTIONS
-from intake.clinical.questions.kinds import Question
-from intake.clinical.questions.symptoms import sx
+from intake.clinical.language.answers import NotAnswered
+from intake.clinical.language.conditions import at_least_of, sure, yes
+from intake.clinical.language.kinds import Question
+from intake.clinical.rules.facts import adult
+from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions.symptoms import sx
+from intake.clinical.working.alerts import EMERGENCY, SAFETY, call_for
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of
 
 PROXY = {"ctx.respondent": "proxy"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.clinical.body_map import at
+from intake.clinical.telling.body_map import at
 
 OUTLINE = ((0.0, 10.0), (10.0, 30.0), (20.0, 20.0))
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.case import Raised
-from intake.clinical.conditions import (
+from intake.clinical.language.conditions import (
     Condition,
     Truth,
     always,
@@ -20,7 +19,8 @@ from intake.clinical.conditions import (
     sure,
     yes,
 )
-from intake.clinical.facts import (
+from intake.clinical.language.kinds import Question
+from intake.clinical.rules.facts import (
     adult,
     back_to_leg_pain,
     left_side,
@@ -29,15 +29,14 @@ from intake.clinical.facts import (
     right_side,
     widespread_pain,
 )
-from intake.clinical.mood_screen import major_depressive_pattern, mood_screen_is
-from intake.clinical.questions.context import pt
-from intake.clinical.questions.examination import ex
-from intake.clinical.questions.history import hx, rx
-from intake.clinical.questions.kinds import Question
-from intake.clinical.questions.mood import asq, auditc_score, gad7, mh, phq, phq2, phq9
-from intake.clinical.questions.pain import pain, peg_score
-from intake.clinical.questions.symptoms import sx
-from intake.clinical.raised import (
+from intake.clinical.rules.mood_screen import major_depressive_pattern, mood_screen_is
+from intake.clinical.rules.questions.context import pt
+from intake.clinical.rules.questions.examination import ex
+from intake.clinical.rules.questions.history import hx, rx
+from intake.clinical.rules.questions.mood import asq, auditc_score, gad7, mh, phq, phq2, phq9
+from intake.clinical.rules.questions.pain import pain, peg_score
+from intake.clinical.rules.questions.symptoms import sx
+from intake.clinical.rules.raised import (
     any_flag,
     any_pending,
     any_physical_flag,
@@ -48,6 +47,7 @@ from intake.clinical.raised import (
     pattern,
     pattern_strong,
 )
+from intake.clinical.working.case import Raised
 from tests.clinical.cases import Document, case_of
 
 Row = tuple[str, Document, Truth]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.clinical.difference import said_changes
+from intake.clinical.telling.difference import said_changes
 from tests.clinical.cases import EXAMPLES, Document, assessed
 
 V12 = EXAMPLES["V12"]["answers"]

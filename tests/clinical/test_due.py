@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from intake.clinical.rule_set import STEPS
-from intake.clinical.steps import URGENCIES, Due, due_by_urgency, due_of
+from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.rules.steps import URGENCIES, Due, due_by_urgency, due_of
 
 NAMED = {
     "F01": (14, 28),

@@ -2,11 +2,11 @@
 
 import pytest
 
-from intake.clinical.combined import COMBINED_RULES
-from intake.clinical.data_quality import WARNINGS
-from intake.clinical.patterns import PATTERNS
-from intake.clinical.red_flags import RED_FLAGS
-from intake.clinical.rule_set import STEPS
+from intake.clinical.rules.combined import COMBINED_RULES
+from intake.clinical.rules.data_quality import WARNINGS
+from intake.clinical.rules.patterns import PATTERNS
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.rule_set import STEPS
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, contract, fired
 
 # What no worked example fires. Each is the person with nothing positive, changed; then what fires that did not before,

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from intake.clinical.assessment import assess_case
-from intake.clinical.conditions import Condition, always, at_least, at_least_of, has, is_, sure, yes
-from intake.clinical.explanation import NAMED_AT_MOST, Reason, explain, reasons
-from intake.clinical.facts import any_cancer, back_to_leg_pain, fever, hot_joint
-from intake.clinical.findings import Assessment
-from intake.clinical.mood_screen import mood_screen_is
-from intake.clinical.questions import QUESTIONS
-from intake.clinical.questions.examination import ex
-from intake.clinical.questions.history import hx, rx
-from intake.clinical.questions.mood import phq9
-from intake.clinical.questions.pain import pain, peg_score
-from intake.clinical.questions.symptoms import sx
-from intake.clinical.raised import any_possible, flag, flag_possible, pattern
+from intake.clinical.language.conditions import Condition, always, at_least, at_least_of, has, is_, sure, yes
+from intake.clinical.rules.facts import any_cancer, back_to_leg_pain, fever, hot_joint
+from intake.clinical.rules.mood_screen import mood_screen_is
+from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions.examination import ex
+from intake.clinical.rules.questions.history import hx, rx
+from intake.clinical.rules.questions.mood import phq9
+from intake.clinical.rules.questions.pain import pain, peg_score
+from intake.clinical.rules.questions.symptoms import sx
+from intake.clinical.rules.raised import any_possible, flag, flag_possible, pattern
+from intake.clinical.telling.explanation import NAMED_AT_MOST, Reason, explain, reasons
+from intake.clinical.working.findings import Assessment
 from tests.clinical.cases import EXAMPLES, Document, case_of
 
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from intake.clinical.assessment import assess_case
-from intake.clinical.combined import COMBINED_RULES
-from intake.clinical.conditions import AllOf, AnyOf, Condition, Fact, Not, always, at_least_of, has, sure, yes
-from intake.clinical.facts import chronic
-from intake.clinical.questions.history import hx, rx
-from intake.clinical.questions.mood import phq9
-from intake.clinical.questions.pain import pain
-from intake.clinical.questions.symptoms import sx
-from intake.clinical.red_flags import RED_FLAGS
-from intake.clinical.rule_set import STEPS
+from intake.clinical.language.conditions import AllOf, AnyOf, Condition, Fact, Not, always, at_least_of, has, sure, yes
+from intake.clinical.rules.combined import COMBINED_RULES
+from intake.clinical.rules.facts import chronic
+from intake.clinical.rules.questions.history import hx, rx
+from intake.clinical.rules.questions.mood import phq9
+from intake.clinical.rules.questions.pain import pain
+from intake.clinical.rules.questions.symptoms import sx
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.rule_set import STEPS
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of
 
 DARK, GOUT, DIABETES = yes(sx.urine_dark), yes(hx.gout), yes(hx.diabetes)

@@ -7,15 +7,15 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from intake.clinical.answers import AnswerError, NotAnswered
-from intake.clinical.conditions import Compare, Condition, Refused
-from intake.clinical.questions import ORDER, QUESTIONS, SCORES
-from intake.clinical.questions.context import ctx
-from intake.clinical.questions.history import rx
-from intake.clinical.questions.kinds import CLINICIAN, Choice, Choices, Date, Item, Question, Text, YesNo
-from intake.clinical.red_flags import RED_FLAGS
-from intake.clinical.rule_set import STEPS, conditions
-from intake.contract import as_contract, read_answers, read_json
+from intake.clinical.language.answers import AnswerError, NotAnswered
+from intake.clinical.language.conditions import Compare, Condition, Refused
+from intake.clinical.language.kinds import CLINICIAN, Choice, Choices, Date, Item, Question, Text, YesNo
+from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
+from intake.clinical.rules.questions.context import ctx
+from intake.clinical.rules.questions.history import rx
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.rule_set import STEPS, conditions
+from intake.exchange.contract import as_contract, read_answers, read_json
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of, contract
 
 # Rules that are true because something was not answered: an answer may make these absent, and no others.

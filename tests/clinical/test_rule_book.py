@@ -8,20 +8,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from intake.clinical import rule_set, why_together
-from intake.clinical.combined import COMBINED_RULES, LEVELS, MATRIX
-from intake.clinical.conditions import Condition, Fact, always
-from intake.clinical.data_quality import WARNINGS
-from intake.clinical.facts import hot_joint, widespread_pain
-from intake.clinical.instruments import INSTRUMENTS
-from intake.clinical.patterns import PATTERNS
-from intake.clinical.questions import QUESTIONS, SCORES
-from intake.clinical.questions.mood import phq, phq9
-from intake.clinical.raised import any_flag, flag, pattern
-from intake.clinical.red_flags import RED_FLAGS
-from intake.clinical.rule_book import FACTS, Entry, chapters, found, named
-from intake.clinical.rule_set import STEPS
-from intake.clinical.sources import SOURCES
+from intake.clinical.language.conditions import Condition, Fact, always
+from intake.clinical.rules import rule_set, why_together
+from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX
+from intake.clinical.rules.data_quality import WARNINGS
+from intake.clinical.rules.facts import hot_joint, widespread_pain
+from intake.clinical.rules.instruments import INSTRUMENTS
+from intake.clinical.rules.patterns import PATTERNS
+from intake.clinical.rules.questions import QUESTIONS, SCORES
+from intake.clinical.rules.questions.mood import phq, phq9
+from intake.clinical.rules.raised import any_flag, flag, pattern
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.rules.sources import SOURCES
+from intake.clinical.telling.rule_book import FACTS, Entry, chapters, found, named
 
 BOOK = {entry.id: entry for chapter in chapters() for entry in chapter.entries}
 

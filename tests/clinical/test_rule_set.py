@@ -7,23 +7,23 @@ from typing import Any
 
 import pytest
 
-from intake.clinical import rule_set
-from intake.clinical.combined import COMBINED_RULES, LEVELS, MATRIX, CombinedRule
-from intake.clinical.conditions import RuleError, always, has, has_number, is_
-from intake.clinical.data_quality import NONE_AND_MORE, WARNINGS
-from intake.clinical.instruments import AUDITC, GAD7, INSTRUMENTS, PEG, PHQ9, PHQ9_DIFFICULTY
-from intake.clinical.mood_screen import mood_screen_is
-from intake.clinical.patterns import PATTERNS, Feature
-from intake.clinical.questions import QUESTIONS, SCORES, SECTIONS
-from intake.clinical.questions.history import hx
-from intake.clinical.questions.kinds import CLINICIAN, FRONT_DESK, YesNo
-from intake.clinical.questions.mood import gad, mh, phq
-from intake.clinical.questions.pain import pain
-from intake.clinical.raised import flag, flag_possible, pattern
-from intake.clinical.red_flags import RED_FLAGS, RedFlag
-from intake.clinical.rule_set import STEPS
-from intake.clinical.sources import SOURCES, cited
-from intake.clinical.steps import Step
+from intake.clinical.language.conditions import RuleError, always, has, has_number, is_
+from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, YesNo
+from intake.clinical.rules import rule_set
+from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, CombinedRule
+from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS
+from intake.clinical.rules.instruments import AUDITC, GAD7, INSTRUMENTS, PEG, PHQ9, PHQ9_DIFFICULTY
+from intake.clinical.rules.mood_screen import mood_screen_is
+from intake.clinical.rules.patterns import PATTERNS, Feature
+from intake.clinical.rules.questions import QUESTIONS, SCORES, SECTIONS
+from intake.clinical.rules.questions.history import hx
+from intake.clinical.rules.questions.mood import gad, mh, phq
+from intake.clinical.rules.questions.pain import pain
+from intake.clinical.rules.raised import flag, flag_possible, pattern
+from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.rules.sources import SOURCES, cited
+from intake.clinical.rules.steps import Step
 
 FEATURES = [feature for kind in PATTERNS for feature in kind.features]
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from intake.clinical import facts, rule_set
-from intake.clinical.conditions import (
+from intake.clinical.language.conditions import (
     Condition,
     Fact,
     always,
@@ -20,15 +19,16 @@ from intake.clinical.conditions import (
     sure,
     yes,
 )
-from intake.clinical.facts import chronic, left_side, widespread_pain
-from intake.clinical.mood_screen import major_depressive_pattern, mood_screen_is
-from intake.clinical.questions.context import pt
-from intake.clinical.questions.examination import ex
-from intake.clinical.questions.history import hx, rx
-from intake.clinical.questions.mood import auditc, mh, phq
-from intake.clinical.questions.pain import pain, peg_score
-from intake.clinical.questions.symptoms import sx
-from intake.clinical.raised import (
+from intake.clinical.rules import facts, rule_set
+from intake.clinical.rules.facts import chronic, left_side, widespread_pain
+from intake.clinical.rules.mood_screen import major_depressive_pattern, mood_screen_is
+from intake.clinical.rules.questions.context import pt
+from intake.clinical.rules.questions.examination import ex
+from intake.clinical.rules.questions.history import hx, rx
+from intake.clinical.rules.questions.mood import auditc, mh, phq
+from intake.clinical.rules.questions.pain import pain, peg_score
+from intake.clinical.rules.questions.symptoms import sx
+from intake.clinical.rules.raised import (
     any_flag,
     any_physical_flag,
     any_possible_physical,

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.clinical.answers import Answer, Answers
 from intake.clinical.assessment import assess, assess_case
-from intake.clinical.case import Case
-from intake.clinical.findings import Assessment
-from intake.clinical.possible_answers import possible_answers, say_answers, ticked_together
-from intake.clinical.questions import QUESTIONS
-from intake.clinical.questions.examination import ex
-from intake.clinical.questions.kinds import Choices, Integer, Question
-from intake.clinical.questions.mood import mh, phq
-from intake.clinical.questions.pain import pain, peg
-from intake.clinical.questions.symptoms import sx
-from intake.clinical.settling import BY_PROXY, OF_DETAILS, Settling, Tried, Undecided, settling
-from intake.contract import as_contract, read_answers
+from intake.clinical.language.answers import Answer, Answers
+from intake.clinical.language.kinds import Choices, Integer, Question
+from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions.examination import ex
+from intake.clinical.rules.questions.mood import mh, phq
+from intake.clinical.rules.questions.pain import pain, peg
+from intake.clinical.rules.questions.symptoms import sx
+from intake.clinical.telling.possible_answers import possible_answers, say_answers, ticked_together
+from intake.clinical.telling.settling import BY_PROXY, OF_DETAILS, Settling, Tried, Undecided, settling
+from intake.clinical.working.case import Case
+from intake.clinical.working.findings import Assessment
+from intake.exchange.contract import as_contract, read_answers
 from tests.clinical.cases import EXAMPLES, Document, assessed, case_of
 from tests.clinical.test_properties import documents
 

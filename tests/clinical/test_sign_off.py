@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from intake.clinical.red_flags import RED_FLAGS
-from intake.clinical.rule_set import STEPS
-from intake.clinical.sign_off import SIGN_OFF, kinds, marks
-from intake.clinical.sources import SOURCES
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.rules.sources import SOURCES
+from intake.clinical.telling.sign_off import SIGN_OFF, kinds, marks
 
 
 def test_every_source_is_counted_once() -> None:

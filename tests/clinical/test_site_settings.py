@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from intake.clinical.assessment import assess
-from intake.clinical.case import Case
-from intake.clinical.conditions import Truth
-from intake.clinical.instruments import ReachesClinicsLimit
-from intake.clinical.questions.mood import phq2
-from intake.clinical.rule_set import STEPS
-from intake.clinical.site_settings import DEFAULT, SiteSettings
-from intake.contract import as_contract, read_answers
+from intake.clinical.language.conditions import Truth
+from intake.clinical.language.instruments import ReachesClinicsLimit
+from intake.clinical.rules.questions.mood import phq2
+from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
+from intake.clinical.working.case import Case
+from intake.exchange.contract import as_contract, read_answers
 from tests.clinical.cases import EXAMPLES, Document
 
 LIMIT = ReachesClinicsLimit(phq2, lambda settings: settings.phq2_step_up, "2, or 3 where the clinic says so")

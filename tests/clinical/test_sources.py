@@ -2,7 +2,8 @@
 
 import pytest
 
-from intake.clinical.sources import SOURCES, Source
+from intake.clinical.language.sources import Source
+from intake.clinical.rules.sources import SOURCES
 from tests.clinical.cases import EXAMPLES, assessed
 
 REFERENCES = {

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from intake.clinical.assessment import assess
-from intake.clinical.still_open import StillOpen, still_open
-from intake.contract import read_answers
+from intake.clinical.telling.still_open import StillOpen, still_open
+from intake.exchange.contract import read_answers
 from tests.clinical.cases import EXAMPLES
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.trend import (
+from intake.clinical.working.trend import (
     GAD7_CHANGE,
     MEASURES,
     PAIN_CHANGE,

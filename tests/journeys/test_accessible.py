@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from intake.actions.review import decide
 from intake.models import Intake
-from intake.views.desk_sections import SECTION
+from intake.views.desk.form_pages import SECTION
 from tests import factories
 from tests.factories import People
 

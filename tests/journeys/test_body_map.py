@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from intake.clinical.body_map import BACK, FRONT, HEIGHT, VIEWS, WIDTH
-from intake.clinical.questions.pain import pain
+from intake.clinical.rules.questions.pain import pain
+from intake.clinical.telling.body_map import BACK, FRONT, HEIGHT, VIEWS, WIDTH
 from intake.models import Intake
 from tests import factories
 from tests.factories import People

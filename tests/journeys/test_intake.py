@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from intake.clinical.questions.kinds import Item, Question
-from intake.clinical.questions.mood import phq
-from intake.clinical.red_flags import RED_FLAGS
+from intake.clinical.language.kinds import Item, Question
+from intake.clinical.rules.questions.mood import phq
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.models import Intake
-from intake.views.desk_sections import QUESTIONS_OF, SECTION
+from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories
 from tests.factories import People
 

@@ -9,15 +9,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from intake.actions.preferences import choose_keys
-from intake.clinical.answers import Answers
-from intake.clinical.case import Case
-from intake.clinical.questions import QUESTIONS
-from intake.clinical.questions.history import AT_ONCE
-from intake.clinical.questions.kinds import Choices, Question
-from intake.forms import ALONE
-from intake.keys import option_keys
+from intake.clinical.language.answers import Answers
+from intake.clinical.language.kinds import Choices, Question
+from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions.history import AT_ONCE
+from intake.clinical.working.case import Case
+from intake.forms.keys import option_keys
+from intake.forms.section import ALONE
 from intake.models import Intake
-from intake.views.desk_sections import QUESTIONS_OF, SECTION
+from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories
 from tests.factories import People
 from tests.journeys.test_intake import sign_in

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from intake.clinical.questions.mood import phq
-from intake.clinical.questions.symptoms import sx
+from intake.clinical.rules.questions.mood import phq
+from intake.clinical.rules.questions.symptoms import sx
 from intake.models import Intake
 from tests import factories
 from tests.factories import People

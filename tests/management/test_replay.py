@@ -23,9 +23,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from intake.actions.intakes import complete_intake
-from intake.clinical import assessment, rule_set
-from intake.clinical.conditions import Condition, always
-from intake.clinical.red_flags import RED_FLAGS, RedFlag
+from intake.clinical import assessment
+from intake.clinical.language.conditions import Condition, always
+from intake.clinical.rules import rule_set
+from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
 from intake.management.replaying import stored
 from intake.models import Assessment, ClinicProfile, Intake
 from tests import factories
@@ -224,7 +225,7 @@ def test_answers_that_the_rules_cannot_read_any_more_are_told_without_the_answer
     several: list[Intake], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = {id_: question for id_, question in command_questions().items() if id_ != "pain.quality"}
-    monkeypatch.setattr("intake.contract.QUESTIONS", kept)
+    monkeypatch.setattr("intake.exchange.contract.QUESTIONS", kept)
     told = [line for line in lines() if "refused" in line]
     assert told
     assert {frozenset(line) for line in told} == {frozenset({"intake", "version", "refused"})}
@@ -236,7 +237,7 @@ def test_answers_that_the_rules_cannot_read_any_more_are_told_without_the_answer
 
 
 def command_questions() -> dict[str, Any]:
-    from intake import contract
+    from intake.exchange import contract
 
     return dict(contract.QUESTIONS)
 
@@ -329,11 +330,11 @@ def test_the_rules_of_an_equal_release_change_nothing(several: list[Intake], rel
 def test_a_red_flag_in_another_tier(several: list[Intake], other: Path) -> None:
     edit(
         other,
-        "intake/clinical/red_flags.py",
+        "intake/clinical/rules/red_flags.py",
         '"Possible deep vein thrombosis",\n        tier=2',
         '"Possible deep vein thrombosis",\n        tier=1',
     )
-    edit(other, "intake/clinical/rule_set.py", rule_set.VERSION, "LPD-CDS 0.9.3")
+    edit(other, "intake/clinical/rules/rule_set.py", rule_set.VERSION, "LPD-CDS 0.9.3")
     told = lines("--rules", str(other))
     expected = {
         str(intake.pk)
@@ -348,8 +349,8 @@ def test_a_red_flag_in_another_tier(several: list[Intake], other: Path) -> None:
 
 
 def test_an_answer_that_the_other_rules_refuse_is_a_change_and_not_the_end(several: list[Intake], other: Path) -> None:
-    edit(other, "intake/contract.py", "Answers.parse(document, QUESTIONS)", "_parse(document)")
-    with (other / "intake/contract.py").open("a") as file:
+    edit(other, "intake/exchange/contract.py", "Answers.parse(document, QUESTIONS)", "_parse(document)")
+    with (other / "intake/exchange/contract.py").open("a") as file:
         file.write(
             "\ndef _parse(document):\n    if 'pain.quality' in document:\n"
             "        raise AnswerError('pain.quality', document['pain.quality'], 'there is no such question')\n"

@@ -9,11 +9,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from intake.clinical import assessment as clinical_assessment
-from intake.clinical import findings, rule_set
-from intake.clinical.answers import Answers
 from intake.clinical.assessment import assess
-from intake.clinical.questions import QUESTIONS
-from intake.contract import as_contract
+from intake.clinical.language.answers import Answers
+from intake.clinical.rules import rule_set
+from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.working import findings
+from intake.exchange.contract import as_contract
 from intake.models import AnswerVersion, Assessment, Intake
 from tests import factories
 from tests.factories import EXAMPLES, People

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from intake.clinical.site_settings import STEP_UPS, SiteSettings
+from intake.clinical.rules.site_settings import STEP_UPS, SiteSettings
 from intake.models import ClinicProfile
 from intake.models.clinic import CONTACTS
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from intake.clinical import rule_set
+from intake.clinical.rules import rule_set
 from intake.models import AnswerVersion, Intake
 from tests import factories
 from tests.factories import People

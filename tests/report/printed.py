@@ -12,8 +12,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from intake.clinical.assessment import assess
-from intake.clinical.findings import Assessment, StepFinding
-from intake.contract import read_answers
+from intake.clinical.working.findings import Assessment, StepFinding
+from intake.exchange.contract import read_answers
 from intake.report import Letterhead, Person, summary_pdf
 from intake.report.signed import Signed, Signer
 from tests.clinical.cases import EXAMPLES

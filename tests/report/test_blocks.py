@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.report.blocks import Block, Paragraph, Stack, at, stacked_height, taken
-from intake.report.flow import Frame, needed, pour, room_left
-from intake.report.headings import heading, subheading
-from intake.report.lists import Step, checklist, listed
-from intake.report.shapes import Barred, Beside, Lines, Picture, Rule, Sized, Space
-from intake.report.sheet import Sheet
-from intake.report.styles import ACCENT, BODY, DENSE, HANGING_TEXT, TINT
-from intake.report.tables import Table
-from intake.report.words import put
+from intake.report.engine.blocks import Block, Paragraph, Stack, at, stacked_height, taken
+from intake.report.engine.flow import Frame, needed, pour, room_left
+from intake.report.engine.headings import heading, subheading
+from intake.report.engine.lists import Step, checklist, listed
+from intake.report.engine.shapes import Barred, Beside, Lines, Picture, Rule, Sized, Space
+from intake.report.engine.sheet import Sheet
+from intake.report.engine.styles import ACCENT, BODY, DENSE, HANGING_TEXT, TINT
+from intake.report.engine.tables import Table
+from intake.report.engine.words import put
 from tests.report.printed import example, squeezed
 from tests.report.reading import Font, PageContent, fonts, read
 

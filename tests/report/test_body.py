@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from intake.clinical.assessment import assess
-from intake.clinical.findings import Line
-from intake.clinical.steps import CATEGORIES, URGENCIES
-from intake.contract import read_answers
+from intake.clinical.rules.steps import CATEGORIES, URGENCIES
+from intake.clinical.working.findings import Line
+from intake.exchange.contract import read_answers
 from tests.clinical.cases import NOTHING_POSITIVE
 from tests.report.printed import ODD, VIGNETTES, Printed, example, printed, show, squeezed
 

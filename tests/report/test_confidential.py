@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.steps import CATEGORIES
+from intake.clinical.rules.steps import CATEGORIES
 from intake.report.signed import Decision, LeftOpen, Reviewed
 from tests.clinical.cases import EXAMPLES
 from tests.report.printed import ALONE, SIGNED, VIGNETTES, Printed, example, printed

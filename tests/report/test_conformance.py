@@ -15,7 +15,7 @@ import pytest
 from pikepdf import Name, Pdf
 
 from intake.clinical.assessment import assess
-from intake.contract import read_answers
+from intake.exchange.contract import read_answers
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
 from tests.report import checkers
 from tests.report.printed import SIGNED, SOMEBODY, example, printed, show

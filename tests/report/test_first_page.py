@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from intake.clinical.findings import Assessment, Line, StepFinding
-from intake.clinical.red_flags import TIERS
-from intake.clinical.steps import URGENCIES
-from intake.report import Letterhead, Person, confidential
+from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.rules.steps import URGENCIES
+from intake.clinical.working.findings import Assessment, Line, StepFinding
+from intake.report import Letterhead, Person
+from intake.report.sections import confidential
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
 from tests.report.printed import ODD, SIGNED, SOMEBODY, VIGNETTES, example, printed
 

@@ -10,25 +10,14 @@ from itertools import groupby, pairwise
 import pytest
 
 from intake.clinical.assessment import assess
-from intake.contract import read_answers
+from intake.exchange.contract import read_answers
 from intake.report import Person
-from intake.report.page import FIRST, IN_COLUMNS, LATER
+from intake.report.engine.page import FIRST, IN_COLUMNS, LATER
+from intake.report.engine.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
 from intake.report.story import _SCALES, _Layout
-from intake.report.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
 from intake.report.summary import Summary
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
-from tests.report.printed import (
-    CLINIC,
-    MADE_AT,
-    ODD,
-    SIGNED,
-    SOMEBODY,
-    VIGNETTES,
-    Printed,
-    example,
-    printed,
-    show,
-)
+from tests.report.printed import CLINIC, MADE_AT, ODD, SIGNED, SOMEBODY, VIGNETTES, Printed, example, printed, show
 from tests.report.reading import FOOTER, HEADER, WATERMARK, PageContent, Run
 from tests.report.test_signed import AMENDED, VOID
 from tests.report.test_text import with_said

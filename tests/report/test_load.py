@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from tqdm import tqdm
 
-from intake.clinical.findings import Assessment
+from intake.clinical.working.findings import Assessment
 from tests.clinical.cases import EXAMPLES, assessed
 from tests.report.printed import SIGNED, SOMEBODY, show
 

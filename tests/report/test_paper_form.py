@@ -16,17 +16,17 @@ from django import forms
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
-from intake.clinical.answers import Answers, NotAnswered
-from intake.clinical.questions import QUESTIONS, SCORES
-from intake.clinical.questions.kinds import CLINICIAN, Choices, Question, Sites, Text
-from intake.forms import BLANK, STATES, SectionForm
+from intake.clinical.language.answers import Answers, NotAnswered
+from intake.clinical.language.kinds import CLINICIAN, Choices, Question, Sites, Text
+from intake.clinical.rules.questions import QUESTIONS, SCORES
+from intake.forms.section import BLANK, STATES, SectionForm
 from intake.models import Patient
 from intake.report import Person, paper_form_pdf
-from intake.report.paper_answer import is_ticked, options
-from intake.report.paper_form import PRIVATE
-from intake.report.paper_person import SEX
-from intake.report.paper_question import STATES as ON_PAPER
-from intake.views.desk_sections import NUMBER, QUESTIONS_OF, SECTION
+from intake.report.paper.answer import is_ticked, options
+from intake.report.paper.form import PRIVATE
+from intake.report.paper.person import SEX
+from intake.report.paper.question import STATES as ON_PAPER
+from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION
 from tests.clinical.cases import EXAMPLES
 from tests.report.printed import squeezed
 

@@ -12,23 +12,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.clinical.body_map import BACK, FRONT, VIEWS
-from intake.clinical.findings import Line
-from intake.clinical.instruments import PHQ9, Band
-from intake.clinical.questions.kinds import inside_sentence
-from intake.clinical.questions.pain import REGIONS, pain
-from intake.clinical.trend import GAD7_CHANGE, MEASURES, PAIN_CHANGE, PHQ9_CHANGE, Measure, Reading, trend
-from intake.report.body_chart import body_chart
-from intake.report.body_places import region_of
-from intake.report.faces import BOLD, REGULAR
-from intake.report.gauges import gauge, pain_gauge
-from intake.report.plate import LEAST, Label, Plate, stroke
-from intake.report.setting import fill
-from intake.report.shapes import Picture
-from intake.report.sheet import Sheet
-from intake.report.styles import INK
-from intake.report.timeline import said_days, timeline
-from intake.report.trend_strip import trend_strip
+from intake.clinical.language.instruments import Band
+from intake.clinical.language.kinds import inside_sentence
+from intake.clinical.rules.instruments import PHQ9
+from intake.clinical.rules.questions.pain import REGIONS, pain
+from intake.clinical.telling.body_map import BACK, FRONT, VIEWS
+from intake.clinical.working.findings import Line
+from intake.clinical.working.trend import GAD7_CHANGE, MEASURES, PAIN_CHANGE, PHQ9_CHANGE, Measure, Reading, trend
+from intake.report.engine.faces import BOLD, REGULAR
+from intake.report.engine.plate import LEAST, Label, Plate, stroke
+from intake.report.engine.setting import fill
+from intake.report.engine.shapes import Picture
+from intake.report.engine.sheet import Sheet
+from intake.report.engine.styles import INK
+from intake.report.pictures.body_chart import body_chart
+from intake.report.pictures.body_places import region_of
+from intake.report.pictures.gauges import gauge, pain_gauge
+from intake.report.pictures.timeline import said_days, timeline
+from intake.report.pictures.trend_strip import trend_strip
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, assessed
 
 SITES = [area.site for view in VIEWS for area in view.areas]

@@ -16,10 +16,10 @@ from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.report import font_list, scripts
-from intake.report.direction import left_to_right, levels
-from intake.report.faces import BOLD, REGULAR
-from intake.report.scripts import Glyphs, is_simple, letters, printable, typeset, unprintable, width
+from intake.report.engine import font_list, scripts
+from intake.report.engine.direction import left_to_right, levels
+from intake.report.engine.faces import BOLD, REGULAR
+from intake.report.engine.scripts import Glyphs, is_simple, letters, printable, typeset, unprintable, width
 
 NAMES = (
     "محمد عبد الله",

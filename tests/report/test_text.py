@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.clinical.assessment import assess
-from intake.clinical.findings import Assessment
-from intake.contract import read_answers
+from intake.clinical.working.findings import Assessment
+from intake.exchange.contract import read_answers
 from intake.report import Letterhead, Person
-from intake.report.text import capital, clipped, counted, one_line, printable
-from intake.report.words import NOTHING, Span, Words, put, together
+from intake.report.engine.text import capital, clipped, counted, one_line, printable
+from intake.report.engine.words import NOTHING, Span, Words, put, together
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
 from tests.report.printed import SOMEBODY, example, printed, show, squeezed
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from intake.report.styles import RED
+from intake.report.engine.styles import RED
 from tests.report.printed import ODD, VIGNETTES, example
 
 NEVER = (

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.test import Client
 
-from intake.clinical.questions import QUESTIONS
-from intake.clinical.questions.kinds import Choice, Choices, Integer, Question, Text, YesNo
+from intake.clinical.language.kinds import Choice, Choices, Integer, Question, Text, YesNo
+from intake.clinical.rules.questions import QUESTIONS
 from intake.models import Intake
 from tests.views.browser import Fields, form_with
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from intake.clinical.case import Case
-from intake.clinical.data_quality import NONE_AND_MORE, WARNINGS, desk_warnings
-from intake.clinical.instruments import INSTRUMENTS
-from intake.clinical.questions.kinds import CLINICIAN
+from intake.clinical.language.kinds import CLINICIAN
+from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS, desk_warnings
+from intake.clinical.rules.instruments import INSTRUMENTS
+from intake.clinical.working.case import Case
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
-from intake.views.desk_sections import NUMBER, QUESTIONS_OF, SECTION, shown
+from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION, shown
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address

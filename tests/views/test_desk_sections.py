@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from intake.clinical.case import Case
-from intake.clinical.questions import QUESTIONS, SECTIONS
-from intake.clinical.questions.kinds import CLINICIAN, FRONT_DESK, Text
+from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Text
+from intake.clinical.rules.questions import QUESTIONS, SECTIONS
+from intake.clinical.working.case import Case
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
-from intake.views.desk_sections import SECTION
+from intake.views.desk.form_pages import SECTION
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address, is_typed, name, now, save, submit

@@ -9,15 +9,15 @@ import pytest
 from django.test import Client
 
 from intake.actions.intakes import complete_intake
-from intake.clinical.combined import COMBINED_RULES, LEVELS
-from intake.clinical.instruments import GAD7, PHQ9
-from intake.clinical.patterns import PATTERNS
-from intake.clinical.questions import QUESTIONS, SECTIONS
-from intake.clinical.questions.sections import Section
-from intake.clinical.red_flags import RED_FLAGS
-from intake.clinical.rule_set import STEPS
+from intake.clinical.language.sections import Section
+from intake.clinical.rules.combined import COMBINED_RULES, LEVELS
+from intake.clinical.rules.instruments import GAD7, PHQ9
+from intake.clinical.rules.patterns import PATTERNS
+from intake.clinical.rules.questions import QUESTIONS, SECTIONS
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.rule_set import STEPS
 from intake.models import ClinicProfile, Intake
-from intake.views.desk_sections import SECTION
+from intake.views.desk.form_pages import SECTION
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address, now, save, submit

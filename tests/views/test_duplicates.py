@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from intake.models import Patient
-from intake.views.duplicates import alike
-from intake.views.patient_form import PatientForm
+from intake.views.desk.duplicates import alike
+from intake.views.desk.patient_form import PatientForm
 from tests import factories
 from tests.factories import People
 from tests.views.browser import error_beside, form_to, form_with

@@ -10,9 +10,9 @@ from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
-from intake.clinical.findings import Assessment
-from intake.views import decisions
-from intake.views.first_screen import FirstScreen
+from intake.clinical.working.findings import Assessment
+from intake.views.review import decisions
+from intake.views.review.first_screen import FirstScreen
 from tests import factories
 from tests.clinical.cases import EXAMPLES, assessed
 from tests.factories import People

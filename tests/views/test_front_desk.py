@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from intake.actions.intakes import save_draft
-from intake.clinical.questions import QUESTIONS
+from intake.clinical.rules.questions import QUESTIONS
 from intake.models import AnswerVersion, AuditEvent, Intake
-from intake.views.desk_sections import SECTION
+from intake.views.desk.form_pages import SECTION
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address, now, save, submit

@@ -13,8 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from intake.actions.hand_over import TRIES
 from intake.actions.intakes import save_draft, submit_intake
-from intake.clinical.questions import QUESTIONS, SECTIONS
-from intake.clinical.questions.kinds import FRONT_DESK
+from intake.clinical.language.kinds import FRONT_DESK
+from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.middleware import PERSONS_PAGES
 from intake.models import AuditEvent, ClinicProfile, Intake
 from intake.models.clinic import CRISIS_TEXT

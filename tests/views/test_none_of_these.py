@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from intake.clinical.questions import SECTIONS
-from intake.clinical.questions.history import AT_ONCE
-from intake.clinical.questions.kinds import YesNo
+from intake.clinical.language.kinds import YesNo
+from intake.clinical.rules.questions import SECTIONS
+from intake.clinical.rules.questions.history import AT_ONCE
 from intake.models import Intake
 from tests import factories
 from tests.factories import People

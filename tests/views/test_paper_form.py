@@ -11,7 +11,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from intake.models import AuditEvent, ClinicProfile
-from intake.views import desk_sections
+from intake.views.desk import form_pages
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address
@@ -66,9 +66,9 @@ def test_printing_needs_few_queries(
 
 def test_the_screen_has_the_numbers_of_the_paper(desk: Client, people: People) -> None:
     draft = factories.draft(people.front_desk, {})
-    for section_id, questions in desk_sections.QUESTIONS_OF.items():
+    for section_id, questions in form_pages.QUESTIONS_OF.items():
         html = desk.get(address(draft, section_id)).content.decode()
         shown = dict(re.findall(r'id="row-([a-z0-9_-]+)"[^>]*data-number="(\d+)"', html))
         for name, number in shown.items():
-            assert int(number) == desk_sections.NUMBER[name.replace("-", ".", 1)]
+            assert int(number) == form_pages.NUMBER[name.replace("-", ".", 1)]
         assert len(shown) == sum(f'id="row-{question.id.replace(".", "-", 1)}"' in html for question in questions) > 0

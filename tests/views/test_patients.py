@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from intake.models import AuditEvent, Patient
-from intake.views import patients
+from intake.views.desk import patients
 from tests import factories
 from tests.factories import People
 from tests.views.browser import error_beside, form_to, form_with

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake.actions.intakes import complete_intake
-from intake.clinical import explanation, settling
-from intake.clinical.sources import SOURCES
+from intake.clinical.rules.sources import SOURCES
+from intake.clinical.telling import explanation, settling
 from intake.models import Assessment, Intake
 from intake.models import assessment as stored
 from tests import factories

@@ -12,10 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from intake.clinical import rule_set
-from intake.clinical.rule_book import chapters
-from intake.clinical.rule_set import STEPS
-from intake.clinical.sources import SOURCES
+from intake.clinical.rules import rule_set
+from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.rules.sources import SOURCES
+from intake.clinical.telling.rule_book import chapters
 from tests import factories
 from tests.factories import People
 from tests.views.pages import forbidden, one_line, title, words

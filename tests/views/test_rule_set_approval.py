@@ -15,7 +15,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from intake.actions.governance import decide_rule_set
-from intake.clinical import rule_set
+from intake.clinical.rules import rule_set
 from intake.models import AuditEvent, RuleSetApproval
 from tests import factories
 from tests.factories import PASSWORD, People

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from intake.actions.intakes import complete_intake, reopen_intake
-from intake.clinical.still_open import still_open
+from intake.clinical.telling.still_open import still_open
 from intake.models import Alert, AuditEvent, Intake, Review, Signature
-from intake.printing import document_pdf
+from intake.stored.printing import document_pdf
 from tests import factories
 from tests.factories import PASSWORD, People
 from tests.views.browser import error_beside, form_with

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from intake.models import Intake
-from intake.views.desk_sections import SECTION
+from intake.views.desk.form_pages import SECTION
 from tests import factories
 from tests.factories import People
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from intake.clinical.answers import AnswerError
 from intake.clinical.assessment import assess
-from intake.contract import as_contract, read_answers, read_json, refused_line
+from intake.clinical.language.answers import AnswerError
+from intake.exchange.contract import as_contract, read_answers, read_json, refused_line
 from intake.management import answers_file
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from intake.clinical.answers import AnswerError, Answers
 from intake.clinical.assessment import assess
-from intake.contract import read_answers, read_json
+from intake.clinical.language.answers import AnswerError, Answers
+from intake.exchange.contract import read_answers, read_json
 from intake.management import answers_file
 
 WORKED_EXAMPLES = Path("tests", "clinical", "examples.jsonl")

@@ -14,10 +14,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from intake.clinical.answers import AnswerError
 from intake.clinical.assessment import assess
-from intake.clinical.site_settings import DEFAULT, SiteSettings
-from intake.contract import as_contract, read_answers
+from intake.clinical.language.answers import AnswerError
+from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
+from intake.exchange.contract import as_contract, read_answers
 from intake.management.answers_file import WRONG_INPUT
 from intake.management.replaying import other_rules
 from intake.management.replaying.changes import Document, changes

@@ -13,13 +13,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from intake.checks import FONTS
-from intake.clinical.answers import AnswerError, Answers
 from intake.clinical.assessment import assess
-from intake.contract import read_answers
+from intake.clinical.language.answers import AnswerError, Answers
+from intake.exchange.contract import read_answers
 from intake.management import answers_file, whole_file
 from intake.management.person import KEY, read_person
 from intake.report import Person, summary_pdf
-from intake.report.scripts import unprintable
+from intake.report.engine.scripts import unprintable
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from intake.models import Document, document_id
-from intake.verification import Verdict, verify
+from intake.stored.verification import Verdict, verify
 
 NOT_GENUINE, WRONG_INPUT = 1, 2
 

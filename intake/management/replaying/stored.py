@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Max
 
-from intake.clinical import findings
+from intake.clinical.working import findings
 from intake.models import Assessment, Intake
 
 AT_ONCE = 20

@@ -1,0 +1,1 @@
+"""How a rule is written: answers, conditions, kinds of question, instruments, sources. Knows no rule."""

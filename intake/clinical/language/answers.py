@@ -1,0 +1,90 @@
+"""Answers: one immutable set of what was said, not known, declined or left blank.
+
+Wire form (``../CONTRACT``): a flat object, question id to answer. Every wrong input ends in an ``AnswerError`` that names
+the question, the value and what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .kinds import Question
+
+
+class NotAnswered(Enum):
+    """Why there is no value. A blank is not a "no"."""
+
+    UNKNOWN = "unknown"
+    """The person does not know."""
+    DECLINED = "declined"
+    """The person chose not to answer."""
+    BLANK = "blank"
+    """Not asked, or left blank."""
+    SKIPPED = "na"
+    """Rightly not asked: the skip rule closed the question."""
+
+
+Value = bool | int | float | str | tuple[str, ...]
+"""An answer: yes or no, a number, an option, some options, an ISO 8601 date or a text."""
+
+Answer = Value | NotAnswered
+
+NOT_GIVEN = (NotAnswered.UNKNOWN, NotAnswered.DECLINED)
+
+
+class AnswerError(ValueError):
+    """An answer the catalogue does not allow."""
+
+    def __init__(self, question: str | None, value: object, reason: str) -> None:
+        self.question = question
+        self.value = value
+        self.reason = reason
+        super().__init__(f"{question}: {reason}" if question else reason)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered, by question id. Blank questions are absent; the skip rule is not applied here."""
+
+    given: Mapping[str, Answer]
+
+    @classmethod
+    def parse(cls, document: object, questions: Mapping[str, Question]) -> Answers:
+        """Read a decoded JSON object.
+
+        Raises:
+            AnswerError: the first question that is unknown, or whose value is not allowed.
+        """
+        if not isinstance(document, dict):
+            raise AnswerError(None, document, "the answers must be one object of question ids and answers")
+        given: dict[str, Answer] = {}
+        for question_id, value in document.items():
+            question = questions.get(question_id)
+            if question is None:
+                raise AnswerError(question_id, value, "there is no such question")
+            answer = question.parse(value)
+            if answer is not NotAnswered.BLANK:
+                given[question_id] = answer
+        return cls(MappingProxyType(given))
+
+    def __getitem__(self, question: Question) -> Answer:
+        return self.given.get(question.id, NotAnswered.BLANK)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.given)
+
+    def as_document(self) -> dict[str, Any]:
+        """The JSON form that ``parse`` reads."""
+        return {question_id: as_json(answer) for question_id, answer in self.given.items()}
+
+
+def as_json(answer: Answer) -> Any:
+    """An answer as the contract writes it; blank is ``null``."""
+    if isinstance(answer, NotAnswered):
+        return None if answer is NotAnswered.BLANK else answer.value
+    return list(answer) if isinstance(answer, tuple) else answer

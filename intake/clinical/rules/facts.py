@@ -1,0 +1,395 @@
+"""Named facts the rules share: sides, durations, injuries, pictures such as claudication.
+
+Source: rule book section C.J.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intake.clinical.language.answers import NotAnswered
+from intake.clinical.language.conditions import (
+    Condition,
+    Fact,
+    OneQuestion,
+    Truth,
+    at_least,
+    has,
+    is_,
+    no,
+    refused,
+    sure,
+    yes,
+)
+from intake.clinical.rules.questions.context import PERINATAL, pt
+from intake.clinical.rules.questions.examination import ex
+from intake.clinical.rules.questions.history import hx, rx
+from intake.clinical.rules.questions.mood import asq, auditc_score, mh, phq
+from intake.clinical.rules.questions.pain import INJURIES, pain, slp
+from intake.clinical.rules.questions.symptoms import sx
+
+if TYPE_CHECKING:
+    from intake.clinical.language.kinds import Question
+    from intake.clinical.working.case import Case
+
+
+@dataclass(frozen=True, eq=False)
+class Side(OneQuestion):
+    """Some marked body site lies on this side (``_L`` or ``_R``)."""
+
+    suffix: str
+
+    def truth(self, case: Case) -> Truth:
+        sites = case.answer(self.question)
+        if isinstance(sites, NotAnswered):
+            return False if sites is NotAnswered.SKIPPED else None
+        return any(site.endswith(self.suffix) for site in sites)
+
+    def say(self, *, negated: bool = False) -> str:
+        side = "left" if self.suffix == "_L" else "right"
+        return f"{'no place' if negated else 'a place'} on the {side} hurts"
+
+
+@dataclass(frozen=True, eq=False)
+class FourOfFiveRegions(Condition):
+    """At least 4 of: left leg, right leg, left arm, right arm, and the axis (low back, neck or upper back).
+
+    Not known while the places or the other regions are open; false where either is skipped, since the rest are too few.
+    """
+
+    def questions(self) -> Iterator[Question]:
+        yield from (pain.sites, pain.other_regions)
+
+    def truth(self, case: Case) -> Truth:
+        sites, others = case.answer(pain.sites), case.answer(pain.other_regions)
+        if sites is NotAnswered.SKIPPED:
+            return False
+        if isinstance(sites, NotAnswered) or case.is_open(pain.other_regions):
+            return None
+        if others is NotAnswered.SKIPPED:
+            return False
+        regions = (
+            left_side.truth(case),
+            right_side.truth(case),
+            "left_arm_shoulder" in others,
+            "right_arm_shoulder" in others,
+            "low_back" in sites or not others.isdisjoint({"neck", "upper_back"}),
+        )
+        return at_least(4, regions.count(True), 0)
+
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+        return self.questions()
+
+    def open_questions(self, case: Case) -> Iterator[Question]:
+        return (question for question in self.questions() if case.is_open(question))
+
+    def say(self, *, negated: bool = False) -> str:
+        return f"pain is reported in {'fewer than' if negated else 'at least'} 4 of 5 body regions"
+
+
+left_side = Side(pain.sites, "_L")
+right_side = Side(pain.sites, "_R")
+both_legs = Fact("d.bilateral", "both legs hurt", "it is not both legs that hurt", left_side & right_side)
+one_leg = Fact(
+    "d.unilateral",
+    "only one leg hurts",
+    "it is not one leg alone that hurts",
+    (left_side & ~right_side) | (right_side & ~left_side),
+)
+fever = Fact(
+    "d.fever",
+    "there is fever, shaking chills or a temperature of 38 °C or more",
+    "there is no fever, shaking chills or temperature of 38 °C or more",
+    has(sx.systemic, "fever", "rigors") | sure(ex.temp_c >= 38),
+)
+one_sided_calf_pain = Fact(
+    "d.calf_one",
+    "calf pain is on one side only",
+    "calf pain is not on one side only",
+    (has(pain.sites, "calf_L") & ~has(pain.sites, "calf_R")) | (has(pain.sites, "calf_R") & ~has(pain.sites, "calf_L")),
+)
+back_to_leg_pain = Fact(
+    "d.back_radic",
+    "the pain runs from the back into the leg",
+    "the pain does not run from the back into the leg",
+    is_(pain.radiation, "back_to_leg_above_knee", "back_to_leg_below_knee"),
+)
+spinal_pain = Fact(
+    "d.spine",
+    "there is pain in the back, in the neck or from back to leg",
+    "there is no pain in the back, in the neck or from back to leg",
+    has(pain.sites, "low_back") | back_to_leg_pain | has(pain.other_regions, "neck", "upper_back"),
+)
+fragile_bone = Fact(
+    "d.frail_bone",
+    "bones may be fragile (aged 65 or over, osteoporosis, fragility fracture or steroids)",
+    "there is no known reason for fragile bones",
+    (pt.age_years >= 65)
+    | yes(hx.osteoporosis)
+    | yes(hx.fragility_fracture)
+    | has(rx.current, "corticosteroid_systemic"),
+)
+acute = Fact(
+    "d.acute",
+    "the pain has lasted less than 6 weeks",
+    "the pain has lasted 6 weeks or more",
+    pain.duration_days < 42,
+)
+chronic = Fact(
+    "d.chronic",
+    "the pain has lasted 3 months or more",
+    "the pain has lasted less than 3 months",
+    pain.duration_days >= 90,
+)
+widespread_pain = Fact(
+    "d.widespread",
+    "pain is widespread (4 of 5 body regions, for 3 months or more)",
+    "pain is not widespread",
+    chronic & FourOfFiveRegions(),
+)
+recent_onset = Fact(
+    "d.recent14",
+    "it began or clearly changed within 14 days or is getting rapidly worse",
+    "it neither began nor clearly changed within 14 days, nor is it getting rapidly worse",
+    (pain.duration_days <= 14) | is_(pain.course, "worsening_rapidly") | yes(sx.new_change_14d),
+)
+adult = Fact(
+    "d.adult",
+    "the person is 18 or over",
+    "the person is under 18",
+    pt.age_years >= 18,
+)
+minor = Fact(
+    "d.minor",
+    "the person is under 18",
+    "the person is 18 or over",
+    pt.age_years < 18,
+)
+worst_over_joint = Fact(
+    "d.joint_main",
+    "the worst place is over a joint",
+    "the worst place is not over a joint",
+    is_(pain.main_region, "groin", "knee_front", "knee_back", "ankle", "big_toe", "toes"),
+)
+worst_over_muscle = Fact(
+    "d.muscle_main",
+    "the worst place is a muscle region",
+    "the worst place is not a muscle region",
+    is_(pain.main_region, "buttock", "thigh_front", "thigh_back", "thigh_inner", "thigh_outer", "calf"),
+)
+worst_over_tendon = Fact(
+    "d.tendon_main",
+    "the worst place is a common tendon, bursa or fascia region",
+    "the worst place is not a common tendon, bursa or fascia region",
+    is_(pain.main_region, "hip_side", "knee_front", "achilles_heel", "heel_under"),
+)
+worst_over_bone = Fact(
+    "d.bone_main",
+    "the worst place is where bone lies close to the skin or bone stress is typical",
+    "the worst place is not where bone stress is typical",
+    is_(pain.main_region, "shin", "foot_top", "groin", "ankle", "thigh_front", "thigh_outer"),
+)
+neuropathic_words = Fact(
+    "d.neuro_quality",
+    "the words for the pain are of the nerve type",
+    "no words of the nerve type were chosen",
+    has(pain.quality, "burning", "electric", "shooting", "painful_cold", "itching"),
+)
+altered_sensation = Fact(
+    "d.neuro_symptom",
+    "feeling is altered (numb, pins and needles, or touch hurts)",
+    "feeling is not altered",
+    has(sx.sensory, "numb_one_area", "numb_both_feet", "pins_needles", "touch_hurts"),
+)
+classic_claudication = Fact(
+    "d.claud_classic",
+    "walking brings it on, and it goes within 10 minutes of standing still, and it never starts at rest",
+    "the classic walking-distance pattern is not reported",
+    has(pain.aggravating, "walking") & is_(pain.walk_relief, "le_10") & no(pain.starts_at_rest),
+)
+neurogenic_claudication = Fact(
+    "d.claud_neurogenic",
+    "it is worse upright and eased by sitting or bending forward, not by standing still",
+    "the picture of neurogenic claudication is not reported",
+    has(pain.aggravating, "walking", "standing_still")
+    & has(pain.relieving, "bending_forward", "sitting_down")
+    & ~has(pain.relieving, "standing_still_rest"),
+)
+ischaemic_rest_pain = Fact(
+    "d.rest_pain",
+    "it is worse with the leg up or at night and eased by hanging the leg down",
+    "pain eased by hanging the leg down is not reported",
+    has(pain.relieving, "leg_hanging_down")
+    & (has(pain.aggravating, "leg_raised", "lying_flat") | is_(pain.night, "positional", "wakes_unprovoked")),
+)
+swollen_joint = Fact(
+    "d.joint_swollen",
+    "a joint is swollen",
+    "no joint is swollen",
+    has(sx.swelling, "knee_joint", "ankle_joint", "toe_joint"),
+)
+hot_joint = Fact(
+    "d.hot_joint",
+    "there is a hot, swollen joint of recent onset",
+    "there is no hot, swollen joint of recent onset",
+    swollen_joint & has(sx.skin, "red", "warm") & recent_onset,
+)
+systemic_infection = Fact(
+    "d.systemic_infect",
+    "there is a general sign of infection (fever, shaking chills, feeling very unwell, or a temperature of 38 °C or more or below 36 °C)",
+    "there is no general sign of infection",
+    has(sx.systemic, "fever", "rigors", "unwell") | sure((ex.temp_c >= 38) | (ex.temp_c < 36)),
+)
+one_leg_swollen = Fact(
+    "d.leg_swell_one",
+    "one leg is swollen at the calf or above",
+    "one-sided swelling at the calf or above is not reported",
+    is_(sx.swelling_side, "one")
+    & (
+        has(sx.swelling, "calf", "whole_leg", "thigh")
+        | (
+            has(sx.swelling, "ankle_foot")
+            & has(pain.sites, "calf", "knee_back", "thigh_front", "thigh_back", "thigh_inner")
+        )
+    ),
+)
+vte_risk = Fact(
+    "d.vte_risk",
+    "there is a risk factor for a clot",
+    "no risk factor for a clot is reported",
+    is_(hx.cancer, "active")
+    | yes(hx.immobile_3d)
+    | yes(hx.surgery_12wk)
+    | yes(hx.leg_plaster)
+    | yes(hx.leg_paralysis)
+    | yes(hx.dvt_pe)
+    | is_(pt.pregnancy, "pregnant", "postnatal_le_6wk")
+    | has(rx.current, "oestrogen"),
+)
+wells_not_valid = Fact(
+    "d.wells_not_valid",
+    "the Wells score does not apply (pregnancy, 6 weeks after birth, or under 18)",
+    "the Wells score applies",
+    is_(pt.pregnancy, "pregnant", "postnatal_le_6wk") | (pt.age_years < 18),
+)
+injury = Fact(
+    "d.trauma",
+    "there was an injury",
+    "there was no injury",
+    is_(pain.mechanism, *INJURIES),
+)
+injury_within_10_days = Fact(
+    "d.injury10",
+    "there was an injury within the last 10 days",
+    "there was no injury within the last 10 days",
+    injury & (pain.injury_days_ago <= 10),
+)
+injury_within_7_days = Fact(
+    "d.injury7",
+    "there was an injury within the last 7 days",
+    "there was no injury within the last 7 days",
+    injury & (pain.injury_days_ago <= 7),
+)
+cannot_take_4_steps = Fact(
+    "d.nwb",
+    "the person cannot take 4 steps",
+    "the person can take 4 steps",
+    is_(sx.weight_bearing, "unable_4_steps", "unable_at_all"),
+)
+ottawa_knee = Fact(
+    "d.ottawa_knee",
+    "the Ottawa knee rule is met",
+    "the Ottawa knee rule is not met",
+    injury_within_7_days
+    & adult
+    & has(pain.sites, "knee_front", "knee_back")
+    & (
+        (pt.age_years >= 55)
+        | has(ex.bony_tender, "patella_isolated", "fibula_head")
+        | no(ex.knee_flex_90)
+        | cannot_take_4_steps
+    ),
+)
+ottawa_ankle = Fact(
+    "d.ottawa_ankle",
+    "the Ottawa ankle rule is met",
+    "the Ottawa ankle rule is not met",
+    injury_within_10_days
+    & adult
+    & has(pain.sites, "ankle")
+    & (has(ex.bony_tender, "lat_malleolus_post", "med_malleolus_post") | cannot_take_4_steps),
+)
+ottawa_foot = Fact(
+    "d.ottawa_foot",
+    "the Ottawa foot rule is met (any pain in the foot; clinician to confirm mid-foot)",
+    "the Ottawa foot rule is not met",
+    injury_within_10_days
+    & adult
+    & has(pain.sites, "foot_top", "foot_sole", "toes", "big_toe")
+    & (has(ex.bony_tender, "fifth_mt_base", "navicular") | cannot_take_4_steps),
+)
+any_cancer = Fact(
+    "d.cancer_any",
+    "past or active cancer is reported",
+    "no cancer is reported",
+    is_(hx.cancer, "past", "active"),
+)
+new_motor_deficit = Fact(
+    "d.neuro_deficit_new",
+    "there is new or worsening weakness or foot drop",
+    "there is no new or worsening weakness or foot drop",
+    is_(sx.weakness, "new_or_progressive") | (yes(sx.foot_drop) & ~is_(sx.weakness, "stable_longstanding")),
+)
+suicidal_now = Fact(
+    "d.suicidal_now",
+    "current thoughts of suicide, a plan, an intention or a recent attempt (3 months) is reported",
+    "no current thoughts of suicide, plan, intention or recent attempt is reported",
+    yes(asq.q5) | yes(mh.plan) | yes(mh.intent) | yes(mh.attempt_3mo),
+)
+perinatal = Fact(
+    "d.perinatal",
+    "the person is pregnant or within 12 months of birth",
+    "the person is neither pregnant nor within 12 months of birth",
+    is_(pt.pregnancy, *PERINATAL),
+)
+on_opioid = Fact(
+    "d.opioid",
+    "the person takes an opioid",
+    "the person does not take an opioid",
+    has(rx.current, "opioid", "tramadol"),
+)
+on_sedative = Fact(
+    "d.sedative",
+    "the person takes a benzodiazepine, Z-drug or gabapentinoid",
+    "the person takes no benzodiazepine, Z-drug or gabapentinoid",
+    has(rx.current, "benzodiazepine_z", "gabapentinoid"),
+)
+risky_alcohol = Fact(
+    "d.alcohol_pos",
+    "AUDIT-C is positive (4 or more; 3 or more where sex recorded at birth is female, intersex or not stated)",
+    "AUDIT-C is not positive",
+    (auditc_score >= 4) | ((auditc_score >= 3) & (is_(pt.sex, "female", "intersex") | refused(pt.sex))),
+)
+sleep_disturbed_twice = Fact(
+    "d.sleep_shared",
+    "pain disturbs sleep on 3 nights or more, and PHQ-9 item 3 (sleep) is at least “More than half the days”",
+    "sleep is not disturbed in both the pain and the mood answers",
+    (slp.nights_pain_disturbed >= 3) & (phq.q3 >= 2),
+)
+inflammatory_joint = Fact(
+    "d.inflammatory_joint",
+    "a joint is swollen and morning stiffness lasts more than 30 minutes",
+    "a swollen joint with more than 30 minutes of morning stiffness is not reported",
+    swollen_joint & (pain.morning_stiffness_min > 30),
+)
+clinical_osteoarthritis = Fact(
+    "d.oa_clinical",
+    "the picture of osteoarthritis is reported (45 or over, use-related joint pain, morning stiffness of 30 minutes or less)",
+    "the picture of osteoarthritis is not reported",
+    (pt.age_years >= 45)
+    & worst_over_joint
+    & has(pain.aggravating, "moving_joint", "weight_bearing", "stairs", "walking")
+    & (pain.morning_stiffness_min <= 30),
+)

@@ -1,0 +1,90 @@
+"""Who is answering, how, and who the person is."""
+
+from intake.clinical.language.conditions import is_
+from intake.clinical.language.kinds import CLINICIAN, Choice, Date, Group, Integer, Text, YesNo
+from intake.clinical.language.sections import Section
+
+PERINATAL = ("pregnant", "postnatal_le_6wk", "postnatal_7wk_12mo")
+"""Pregnant, or within 12 months of birth."""
+
+
+class ctx(Group):
+    encounter_date = Date("Date of this assessment")
+    respondent = Choice(
+        "Who is answering?",
+        {
+            "self": "The person themselves",
+            "proxy": "Somebody else for them",
+            "clinician": "A clinician with the person",
+        },
+        help="PHQ-9, GAD-7, PEG and AUDIT-C are for the person's own answers. Answers by somebody else are shown, not scored.",
+        says="answered by {}",
+        says_not="not answered by {}",
+    )
+    mode = Choice(
+        "How is the form being completed?",
+        {"in_person": "In person", "remote_live": "By telephone or video", "unsupervised": "By the person alone"},
+    )
+    language = Text("Language of the assessment")
+    interpreter = Choice(
+        "Interpreter",
+        {"none": "None", "professional": "Professional interpreter", "family": "Family member or friend"},
+        help="A professional interpreter is better than a family member, above all for the private questions.",
+    )
+    private = YesNo("Could the person answer in private?", by=CLINICIAN)
+    can_decide = Choice(
+        "Able to decide about their care?",
+        {
+            "yes": ("Yes", "the person is able to decide about their care"),
+            "doubt": ("There is doubt", "there is doubt whether the person is able to decide about their care"),
+        },
+        short="Able to decide about care",
+        by=CLINICIAN,
+        says_not="it is not so that {}",
+    )
+
+
+class pt(Group):
+    age_years = Integer(
+        "Age in completed years", minimum=0, maximum=120, unit="years", short="Age", says="the person is aged {}"
+    )
+    sex = Choice(
+        "Sex recorded at birth",
+        {"female": "Female", "male": "Male", "intersex": "Intersex"},
+        says="sex recorded at birth is {}",
+        says_not="sex recorded at birth is not {}",
+    )
+    pregnancy = Choice(
+        "Pregnant or had a baby recently?",
+        {
+            "no": ("No", "“no”"),
+            "pregnant": ("Pregnant", "“pregnant”"),
+            "postnatal_le_6wk": ("Had a baby in the last 6 weeks", "“had a baby in the last 6 weeks”"),
+            "postnatal_7wk_12mo": ("Had a baby 7 weeks to 12 months ago", "“had a baby 7 weeks to 12 months ago”"),
+            "not_applicable": ("Does not apply", "“does not apply”"),
+        },
+        short="Pregnancy or recent birth",
+        asked_when=lambda: is_(pt.sex, "female", "intersex") & (pt.age_years >= 12) & (pt.age_years <= 55),
+        says="on pregnancy or birth the answer is {}",
+        says_not="on pregnancy or birth the answer is not {}",
+    )
+
+
+SECTIONS = (
+    Section(
+        "context",
+        "About this assessment",
+        (
+            ctx.encounter_date,
+            ctx.respondent,
+            ctx.mode,
+            ctx.language,
+            ctx.interpreter,
+            ctx.private,
+            ctx.can_decide,
+            pt.age_years,
+            pt.sex,
+            pt.pregnancy,
+        ),
+    ),
+)

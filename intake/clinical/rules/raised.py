@@ -1,0 +1,138 @@
+"""Conditions on what other rules raised: red flags and patterns. Always true or false."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intake.clinical.language.conditions import Condition, RuleError, Truth, joined
+
+from .patterns import PATTERNS
+from .red_flags import TITLES
+
+if TYPE_CHECKING:
+    from intake.clinical.working.case import Case, Raised
+
+_NAMES = {pattern.id: pattern.name for pattern in PATTERNS}
+
+
+@dataclass(frozen=True, eq=False)
+class OnFlags(Condition):
+    """Some red flag of those looked at is in a state."""
+
+    ids: frozenset[str]
+    """The flags looked at; all, where empty."""
+    state: Callable[[Raised], bool]
+    says: str
+    says_not: str
+    ending: str = ""
+    """What is said of named flags: "is present"."""
+
+    def truth(self, case: Case) -> Truth:
+        if self.ids:
+            return any(self._holds(id_, case) for id_ in self.ids)
+        return any(map(self.state, case.flags.values()))
+
+    def _holds(self, id_: str, case: Case) -> bool:
+        return id_ in case.flags and self.state(case.flags[id_])
+
+    def held(self, case: Case) -> str:
+        """Of several flags, those for which it is so."""
+        holding = [TITLES[id_] for id_ in TITLES if id_ in self.ids and self._holds(id_, case)]
+        return f"the flag {_quoted(holding)} {self.ending}" if holding else self.say()
+
+    def say(self, *, negated: bool = False) -> str:
+        return self.says_not if negated else self.says
+
+
+@dataclass(frozen=True, eq=False)
+class OnPattern(Condition):
+    pattern: str
+    categories: frozenset[str]
+
+    def truth(self, case: Case) -> Truth:
+        return case.patterns[self.pattern] in self.categories
+
+    def say(self, *, negated: bool = False) -> str:
+        name = _NAMES[self.pattern]
+        some = ("some or several", "neither some nor several")
+        amount = some if "some" in self.categories else ("several", "not several")
+        return f"there are {amount[negated]} {name[0].lower()}{name[1:]}"
+
+
+def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, says_not: str) -> Condition:
+    if unknown := set(ids) - set(TITLES):
+        raise RuleError(f"no such red flag: {', '.join(sorted(unknown))}")
+    titles = _quoted([TITLES[id_] for id_ in ids])
+    return OnFlags(frozenset(ids), state, f"the flag {titles} {says}", f"the flag {titles} {says_not}", says)
+
+
+def _quoted(titles: list[str]) -> str:
+    return joined([f"“{title}”" for title in titles], "or")
+
+
+def _tiered(tiers: tuple[int, ...], state: Callable[[Raised], bool], says: str) -> Condition:
+    said = says.format(joined([str(tier) for tier in tiers], "or"))
+    return OnFlags(frozenset(), lambda raised: raised.tier in tiers and state(raised), f"a {said}", f"no {said}")
+
+
+def flag(*ids: str) -> Condition:
+    """One of these red flags is present."""
+    return _named(ids, lambda raised: raised.present, "is present", "is not present")
+
+
+def flag_possible(*ids: str) -> Condition:
+    """One of these red flags is present or cannot be excluded."""
+    return _named(ids, lambda raised: True, "is present or cannot be excluded", "is absent")
+
+
+def any_flag(*tiers: int) -> Condition:
+    return _tiered(tiers, lambda raised: raised.present, "red flag of tier {} is present")
+
+
+def any_physical_flag(*tiers: int) -> Condition:
+    return _tiered(tiers, lambda raised: raised.present and raised.physical, "physical red flag of tier {} is present")
+
+
+def any_possible(*tiers: int) -> Condition:
+    """Some red flag of these tiers cannot be excluded and waits for anyone's answer."""
+    return _tiered(
+        tiers,
+        lambda raised: not raised.present and not raised.waits_for_clinician,
+        "red flag of tier {} is left open by a question that anyone can ask",
+    )
+
+
+def any_pending(*tiers: int) -> Condition:
+    """Some red flag of these tiers cannot be excluded and waits for the clinician alone."""
+    return _tiered(
+        tiers,
+        lambda raised: not raised.present and raised.waits_for_clinician,
+        "red flag of tier {} is left open by what only the clinician can ask or examine",
+    )
+
+
+def any_possible_physical(*tiers: int) -> Condition:
+    """Some red flag of these tiers about the body cannot be excluded, whoever it waits for."""
+    return _tiered(
+        tiers,
+        lambda raised: not raised.present and raised.physical,
+        "physical red flag of tier {} is left open by a missing answer",
+    )
+
+
+def pattern(id_: str) -> Condition:
+    """There are some or several features of this pain type."""
+    return _on_pattern(id_, "some", "several")
+
+
+def pattern_strong(id_: str) -> Condition:
+    """There are several features of this pain type."""
+    return _on_pattern(id_, "several")
+
+
+def _on_pattern(id_: str, *categories: str) -> Condition:
+    if id_ not in _NAMES:
+        raise RuleError(f"no such pattern: {id_}")
+    return OnPattern(id_, frozenset(categories))

@@ -1,0 +1,61 @@
+"""All of the rules together: their version, and their check of themselves when the program starts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from intake.clinical.language.conditions import Condition, RuleError
+from intake.clinical.language.kinds import Group, Question
+
+from .combined import COMBINED_RULES, CombinedRule
+from .data_quality import WARNINGS
+from .instruments import INSTRUMENTS
+from .patterns import PATTERNS, Feature
+from .questions import QUESTIONS, SECTIONS
+from .red_flags import RED_FLAGS, RedFlag
+from .sources import cited
+from .steps import CATEGORIES, Step
+
+VERSION = "LPD-CDS 0.9.2-draft (2026-11-22)"
+STATUS = "draft, not clinically approved"
+
+STEPS = tuple(step for category in CATEGORIES for step in category.steps)
+
+
+def conditions() -> Iterator[tuple[str, Condition]]:
+    """Every rule's id and condition."""
+    for question in QUESTIONS.values():
+        yield question.id, question.asked_when()
+    features = (feature for pattern in PATTERNS for feature in pattern.features)
+    rules: tuple[RedFlag | Feature | CombinedRule | Step, ...] = (*RED_FLAGS, *features, *COMBINED_RULES, *STEPS)
+    for rule in rules:
+        yield rule.id, rule.when
+
+
+def check() -> None:
+    """Raises RuleError where ids repeat, a question is in no section, or a combined rule highlights no step.
+
+    Questions, options, flags, patterns and sources named by a rule are checked when the rule is made.
+    """
+    asked = [question.id for section in SECTIONS for question in section.questions]
+    _unique(asked)
+    _unique([id_ for id_, _ in conditions()] + [warning.id for warning in WARNINGS])
+    groups = (vars(group).values() for group in Group.__subclasses__())
+    made = {question.id for group in groups for question in group if isinstance(question, Question)}
+    if lost := made - set(asked):
+        raise RuleError(f"in no section: {', '.join(sorted(lost))}")
+    steps = {step.id for step in STEPS}
+    for rule in COMBINED_RULES:
+        if lost := set(rule.highlights) - steps:
+            raise RuleError(f"{rule.id} highlights steps that do not exist: {', '.join(sorted(lost))}")
+    for instrument in INSTRUMENTS:
+        cited(*instrument.sources)
+
+
+def _unique(ids: list[str]) -> None:
+    if repeated := [id_ for id_, number in Counter(ids).items() if number > 1]:
+        raise RuleError(f"used twice: {', '.join(repeated)}")
+
+
+check()

@@ -1,0 +1,1 @@
+"""Saying it: reasons, what would change a result, the rule book."""

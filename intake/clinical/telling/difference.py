@@ -1,0 +1,34 @@
+"""What another set of answers changed in what the rules say, in a few words."""
+
+from __future__ import annotations
+
+from intake.clinical.working.findings import CANNOT_EXCLUDE, PRESENT, Assessment
+
+
+def said_changes(before: Assessment, after: Assessment) -> str:
+    """``1 flag excluded, 1 now present``; empty where nothing of it changed."""
+    was_open, was_present = _flags(before, CANNOT_EXCLUDE), _flags(before, PRESENT)
+    is_open, is_present = _flags(after, CANNOT_EXCLUDE), _flags(after, PRESENT)
+    counted = [
+        ("excluded", was_open - is_open - is_present),
+        ("now present", is_present - was_present),
+        ("no longer present", was_present - is_present),
+        ("now open", is_open - was_open - was_present),
+    ]
+    flags = [(said, len(changed)) for said, changed in counted if changed]
+    words = [f"{number} {_noun(number) if place == 0 else ''}{said}" for place, (said, number) in enumerate(flags)]
+    if decided := _undecided(before) - _undecided(after):
+        words.append(f"{len(decided)} combined rule{'s' * (len(decided) > 1)} decided")
+    return ", ".join(words)
+
+
+def _noun(number: int) -> str:
+    return "flag " if number == 1 else "flags "
+
+
+def _flags(assessment: Assessment, status: str) -> set[str]:
+    return {flag.id for flag in assessment.flags if flag.status == status}
+
+
+def _undecided(assessment: Assessment) -> set[str]:
+    return {rule.id for rule in assessment.combined.undecided}

@@ -1,0 +1,419 @@
+"""The rule book to read: every question, instrument, fact, flag, pattern, rule and step as it stands in the code.
+
+Nothing is written a second time here. Titles, reasons and sources are the values' own, and a condition is its own sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from intake.clinical.language.conditions import Condition, Fact, OneQuestion
+from intake.clinical.language.instruments import AllItems, Instrument, Score
+from intake.clinical.language.kinds import CLINICIAN, Choice, Choices, Date, Item, Question, Text, YesNo, _Number
+from intake.clinical.language.sources import Source
+from intake.clinical.rules import facts, why_together
+from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS, CombinedRule
+from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS
+from intake.clinical.rules.instruments import INSTRUMENTS
+from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Feature, Pattern
+from intake.clinical.rules.questions import QUESTIONS, SCORES, SECTIONS
+from intake.clinical.rules.questions.mood import phq
+from intake.clinical.rules.raised import OnFlags, OnPattern
+from intake.clinical.rules.red_flags import RED_FLAGS, TIERS, RedFlag
+from intake.clinical.rules.rule_set import conditions
+from intake.clinical.rules.sources import SOURCES, cited
+from intake.clinical.rules.steps import CATEGORIES, Step
+from intake.clinical.working.wells import MINUS_TWO, ONE_POINT_EACH
+
+FACTS: tuple[Fact, ...] = tuple(value for value in vars(facts).values() if isinstance(value, Fact))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A labelled line of an entry, with what it rests on where that is not said for the whole entry."""
+
+    label: str
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: str
+    """Its anchor, too."""
+    title: str
+    parts: tuple[Part, ...] = ()
+    sources: tuple[Source, ...] = ()
+    used_by: tuple[str, ...] = ()
+    """Ids of the entries that name this one."""
+    highlights: tuple[str, ...] = ()
+    """Ids of the steps it brings to the front."""
+    shows_id: bool = True
+    """No: its id is an anchor only, and nobody's name for it."""
+
+    @cached_property
+    def text(self) -> str:
+        """All its words, for searching."""
+        lines = (self.id, self.title, *(f"{part.label} {part.text}" for part in self.parts))
+        sources = (*self.sources, *(source for part in self.parts for source in part.sources))
+        return " ".join((*lines, *(s.id for s in sources), *self.used_by, *self.highlights)).casefold()
+
+
+@dataclass(frozen=True)
+class Table:
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    entries: tuple[Entry, ...]
+    intro: str = ""
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Chapter:
+    id: str
+    title: str
+    intro: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+
+@lru_cache
+def chapters() -> tuple[Chapter, ...]:
+    """The whole book. The rules do not change while the program runs."""
+    return (
+        _why(),
+        _flags(),
+        _combined(),
+        _patterns(),
+        _steps(),
+        _facts(),
+        _questions(),
+        _scores(),
+        _warnings(),
+        _cited(),
+    )
+
+
+def found(typed: str) -> tuple[Chapter, ...]:
+    """What holds every word that was typed."""
+    words = typed.casefold().split()
+    narrowed = (_narrowed(chapter, words) for chapter in chapters())
+    return tuple(chapter for chapter in narrowed if chapter.groups)
+
+
+def _narrowed(chapter: Chapter, words: list[str]) -> Chapter:
+    groups = []
+    for group in chapter.groups:
+        entries = tuple(entry for entry in group.entries if all(word in entry.text for word in words))
+        if entries:
+            groups.append(Group(group.title, entries))
+    return Chapter(chapter.id, chapter.title, (), tuple(groups))
+
+
+# What names what -------------------------------------------------------------------------------------------------------
+
+
+def named(condition: Condition) -> Iterator[str]:
+    """The ids that a condition names itself: not those that a fact or a score rests on in turn."""
+    if isinstance(condition, Fact):
+        yield condition.id
+    elif isinstance(condition, OneQuestion):
+        yield condition.question.id  # of a question, or of a score
+    elif isinstance(condition, AllItems):
+        yield condition.score.id
+    elif isinstance(condition, OnFlags):
+        yield from sorted(condition.ids)
+    elif isinstance(condition, OnPattern):
+        yield condition.pattern
+    elif condition.parts:
+        for part in condition.parts:
+            yield from named(part)
+    else:
+        yield from (question.id for question in condition.questions())
+
+
+@lru_cache
+def _users() -> dict[str, tuple[str, ...]]:
+    """By id, the ids of the entries that name it."""
+    users: dict[str, dict[str, None]] = {}
+    for user, ids in _naming():
+        for id_ in ids:
+            users.setdefault(id_, {})[user] = None
+    return {id_: tuple(found) for id_, found in users.items()}
+
+
+def _naming() -> Iterator[tuple[str, Iterable[str]]]:
+    for fact in FACTS:
+        yield fact.id, named(fact.meaning)
+    for score in SCORES:
+        yield score.id, (item.id for item in score.items)
+    for id_, condition in conditions():
+        yield id_, named(condition)
+    for condition in (*ONE_POINT_EACH, MINUS_TWO):
+        yield "wells", named(condition)
+    for warning in WARNINGS:
+        yield warning.id, (question.id for question in warning.questions)
+
+
+def _used_by(id_: str) -> tuple[str, ...]:
+    return _users().get(id_, ())
+
+
+# Chapters ---------------------------------------------------------------------------------------------------------------
+
+
+def _why() -> Chapter:
+    passages = tuple(
+        Entry(passage.id, passage.title, tuple(map(_claim, passage.claims)), shows_id=False)
+        for passage in why_together.PASSAGES
+    )
+    intro = (
+        "Pain and low mood occur together and may affect each other. The mechanisms below are general knowledge [K], for a clinical lead to check; none of them is a rule.",
+    )
+    return Chapter("why-together", why_together.TITLE, intro, (Group("", passages),))
+
+
+def _claim(claim: why_together.Claim) -> Part:
+    return Part("", claim.text, cited(*claim.sources))
+
+
+def _flags() -> Chapter:
+    intro = (
+        "A flag is present where its condition holds, absent where it does not, and “cannot be excluded” while the answers leave it open. Thresholds favour finding too many over missing one.",
+    )
+    tiers = [tier for tier in TIERS if tier]
+    groups = tuple(
+        Group(f"Tier {tier}: {TIERS[tier]}", tuple(_flag(flag) for flag in RED_FLAGS if flag.tier == tier))
+        for tier in tiers
+    )
+    return Chapter("red-flags", "Red flags", intro, groups)
+
+
+def _flag(flag: RedFlag) -> Entry:
+    about = "the body" if flag.physical else "mood or medicines"
+    parts = (
+        Part("Condition", flag.when.sentence),
+        Part("Consider", flag.action),
+        Part("Urgency", f"Tier {flag.tier}, {TIERS[flag.tier]}. About {about}."),
+    )
+    return Entry(flag.id, flag.title, parts, cited(*flag.sources), _used_by(flag.id))
+
+
+def _combined() -> Chapter:
+    intro = (
+        "They fire only where their condition is known to hold. Levels organise the report and the follow-up: expert judgement [D], not validated, and they never lower a red flag.",
+    )
+    rules = tuple(map(_combined_rule, COMBINED_RULES))
+    return Chapter("combined", "Combined rules: pain and mood", intro, (Group("Rules", rules), _levels()))
+
+
+def _combined_rule(rule: CombinedRule) -> Entry:
+    parts = (Part("Condition", rule.when.sentence), Part("Why", rule.why))
+    return Entry(rule.id, rule.title, parts, cited(*rule.sources), highlights=rule.highlights)
+
+
+def _levels() -> Group:
+    pain = ("P0: 0", *_spans("P1: above 0", "P", 2, PAIN_LIMITS))
+    mood = _spans("M0: 0", "M", 1, MOOD_LIMITS)
+    rows = tuple((burden, *row) for burden, row in zip(pain, MATRIX, strict=True))
+    levels = tuple(Entry(id_, text, (Part("Suggested review", review),)) for id_, (text, review) in LEVELS.items())
+    intro = "Pain burden is read from PEG, or from the average rating where no item of PEG is answered; mood level from the PHQ-9. Where an interval spans two levels, the combined level cannot be decided."
+    return Group("Levels", levels, intro, Table(("Pain burden \\ mood level", *mood), rows))
+
+
+def _spans(first: str, letter: str, number: int, limits: tuple[int, ...]) -> tuple[str, ...]:
+    """``M0: 0 to below 5``, ``M1: 5 to below 10`` ..., the last one open."""
+    starts = (first, *(f"{letter}{number + place}: {limit}" for place, limit in enumerate(limits)))
+    ends = (*(f" to below {limit}" for limit in limits), " or more")
+    return tuple(f"{start}{end}" for start, end in zip(starts, ends, strict=True))
+
+
+def _patterns() -> Chapter:
+    amounts = "; ".join(
+        f"“{amount} features” from {points} points and {features} features that speak for it"
+        for amount, (points, features) in AMOUNTS.items()
+    )
+    intro = (
+        "Features add up to points. Points are not a probability, not validated and not a diagnosis; weights are expert judgement [D]. 1 is weak, 2 moderate, 3 to 4 strong; below 0 speaks against.",
+        f"In words: {amounts}; otherwise “few features”, or “insufficient data” while less than half of the weight has been answered for.",
+    )
+    return Chapter("patterns", "Pain-type patterns", intro, tuple(map(_pattern, PATTERNS)))
+
+
+def _pattern(pattern: Pattern) -> Group:
+    head = Entry(
+        pattern.id,
+        pattern.name,
+        (Part("Points", f"{pattern.maximum} at most, from {len(pattern.features)} features."),),
+        used_by=_used_by(pattern.id),
+    )
+    return Group(pattern.name, (head, *map(_feature, pattern.features)))
+
+
+def _feature(feature: Feature) -> Entry:
+    points = f"{feature.weight:+d}".replace("-", "−")
+    exam = " Found on examination: counts only where it was entered." * feature.exam
+    parts = (Part("Condition", feature.when.sentence), Part("Weight", f"{points} points.{exam}"))
+    return Entry(feature.id, feature.text, parts, cited(*feature.sources))
+
+
+def _steps() -> Chapter:
+    intro = (
+        "For consideration by the clinician. A step is raised only where its condition is known to hold, and whatever is raised is the clinician's to accept or leave.",
+    )
+    groups = tuple(Group(category.title, tuple(map(_step, category.steps))) for category in CATEGORIES)
+    return Chapter("steps", "Assessment steps", intro, groups)
+
+
+def _step(step: Step) -> Entry:
+    notes = {
+        "Always among the key steps.": step.lead,
+        "May be raised for people under 18.": step.minor_ok,
+        "Not raised while the age is missing.": step.needs_known_age,
+    }
+    urgency = " ".join((f"{step.urgency.capitalize()}.", *(note for note, holds in notes.items() if holds)))
+    parts = (Part("Condition", step.when.sentence), Part("Why", step.why), Part("Urgency", urgency))
+    highlighted = tuple(rule.id for rule in COMBINED_RULES if step.id in rule.highlights)
+    return Entry(step.id, step.text, parts, cited(*step.sources), highlighted)
+
+
+def _facts() -> Chapter:
+    intro = ("Conditions that several rules share, each worked out once. Rules say them by name.",)
+    return Chapter("facts", "Facts", intro, (Group("", tuple(map(_fact, FACTS))),))
+
+
+def _fact(fact: Fact) -> Entry:
+    parts = (Part("Holds when", fact.meaning.sentence), Part("Otherwise", f"{_capital(fact.says_not)}."))
+    return Entry(fact.id, _capital(fact.says), parts, used_by=_used_by(fact.id))
+
+
+def _questions() -> Chapter:
+    intro = (
+        "In the order in which they are asked. Nearly every question can also be left open, answered “does not know” or declined: none of these counts as no.",
+    )
+    groups = tuple(
+        Group(section.title, tuple(map(_question, section.questions)), section.intro) for section in SECTIONS
+    )
+    return Chapter("questions", "Questions", intro, groups)
+
+
+def _question(question: Question) -> Entry:
+    asker = "The clinician alone" if question.by == CLINICIAN else "The front desk, or the clinician"
+    instrument = _instrument_of(question)
+    parts = (
+        Part("Answer", say_kind(question)),
+        Part("Asked by", f"{asker}{', in private' * question.private}."),
+        Part("Asked when", question.asked_when().sentence),
+        Part("Part of", instrument.name if instrument else ""),
+        Part("Help", question.help),
+    )
+    return Entry(
+        question.id, question.wording, tuple(part for part in parts if part.text), used_by=_used_by(question.id)
+    )
+
+
+def say_kind(question: Question) -> str:
+    """What an answer may be, with every option."""
+    if isinstance(question, Choices):
+        return f"Any of: {'; '.join(question.labels.values())}."
+    if isinstance(question, Choice):
+        return f"One of: {'; '.join(question.labels.values())}."
+    if isinstance(question, Item) and question.labels:
+        return f"One of: {'; '.join(f'{label} ({points})' for points, label in enumerate(question.labels))}."
+    if isinstance(question, _Number):
+        return f"A number from {question.minimum:g} to {question.maximum:g}{f' {question.unit}' * bool(question.unit)}."
+    return {YesNo: "Yes or no.", Date: "A date.", Text: "Words, which no rule reads."}[type(question)]
+
+
+def _instrument_of(question: Question) -> Instrument | None:
+    if question is phq.difficulty:
+        return next(score.instrument for score in SCORES if phq.q1 in score.items)
+    return next((one for one in INSTRUMENTS if question.wording in (text for text, _ in one.items)), None)
+
+
+def _scores() -> Chapter:
+    intro = (
+        "Instruments are printed word for word, under their own licence. A missing item widens a total to a range; nothing is filled in.",
+    )
+    groups = (
+        Group("Instruments", tuple(map(_instrument, INSTRUMENTS))),
+        Group("Scores", (*map(_score, SCORES), _wells())),
+    )
+    return Chapter("instruments", "Instruments and scores", intro, groups)
+
+
+def _instrument(instrument: Instrument) -> Entry:
+    items = tuple(
+        Part(f"Item {number}", f"{text} ({'; '.join(answers)})" if answers else text)
+        for number, (text, answers) in enumerate(instrument.items, start=1)
+    )
+    bands = tuple(
+        Part(f"{band.name.capitalize()}, {band.lowest:g} to {band.highest:g}", band.advice or "No advice of its own.")
+        for band in instrument.bands
+    )
+    before = (Part("Stem", instrument.stem),) if instrument.stem else ()
+    after = (
+        Part("Looks back on", f"{_capital(instrument.recall)}."),
+        Part("Limits", instrument.limit),
+        Part("Attribution and licence", instrument.attribution),
+    )
+    parts = (*before, *items, *bands, *after)
+    return Entry(f"instrument-{instrument.name}", instrument.name, parts, cited(*instrument.sources), shows_id=False)
+
+
+def _score(score: Score) -> Entry:
+    way = "mean" if score.mean else "sum"
+    skipped = " A skipped item counts as 0." * score.skipped_counts_as_0
+    items = ", ".join(item.id for item in score.items)
+    parts = (
+        Part("Worked out as", f"The {way} of {len(score.items)} items ({items}), 0 to {score.greatest:g}.{skipped}"),
+        Part("From", score.instrument.name),
+    )
+    return Entry(score.id, score.name, parts, cited(*score.instrument.sources), _used_by(score.id))
+
+
+def _wells() -> Entry:
+    parts = (
+        *(Part("1 point", item.sentence) for item in ONE_POINT_EACH),
+        Part("−2 points", MINUS_TWO.sentence),
+        Part("Does not apply", facts.wells_not_valid.meaning.sentence),
+    )
+    return Entry("wells", "Two-level Wells score for deep vein thrombosis", parts, cited("NG158"))
+
+
+def _warnings() -> Chapter:
+    intro = ("Answers that do not fit together. They change no answer, and the more serious reading counts.",)
+    entries = [
+        Entry(warning.id, warning.text, (Part("Looks at", "; ".join(q.short for q in warning.questions)),))
+        for warning in WARNINGS
+    ]
+    entries.append(Entry("W09", NONE_AND_MORE))
+    return Chapter("warnings", "Warnings", intro, (Group("", tuple(sorted(entries, key=lambda entry: entry.id))),))
+
+
+def _cited() -> Chapter:
+    intro = ("Every citation, once. The mark says how far it was checked.",)
+    entries = tuple(map(_source, SOURCES.values()))
+    return Chapter("sources", "Sources", intro, (Group("", entries),))
+
+
+def _source(source: Source) -> Entry:
+    parts = (Part(_capital(source.status), source.text),)
+    return Entry(f"source-{source.id}", f"{source.id} [{source.mark}]", parts, shows_id=False)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+__all__ = ["FACTS", "QUESTIONS", "Chapter", "Entry", "Group", "Part", "Table", "chapters", "found", "named", "say_kind"]

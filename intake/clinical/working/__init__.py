@@ -1,0 +1,1 @@
+"""Working it out: the case, scores, what is found, trends, alerts."""

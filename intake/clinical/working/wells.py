@@ -1,0 +1,39 @@
+"""Two-level Wells score for deep vein thrombosis, as an interval. Source: NICE NG158 table 1; rule book section A.13."""
+
+from __future__ import annotations
+
+from intake.clinical.language.conditions import has, is_, yes
+from intake.clinical.rules.facts import wells_not_valid
+from intake.clinical.rules.questions.examination import ex
+from intake.clinical.rules.questions.history import hx
+from intake.clinical.rules.questions.symptoms import sx
+
+from .case import Case
+from .findings import WellsFinding
+
+ONE_POINT_EACH = (
+    is_(hx.cancer, "active"),
+    yes(hx.leg_paralysis) | yes(hx.leg_plaster),
+    yes(hx.immobile_3d) | yes(hx.surgery_12wk),
+    yes(ex.tender_deep_veins),
+    has(sx.swelling, "whole_leg"),
+    ex.calf_diff_cm >= 3,
+    yes(ex.pitting_one_leg),
+    yes(ex.collateral_veins),
+    yes(hx.dvt_pe),
+)
+MINUS_TWO = yes(ex.alt_dx_as_likely)
+
+
+def wells_dvt(case: Case) -> WellsFinding | None:
+    """None where a clot is not in question (RF03 absent); not valid in pregnancy, after birth, under 18 or age unknown."""
+    if "RF03" not in case.flags:
+        return None
+    if wells_not_valid.truth(case) is not False:
+        return WellsFinding(valid=False)
+    points = [item.truth(case) for item in ONE_POINT_EACH]
+    other = MINUS_TWO.truth(case)
+    least = points.count(True) - (0 if other is False else 2)
+    greatest = points.count(True) + points.count(None) - (2 if other is True else 0)
+    result = "likely" if least >= 2 else "unlikely" if greatest <= 1 else "indeterminate"
+    return WellsFinding(valid=True, min=least, max=greatest, result=result)

@@ -1,0 +1,1 @@
+"""Faces for other systems: the assessment as JSON."""

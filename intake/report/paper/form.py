@@ -1,0 +1,128 @@
+"""The intake form on paper: the questions of the screen in its order, numbers and words, to fill in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from intake.clinical.language.answers import Answers
+from intake.clinical.language.kinds import Question
+from intake.clinical.language.sections import Section
+from intake.clinical.rules.rule_set import VERSION
+from intake.report.engine.blocks import Block, Paragraph, Stack
+from intake.report.engine.file import Properties
+from intake.report.engine.flow import Frame, after, pour
+from intake.report.engine.headings import heading
+from intake.report.engine.page import FIRST, Furniture, draw_furniture, later_frames
+from intake.report.engine.shapes import Beside, Lines
+from intake.report.engine.sheet import Sheet
+from intake.report.engine.styles import QUIET, TITLE, WIDTH
+from intake.report.engine.text import clipped
+from intake.report.engine.words import put
+from intake.report.sections.letterhead import letterhead
+from intake.report.summary import DRAFT, Person, said_date, said_time
+
+from .person import person_block
+from .question import Asked, questions
+from .styles import ANSWER, ATTRIBUTION, HELP, HOW_TO_STYLE, INTRO
+
+TITLE_TEXT = "Leg pain and mood: intake form"
+PRIVATE = "Private: for the person to fill in. Please do not read these questions aloud at the counter."
+HOW_TO = (
+    "Tick one box for each question, or more where it says so. “Does not know” and “Declined” are answers too. "
+    "A question left empty counts as not answered, never as “no”."
+)
+LEFT_EMPTY = "This page is left empty, so that what follows is a sheet of its own when printed on both sides."
+WHAT_IT_IS = "The answers support a qualified clinician. The form makes no diagnosis."
+
+Asking = Iterable[tuple[Section, tuple[Question, ...]]]
+"""Sections, each with those of its questions that are on the form."""
+
+_BEFORE_SECTION = 11.0
+
+
+def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clinic: str, made_at: datetime) -> bytes:
+    """The form, with the answers given so far. The same arguments give the same bytes.
+
+    Args:
+        person: whose draft it is; nobody's, where the form is blank.
+        made_at: with a time zone.
+
+    Raises:
+        ValueError: ``made_at`` has no time zone.
+    """
+    if made_at.utcoffset() is None:
+        raise ValueError("made_at needs a time zone")
+    when = said_time(made_at)
+    sheet = Sheet()
+    frames = map(_above_the_foot, after(FIRST, later_frames()))
+    for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)])):
+        if place and sheet.number_of_pages % 2:
+            pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)
+        pour(sheet, blocks, frames)
+    draw_furniture(sheet, _furniture(person, when), sheet.number_of_pages)
+    subject = "To be filled in with or by the person"
+    return sheet.file(Properties("Intake form", subject, clinic, made_at, f"form {when}"))
+
+
+def _above_the_foot(frame: Frame) -> Frame:
+    """The line under the last question of a page stands clear of the line over the page's foot."""
+    return replace(frame, height=frame.height - 6)
+
+
+def _furniture(person: Person | None, when: str) -> Furniture:
+    return Furniture(
+        name=person.name if person else "",
+        about=f"·  {_born(person)}  ·  Record number {clipped(person.record_number, 24)}" if person else "",
+        mark=DRAFT if person else "",
+        footer=f"Supports a clinician, does not diagnose  ·  Questions of {VERSION}  ·  Printed {when}",
+    )
+
+
+def _born(person: Person) -> str:
+    return f"born {said_date(person.date_of_birth)}" if person.date_of_birth else "date of birth not recorded"
+
+
+def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Block]:
+    yield letterhead(clinic, "", *((DRAFT, "Answers so far") if person else ("", "")))
+    yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
+    yield from person_block(person, answers)
+    yield Paragraph(put("{}", HOW_TO), HOW_TO_STYLE)
+    yield Paragraph(put("{}", WHAT_IT_IS), HELP)
+
+
+def _handed_over(asking: Asking, answers: Answers, blocks: list[Block]) -> Iterator[list[Block]]:
+    """What begins a page: private sections stand on a sheet that can be handed over by itself."""
+    number, private = 1, False
+    for section, asked in asking:
+        was_private, private = private, all(question.private for question in asked)
+        if private and not was_private:
+            yield blocks
+            blocks = []
+        numbered = [Asked(number + place, question, answers[question]) for place, question in enumerate(asked)]
+        told = list(_section(section, numbered, private=private))
+        blocks += [Stack(told, whole=True)] if private else told
+        number += len(asked)
+    yield [*blocks, _entered_by()]
+
+
+def _section(section: Section, asked: list[Asked], *, private: bool) -> Iterator[Block]:
+    head = heading(section.title)
+    head.before = _BEFORE_SECTION
+    yield head
+    if private:
+        yield Paragraph(put("{}", PRIVATE), INTRO, keeps=True)
+    if section.intro:
+        yield Paragraph(put("{}", section.intro), INTRO, keeps=True)
+    yield from questions(asked, say_private=not private)
+    if section.note:
+        yield Paragraph(put("{}", section.note), ATTRIBUTION)
+
+
+def _entered_by() -> Block:
+    gutter = 10.0
+    each = WIDTH - 3 * gutter
+    fields = (("Filled in by", 0.34), ("Date", 0.16), ("Entered on the screen by", 0.34), ("Date", 0.16))
+    columns = [(each * part, [Lines(1, 24, QUIET), Paragraph(put("{}", label), ANSWER)]) for label, part in fields]
+    return Stack([Beside(columns, gutter, before=8)], whole=True)

@@ -1,0 +1,21 @@
+"""How the form on paper looks beside the report: the same hand, large enough to be filled in at a counter."""
+
+from __future__ import annotations
+
+from intake.report.engine.styles import ACCENT, CENTRE, QUIET, Style
+
+WORDING = Style(9.8, 12.8)
+HELP = Style(9.2, 11.6, colour=QUIET)
+ANSWER = Style(9.3, 12.8)
+QUIET_ANSWER = Style(9.3, 12.8, colour=QUIET)
+WRITTEN = Style(9.8, 12.8, bold=True)
+HOW_TO_STYLE = Style(9.8, 12.6, bold=True, before=6, after=1.5)
+HINT = Style(9.2, 11.6, colour=ACCENT, before=5, after=1)
+INTRO = Style(9.8, 12.6, bold=True, before=1, after=2)
+GRID_HEAD = Style(9.2, 10.6, shift=CENTRE)
+ATTRIBUTION = Style(7.8, 9.6, colour=QUIET, before=3, after=2)
+
+NUMBER = 22.0
+"""Room for the number of a question, before its words."""
+APART = 8.0
+"""Between two answers on a line."""

@@ -1,0 +1,1 @@
+"""What is drawn: where it hurts, scores on their scale, time courses."""

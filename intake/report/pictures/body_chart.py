@@ -1,0 +1,220 @@
+"""Where it hurts: low back, legs and feet from the front and the back, marked areas numbered and named beside them.
+
+The outlines are those of the screen. The worst place is hatched, so that it stands out in grey too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from intake.clinical.language.kinds import inside_sentence
+from intake.clinical.rules.questions.pain import REGIONS
+from intake.clinical.telling.body_map import VIEWS, Point
+from intake.clinical.working.findings import Line
+from intake.report.engine.plate import (
+    LEAST,
+    WHITE,
+    Label,
+    Plate,
+    box,
+    mixed,
+    number,
+    numbers,
+    stroke,
+    text_width,
+    together,
+    wrapped,
+)
+from intake.report.engine.setting import fill
+from intake.report.engine.shapes import Picture
+from intake.report.engine.styles import ACCENT, INK, PALE, QUIET
+from intake.report.engine.text import capital
+
+from .body_places import BODIES, FOLDS, PLACES, SEAMS, Place, region_of
+
+WIDTH, HEIGHT = 175, 165
+"""What it takes on a page, unless the list of places is long."""
+
+_LEFT, _RIGHT, _BOTTOM = 25, 235, 512
+"""What is drawn of the body map, in its own units; its top is 0."""
+_SIDES_AT = 318
+_GAP, _HEAD, _FOOT, _LIST = 6, 10, 14, 62
+"""Points: between the parts, over and under the figures, and the list's least width."""
+_SIDES = {"_L": "left", "_R": "right"}
+OWN_SIDES = "R, L: the person’s own right and left"
+
+
+_OUTLINE, _FOLD, _MARKED = mixed(QUIET, 0.7), mixed(QUIET, 0.35), fill(mixed(ACCENT, 0.3))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A region with what is marked of it: it has one number, on both sides."""
+
+    region: str
+    sites: tuple[str, ...]
+    is_worst: bool
+
+    @property
+    def said(self) -> str:
+        """``left calf (worst)``, ``left and right calf (worst, side not asked)``."""
+        sides = " and ".join(_SIDES[site[-2:]] for site in self.sites if site[-2:] in _SIDES)
+        name = inside_sentence(REGIONS.get(self.region, self.region.replace("_", " ")))
+        worst = " (worst, side not asked)" if len(self.sites) > 1 else " (worst)"
+        return f"{sides} {name}".lstrip() + worst * self.is_worst
+
+
+def entries(sites: Sequence[str], worst: str | None) -> tuple[Entry, ...]:
+    """The worst first, then from the back down to the toes."""
+    order = [worst, *REGIONS]
+    regions = sorted(dict.fromkeys(map(region_of, sites)), key=lambda each: order.index(each) if each in order else 99)
+    return tuple(
+        Entry(region, tuple(sorted(site for site in sites if region_of(site) == region)), region == worst)
+        for region in regions
+    )
+
+
+def body_chart(sites: Line, worst: Line, width: float = WIDTH, height: float = HEIGHT) -> Picture:
+    """The answers to ``pain.sites`` and ``pain.main_region`` on a body.
+
+    Args:
+        width: in points.
+        height: in points, at most, unless the list of places is longer.
+    """
+    marked = tuple(sites.answer) if sites.state == "answered" else None
+    place = worst.answer if worst.state == "answered" else worst.state
+    return _chart(marked, _not_marked(sites), place, worst.said, width, height)
+
+
+def _not_marked(sites: Line) -> str:
+    return "Not asked" if sites.state == "na" else sites.said
+
+
+@lru_cache(maxsize=256)
+def _chart(
+    sites: tuple[str, ...] | None, why_none: str, worst: str, worst_said: str, width: float, height: float
+) -> Picture:
+    listed = entries(sites or (), worst)
+    note = _about_worst(listed, worst, worst_said) if sites else ""
+    scale = min((height - _HEAD - _FOOT) / _BOTTOM, (width - _LIST - 2 * _GAP) / (2 * (_RIGHT - _LEFT)))
+    view = (_RIGHT - _LEFT) * scale
+    room = width - 2 * view - 2 * _GAP
+    said = [(str(at), capital(each.said)) for at, each in enumerate(listed, 1)]
+    said += [("", note)] if note else []
+    foot = _FOOT if text_width(OWN_SIDES, LEAST) > width - room else 0
+    rows, size, leading = _list(said or [("", why_none)], room, height - _HEAD - foot)
+    height = _HEAD + max(_BOTTOM * scale + _FOOT, len(rows) * leading + foot)
+    top = height - _HEAD
+    origins = [(at * (view + _GAP) - _LEFT * scale, top) for at in range(len(VIEWS))]
+    operators = together(
+        (
+            *(_body(at, origin, scale, is_marked=bool(listed)) for at, origin in enumerate(origins)),
+            *_marks(listed, origins, scale),
+        )
+    )
+    words = (
+        *_numbers(listed, origins, scale),
+        *_names(origins, view, scale),
+        Label(0, 2, OWN_SIDES, LEAST, colour=QUIET),
+    )
+    legend = _legend(rows, width - room, top, size, leading, quiet=not listed)
+    return Picture(width, height, _alt(listed, note, why_none), Plate(operators, (*words, *legend)))
+
+
+def _about_worst(listed: Sequence[Entry], worst: str, said: str) -> str:
+    """What the figure cannot show of the worst place."""
+    if any(entry.is_worst for entry in listed) or worst == "na":
+        return ""
+    return f"Worst: {inside_sentence(said)} (not marked)" if worst in REGIONS else f"Worst: {inside_sentence(said)}"
+
+
+def _alt(listed: Sequence[Entry], note: str, why_none: str) -> str:
+    if not listed:
+        return f"Body chart. {why_none}."
+    return f"Body chart. Marked: {', '.join(entry.said for entry in listed)}.{f' {note}.' if note else ''}"
+
+
+# Drawing --------------------------------------------------------------------------------------------------------------
+
+
+def _placed(origin: Point, scale: float) -> str:
+    """From here on in the units of the body map, whose heights run down."""
+    s = f"{scale:.4f}"
+    return f"{s} 0 0 -{s} {numbers(*origin)} cm"
+
+
+@lru_cache(maxsize=64)
+def _body(view: int, origin: Point, scale: float, *, is_marked: bool) -> str:
+    inside = PALE if is_marked else WHITE
+    body = f"{fill(inside)} {stroke(_OUTLINE, 0.6 / scale)} {BODIES[view]} B"
+    over = f"{stroke(inside, 1.4 / scale)} {SEAMS[view]} S {stroke(_FOLD, 0.6 / scale)} {FOLDS[view]} S"
+    return f"q 1 j {_placed(origin, scale)} {body} {over} Q"
+
+
+def _marks(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[str]:
+    for view, origin in enumerate(origins):
+        drawn = [
+            _mark(PLACES[site], scale, hatched=entry.is_worst)
+            for entry in listed
+            for site in entry.sites
+            if site in PLACES and PLACES[site].view == view
+        ]
+        if drawn:
+            yield f"q {_placed(origin, scale)} {_MARKED} {stroke(ACCENT, 0.9 / scale)} {' '.join(drawn)} Q"
+
+
+def _mark(place: Place, scale: float, *, hatched: bool) -> str:
+    if not hatched:
+        return f"{place.path} B"
+    (x, y), aside = place.number_at, any(place.aside)
+    ground = "" if aside else f"q {fill(WHITE)} {box(x - 2.8 / scale, y - 3.4 / scale, 5.6 / scale, 6.8 / scale)} f Q"
+    hatching = f"q {place.path} W n {number(0.75 / scale)} w {place.hatching} S Q"
+    return f"{place.path} f {hatching} {ground} {number(1.3 / scale)} w {place.path} S {number(0.9 / scale)} w"
+
+
+def _numbers(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[Label]:
+    for at, entry in enumerate(listed, 1):
+        for site in entry.sites:
+            if place := PLACES.get(site):
+                (left, top), (x, y), (right, up) = origins[place.view], place.number_at, place.aside
+                x, y = left + x * scale + right, top - y * scale + up - 2.3
+                align = "center" if up or not right else "left" if right > 0 else "right"
+                yield Label(x, y, str(at), 6.5, bold=True, align=align)
+
+
+def _names(origins: Sequence[Point], view: float, scale: float) -> Iterator[Label]:
+    for (left, top), shown, name in zip(origins, VIEWS, ("Front", "Back, soles"), strict=True):
+        start, y = left + _LEFT * scale, top - _SIDES_AT * scale
+        yield Label(start + view / 2, top + 3, name, 6.5, colour=QUIET, align="center")
+        yield Label(start + 1, y, shown.left_of_picture[0], 8, bold=True)
+        yield Label(start + view - 1, y, shown.right_of_picture[0], 8, bold=True, align="right")
+
+
+# The list -------------------------------------------------------------------------------------------------------------
+
+
+def _list(said: Sequence[tuple[str, str]], room: float, height: float) -> tuple[list[tuple[str, str]], float, float]:
+    """Lines with the number before the first of each place, in the largest type with which they fit."""
+    for size in (7.5, 7, 6.5, LEAST):
+        indent = 2 * size if len(said) > 9 else 1.1 * size
+        rows = [
+            (label if first else "", row)
+            for label, text in said
+            for first, row in ((at == 0, row) for at, row in enumerate(wrapped(text, size, room - indent)))
+        ]
+        if len(rows) * size * 1.25 <= height:
+            break
+    return rows, size, size * 1.25
+
+
+def _legend(
+    rows: Sequence[tuple[str, str]], x: float, top: float, size: float, leading: float, *, quiet: bool
+) -> Iterator[Label]:
+    indent = 2 * size if any(len(label) > 1 for label, _ in rows) else 1.1 * size
+    for at, (label, row) in enumerate(rows):
+        y = top - size - at * leading + 3
+        if label:
+            yield Label(x, y, label, size, bold=True, colour=ACCENT)
+        yield Label(x if quiet else x + indent, y, row, size, colour=QUIET if quiet else INK)

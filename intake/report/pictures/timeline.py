@@ -1,0 +1,126 @@
+"""Since when: the start of the pain, and an injury, on a line whose far past is drawn closer together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from intake.clinical.language.kinds import inside_sentence
+from intake.clinical.rules.questions.pain import pain
+from intake.clinical.working.findings import Assessment, Line
+from intake.report.engine.plate import LEAST, Label, Plate, disc, line, stroke, text_width, together
+from intake.report.engine.setting import fill
+from intake.report.engine.shapes import Picture
+from intake.report.engine.styles import ACCENT, HAIRLINE, INK, QUIET
+from intake.report.engine.text import counted
+
+from . import scale
+from .scale import WIDTH
+
+_LINE = 10
+_OVER, _NAMED = 4.6, 12
+"""Room over the line, for one mark, and for two with their names."""
+_UNITS = (("year", 365, 100), ("month", 30, 23), ("week", 7, 13))
+"""In days, as the form counts them, and up to how many of it people say."""
+_TICKS = ((0, "assessed"), (7, "week"), (30, "month"), (365, "year"), (3650, "10 years"))
+_COUNTED = 100
+"""Fewer days than this are said as they were answered."""
+_FARTHEST = 40 * 365
+"""What is longer ago stands at the end of the line."""
+
+_Event = tuple[str, int]
+"""What, and how many days before the assessment."""
+
+
+def timeline(assessment: Assessment, width: float = WIDTH) -> Picture | None:
+    """None where neither the start of the pain nor an injury is known."""
+    began, injury = (assessment.line(question.id) for question in (pain.duration_days, pain.injury_days_ago))
+    events = [(name, line.answer) for name, line in (("pain", began), ("injury", injury)) if line.state == "answered"]
+    start = assessment.line(pain.onset_speed.id)
+    return _drawn(tuple(events), _said_unknown(began), _how(start), width) if events else None
+
+
+def _how(start: Line) -> str:
+    return inside_sentence(start.said) if start.state == "answered" else ""
+
+
+def _said_unknown(began: Line) -> str:
+    return "" if began.state == "answered" else f"start of the pain: {inside_sentence(began.said)}"
+
+
+def said_days(days: int) -> str:
+    """``3 weeks``, ``59 days`` where no unit fits; ``about 13 months`` only where a day more or less says nothing."""
+    for unit, length, most in _UNITS:
+        if days and days % length == 0 and days // length <= most:
+            return counted(days // length, unit, f"{unit}s")
+    if days < _COUNTED:
+        return counted(days, "day", "days")
+    unit, length = next((unit, length) for unit, length, _ in _UNITS if days >= 2 * length)
+    return f"about {round(days / length)} {unit}s"
+
+
+def _ago(days: int) -> str:
+    return f"{said_days(days)} ago" if days else "the same day"
+
+
+@lru_cache(maxsize=1024)
+def _drawn(events: Sequence[_Event], unknown: str, how: str, width: float) -> Picture:
+    said = [f"{'Began' if name == 'pain' else 'Injury'} {_ago(days)}" for name, days in events]
+    more = [*said[1:], *filter(None, (f"started {how}" if how else "", unknown))]
+    left, right = 4.0, width - 3
+    step = (right - left) / math.log1p(_FARTHEST)
+    places = [(name, max(left, right - math.log1p(days) * step)) for name, days in events]
+    words, ticks = scale.head("", said[0], more, width), tuple(_ticks(right, step))
+    height = _LINE + (_NAMED if len(events) > 1 else _OVER) + words.height
+    labels = (*words.labels(height), *(tick for _, tick in ticks), *_names(places, left, width))
+    drawn = _operators(places, left, right, [x for x, _ in ticks])
+    return Picture(width, height, _alt(said, more), Plate(drawn, labels))
+
+
+def _operators(places: Sequence[tuple[str, float]], left: float, right: float, at: Sequence[float]) -> str:
+    ticks = " ".join(line(((x, _LINE - 2), (x, _LINE))) for x in at)
+    since = min(x for _, x in places)
+    marks = [disc(x, _LINE, 2.2) for name, x in places if name == "pain"]
+    bars = [line(((x, _LINE - 3.6), (x, _LINE + 3.6))) for name, x in places if name == "injury"]
+    return together(
+        (
+            f"{stroke(HAIRLINE, 0.5)} {line(((left, _LINE), (right, _LINE)))} {ticks} S",
+            f"{stroke(ACCENT, 1.4)} {line(((since, _LINE), (right, _LINE)))} S",
+            f"{fill(ACCENT)} {' '.join(marks)} f" if marks else "",
+            f"{stroke(INK, 1.1)} {' '.join(bars)} S" if bars else "",
+        )
+    )
+
+
+def _ticks(right: float, step: float) -> Iterator[tuple[float, Label]]:
+    """From the assessment back, with their words; none that would run into the one before."""
+    end = math.inf
+    for days, name in _TICKS:
+        x = right - math.log1p(days) * step
+        label = Label(x, 1.3, name, LEAST, colour=QUIET, align="center" if days else "right")
+        if label.right <= end and label.left >= 0:
+            end = label.left - 3
+            yield x, label
+
+
+def _names(places: Sequence[tuple[str, float]], left: float, width: float) -> Iterator[Label]:
+    """Over two marks; as one where they would run into each other. A single mark is named by the words above."""
+    if len(places) < 2:
+        return
+    words = {"pain": "pain began", "injury": "injury"}
+    ordered = sorted(places, key=lambda place: place[1])
+    first, second = (_name(words[name], x, left, width) for name, x in ordered)
+    if first.right + 3 <= second.left:
+        yield from (first, second)
+    else:
+        yield _name(f"{first.text}, {second.text}", sum(x for _, x in ordered) / 2, left, width)
+
+
+def _name(said: str, x: float, left: float, width: float) -> Label:
+    half = text_width(said, LEAST) / 2
+    return Label(min(max(x, left + half), width - half), _LINE + 5.2, said, LEAST, align="center")
+
+
+def _alt(said: Sequence[str], more: Sequence[str]) -> str:
+    return f"Time before the assessment: {'; '.join((said[0][:1].lower() + said[0][1:], *map(inside_sentence, more)))}."

@@ -1,0 +1,70 @@
+"""Every answer, by section: what was said, and apart from it what is not known, declined, not answered, not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from intake.clinical.working.findings import Line
+from intake.report.engine.blocks import Block, Paragraph
+from intake.report.engine.headings import column_heading
+from intake.report.engine.styles import DENSE
+from intake.report.engine.words import Words, put, together
+from intake.report.summary import Summary
+
+from . import confidential
+
+_STATES = {
+    "unknown": "Does not know",
+    "declined": "Chose not to answer",
+    "blank": "Not answered",
+}
+_NONE = ["none"]
+_MANY = 5
+"""So many questions of one section, all without an answer, are counted and not listed."""
+
+
+def answers(summary: Summary) -> Iterator[Block]:
+    style = DENSE
+    yield column_heading("All answers", "scored items stand under Scores, each with its answer")
+    if summary.by_proxy:
+        said = put("<b>All answers by proxy:</b> somebody else answered for the person.")
+        yield Paragraph(said, style, keeps=True)
+    scored = {line.question for score in summary.assessment.scores for line in score.items}
+    for title, lines in groupby(summary.assessment.lines, key=lambda line: line.section):
+        yield from _section(title, list(lines), scored)
+
+
+def _section(title: str, lines: list[Line], scored: set[str]) -> Iterator[Block]:
+    own = confidential.shared_lines(line for line in lines if line.question not in scored)
+    parts = list(_said(own))
+    if any(line.question == confidential.QUESTION for line in lines):
+        parts.append(put("{}.", confidential.ELSEWHERE))
+    if parts:
+        yield Paragraph(put("<b><a>{}.</a></b> {}", title, together(" ", parts)), DENSE)
+
+
+def _said(lines: list[Line]) -> Iterator[Words]:
+    told = [line for line in lines if line.state == "answered" and not _is_no(line) and line.answer != _NONE]
+    if told:
+        yield put("{}.", together("; ", (put("<q>{}:</q> {}", line.label, line.said) for line in told)))
+    yield from _listed("Answered “No”", filter(_is_no, lines))
+    yield from _listed("Answered “None of these”", (line for line in lines if line.answer == _NONE))
+    for state, name in _STATES.items():
+        waiting = [line for line in lines if line.state == state]
+        if len(waiting) == len(lines) > _MANY:
+            yield put("<b>{}:</b> all {} questions.", name, len(lines))
+        else:
+            yield from _listed(name, waiting)
+    if closed := sum(line.state == "na" for line in lines):
+        yield put("<q>Not asked, closed by an earlier answer: {}.</q>", closed)
+
+
+def _is_no(line: Line) -> bool:
+    """An answered 0 is equal to False, and is a number."""
+    return line.answer is False
+
+
+def _listed(name: str, lines: Iterable[Line]) -> Iterator[Words]:
+    if labels := "; ".join(line.label for line in lines):
+        yield put("<b>{}:</b> {}.", name, labels)

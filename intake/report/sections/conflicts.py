@@ -1,0 +1,34 @@
+"""Answers that do not fit together, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.report.engine.blocks import Block, Paragraph
+from intake.report.engine.headings import column_heading
+from intake.report.engine.lists import listed
+from intake.report.engine.styles import HANGING_TEXT, QUIET_TEXT
+from intake.report.engine.words import put
+from intake.report.summary import Summary
+
+from .lines import said_lines
+
+_ABOUT = "No answer was changed. Red flags were read on the more serious answer."
+
+
+def conflicts(summary: Summary) -> Iterator[Block]:
+    warnings = summary.assessment.warnings
+    if not warnings:
+        return
+    yield column_heading("Answers that do not fit together")
+    yield Paragraph(put("{}", _ABOUT), QUIET_TEXT, keeps=True)
+    told = (
+        put(
+            "<b>{}</b> <q>{}</q>. Answers as given: {}.",
+            warning.text.rstrip("."),
+            warning.id,
+            said_lines(warning.lines),
+        )
+        for warning in warnings
+    )
+    yield listed(told, HANGING_TEXT)

@@ -1,0 +1,1 @@
+"""Reading what is stored: from rows to what faces need. Writes nothing."""

@@ -1,0 +1,88 @@
+"""From what is stored to the PDF. A signed intake's rows give the same bytes each time, whatever has changed since."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from typing import Any
+
+from django.utils import timezone
+
+from intake.models import Addendum, AnswerVersion, ClinicProfile, Document, Patient, RuleSetApproval, Signature, Voiding
+from intake.report import Letterhead, Person, signed, summary_pdf
+from intake.stored import frozen_history, history
+
+
+def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> bytes:
+    """One version that nobody has signed, under the clinic's and the person's details of today."""
+    clinic, assessment = ClinicProfile.load(), version.assessment
+    return summary_pdf(
+        assessment.findings,
+        Person(patient.family_name, patient.given_name, patient.date_of_birth, patient.record_number),
+        made_at=timezone.localtime(assessment.made_at),
+        document_id=document_id,
+        letterhead=Letterhead(clinic.name, clinic.address, clinic.contacts),
+        approved=RuleSetApproval.holds_for(assessment.rule_set_version),
+        history=history.up_to(version.intake, version),
+    )
+
+
+def document_pdf(document: Document) -> bytes:
+    """The signature's document, one of an addendum, or that of the voiding: with what had been said by then."""
+    signature = document.intake.signature
+    zone = zoneinfo.ZoneInfo(signature.letterhead["time_zone"])
+    return summary_pdf(
+        signature.version.assessment.findings,
+        _person(signature.person),
+        made_at=document.made_at.astimezone(zone),
+        document_id=document.pk,
+        letterhead=_letterhead(signature.letterhead),
+        approved=signature.rule_set_approved,
+        signed=_signed(document, signature, zone),
+        # No such key: signed before a signature kept it.
+        history=frozen_history.thaw(signature.decisions.get("history", ())),
+    )
+
+
+def _signed(document: Document, signature: Signature, zone: datetime.tzinfo) -> signed.Signed:
+    decisions, void = signature.decisions, document.status == Document.Status.VOID
+    addenda = document.intake.addenda.all()
+    return signed.Signed(
+        by=signed.Signer(signature.name, signature.role, signature.signed_at.astimezone(zone)),
+        text=decisions["text"],
+        steps=tuple(_decision(step["id"], step) for step in decisions["steps"]),
+        own_steps=tuple(_decision("", own) for own in decisions["own_steps"]),
+        reviewed=tuple(signed.Reviewed(flag["id"], flag["title"], flag["words"]) for flag in decisions["flags"]),
+        left_open=tuple(signed.LeftOpen(**item) for item in signature.still_open),
+        addenda=tuple(_addendum(row, zone) for row in addenda if void or row.number < document.number),
+        voiding=_voiding(document.intake.voiding, zone) if void else None,
+    )
+
+
+def _decision(id_: str, stored: dict[str, Any]) -> signed.Decision:
+    return signed.Decision(id_, stored["text"], stored.get("choice", ""), stored.get("reason", ""))
+
+
+def _addendum(row: Addendum, zone: datetime.tzinfo) -> signed.Addendum:
+    by = signed.Signer(row.name, row.role, row.written_at.astimezone(zone))
+    return signed.Addendum(row.number, row.reason, row.text, by)
+
+
+def _voiding(row: Voiding, zone: datetime.tzinfo) -> signed.Voiding:
+    by = signed.Signer(row.name, row.role, row.voided_at.astimezone(zone))
+    return signed.Voiding(row.get_kind_display(), row.reason, by)
+
+
+def _person(stored: dict[str, Any]) -> Person:
+    born = stored["date_of_birth"]
+    return Person(
+        stored["family_name"],
+        stored["given_name"],
+        datetime.date.fromisoformat(born) if born else None,
+        stored["record_number"],
+    )
+
+
+def _letterhead(stored: dict[str, Any]) -> Letterhead:
+    emergency = tuple((service, number) for service, number in stored["emergency"])
+    return Letterhead(stored["clinic"], stored["address"], emergency)

@@ -1,0 +1,1 @@
+"""Safety alerts, for those on duty."""

@@ -1,0 +1,68 @@
+"""Open alerts as those on duty see them: how many, and by intake with the oldest first. Nothing is decided here."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from intake.models import Alert, ClinicProfile, Intake
+from intake.models.alert import AlertQuerySet
+from intake.roles import CLINICIAN
+from intake.views.alerts.alert_form import AcknowledgeForm
+
+SHOWN_AT_MOST = 200
+
+_HEAVY = ("intake__answers", "intake__malformed", "intake__changed")
+
+
+class Row(NamedTuple):
+    alert: Alert
+    climbed: bool
+    """Nobody acknowledged it in time."""
+    ticked: bool
+
+
+class Group(NamedTuple):
+    """The open alerts of one intake, and the form that acknowledges them."""
+
+    intake: Intake
+    rows: list[Row]
+    form: AcknowledgeForm
+
+
+def count(roles: frozenset[str]) -> dict[str, Any]:
+    """How many are open, and how many of them climbed; in one query, since it stands on every page."""
+    limit = Subquery(ClinicProfile.objects.values("alert_minutes")[:1])
+    default = ClinicProfile._meta.get_field("alert_minutes").default
+    rows = Alert.objects.still_open().annotate(minutes=Coalesce(limit, Value(default))).order_by()
+    waiting = list(rows.values_list("raised_at", "minutes"))
+    now = timezone.now()
+    late = sum(raised_at <= now - datetime.timedelta(minutes=minutes) for raised_at, minutes in waiting)
+    return {"number": len(waiting) if CLINICIAN in roles else late, "late": late if CLINICIAN in roles else 0}
+
+
+def visible(roles: frozenset[str], clinic: ClinicProfile) -> AlertQuerySet:
+    """A clinician is told of every alert; a clinical lead who is none, of those that climbed."""
+    return Alert.objects.all() if CLINICIAN in roles else Alert.objects.overdue(clinic.alert_minutes)
+
+
+def groups(alerts: AlertQuerySet, clinic: ClinicProfile, sent: AcknowledgeForm | None = None) -> list[Group]:
+    """By intake, that of the oldest alert first. ``sent``: the form of one of them, with what is wrong with it."""
+    rows = alerts.still_open().select_related("intake__patient", "intake__author").defer(*_HEAVY)[:SHOWN_AT_MOST]
+    by_intake: dict[Intake, list[Alert]] = {}
+    for alert in rows:
+        by_intake.setdefault(alert.intake, []).append(alert)
+    return [group(intake, together, clinic, sent) for intake, together in by_intake.items()]
+
+
+def group(intake: Intake, alerts: list[Alert], clinic: ClinicProfile, sent: AcknowledgeForm | None = None) -> Group:
+    """All are ticked, unless the form was sent with others."""
+    due = timezone.now() - datetime.timedelta(minutes=clinic.alert_minutes)
+    mine = sent if sent and sent.intake.pk == intake.pk else None
+    ticked = set(mine["alert"].value() or ()) if mine else {str(alert.pk) for alert in alerts}
+    rows = [Row(alert, alert.raised_at <= due, str(alert.pk) in ticked) for alert in alerts]
+    return Group(intake, rows, mine or AcknowledgeForm(intake, alerts, clinic))

@@ -1,0 +1,86 @@
+"""Those on duty see the open safety alerts and acknowledge them; how long that takes is reported."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST, require_safe
+
+from intake.actions.alerts import Acknowledged, acknowledge_alerts
+from intake.models import Alert, ClinicProfile, Intake
+from intake.roles import CLINICAL_LEAD, CLINICIAN
+from intake.views.access import StaffRequest, audience
+from intake.views.alerts import alert_list, alert_times
+from intake.views.alerts.alert_form import AcknowledgeForm
+
+
+@require_safe
+@audience(CLINICIAN, CLINICAL_LEAD)
+def show(request: StaffRequest) -> HttpResponse:
+    """The open alerts, by intake, the longest wait first."""
+    return _list(request, ClinicProfile.load())
+
+
+@require_safe
+@audience(CLINICIAN, CLINICAL_LEAD)
+def count(request: StaffRequest) -> HttpResponse:
+    """How many are open, for every page to renew. Writes nothing, not even that somebody is still there."""
+    return render(request, "intake/alerts/_count.html", alert_list.count(request.roles))
+
+
+@require_safe
+@audience(CLINICIAN, CLINICAL_LEAD)
+def times(request: StaffRequest) -> HttpResponse:
+    """How long alerts waited to be acknowledged."""
+    clinic = ClinicProfile.load()
+    periods = alert_times.periods(clinic.alert_minutes)
+    return render(request, "intake/alerts/times.html", {"periods": periods, "clinic": clinic})
+
+
+@require_POST
+@audience(CLINICIAN, CLINICAL_LEAD)
+def acknowledge(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """These alerts of this intake were seen, and this was done."""
+    intake, clinic = get_object_or_404(Intake, pk=intake_id), ClinicProfile.load()
+    known = alert_list.visible(request.roles, clinic).filter(intake=intake)
+    form = AcknowledgeForm(intake, known, clinic, request.POST)
+    if not form.is_valid():
+        form.focus_on_error()
+        return _list(request, clinic, form)
+    chosen = form.cleaned_data
+    done = acknowledge_alerts(
+        actor=request.user,
+        intake=intake,
+        alert_ids=chosen["alert"],
+        outcome=chosen["outcome"],
+        words=chosen["words"],
+    )
+    _tell(request, done)
+    return redirect("review", intake.pk) if "from-review" in request.POST and intake.current_id else redirect("alerts")
+
+
+def _tell(request: StaffRequest, done: Acknowledged) -> None:
+    if done.now:
+        messages.success(request, f"{done.now} alert{'s' * (done.now > 1)} acknowledged.")
+    for alert in done.before:
+        messages.warning(request, _closed_before(alert))
+
+
+def _closed_before(alert: Alert) -> str:
+    if alert.acknowledged_by is None or alert.acknowledged_at is None:
+        return "An alert had closed by itself: the answer it asked for has come."
+    who = alert.acknowledged_by.get_full_name() or alert.acknowledged_by.get_username()
+    when = localtime(alert.acknowledged_at)
+    return f"Already acknowledged by {who}, {when:%H:%M}: {alert.outcome}. Yours was not stored."
+
+
+def _list(request: StaffRequest, clinic: ClinicProfile, sent: AcknowledgeForm | None = None) -> HttpResponse:
+    groups = alert_list.groups(alert_list.visible(request.roles, clinic), clinic, sent)
+    if sent and all(sent is not group.form for group in groups):
+        messages.warning(request, "These alerts are not open any more. What you sent was not stored.")
+    context = {"groups": groups, "clinic": clinic, "sent": sent, "shown_at_most": alert_list.SHOWN_AT_MOST}
+    return render(request, "intake/alerts/list.html", context, status=422 if sent else 200)

@@ -1,0 +1,1 @@
+"""The front desk: people, the form, checking, submitting."""

@@ -1,0 +1,67 @@
+"""The parts of a section page that change while somebody types: sent back instead of a whole page."""
+
+from __future__ import annotations
+
+from crispy_forms.utils import render_crispy_form
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from intake.clinical.language.kinds import Question
+from intake.clinical.working.case import Case
+from intake.forms.section import SectionForm
+from intake.models import ClinicProfile, Intake
+from intake.views.desk import form_pages
+
+
+def closed_lines(intake: Intake) -> list[tuple[str, str]]:
+    """Answers that do not apply any more, each as question and answer."""
+    case = Case(intake.read_answers())
+    return [(question.short, question.say_at_desk(case.stored(question))) for question in form_pages.closed(intake)]
+
+
+def saved(
+    request: HttpRequest, intake: Intake, section_id: str, form: SectionForm, before: list[Question]
+) -> HttpResponse:
+    """When it was saved, what cannot be read, whom to call, and the questions that opened or closed."""
+    now = form_pages.shown(intake, section_id)
+    fresh = form_pages.form(intake, section_id, now)
+    taken = {name for name, question in form.asked.items() if _differs(form, question, intake)}
+    opened = [(_after(fresh, name), name) for name, question in fresh.asked.items() if question not in before]
+    context = {
+        "intake": intake,
+        "clinic": ClinicProfile.load() if intake.call else None,
+        "problems": form.problems,
+        "errors": {name: form.errors.get(name, [""])[0] for name in form.asked},
+        "opened": [(after, render_crispy_form(fresh, fresh.row(name))) for after, name in opened],
+        "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in taken if name in fresh.asked],
+        "gone": [name for name, question in form.asked.items() if question not in now],
+        "closed": closed_lines(intake),
+        "understood": form.understood,
+    }
+    return render(request, "intake/autosave/saved.html", context)
+
+
+def _differs(form: SectionForm, question: Question, intake: Intake) -> bool:
+    """Another page changed the answer, and this one merely did not know."""
+    return question.id in form.changes and form.changes[question.id] != intake.answers.get(question.id)
+
+
+def _after(form: SectionForm, name: str) -> str:
+    """The question that stands before this one; none for the first."""
+    names = list(form.asked)
+    place = names.index(name)
+    return names[place - 1] if place else ""
+
+
+def conflict(request: HttpRequest, intake: Intake, section_id: str, form: SectionForm) -> HttpResponse:
+    """Both answers of each question that two pages answered differently, and the choice between them."""
+    context = {"intake": intake, "problems": form.problems, "section_id": section_id}
+    return render(request, "intake/autosave/conflict.html", context, status=409)
+
+
+def leave(request: HttpRequest, intake: Intake) -> HttpResponse:
+    """The draft is a draft no more: on to its page, which says so."""
+    messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    return HttpResponse(status=204, headers={"HX-Redirect": reverse("intake", args=[intake.pk])})

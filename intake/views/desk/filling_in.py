@@ -1,0 +1,207 @@
+"""The front desk fills in an intake: sections, check your answers, submit."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from intake.actions.intakes import StaleError, reopen_intake, save_draft, start_intake, submit_intake
+from intake.clinical.language.kinds import Question
+from intake.clinical.working.case import Case
+from intake.forms.section import NONE_OF_THESE, SectionForm
+from intake.models import ClinicProfile, Intake, Patient, Preferences
+from intake.roles import FRONT_DESK
+from intake.views.access import StaffRequest, audience, is_htmx
+from intake.views.desk import autosave, checking, form_pages
+from intake.views.posted import read_page, read_revision, read_token
+
+
+@require_POST
+@audience(FRONT_DESK)
+def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """A new draft for the person, or the one this user has open."""
+    intake = start_intake(actor=request.user, patient=get_object_or_404(Patient, pk=patient_id))
+    return redirect("intake", intake.pk)
+
+
+@require_safe
+@audience(FRONT_DESK)
+def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """The sections and how far each is done; or, once submitted, that it is."""
+    intake = _intake(intake_id)
+    rows = form_pages.progress(intake) if intake.is_draft else []
+    wanted, settled = form_pages.most_wanted(intake) if intake.is_draft else ([], 0)
+    return _page(request, "intake/overview.html", intake, rows=rows, wanted=wanted, settled=settled)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(FRONT_DESK)
+def section(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> HttpResponse:
+    """One section, saved half-done or whole."""
+    intake = _intake(intake_id)
+    if section_id not in form_pages.SECTION:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, intake, section_id)
+    if not intake.is_draft:
+        return redirect("intake", intake.pk)
+    form = form_pages.form(intake, section_id, form_pages.shown(intake, section_id))
+    return _section_page(request, intake, section_id, form)
+
+
+def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
+    posted = {name.replace("-", ".", 1) for name in request.POST}
+    before = form_pages.shown(intake, section_id, posted)
+    form = form_pages.form(intake, section_id, before, request.POST)
+    form.is_valid()
+    if "clear-closed" in request.POST:
+        form.changes |= dict.fromkeys(question.id for question in form_pages.closed(intake))
+    try:
+        saved = save_draft(
+            actor=request.user,
+            intake=intake,
+            revision=read_revision(request.POST),
+            changes=form.changes,
+            malformed=form.malformed,
+            page=read_page(request.POST),
+        )
+    except StaleError as stale:
+        return _stale_page(request, stale, section_id, form)
+    if is_htmx(request):
+        return autosave.saved(request, saved, section_id, form, before)
+    stay = _said_back(request, form)
+    if form.errors:
+        return _section_page(request, saved, section_id, form, status=422)
+    return _onward(request, saved, section_id, before, stay=stay)
+
+
+def _said_back(request: StaffRequest, form: SectionForm) -> bool:
+    """Says what a save did that nobody ticked or typed like that; it is looked at before the next section."""
+    if NONE_OF_THESE in request.POST:
+        messages.success(request, f"{form.answered_no} answered No at {timezone.localtime():%H:%M}.")
+    for label, said in form.to_read_back:
+        messages.info(request, f"{label} is understood as {said}. Please check it.")
+    return NONE_OF_THESE in request.POST or bool(form.to_read_back)
+
+
+def _onward(
+    request: StaffRequest, intake: Intake, section_id: str, before: list[Question], *, stay: bool
+) -> HttpResponse:
+    """To the next section; but stay where questions opened, or where something is to be looked at first."""
+    opened = len(set(form_pages.shown(intake, section_id)) - set(before))
+    if opened:
+        messages.info(request, f"Saved. {opened} more question{'s apply' if opened > 1 else ' applies'} here now.")
+    elif not stay:
+        messages.success(request, "Saved.")
+    if "leave" in request.POST:
+        return redirect("intake", intake.pk)
+    if opened or stay or "clear-closed" in request.POST:
+        return redirect("intake-section", intake.pk, section_id)
+    following = form_pages.next_section(intake, section_id)
+    return redirect("intake-section", intake.pk, following) if following else redirect("intake-check", intake.pk)
+
+
+def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form: SectionForm) -> HttpResponse:
+    """Another page answered differently: what was typed stays, both answers are named, saving again is a choice."""
+    intake = stale.intake
+    if not intake.is_draft:
+        return autosave.leave(request, intake) if is_htmx(request) else _submitted_meanwhile(request, intake)
+    case = Case(intake.read_answers())
+    for name, question in form.asked.items():
+        if question.id in stale.conflicts:
+            form.add_error(name, f"Saved meanwhile: “{question.say_at_desk(case.stored(question))}”.")
+    if is_htmx(request):
+        return autosave.conflict(request, intake, section_id, form)
+    return _section_page(request, intake, section_id, form, status=409, stale=True)
+
+
+def _submitted_meanwhile(request: StaffRequest, intake: Intake) -> HttpResponse:
+    if intake.is_frozen:
+        messages.warning(request, "A clinician has signed this intake meanwhile. What you typed here was not saved.")
+    else:
+        messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    return redirect("intake", intake.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(FRONT_DESK)
+def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """Everything on one page, each answer with a link to change it; then submit, open questions or not."""
+    intake = _intake(intake_id)
+    if request.method == "POST":
+        try:
+            submit_intake(
+                actor=request.user,
+                intake=intake,
+                revision=read_revision(request.POST),
+                token=read_token(request.POST),
+            )
+        except StaleError as stale:
+            if not stale.intake.is_draft:
+                return _submitted_meanwhile(request, stale.intake)
+            messages.warning(request, "The answers have changed since you checked them. Please check them again.")
+            return _check_page(request, stale.intake, status=409)
+        return redirect("intake", intake.pk)
+    return _check_page(request, intake) if intake.is_draft else redirect("intake", intake.pk)
+
+
+@require_POST
+@audience(FRONT_DESK)
+def reopen(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """Make a submitted intake a draft again, to correct answers."""
+    intake = reopen_intake(actor=request.user, intake=_intake(intake_id))
+    if intake.pk != intake_id:
+        messages.warning(request, "You have another draft open for this person. Please finish it first.")
+    elif intake.is_frozen:
+        messages.warning(request, "A signed intake is not reopened. The clinician can add an addendum.")
+    return redirect("intake", intake.pk)
+
+
+def _intake(intake_id: uuid.UUID) -> Intake:
+    return get_object_or_404(Intake.objects.select_related("patient", "author"), pk=intake_id)
+
+
+def _page(
+    request: StaffRequest, template: str, intake: Intake, *, status: int = 200, **context: object
+) -> HttpResponse:
+    clinic = ClinicProfile.load() if intake.call else None
+    page = {"intake": intake, "patient": intake.patient, "clinic": clinic, **context}
+    return render(request, template, page, status=status)
+
+
+def _section_page(
+    request: StaffRequest, intake: Intake, section_id: str, form: SectionForm, *, status: int = 200, stale: bool = False
+) -> HttpResponse:
+    return _page(
+        request,
+        "intake/section.html",
+        intake,
+        status=status,
+        form=form,
+        section=form_pages.SECTION[section_id],
+        last=form_pages.next_section(intake, section_id) is None,
+        closed=autosave.closed_lines(intake),
+        page=uuid.uuid4().hex,
+        keys=Preferences.of(request.user).single_keys,
+        stale=stale,
+    )
+
+
+def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> HttpResponse:
+    sections, warnings = checking.sections(intake), checking.warnings(intake)
+    return _page(
+        request,
+        "intake/check.html",
+        intake,
+        status=status,
+        sections=sections,
+        warnings=warnings,
+        still_open=[row.question for _, rows in sections for row in rows if row.is_open],
+        malformed=intake.malformed,
+        token=uuid.uuid4(),
+    )

@@ -1,0 +1,121 @@
+"""The pages of the front desk's form: which questions each shows, and how far it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from intake.clinical.assessment import assess
+from intake.clinical.language.answers import NotAnswered
+from intake.clinical.language.kinds import FRONT_DESK, Question
+from intake.clinical.language.sections import Section
+from intake.clinical.rules.questions import QUESTIONS, SECTIONS
+from intake.clinical.telling.next_questions import most_needed
+from intake.clinical.working.case import Case
+from intake.forms.section import Posted, SectionForm
+from intake.models import Intake
+from intake.models.intake import FROM_PATIENT
+
+
+def _asked_at_desk(section: Section) -> tuple[Question, ...]:
+    return tuple(question for question in section.asked_by(FRONT_DESK) if question.id not in FROM_PATIENT)
+
+
+QUESTIONS_OF = {section.id: _asked_at_desk(section) for section in SECTIONS if _asked_at_desk(section)}
+SECTION = {section.id: section for section in SECTIONS if section.id in QUESTIONS_OF}
+NUMBER = {
+    question.id: number
+    for number, question in enumerate((one for questions in QUESTIONS_OF.values() for one in questions), 1)
+}
+"""By question id, the number on the screen and on paper."""
+_ORDER = list(SECTION)
+SECTION_OF = {question.id: id_ for id_, questions in QUESTIONS_OF.items() for question in questions}
+
+
+def anchor(question: Question) -> str:
+    """Where the question stands on its section's page."""
+    return f"div_id_{question.id.replace('.', '-')}"
+
+
+def next_section(intake: Intake, section_id: str) -> str | None:
+    """The next section that asks anything now; none after the last."""
+    case = Case(intake.read_answers())
+    following = _ORDER[_ORDER.index(section_id) + 1 :]
+    return next((id_ for id_ in following if any(map(case.is_asked, QUESTIONS_OF[id_]))), None)
+
+
+@dataclass(frozen=True)
+class Progress:
+    section: Section
+    answered: int
+    asked: int
+    malformed: int
+
+    @property
+    def left(self) -> int:
+        return self.asked - self.answered
+
+    @property
+    def state(self) -> str:
+        if self.malformed:
+            return "to check"
+        if not self.asked:
+            return "does not apply"
+        return "open" if not self.answered else "part done" if self.left else "done"
+
+
+def shown(intake: Intake, section_id: str, posted: Iterable[str] = ()) -> list[Question]:
+    """The questions of a section that are asked now. One that holds an answer stays, though its gate has closed."""
+    case = Case(intake.read_answers())
+    return [
+        question
+        for question in QUESTIONS_OF[section_id]
+        if case.is_asked(question) or question.id in intake.malformed or question.id in posted
+    ]
+
+
+def form(intake: Intake, section_id: str, questions: Iterable[Question], posted: Posted | None = None) -> SectionForm:
+    """The form of a section, with what was kept or with what was posted."""
+    return SectionForm(
+        questions,
+        intake.answers,
+        intake.malformed if posted is None else {},
+        posted,
+        today=intake.encounter_date(),
+        none_of_these=SECTION[section_id].none_of_these,
+        numbers=NUMBER,
+    )
+
+
+def closed(intake: Intake) -> list[Question]:
+    """Questions that hold an answer although they do not apply any more."""
+    asked_at_desk = {question for questions in QUESTIONS_OF.values() for question in questions}
+    return [question for question in Case(intake.read_answers()).closed_answers() if question in asked_at_desk]
+
+
+def progress(intake: Intake) -> list[Progress]:
+    """Every section, with how much of it is answered. "Does not know" is an answer."""
+    case = Case(intake.read_answers())
+    rows = []
+    for section_id, questions in QUESTIONS_OF.items():
+        asked = [question for question in questions if case.is_asked(question)]
+        answered = sum(case.answer(question) is not NotAnswered.BLANK for question in asked)
+        malformed = sum(question.id in intake.malformed for question in questions)
+        rows.append(Progress(SECTION[section_id], answered, len(asked), malformed))
+    return rows
+
+
+class Wanted(NamedTuple):
+    """A question whose answer the rules need most, and the page it stands on."""
+
+    question: Question
+    section_id: str
+    anchor: str
+
+
+def most_wanted(intake: Intake) -> tuple[list[Wanted], int]:
+    """The few answers that would settle the most open red flags, and how many of them."""
+    needed = most_needed(assess(intake.read_answers()), SECTION_OF)
+    wanted = [Wanted(QUESTIONS[id_], SECTION_OF[id_], f"row-{id_.replace('.', '-')}") for id_ in needed.questions]
+    return wanted, needed.flags

@@ -1,0 +1,99 @@
+"""The front desk finds a person before registering a new one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.actions.patients import correct_patient, register_patient
+from intake.models import Intake, Patient
+from intake.models.patient import RECORD_NUMBER_TAKEN
+from intake.roles import FRONT_DESK
+from intake.views.access import StaffRequest, audience
+from intake.views.desk import duplicates
+from intake.views.desk.patient_form import PatientForm, SearchForm
+
+DRAFTS_SHOWN = 50
+Writer = Callable[..., Patient]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(FRONT_DESK)
+def desk(request: StaffRequest) -> HttpResponse:
+    """Search, by POST so that no name stands in an address; and the drafts that are open."""
+    search = SearchForm(request.POST or None)
+    searched = request.method == "POST" and search.is_valid()
+    drafts = Intake.objects.filter(state=Intake.State.DRAFT).select_related("patient", "author").order_by("-saved_at")
+    context = {
+        "search": search,
+        "searched": searched,
+        "found": search.found() if searched else [],
+        "drafts": drafts[:DRAFTS_SHOWN],
+    }
+    return render(request, "intake/desk.html", context, status=422 if search.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(FRONT_DESK)
+def new(request: StaffRequest) -> HttpResponse:
+    """Register a person. What was searched for comes along, so that nothing is typed twice."""
+    if request.method != "POST":
+        return _form_page(request, PatientForm())
+    if "from-search" in request.POST:
+        searched = SearchForm(request.POST)
+        searched.is_valid()
+        return _form_page(request, PatientForm(initial=searched.cleaned_data))
+    return _saved(request, PatientForm(request.POST), register_patient, "The person is registered.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(FRONT_DESK)
+def details(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Correct a person's details."""
+    patient = get_object_or_404(Patient, pk=patient_id)
+    if request.method != "POST":
+        return _form_page(request, PatientForm(instance=patient))
+    return _saved(request, PatientForm(request.POST, instance=patient), correct_patient, "The details are saved.")
+
+
+@require_safe
+@audience(FRONT_DESK)
+def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """A person, with their intakes."""
+    patient = get_object_or_404(Patient, pk=patient_id)
+    intakes = patient.intakes.select_related("author").order_by("-started_at")
+    return render(request, "intake/patient.html", {"patient": patient, "intakes": intakes})
+
+
+def _saved(request: StaffRequest, form: PatientForm, write: Writer, done: str) -> HttpResponse:
+    """Stored, unless somebody has to be told apart from another person first. That warns, and never blocks."""
+    if "change" in request.POST or not form.is_valid():
+        return _form_page(request, form)
+    if found := duplicates.not_told_apart(form, request.POST):
+        context = {"form": form, "found": found, "posted": _posted_again(form)}
+        return render(request, "intake/duplicates.html", context, status=409)
+    try:
+        patient = write(actor=request.user, patient=form.instance)
+    except IntegrityError:  # somebody took the record number since the form was checked
+        form.add_error("record_number", RECORD_NUMBER_TAKEN)
+        return _form_page(request, form)
+    messages.success(request, done)
+    return redirect("patient", patient.pk)
+
+
+def _posted_again(form: PatientForm) -> list[tuple[str, str]]:
+    """What was typed, field by field as it came."""
+    return [(name, form.data[name]) for name in form.data if name not in ("csrfmiddlewaretoken", duplicates.ANYWAY)]
+
+
+def _form_page(request: StaffRequest, form: PatientForm) -> HttpResponse:
+    """The form; where the record number is somebody's already, with that person beside it."""
+    taken = RECORD_NUMBER_TAKEN in form.errors.get("record_number", [])
+    context = {"form": form, "found": duplicates.alike(form) if taken else []}
+    return render(request, "intake/patient_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,36 @@
+"""The clinician sees a person over time: how scores changed, all intakes, what is to be done."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from intake.clinical.working import trend
+from intake.models import FollowUp, Patient
+from intake.roles import CLINICIAN
+from intake.views.access import StaffRequest, audience
+from intake.views.follow_up import planned
+from intake.views.people import over_time
+
+
+@require_safe
+@audience(CLINICIAN)
+def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
+    patient = get_object_or_404(Patient, pk=patient_id)
+    intakes = list(over_time.intakes_of(patient))
+    follow_ups = list(planned.loaded().filter(patient=patient))
+    context = {
+        "patient": patient,
+        "intakes": intakes,
+        "measured": over_time.measured(intakes),
+        "caution": trend.CAUTION,
+        "joined": trend.JOINED,
+        "open": [each for each in follow_ups if each.state == FollowUp.State.OPEN],
+        "closed": [each for each in follow_ups if each.state != FollowUp.State.OPEN],
+        "today": timezone.localdate(),
+    }
+    return render(request, "intake/person/person.html", context)

@@ -1,0 +1,1 @@
+"""The person answers alone."""

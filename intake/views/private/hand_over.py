@@ -1,0 +1,196 @@
+"""The person answers the private questions alone on our screen; staff take it back with their password.
+
+``intake.middleware`` sees to it that nothing else opens meanwhile.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from intake.actions.hand_over import end_hand_over, finish_hand_over, spend_try, start_hand_over
+from intake.actions.intakes import StaleError, save_draft
+from intake.clinical.language.kinds import Question
+from intake.clinical.working.alerts import contacts_due
+from intake.forms.section import PersonForm
+from intake.middleware import HANDED_OVER
+from intake.models import ClinicProfile, Intake
+from intake.roles import FRONT_DESK
+from intake.views.access import StaffRequest, audience
+from intake.views.desk import form_pages
+from intake.views.posted import read_page, read_revision
+
+
+def with_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The page opens only while the person of this intake has the screen; otherwise the staff's page of it does."""
+
+    @wraps(view)
+    def guarded(request: StaffRequest, intake_id: uuid.UUID, **kwargs: Any) -> HttpResponse:
+        intake = _intake(intake_id)
+        if request.session.get(HANDED_OVER) != str(intake.pk):
+            return redirect("intake", intake.pk)
+        return view(request, intake, **kwargs)
+
+    return guarded
+
+
+@require_POST
+@audience(FRONT_DESK)
+def start(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """The screen goes to the person."""
+    intake = _intake(intake_id)
+    if not intake.is_draft:
+        return redirect("intake", intake.pk)
+    try:
+        start_hand_over(actor=request.user, intake=intake)
+    except StaleError:
+        return redirect("intake", intake.pk)
+    request.session[HANDED_OVER] = str(intake.pk)
+    request.session.cycle_key()  # a changed cookie makes browsers drop the pages they keep for the back button
+    return redirect("private", intake.pk)
+
+
+@require_safe
+@audience(FRONT_DESK)
+@with_the_person
+def first(request: StaffRequest, intake: Intake) -> HttpResponse:
+    """To the first page, or to the last once they are through."""
+    pages = _pages(intake)
+    if intake.handed_back_at or not intake.is_draft or not pages:
+        return redirect("private-done", intake.pk)
+    return redirect("private-section", intake.pk, pages[0])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(FRONT_DESK)
+@with_the_person
+def section(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
+    """The private questions of one section, saved half-done or whole."""
+    if section_id not in form_pages.SECTION:
+        return redirect("private", intake.pk)
+    if request.method == "POST":
+        return _save(request, intake, section_id)
+    asked = _asked(intake, section_id)
+    if not asked or not intake.is_draft:
+        return redirect("private", intake.pk)
+    return _section_page(request, intake, section_id, PersonForm(asked, intake.answers, intake.malformed))
+
+
+def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
+    before = _asked(intake, section_id, {name.replace("-", ".", 1) for name in request.POST})
+    form = PersonForm(before, intake.answers, {}, request.POST)
+    form.is_valid()
+    try:
+        intake = save_draft(
+            actor=request.user,
+            intake=intake,
+            revision=read_revision(request.POST),
+            changes=form.changes,
+            malformed=form.malformed,
+            page=read_page(request.POST),
+        )
+    except StaleError as stale:
+        return _stale_page(request, stale.intake, section_id, form)
+    if form.errors:
+        return _section_page(request, intake, section_id, form, status=422)
+    return _onward(request, intake, section_id, before)
+
+
+def _onward(request: StaffRequest, intake: Intake, section_id: str, before: list[Question]) -> HttpResponse:
+    following = _following(intake, section_id)
+    if "stop" not in request.POST:
+        if set(_asked(intake, section_id)) - set(before):
+            return redirect("private-section", intake.pk, section_id)
+        if following:
+            return redirect("private-section", intake.pk, following)
+    finish_hand_over(actor=request.user, intake=intake)
+    return redirect("private-done", intake.pk)
+
+
+def _stale_page(request: StaffRequest, intake: Intake, section_id: str, form: PersonForm) -> HttpResponse:
+    """Somebody else answered the same meanwhile: what the person chose stays, and counts when they save again."""
+    if not intake.is_draft:
+        return _page(request, "done", intake, status=409, unsaved=True)
+    return _section_page(request, intake, section_id, form, status=409, stale=True)
+
+
+@require_safe
+@audience(FRONT_DESK)
+@with_the_person
+def done(request: StaffRequest, intake: Intake) -> HttpResponse:
+    """Thanks, and nothing about the answers."""
+    return _page(request, "done", intake, first_page=next(iter(_pages(intake)), "") if intake.is_draft else "")
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(FRONT_DESK)
+@with_the_person
+def take_back(request: StaffRequest, intake: Intake) -> HttpResponse:
+    """Staff take the screen back with the password of whoever handed it over."""
+    if request.method != "POST":
+        return _page(request, "take_back", intake)
+    left = spend_try(actor=request.user, intake=intake)
+    if left >= 0 and request.user.check_password(request.POST.get("password", "")):
+        end_hand_over(actor=request.user, intake=intake)
+        del request.session[HANDED_OVER]
+        request.session.cycle_key()
+        return redirect("intake", intake.pk)
+    if left > 0:
+        return _page(request, "take_back", intake, status=422, left=left)
+    logout(request)
+    messages.warning(request, "Too many wrong passwords: you are signed out. The answers are saved.")
+    return redirect("sign-in")
+
+
+def _intake(intake_id: uuid.UUID) -> Intake:
+    return get_object_or_404(Intake.objects.select_related("patient"), pk=intake_id)
+
+
+def _asked(intake: Intake, section_id: str, posted: Iterable[str] = ()) -> list[Question]:
+    return [question for question in form_pages.shown(intake, section_id, posted) if question.private]
+
+
+def _pages(intake: Intake) -> list[str]:
+    """The sections that ask something private now, in their order."""
+    return [section_id for section_id in form_pages.SECTION if _asked(intake, section_id)]
+
+
+def _following(intake: Intake, section_id: str) -> str | None:
+    order = list(form_pages.SECTION)
+    return next((later for later in _pages(intake) if order.index(later) > order.index(section_id)), None)
+
+
+def _section_page(
+    request: StaffRequest, intake: Intake, section_id: str, form: PersonForm, *, status: int = 200, stale: bool = False
+) -> HttpResponse:
+    section = form_pages.SECTION[section_id]
+    pages = _pages(intake)
+    return _page(
+        request,
+        "section",
+        intake,
+        status=status,
+        form=form,
+        section=section,
+        stem=section.intro if all(question.private for question in section.questions) else "",
+        place=pages.index(section_id) + 1 if section_id in pages else 0,
+        pages=len(pages),
+        page=uuid.uuid4().hex,
+        stale=stale,
+    )
+
+
+def _page(request: StaffRequest, name: str, intake: Intake, *, status: int = 200, **context: object) -> HttpResponse:
+    clinic = ClinicProfile.load() if contacts_due(intake.read_answers()) else None
+    page = {"intake": intake, "clinic": clinic, **context}
+    return render(request, f"intake/private/{name}.html", page, status=status)

@@ -1,0 +1,1 @@
+"""The clinician's queue, and who works on what."""

@@ -1,0 +1,1 @@
+"""The clinician reads one intake, completes it, decides, signs."""

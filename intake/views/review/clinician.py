@@ -1,0 +1,92 @@
+"""The clinician sees why an intake was flagged, and adds what only a clinician asks or examines."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.actions.intakes import StaleError, complete_intake
+from intake.clinical.working.case import Case
+from intake.forms.section import SectionForm
+from intake.models import Intake
+from intake.roles import CLINICIAN
+from intake.views.access import StaffRequest, audience
+from intake.views.posted import read_revision, read_token
+from intake.views.review import completing, review_page
+from intake.views.review.assessed import assessed_intake, version_of
+
+
+@require_safe
+@audience(CLINICIAN)
+def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = None) -> HttpResponse:
+    """One version, the newest unless another is asked for: what the rules say of it, and why."""
+    intake = assessed_intake(intake_id)
+    return render(request, "intake/review.html", review_page.context(intake, version_of(intake, number), request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """The clinician's own questions, and those that keep flags open; or just those asked for, from the review."""
+    intake = assessed_intake(intake_id)
+    if intake.is_frozen:
+        return _signed_already(request, intake)
+    if request.method == "POST" and "token" in request.POST:
+        return _save(request, intake)
+    asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
+    form = SectionForm(asked, intake.answers, {})
+    if request.method == "POST":
+        form.focus_first()
+    return _form_page(request, intake, form, token=uuid.uuid4())
+
+
+def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
+    revision, token = read_revision(request.POST), read_token(request.POST)
+    asked = completing.posted_questions(request.POST.get("asked", ""))
+    form = SectionForm(asked, intake.answers, {}, request.POST)
+    if not form.is_valid():
+        return _form_page(request, intake, form, token=token, status=422)
+    changes = {question.id: form.changes[question.id] for _, question in form.differing(intake.answers)}
+    try:
+        before = version = version_of(intake)
+        if changes:
+            version = complete_intake(
+                actor=request.user, intake=intake, revision=revision, changes=changes, token=token
+            )
+    except StaleError as stale:
+        if stale.intake.is_frozen:
+            return _signed_already(request, stale.intake)
+        return _stale_page(request, stale.intake, form, token)
+    messages.success(request, completing.saved(before, version))
+    return redirect("review", intake.pk)
+
+
+def _signed_already(request: StaffRequest, intake: Intake) -> HttpResponse:
+    messages.warning(request, "This intake is signed: its answers do not change any more. Corrections are addenda.")
+    return redirect("review", intake.pk)
+
+
+def _stale_page(request: StaffRequest, intake: Intake, form: SectionForm, token: uuid.UUID) -> HttpResponse:
+    """Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice."""
+    case = Case(intake.read_answers())
+    for name, question in list(form.differing(intake.answers)):
+        form.add_error(name, f"Saved meanwhile: “{question.say_answer(case.stored(question))}”.")
+    return _form_page(request, intake, form, token=token, status=409, stale=True)
+
+
+def _form_page(
+    request: StaffRequest,
+    intake: Intake,
+    form: SectionForm,
+    *,
+    token: uuid.UUID,
+    status: int = 200,
+    stale: bool = False,
+) -> HttpResponse:
+    narrowed = not {"ask", "narrowed"}.isdisjoint(request.POST)
+    page = completing.context(intake, form, narrowed=narrowed) | {"token": token, "stale": stale}
+    return render(request, "intake/complete.html", page, status=status)

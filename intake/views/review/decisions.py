@@ -1,0 +1,193 @@
+"""The fields in which a clinician decides: reading what was posted, and each field as the page shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from django.http import QueryDict
+
+from intake.clinical.working.findings import Assessment
+from intake.models import Review
+
+CHOICES = [
+    ("accepted", "Accept", "a"),
+    ("done", "Done", "d"),
+    ("not_needed", "Not needed", "n"),
+    ("", "Leave open", "o"),
+]
+"""Each choice with its button and its key."""
+LIMITS = {"reason": 500, "words": 1000, "own": 500, "text": 20_000}
+_FIELD = re.compile(r"(?:(step|flag)-([A-Za-z0-9]{1,10})|(own)-([0-9a-f]{12}))-(choice|reason|words|text)", re.ASCII)
+_MOST_OWN = 50
+
+Value = dict[str, str]
+
+
+class Posted(NamedTuple):
+    """What a page sent: by key, its fields as typed, and what is wrong with them by field name."""
+
+    typed: dict[str, Value]
+    errors: dict[str, str]
+
+    @property
+    def changes(self) -> dict[str, Value]:
+        """By key, what is to be kept. What cannot be kept is not in it, and stays on the page."""
+        wrong = {_key(name) for name in self.errors}
+        return {key: _value(key, typed) for key, typed in self.typed.items() if key not in wrong}
+
+
+NOTHING_POSTED = Posted({}, {})
+
+
+def read(posted: QueryDict) -> Posted:
+    """Every field of ours that was posted; anything else is passed over."""
+    typed: dict[str, Value] = {}
+    errors: dict[str, str] = {}
+    for name in posted:
+        if key := _key(name):
+            part = name.rpartition("-")[2]
+            said = str(posted[name]).replace("\r\n", "\n").strip()
+            typed.setdefault(key, {})[part] = said
+            if problem := _problem(key, part, said):
+                errors[name] = problem
+    return Posted(typed, errors)
+
+
+def read_seen(posted: QueryDict) -> dict[str, int]:
+    """``12 step:H01 text``: to replace these, chosen after what revision 12 holds was shown."""
+    revision, *keys = posted.get("replace", "").split() or [""]
+    return (
+        dict.fromkeys(keys, int(revision)) if revision.isascii() and revision.isdigit() and len(revision) < 10 else {}
+    )
+
+
+def _key(name: str) -> str:
+    if name == "text":
+        return "text"
+    found = _FIELD.fullmatch(name)
+    return f"{found[1] or found[3]}:{found[2] or found[4]}" if found else ""
+
+
+def _problem(key: str, part: str, said: str) -> str:
+    if re.search("[\x00\ud800-\udfff]", said):
+        return "This holds a character that cannot be stored. Please type it again."
+    if part == "choice":
+        return "" if any(said == value for value, _, _ in CHOICES) else "Please choose one of these."
+    limit = LIMITS["own" if key.startswith("own:") and part == "text" else part]
+    return f"Up to {limit:,} characters; this has {len(said):,}." if len(said) > limit else ""
+
+
+def _value(key: str, typed: Value) -> Value:
+    """As it is stored: a step left open without a reason is nothing, nor is an own step without words."""
+    kind = key.partition(":")[0]
+    if kind == "step":
+        value = {name: typed.get(name, "") for name in ("choice", "reason")}
+        return value if any(value.values()) else {}
+    if kind == "own":
+        return {name: typed.get(name, "") for name in ("text", "choice", "reason")} if typed.get("text") else {}
+    return typed if any(typed.values()) else {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to decide, as the page shows it."""
+
+    key: str
+    typed: Value
+    stored: Value
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What the names of its fields begin with."""
+        return self.key.replace(":", "-")
+
+    @property
+    def choices(self) -> list[tuple[str, str, str, bool]]:
+        """Each choice with its button, its key, and whether it is the one made."""
+        return [(*choice, choice[0] == self.typed.get("choice", "")) for choice in CHOICES]
+
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """Of each field that is typed into, what is wrong with it, if anything."""
+        return [(part, self.errors.get(part, "")) for part in self.typed if part != "choice"]
+
+    @property
+    def said(self) -> str:
+        """The stored choice in words."""
+        return Review.Choice(self.stored.get("choice", "")).label
+
+    @property
+    def at(self) -> datetime | None:
+        return datetime.fromisoformat(self.stored["at"]) if "at" in self.stored else None
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """Everything a clinician decides about an intake, with what was typed into the page over it."""
+
+    review: Review
+    found: Assessment
+    editable: bool
+    new_id: str = ""
+    """The id of the next own step."""
+    posted: Posted = NOTHING_POSTED
+
+    def row(self, key: str) -> Row:
+        stored = self.review.kept(key)
+        return Row(key, self.posted.typed.get(key, stored), stored, self._errors(key))
+
+    def _errors(self, key: str) -> dict[str, str]:
+        return {name.rpartition("-")[2]: error for name, error in self.posted.errors.items() if _key(name) == key}
+
+    @property
+    def text(self) -> Row:
+        return self.row("text")
+
+    @property
+    def own(self) -> list[Row]:
+        """Own steps in the order added, those just typed, and an empty one."""
+        ids = dict.fromkeys(
+            [*self.review.own_in_order, *self._typed_ids("own"), *([self.new_id] if self._may_add else [])]
+        )
+        return [self.row(f"own:{id_}") for id_ in ids]
+
+    @property
+    def _may_add(self) -> bool:
+        return self.editable and bool(self.new_id) and len(self.review.own_steps) < _MOST_OWN
+
+    def _typed_ids(self, kind: str) -> Iterator[str]:
+        return (key.partition(":")[2] for key in self.posted.typed if key.startswith(f"{kind}:"))
+
+    @property
+    def key_steps(self) -> int:
+        return len(self.found.key_steps)
+
+    @property
+    def decided(self) -> int:
+        return len(self.review.decided & set(self.found.key_steps))
+
+    @property
+    def no_longer_raised(self) -> list[Row]:
+        """Decided on earlier answers; the steps are not raised by these."""
+        raised = {step.id for step in self.found.steps}
+        return [self.row(f"step:{id_}") for id_ in self.review.steps if id_ not in raised]
+
+    @property
+    def flags_no_longer_raised(self) -> list[Row]:
+        raised = {flag.id for flag in self.found.flags}
+        return [self.row(f"flag:{id_}") for id_ in self.review.flags if id_ not in raised]
+
+
+def name_of(found: Assessment) -> Callable[[str], str]:
+    """What a key is about, in words."""
+    steps = {f"step:{step.id}": step.text for step in found.steps}
+    flags = {f"flag:{flag.id}": f"{flag.title}: clinically reviewed" for flag in found.flags}
+    names = steps | flags | {"text": "Your assessment"}
+    return lambda key: names.get(
+        key, "An own step" if key.startswith("own:") else f"{key.partition(':')[2]}, not raised now"
+    )

@@ -1,0 +1,187 @@
+"""A clinician signs an intake, adds addenda, declares it void, and fetches its documents."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.actions.exports import note_download
+from intake.actions.intakes import StaleError
+from intake.actions.signing import NotPossibleError, WordsMissingError, add_addendum, sign_intake, void_intake
+from intake.clinical.rules import rule_set
+from intake.clinical.telling.still_open import still_open
+from intake.models import Alert, AnswerVersion, Document, Intake, Review
+from intake.roles import CLINICIAN
+from intake.stored.printing import document_pdf
+from intake.views.access import StaffRequest, audience
+from intake.views.posted import read_number, read_revision
+from intake.views.review.assessed import assessed_intake, version_of
+from intake.views.review.signing_forms import AddendumForm, SignForm, VoidForm, printed_name
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def sign(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """What is frozen, what is still open with room for a word on each, and the password."""
+    intake = assessed_intake(intake_id)
+    if intake.is_frozen:
+        messages.info(request, "This intake is signed.")
+        return redirect("review", intake.pk)
+    return _sign(request, intake) if request.method == "POST" else _sign_page(request, intake)
+
+
+def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
+    form = _sign_form(request, version_of(intake), _review(intake))
+    if not form.is_valid():
+        return _sign_page(request, intake, form, status=422)
+    try:
+        sign_intake(
+            actor=request.user,
+            intake=intake,
+            revision=read_revision(request.POST),
+            review_revision=read_number(request.POST, "review_revision"),
+            rule_set_version=request.POST.get("rule_set_version", ""),
+            words=form.words,
+            printer=document_pdf,
+            **form.signer,
+        )
+    except (StaleError, WordsMissingError):
+        return _stale_page(request, intake)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return redirect("review-sign", intake.pk)
+    messages.success(request, "Signed. The PDF below is what you signed.")
+    return redirect("review", intake.pk)
+
+
+def _stale_page(request: StaffRequest, intake: Intake) -> HttpResponse:
+    """Shown anew with what was typed; the words fit what they were typed on."""
+    intake = assessed_intake(intake.pk)
+    if intake.is_frozen:
+        messages.warning(request, "This intake was signed meanwhile.")
+        return redirect("review", intake.pk)
+    return _sign_page(request, intake, status=409, stale=True)
+
+
+def _choices(review: Review) -> list[tuple[str, int]]:
+    """How often each was chosen, of the steps of the report and the clinician's own."""
+    chosen = Counter(str(step.get("choice", "")) for step in (*review.steps.values(), *review.own_steps.values()))
+    return [(str(choice.label), chosen[choice.value]) for choice in Review.Choice if chosen[choice.value]]
+
+
+def _review(intake: Intake) -> Review:
+    return Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
+
+
+def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
+    left = still_open(version.assessment.findings, review.decided)
+    return SignForm(request, left, request.POST if request.method == "POST" else None)
+
+
+def _sign_page(
+    request: StaffRequest, intake: Intake, form: SignForm | None = None, *, status: int = 200, stale: bool = False
+) -> HttpResponse:
+    version, review = version_of(intake), _review(intake)
+    context = {
+        "intake": intake,
+        "patient": intake.patient,
+        "version": version,
+        "review": review,
+        "assessment": version.assessment.findings,
+        "rule_set_version": rule_set.VERSION,
+        "choices": _choices(review),
+        "form": form or _sign_form(request, version, review),
+        "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
+        "name": printed_name(request.user),
+        "stale": stale,
+    }
+    return render(request, "intake/sign.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def addendum(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """A correction or addition, printed with the signed report."""
+    intake = assessed_intake(intake_id)
+    if intake.state != Intake.State.SIGNED:
+        return _not_signed(request, intake)
+    form = AddendumForm(request, request.POST if request.method == "POST" else None)
+    number = intake.addenda.count() + 1
+    if not form.is_valid():
+        return _page(request, "addendum", intake, form, number=number)
+    try:
+        add_addendum(
+            actor=request.user,
+            intake=intake,
+            number=read_number(request.POST, "number"),
+            reason=form.cleaned_data["reason"],
+            text=form.cleaned_data["text"],
+            printer=document_pdf,
+            **form.signer,
+        )
+    except StaleError:
+        return _page(request, "addendum", intake, form, status=409, number=number, stale=True)
+    except NotPossibleError:
+        return _not_signed(request, intake)
+    messages.success(request, "The addendum is part of the record.")
+    return redirect("review", intake.pk)
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def void(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """The intake is about somebody else, or the person's identity is wrong in it."""
+    intake = assessed_intake(intake_id)
+    if intake.state != Intake.State.SIGNED:
+        return _not_signed(request, intake)
+    form = VoidForm(request, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _page(request, "void", intake, form)
+    said = {"kind": form.cleaned_data["kind"], "reason": form.cleaned_data["reason"]}
+    try:
+        void_intake(actor=request.user, intake=intake, printer=document_pdf, **said, **form.signer)
+    except NotPossibleError:
+        return _not_signed(request, intake)
+    messages.success(request, "The intake is void. It stays readable.")
+    return redirect("review", intake.pk)
+
+
+@require_safe
+@audience(CLINICIAN)
+def document(request: StaffRequest, document_id: str) -> HttpResponse:
+    """The exact bytes, as they were made."""
+    return handed_out(request, get_object_or_404(Document, pk=document_id))
+
+
+def handed_out(request: StaffRequest, document: Document) -> HttpResponse:
+    """Under a name that says nothing of the person."""
+    note_download(actor=request.user, of=document)
+    disposition = f'attachment; filename="document-{document.pk}.pdf"'
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(bytes(document.pdf), content_type="application/pdf", headers=headers)
+
+
+def _not_signed(request: StaffRequest, intake: Intake) -> HttpResponse:
+    messages.warning(request, "That is possible only for a signed intake that is not void.")
+    return redirect("review", intake.pk)
+
+
+def _page(
+    request: StaffRequest,
+    name: str,
+    intake: Intake,
+    form: AddendumForm | VoidForm,
+    *,
+    status: int | None = None,
+    **more: object,
+) -> HttpResponse:
+    context = {"intake": intake, "patient": intake.patient, "form": form, "name": printed_name(request.user), **more}
+    return render(request, f"intake/{name}.html", context, status=status or (422 if form.errors else 200))

@@ -1,0 +1,128 @@
+"""What a clinician types to sign, to add an addendum, and to declare an intake void."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+
+from intake.clinical.telling.still_open import StillOpen
+from intake.models import Signature, Voiding
+
+WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
+NO_WORD = "Please say a word on this."
+
+
+_LONGEST_NAME = Signature._meta.get_field("name").max_length
+"""An account can hold a longer one, in its two parts."""
+
+
+def printed_name(user: User) -> str:
+    return (user.get_full_name() or user.get_username())[:_LONGEST_NAME]
+
+
+def usual_role(user: User) -> str:
+    """As this person signed last."""
+    last = Signature.objects.filter(signed_by=user).order_by("-signed_at").values_list("role", flat=True).first()
+    return last or "Clinician"
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea({"rows": rows})
+
+
+class ClinicianForm(forms.Form):
+    """Name as of the account, role as typed. Where a password is asked, it is that of whoever is signed in."""
+
+    required_css_class = "required"
+    role = forms.CharField(label="Your role, as printed", max_length=100)
+
+    def __init__(self, request: HttpRequest, posted: Any = None) -> None:
+        self.request = request
+        super().__init__(posted)
+        self.initial["role"] = usual_role(request.user)  # type: ignore[arg-type]
+        self.order_fields([*(name for name in self.fields if name not in ("role", "password")), "role", "password"])
+
+    def clean(self) -> dict[str, Any]:
+        """The password last: it is not looked at while anything else is wrong."""
+        cleaned = super().clean() or {}
+        if "password" in self.fields and not self.errors:
+            name = self.request.user.get_username()
+            if authenticate(self.request, username=name, password=cleaned["password"]) != self.request.user:
+                self.add_error("password", WRONG_PASSWORD)
+        return cleaned
+
+    @property
+    def signer(self) -> dict[str, str]:
+        return {"name": printed_name(self.request.user), "role": self.cleaned_data["role"]}  # type: ignore[arg-type]
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        """Label, anchor and message of each field that is wrong."""
+        return [(str(self[name].label), f"id_{name}", str(said[0])) for name, said in self.errors.items()]
+
+
+def _password() -> forms.CharField:
+    widget = forms.PasswordInput({"autocomplete": "current-password"})
+    return forms.CharField(label="Your password", strip=False, max_length=4096, widget=widget)
+
+
+class SignForm(ClinicianForm):
+    """A word on each thing that is still open, or one for all that are left empty; and the password."""
+
+    same_words = forms.CharField(
+        label="The same words for all that are empty", max_length=500, required=False, widget=_area(2)
+    )
+    password = _password()
+
+    def __init__(self, request: HttpRequest, left: Iterable[StillOpen], posted: Any = None) -> None:
+        super().__init__(request, posted)
+        self.left = {f"word-{item.kind}-{item.id}": item for item in left}
+        words = {name: self._word(item) for name, item in self.left.items()}
+        others = {name: field for name, field in self.fields.items() if words or name != "same_words"}
+        self.fields = words | others
+
+    @staticmethod
+    def _word(item: StillOpen) -> forms.CharField:
+        hint = f"Open: {item.missing}." if item.missing else ""
+        return forms.CharField(label=item.title, help_text=hint, max_length=500, required=False, widget=_area(2))
+
+    def clean(self) -> dict[str, Any]:
+        same = self.cleaned_data.get("same_words", "")
+        for name in self.left:
+            if name not in self.errors and not self.cleaned_data.get(name) and not same:
+                self.add_error(name, NO_WORD)
+        return super().clean()
+
+    @property
+    def words(self) -> dict[str, str]:
+        given = self.cleaned_data
+        return {item.key: given[name] or given["same_words"] for name, item in self.left.items()}
+
+    @property
+    def word_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.left]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        return [self["role"], self["password"]]
+
+
+class AddendumForm(ClinicianForm):
+    reason = forms.CharField(
+        label="Reason", max_length=300, help_text="Why something has to be added or corrected, in a few words."
+    )
+    text = forms.CharField(label="Addendum", max_length=10_000, widget=_area(8))
+
+
+class VoidForm(ClinicianForm):
+    kind = forms.ChoiceField(label="What is wrong", choices=Voiding.Kind, widget=forms.RadioSelect)
+    reason = forms.CharField(label="Reason", max_length=1000, widget=_area(4))
+    confirmed = forms.BooleanField(
+        label="I understand that this intake stays readable, marked as void, and that this cannot be undone."
+    )
+    password = _password()

@@ -1,0 +1,65 @@
+"""The clinical lead decides on the rule set; clinicians and administrators see what was decided."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from intake.actions.governance import decide_rule_set
+from intake.clinical.rules import rule_set
+from intake.clinical.telling import sign_off
+from intake.models import RuleSetApproval
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN
+from intake.views.access import StaffRequest, audience
+from intake.views.rules.approval_form import APPROVE, ApprovalForm
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
+def approval(request: StaffRequest) -> HttpResponse:
+    """What runs here, what still needs confirming, and every decision so far."""
+    may_decide = CLINICAL_LEAD in request.roles
+    if request.method != "POST":
+        return _page(request, ApprovalForm(request.user) if may_decide else None)
+    if not may_decide:
+        raise PermissionDenied
+    form = ApprovalForm(request.user, request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    return _decide(request, form)
+
+
+def _decide(request: StaffRequest, form: ApprovalForm) -> HttpResponse:
+    given = form.cleaned_data
+    decision = decide_rule_set(
+        actor=request.user,
+        rule_set_version=given["version"],
+        approved=given["decision"] == APPROVE,
+        name=given["name"],
+        role=given["role"],
+        decided_on=given["decided_on"],
+        remarks=given["remarks"],
+    )
+    said = "is approved at this site" if decision.approved else "is not approved at this site"
+    messages.success(request, f"Noted: rule set {decision.rule_set_version} {said}.")
+    return redirect("rule-set-approval")
+
+
+def _page(request: StaffRequest, form: ApprovalForm | None, *, status: int = 200) -> HttpResponse:
+    decisions = list(RuleSetApproval.objects.select_related("made_by"))
+    context = {
+        "form": form,
+        "version": rule_set.VERSION,
+        "own_status": rule_set.STATUS,
+        "newest": next((made for made in decisions if made.rule_set_version == rule_set.VERSION), None),
+        "decisions": decisions,
+        "marks": sign_off.marks(),
+        "kinds": sign_off.kinds(),
+        "sign_off": sign_off.SIGN_OFF,
+    }
+    return render(request, "intake/rule_set_approval.html", context, status=status)
