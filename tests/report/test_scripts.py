@@ -237,7 +237,7 @@ def repr_of(text: str) -> str:
 
 def test_hash_seeds_agree() -> None:
     code = (
-        "from intake.report.scripts import typeset;"
+        "from intake.report.engine.scripts import typeset;"
         f"print([(some.x, some.shown, some.glyphs) for text in {NAMES!r} for some in typeset([(text, True)])])"
     )
     said = {
