@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django import db
 from django.core.checks import CheckMessage, Error, Warning, register
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from intake.database import triggers
 from intake.own_fonts import add_own_fonts
@@ -20,15 +20,15 @@ GUARDS = "guards"
 def guards_are_up(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """With --database and without. ``migrate`` leaves this check out: it could not start to mend what is missing."""
     found: list[CheckMessage] = []
-    for alias in [DEFAULT_DB_ALIAS] if databases is None else databases:
-        connection = connections[alias]
+    for alias in [db.DEFAULT_DB_ALIAS] if databases is None else databases:
+        connection = db.connections[alias]
         if connection.vendor == "sqlite" and not (
             connection.connection or Path(connection.settings_dict["NAME"]).exists()
         ):
             continue  # looking would make an empty file
         try:
             lost = triggers.missing(connection) if triggers.has_tables(connection) else []
-        except DatabaseError:
+        except db.Error:
             said = f"Database {alias!r} does not answer. Whether its guards are up was not looked at."
             found.append(Warning(said, hint="Start it, or mend DATABASE_URL.", id="intake.W001"))
         else:

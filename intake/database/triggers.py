@@ -14,7 +14,9 @@ from intake.models.guards import PREFIX, Guard, every_guard, guarded_models, gua
 _BITS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 """Of PostgreSQL's pg_trigger.tgtype, which also holds 2 (before) and 1 (for each row)."""
 
-REMEDY = "Run manage.py migrate, which puts them up."
+REMEDY = (
+    "Run manage.py migrate, which puts them up, then manage.py verify_document --all, which looks at what was signed."
+)
 
 
 class Trigger(NamedTuple):
