@@ -59,7 +59,7 @@ CHANGES = {
     "a flag that is new": (
         "rules/red_flags.py",
         "RED_FLAGS: tuple[RedFlag, ...] = (",
-        'RED_FLAGS: tuple[RedFlag, ...] = (RedFlag("RF99", "A", 1, yes(hx.fever), "B", ("TOOL",)),',
+        'RED_FLAGS: tuple[RedFlag, ...] = (RedFlag("RF99", "A", 1, adult, "B", ("TOOL",)),',
     ),
     "a limit": ("rules/combined.py", "PAIN_LIMITS = (4, 7)", "PAIN_LIMITS = (4, 6)"),
     "a cell of the matrix": ("rules/combined.py", '("C1", "C1", "C3", "C4")', '("C1", "C1", "C4", "C4")'),
