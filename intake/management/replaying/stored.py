@@ -23,6 +23,7 @@ class Row(NamedTuple):
     number: int
     answers: Any
     rule_set_version: str
+    fingerprint: str
     site_settings: dict[str, Any]
     result: Any
 
@@ -33,7 +34,7 @@ class Row(NamedTuple):
 
 COLUMNS = (
     *("pk", "version__intake_id", "version__number", "version__answers"),
-    *("rule_set_version", "site_settings", "result"),
+    *("rule_set_version", "fingerprint", "site_settings", "result"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -41,6 +42,7 @@ def context(
         "is_newest": version.assessment.pk == intake.current_id,
         "assessment": assessment,
         "rule_set_status": rule_set.STATUS,
+        "reassess_token": uuid.uuid4(),
         "by_proxy": assessment.mood_screen == "proxy",
         "still_open": len(assessment.open_to_anyone) + len(assessment.open_to_clinician),
         "item9": assessment.line("phq.q9"),
