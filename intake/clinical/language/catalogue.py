@@ -24,7 +24,7 @@ class Retired:
 
     id: str
     section: str
-    """The id of the section where it stood."""
+    """The id of the section of today that old answers are shown beside."""
     question: Question
 
     def __post_init__(self) -> None:
@@ -41,7 +41,7 @@ class Unplaced:
     question: Question | None
     """As it was asked, as far as that is known."""
     section: str
-    """The id of the section where it stood; empty where that is not known."""
+    """The id of the section that it belongs to; empty where that is not known."""
 
     @property
     def wording(self) -> str:
@@ -68,7 +68,8 @@ class Catalogue:
     """All questions, in the order in which they are asked.
 
     Raises:
-        RuleError: an earlier id is one of today or is claimed twice, or an earlier answer reads as no answer of today.
+        RuleError: an earlier id is one of today or is claimed twice, a retired question stands beside no section, or an
+            earlier answer reads as no answer of today.
     """
 
     def __init__(self, sections: Iterable[Section], retired: Iterable[Retired] = ()) -> None:
@@ -84,6 +85,8 @@ class Catalogue:
             for id_ in question.renamed_from:
                 self._add(self.renamed, id_, question, self.section_of[question.id])
         for each in retired:
+            if each.section not in self.section_of.values():
+                raise RuleError(f"{each.id}: there is no section {each.section}")
             self._add(self.retired, each.id, each.question, each.section)
 
     def _add(self, named: dict[str, Question], id_: str, question: Question, section: str) -> None:
@@ -115,7 +118,7 @@ class Catalogue:
                 left = document[key]
             if left is not None:
                 asked_then = self.asked_then(key)
-                unplaced.append(Unplaced(key, left, asked_then, self.section_of.get(_id_of(key), "")))
+                unplaced.append(Unplaced(key, left, asked_then, self.section_of.get(id_of(key), "")))
         return PlacedAnswers(Answers(MappingProxyType(given)), tuple(unplaced))
 
     def asked_then(self, key: str) -> Question | None:
@@ -123,7 +126,7 @@ class Catalogue:
 
         Its id is the one it had.
         """
-        id_ = _id_of(key)
+        id_ = id_of(key)
         if id_ in self.renamed and id_ not in self.retired:
             question = copy.copy(self.renamed[id_])
             object.__setattr__(question, "id", id_)
@@ -175,5 +178,6 @@ class Catalogue:
         return merged
 
 
-def _id_of(key: str) -> str:
+def id_of(key: str) -> str:
+    """The id of the question that an answer is stored under."""
     return key.rpartition(BEFORE)[2]
