@@ -8,7 +8,7 @@ from functools import lru_cache
 from intake.clinical.language.answers import Answer, Answers, NotAnswered, as_json
 from intake.clinical.language.conditions import Condition, Not, Truth
 from intake.clinical.language.instruments import Interval, Score, estimate
-from intake.clinical.language.kinds import CLINICIAN, Question, Text
+from intake.clinical.language.kinds import CLINICIAN, Question
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS, CombinedRule
 from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS, none_and_more
@@ -295,7 +295,7 @@ class _Work:
 
 def _line(question: Question, answer: Answer) -> Line:
     # A text is a person's own words: it is not kept in a cache.
-    return _made_line.__wrapped__(question, answer) if isinstance(question, Text) else _made_line(question, answer)
+    return _made_line.__wrapped__(question, answer) if question.own_words else _made_line(question, answer)
 
 
 @lru_cache(maxsize=4096, typed=True)

@@ -19,10 +19,11 @@ from pypdf.generic import ArrayObject
 from intake.clinical.language.answers import Answers, NotAnswered
 from intake.clinical.language.kinds import CLINICIAN, Choices, Question, Sites, Text
 from intake.clinical.rules.questions import QUESTIONS, SCORES
-from intake.forms.section import BLANK, STATES, SectionForm
+from intake.forms.fields import BLANK, STATES
+from intake.forms.section import SectionForm
 from intake.models import Patient
 from intake.report import Person, paper_form_pdf
-from intake.report.paper.answer import is_ticked, options
+from intake.report.paper.answer import is_ticked
 from intake.report.paper.form import PRIVATE
 from intake.report.paper.person import SEX
 from intake.report.paper.question import STATES as ON_PAPER
@@ -94,7 +95,7 @@ def test_every_question_of_the_screen_stands_on_paper_once_in_its_order_and_numb
 def test_each_has_the_screens_options_in_its_order_and_its_help(question: Question) -> None:
     said = blank().question(question)
     assert squeezed(question.help) in said
-    labels = [label for label, _ in options(question)]
+    labels = [label for _, label in question.choices_offered]
     if isinstance(question, Sites):
         labels = [f"{name} {'Left Right' if id_ != 'low_back' else 'Middle'}" for id_, name in question.regions.items()]
         assert all(squeezed(label) in said for label in labels)
@@ -112,7 +113,8 @@ def offered(question: Question) -> list[tuple[str, str]]:
 def test_what_can_be_ticked_is_what_can_be_picked_on_the_screen(question: Question) -> None:
     on_screen = [(label, value) for value, label in offered(question) if (value, label) not in (*STATES, BLANK)]
     on_paper = [
-        (label, str(answer).lower() if isinstance(answer, bool) else answer) for label, answer in options(question)
+        (label, str(answer).lower() if isinstance(answer, bool) else answer)
+        for answer, label in question.choices_offered
     ]
     assert [(label, str(value)) for label, value in on_paper] == on_screen
 
@@ -206,13 +208,13 @@ def test_a_draft_shows_every_answer_ticked_or_written_and_no_other(case: str) ->
     number = 1 if answers[QUESTIONS["pt.sex"]] is not NotAnswered.BLANK else 0
     for question in ASKED:
         answer, said = answers[question], shown.question(question)
-        chosen = [label for label, value in options(question) if is_ticked(answer, value)]
+        chosen = [label for value, label in question.choices_offered if is_ticked(answer, value)]
         chosen += [label for state, label in ON_PAPER.items() if answer is state]
         number += len(chosen)
-        if not options(question) and not isinstance(answer, NotAnswered):
+        if not question.choices_offered and not isinstance(answer, NotAnswered):
             assert squeezed(question.say_at_desk(answer)) in said
         elif question not in GRIDS and not isinstance(question, Sites):
-            drawn = "".join(f"{'×' if label in chosen else ''}{label}" for label, _ in options(question))
+            drawn = "".join(f"{'×' if label in chosen else ''}{label}" for _, label in question.choices_offered)
             assert squeezed(drawn) in said, question.id
     assert shown.text.count("×") == number
 

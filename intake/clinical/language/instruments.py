@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .answers import NotAnswered
-from .conditions import Condition, Measured, Truth, said_number
+from .conditions import Condition, Measured, Truth, always, said_number
+from .kinds import SCALE_TO, Item
 
 if TYPE_CHECKING:
     from intake.clinical.rules.site_settings import SiteSettings
     from intake.clinical.working.case import Case
 
-    from .kinds import Item, Question
+    from .kinds import Question
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,38 @@ class Instrument:
     sources: tuple[str, ...]
     bands: tuple[Band, ...] = ()
     limit: str = "A score is not a diagnosis; how often depression is then found depends on the setting."
+
+
+def item(instrument: Instrument, number: int, *, asked_when: Callable[[], Condition] = always) -> Item:
+    """The question of one item, the first being 1, whose answers are printed words; the person's to answer alone."""
+    text, labels = instrument.items[number - 1]
+    return Item(
+        text,
+        minimum=0,
+        maximum=len(labels) - 1,
+        labels=labels,
+        short=f"{instrument.name} item {number}: {text}",
+        private=True,
+        asked_when=asked_when,
+        says=f"{instrument.name} item {number} was answered {{}}",
+    )
+
+
+def scale_item(
+    instrument: Instrument, number: int, about: str, *, asked_when: Callable[[], Condition] = always
+) -> Item:
+    """The question of one item that is answered from 0 to 10, between two printed ends."""
+    text, (least, greatest) = instrument.items[number - 1]
+    short = f"{instrument.name}: {about}"
+    return Item(
+        text,
+        minimum=0,
+        maximum=SCALE_TO,
+        short=short,
+        help=f"0 = {least}, {SCALE_TO} = {greatest}.",
+        asked_when=asked_when,
+        says=f"“{short}” is {{}}",
+    )
 
 
 @dataclass(frozen=True)

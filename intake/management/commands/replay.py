@@ -16,13 +16,14 @@ from tqdm import tqdm
 
 from intake.clinical.assessment import assess
 from intake.clinical.language.answers import AnswerError
+from intake.clinical.language.catalogue import id_of
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
-from intake.exchange.contract import as_contract, read_answers
+from intake.exchange.contract import as_contract
 from intake.fingerprint import rule_set_fingerprint
 from intake.management.answers_file import WRONG_INPUT
 from intake.management.database_command import DatabaseCommand
 from intake.management.replaying import other_rules
-from intake.management.replaying.changes import Document, changes
+from intake.management.replaying.changes import UNPLACED, Document, changes
 from intake.management.replaying.other_rules import OtherRulesError
 from intake.management.replaying.stored import Row, Stored
 from intake.management.replaying.tally import Tally
@@ -150,15 +151,17 @@ def _rules(version: str, fingerprint: str) -> str:
 def _own_rules(stored: Stored, settings: dict[str, int]) -> Generator[tuple[Row, Document], None, None]:
     for row in stored:
         try:
-            answers = read_answers(row.answers)
+            placed = row.placed_answers()
         except AnswerError as error:
             yield row, {"error": {"question": error.question, "reason": error.reason}}
         else:
-            yield row, as_contract(assess(answers, replace(_settings_of(row), **settings)))
+            result = as_contract(assess(placed.answers, replace(_settings_of(row), **settings)))
+            yield row, result | {UNPLACED: sorted({id_of(each.key) for each in placed.unplaced})}
 
 
 def _compared(row: Row, result: Document) -> Document:
     """What changes, or why the answers were refused; never the answer itself."""
     if "error" in result:
         return {"refused": {part: result["error"].get(part) for part in ("question", "reason")}}
-    return changes(as_contract(row.findings), result)
+    unplaced = result.pop(UNPLACED, None)
+    return changes(as_contract(row.findings), result) | ({UNPLACED: unplaced} if unplaced else {})

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Max
 
+from intake.clinical.language.catalogue import PlacedAnswers
+from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.working import findings
 from intake.models import Assessment, Intake
 
@@ -26,6 +28,10 @@ class Row(NamedTuple):
     fingerprint: str
     site_settings: dict[str, Any]
     result: Any
+
+    def placed_answers(self) -> PlacedAnswers:
+        """As the questions of today read them. Raises AnswerError where they are no answers at all."""
+        return CATALOGUE.place(self.answers)
 
     @property
     def findings(self) -> findings.Assessment:

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-Document = dict[str, Any]
+from intake.management.replaying.changes import UNPLACED, Document
 
 _SAID = {"present": "present", "cannot_exclude": "cannot be excluded"}
 _TIERS = {0: "none"} | {tier: str(tier) for tier in (1, 2, 3, 4)}
+_STEPS = ("steps_gained", "steps_lost", "key_steps_gained", "key_steps_lost")
 _KINDS = {
     "flags_gained": "Flags gained",
     "flags_lost": "Flags lost",
@@ -24,6 +25,7 @@ _KINDS = {
     "key_steps_gained": "Key steps gained",
     "key_steps_lost": "Key steps lost",
     "other": "Other parts that differ",
+    UNPLACED: "Answers that no question of today has a place for",
     "refused": "Answers that the rules replayed cannot read",
 }
 
@@ -98,7 +100,15 @@ def _labels(found: Document) -> Iterator[tuple[str, str]]:
     for move in found.get("patterns", ()):
         yield "patterns", f"{move['id']}: {move['from']} → {move['to']}"
     yield from (("combined", label) for label in _combined(found.get("combined", {})))
-    for kind in ("flag_reasons", "steps_gained", "steps_lost", "key_steps_gained", "key_steps_lost", "other"):
+    for kind in (
+        "flag_reasons",
+        "steps_gained",
+        "steps_lost",
+        "key_steps_gained",
+        "key_steps_lost",
+        "other",
+        "unplaced",
+    ):
         yield from ((kind, id_) for id_ in found.get(kind, ()))
     if refused := found.get("refused"):
         yield "refused", f"{refused['question'] or 'the whole'}: {refused['reason']}"

@@ -11,9 +11,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from intake.clinical.rules import rule_set
-from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.working.findings import Assessment, Line, PatternFinding, StepFinding
 from intake.models import AnswerVersion, Intake, Preferences, Review
+from intake.stored import asked_before
 from intake.views.access import StaffRequest
 from intake.views.review import decisions, signed_page
 from intake.views.review.first_screen import FirstScreen
@@ -39,6 +40,7 @@ def context(
         "version": version,
         "versions": intake.versions.select_related("author").defer("answers"),
         "malformed": _malformed(intake) if version.assessment.pk == intake.current_id else [],
+        "asked_before": asked_before.of_version(version),
         "is_newest": version.assessment.pk == intake.current_id,
         "assessment": assessment,
         "rule_set_status": rule_set.STATUS,
@@ -84,8 +86,9 @@ def _deciding(
 def _malformed(intake: Intake) -> list[tuple[str, str]]:
     """What was typed and cannot be read, as it was typed: it counts as not answered."""
     return [
-        (QUESTIONS[question_id].short, " ".join(part for parts in typed.values() for part in parts if part))
+        (question.short if question else question_id, asked_before.typed_words(typed))
         for question_id, typed in intake.malformed.items()
+        for question in [CATALOGUE.asked_then(question_id)]
     ]
 
 

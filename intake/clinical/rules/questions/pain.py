@@ -4,8 +4,8 @@ Own wording throughout, not a licensed pain questionnaire; the PEG items come fr
 """
 
 from intake.clinical.language.conditions import Condition, has, is_, yes
-from intake.clinical.language.instruments import Score
-from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Item, Option, Sites, YesNo, inside_sentence
+from intake.clinical.language.instruments import Score, scale_item
+from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, inside_sentence
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.instruments import PEG
 
@@ -344,20 +344,8 @@ class pain(Group):
 
 class peg(Group):
     p, e, g = (
-        Item(
-            text,
-            minimum=0,
-            maximum=10,
-            short=short,
-            help=f"0 = {least}, 10 = {greatest}.",
-            asked_when=_in_pain,
-            says=f"“{short}” is {{}}",
-        )
-        for (text, (least, greatest)), short in zip(
-            PEG.items,
-            ("PEG: average pain", "PEG: enjoyment of life", "PEG: general activity"),
-            strict=True,
-        )
+        scale_item(PEG, number, short, asked_when=_in_pain)
+        for number, short in enumerate(("average pain", "enjoyment of life", "general activity"), 1)
     )
 
 
@@ -406,6 +394,8 @@ class fn(Group):
 
 
 peg_score = Score("peg", "PEG", PEG, (peg.p, peg.e, peg.g), mean=True, skipped_counts_as_0=True)
+
+SCORES = (peg_score,)
 
 SECTIONS = (
     Section("location", "Where the pain is", (pain.present, pain.sites, pain.main_region, pain.other_regions)),
