@@ -14,6 +14,7 @@ import sys
 import textwrap
 import time
 import tracemalloc
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from intake.actions.intakes import complete_intake
+from intake.actions.intakes import complete_intake, submit_intake
 from intake.clinical import assessment
 from intake.clinical.language.conditions import Condition, always
 from intake.clinical.rules import rule_set
@@ -237,25 +238,25 @@ def test_the_newest_version_alone_unless_all_are_asked_for(
     assert len(lines("--all-versions")) == len(SEVERAL) + 1
 
 
-def test_answers_that_the_rules_cannot_read_any_more_are_told_without_the_answer(
-    several: list[Intake], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = {id_: question for id_, question in command_questions().items() if id_ != "pain.quality"}
-    monkeypatch.setattr("intake.exchange.contract.QUESTIONS", kept)
-    told = [line for line in lines() if "refused" in line]
-    assert told
+def test_answers_that_no_question_has_a_place_for_any_more_are_told_without_the_answer(people: People) -> None:
+    draft = factories.draft(people.front_desk, factories.example("V02"))
+    draft.answers |= {"pain.was": "a secret", "fn.falls_12mo": 4321}
+    draft.save()
+    submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4())
+    (told,) = lines()
+    assert told["changes"] == {"unplaced": ["fn.falls_12mo", "pain.was"]}
+    assert "not readable 0." in replayed()
+    assert "Answers that no question of today has a place for" in replayed()
+    assert "a secret" not in replayed()
+    assert "4321" not in replayed()
+
+
+def test_answers_that_are_none_are_told(several: list[Intake], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored.Row, "answers", ["pain.present"])
+    told = lines()
     assert {frozenset(line) for line in told} == {frozenset({"intake", "version", "refused"})}
-    assert {tuple(line["refused"].items()) for line in told} == {
-        (("question", "pain.quality"), ("reason", "there is no such question"))
-    }
-    assert "pain.quality: there is no such question" in replayed()
-    assert f"not readable {len(told)}." in replayed()
-
-
-def command_questions() -> dict[str, Any]:
-    from intake.exchange import contract
-
-    return dict(contract.QUESTIONS)
+    assert {line["refused"]["question"] for line in told} == {None}
+    assert f"not readable {len(several)}." in replayed()
 
 
 @pytest.mark.parametrize(
