@@ -14,6 +14,7 @@ from intake.models import Intake
 from intake.views.desk.form_pages import SECTION
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.any_database
 
@@ -66,11 +67,7 @@ def draft(people: People) -> Intake:
 
 @pytest.fixture
 def desk(page: Page, people: People) -> Page:
-    page.goto("/")
-    page.get_by_label("Username").fill(people.front_desk.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    return page
+    return signed_in(page, people.front_desk)
 
 
 @pytest.fixture
@@ -205,23 +202,16 @@ def test_the_sheet_of_keys_and_a_likely_duplicate(desk: Page, draft: Intake) -> 
 
 def test_the_clinicians_pages(page: Page, people: People) -> None:
     intake = factories.submitted(people.front_desk, "V12")
-    page.goto("/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    faults = accessible(page)
-    for address in (f"/review/{intake.pk}/", f"/review/{intake.pk}/complete/"):
+    signed_in(page, people.clinician)
+    faults = []
+    for address in ("/queue/", f"/review/{intake.pk}/", f"/review/{intake.pk}/complete/"):
         page.goto(address)
         faults += accessible(page)
     assert faults == []
 
 
 def test_the_clinical_leads_page(page: Page, people: People) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(people.clinical_lead.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.goto("/rules/approval/")
+    signed_in(page, people.clinical_lead).goto("/rules/approval/")
     faults = accessible(page)
     page.get_by_role("button", name="Record this decision").click()
     faults += accessible(page)
@@ -240,10 +230,7 @@ def test_the_clinical_leads_page(page: Page, people: People) -> None:
 def test_why_and_what_would_change_it(page: Page, people: People) -> None:
     """With every reason open, wide and narrow; then the form that asks only what is open."""
     intake = factories.submitted(people.front_desk, "V12")
-    page.goto(f"/review/{intake.pk}/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    signed_in(page, people.clinician).goto(f"/review/{intake.pk}/")
     page.evaluate("document.querySelectorAll('details:not(:has(table))').forEach(fold => { fold.open = true; })")
     faults = accessible(page)
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
@@ -257,11 +244,7 @@ def test_why_and_what_would_change_it(page: Page, people: People) -> None:
 
 @pytest.fixture
 def clinician(page: Page, people: People) -> Page:
-    page.goto("/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    return page
+    return signed_in(page, people.clinician)
 
 
 def test_the_intake_page_while_somebody_decides(clinician: Page, people: People) -> None:
@@ -299,10 +282,7 @@ def test_the_alerts(page: Page, people: People) -> None:
     """One and several of one person, an error, the times, and the alerts on the review."""
     several = factories.submitted(people.front_desk, {"phq.q9": 1, "sx.stroke_signs": True})
     factories.draft(people.front_desk, {"mh.plan": True})
-    page.goto("/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    signed_in(page, people.clinician)
     pages = ("/alerts/", "/alerts/times/", f"/review/{several.pk}/")
     faults = []
     for address in pages:

@@ -14,6 +14,7 @@ from intake.models import Alert, Intake
 from intake.models.clinic import OUTCOMES
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 
 SPOKE = OUTCOMES.splitlines()[0]
 SOON = 15_000
@@ -77,14 +78,12 @@ def test_the_focus_stays_on_the_link_while_the_count_renews_itself(page: Page, p
 
 
 def given_a_clinician_on_a_page_of_settings(page: Page, people: People) -> None:
-    sign_in(page, people.clinician.username)
-    page.goto("/password/")
+    signed_in(page, people.clinician).goto("/password/")
     expect(count(page)).to_have_text("0 open")
 
 
 def when_the_front_desk_types_one_answer(page: Page, people: People, draft: Intake) -> None:
-    sign_in(page, people.front_desk.username)
-    page.goto(f"/intakes/{draft.pk}/mood/")
+    signed_in(page, people.front_desk).goto(f"/intakes/{draft.pk}/mood/")
     page.locator("[name=phq-q9][value='1']").check()
     expect(page.get_by_role("alert", name="Tell the clinician on duty now")).to_be_visible()
     assert page.get_by_role("link", name="Alerts").count() == 0

@@ -18,6 +18,7 @@ from intake.management.commands.demo import PASSWORD
 from intake.models import Intake
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAVED = re.compile(r"Saved \d\d:\d\d")
@@ -31,20 +32,13 @@ def draft(people: People) -> Intake:
 
 @pytest.fixture
 def section(page: Page, people: People, draft: Intake) -> Callable[[str], Page]:
-    sign_in(page, people.front_desk.username, factories.PASSWORD)
+    signed_in(page, people.front_desk)
 
     def open_section(section_id: str) -> Page:
         page.goto(f"/intakes/{draft.pk}/{section_id}/")
         return page
 
     return open_section
-
-
-def sign_in(page: Page, username: str, password: str) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def answer_of(draft: Intake, question_id: str) -> object:

@@ -10,7 +10,7 @@ from intake.clinical.telling.body_map import BACK, FRONT, HEIGHT, VIEWS, WIDTH
 from intake.models import Intake
 from tests import factories
 from tests.factories import People
-from tests.journeys.test_intake import sign_in
+from tests.journeys.signing_in import signed_in
 from tests.views.at_the_desk import address, now
 
 pytestmark = pytest.mark.any_database
@@ -23,8 +23,7 @@ def draft(people: People) -> Intake:
 
 @pytest.fixture
 def opened(page: Page, people: People, draft: Intake) -> Page:
-    sign_in(page, people.front_desk.username)
-    page.goto(address(draft, "location"))
+    signed_in(page, people.front_desk).goto(address(draft, "location"))
     return page
 
 
@@ -135,8 +134,7 @@ def test_by_keys_the_drawing_is_one_stop_and_arrows_go_on(opened: Page) -> None:
 
 def test_what_was_marked_before_is_drawn(page: Page, people: People) -> None:
     draft = factories.draft(people.front_desk, {"pain.sites": ["calf_L", "calf_R"], "pain.main_region": "calf"})
-    sign_in(page, people.front_desk.username)
-    page.goto(address(draft, "location"))
+    signed_in(page, people.front_desk).goto(address(draft, "location"))
     expect(page.get_by_text("Picked: Calf, left, worst; Calf, right, worst.")).to_be_visible()
 
 

@@ -11,6 +11,7 @@ from intake.models import Intake
 from tests import factories
 from tests.clinical.cases import EXAMPLES
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.any_database
 
@@ -34,11 +35,7 @@ CUT = """() => {
 @pytest.fixture
 def screen(page: Page, people: People) -> Page:
     page.set_viewport_size(SCREEN)  # type: ignore[arg-type]
-    page.goto("/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    return page
+    return signed_in(page, people.clinician)
 
 
 def first_lines(screen: Page, intake: Intake) -> list[str]:

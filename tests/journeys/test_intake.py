@@ -17,6 +17,7 @@ from intake.models import Intake
 from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import sign_in
 
 CASE = "V11"
 """Knee pain, low mood, and item 9 answered with "Several days"."""
@@ -63,13 +64,6 @@ def given_somebody_at_the_front_desk(page: Page, people: People) -> None:
 def given_a_clinician(page: Page, people: People) -> None:
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, people.clinician.username)
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
 
 
 # When

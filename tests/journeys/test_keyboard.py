@@ -20,7 +20,7 @@ from intake.models import Intake
 from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories
 from tests.factories import People
-from tests.journeys.test_intake import sign_in
+from tests.journeys.signing_in import signed_in
 from tests.views.at_the_desk import address, is_typed, name, now
 
 pytestmark = pytest.mark.any_database
@@ -62,8 +62,7 @@ def keys_for(question: Question, answer: Any) -> list[str]:
 
 
 def opened(page: Page, people: People, draft: Intake, part: str) -> Typist:
-    sign_in(page, people.front_desk.username)
-    page.goto(address(draft, part))
+    signed_in(page, people.front_desk).goto(address(draft, part))
     return Typist(page)
 
 
@@ -265,7 +264,7 @@ def test_who_turns_keys_off_has_none(page: Page, people: People, draft: Intake) 
 
 
 def test_keys_are_turned_off_in_the_settings(page: Page, people: People) -> None:
-    sign_in(page, people.front_desk.username)
+    signed_in(page, people.front_desk).goto("/desk/")
     page.get_by_role("link", name="Settings").click()
     page.get_by_label("Use single keys").uncheck()
     page.get_by_role("button", name="Save").click()
