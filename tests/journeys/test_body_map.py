@@ -41,7 +41,6 @@ def saved(page: Page) -> None:
 
 def test_every_place_is_drawn_once_and_nothing_else() -> None:
     drawn = [area.site for view in VIEWS for area in view.areas]
-    assert len(drawn) == 37
     assert sorted(drawn) == sorted(pain.sites.options)
 
 
@@ -68,14 +67,13 @@ def test_both_sides_are_named_in_both_views(opened: Page) -> None:
         assert sides[left] < sides[right]
 
 
-@pytest.mark.parametrize("width", [1280, 820, 390])
-def test_every_place_is_large_enough_to_hit(width: int, opened: Page) -> None:
-    opened.set_viewport_size({"width": width, "height": 900})
-    for drawn in opened.locator(".body-area").all():
-        box = drawn.bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 24
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+def test_every_place_is_large_enough_to_hit(opened: Page) -> None:
+    smallest = """areas => Math.min(...areas.map(area => area.getBoundingClientRect())
+      .map(box => Math.min(box.width, box.height)))"""
+    for width in (1280, 820, 390):
+        opened.set_viewport_size({"width": width, "height": 900})
+        assert opened.locator(".body-area").evaluate_all(smallest) >= 24, width
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # Marking

@@ -36,7 +36,7 @@ def step(page: Page, step_id: str) -> Locator:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_text(SAVED, timeout=1500)
+    expect(page.locator("#save-state")).to_have_text(SAVED)
 
 
 def choice_of(step_id: str) -> str:
@@ -102,7 +102,7 @@ def test_the_sheet_of_keys(review: Page, intake: Intake) -> None:
 def test_own_steps_are_added_one_after_the_other(review: Page) -> None:
     own = review.locator(".own-step")
     own.last.get_by_label("Own step, in words").fill("Ring the daughter")
-    own.last.get_by_label("Accept").check()
+    own.first.get_by_label("Accept").check()
     expect(own).to_have_count(2)
     own.last.get_by_label("Own step, in words").fill("Write to the school")
     expect(own).to_have_count(3)
@@ -164,7 +164,7 @@ def test_offline_keeps_what_was_typed_and_sends_it_later(review: Page) -> None:
     text.fill("written in a tunnel")
     expect(review.locator("#offline")).to_be_visible()
     review.unroute("**/decisions/", gone)
-    expect(review.locator("#offline")).to_be_hidden(timeout=6000)
+    expect(review.locator("#offline")).to_be_hidden()
     saved(review)
     assert Review.objects.get().text == "written in a tunnel"
 

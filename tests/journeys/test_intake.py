@@ -36,6 +36,7 @@ def test_an_intake_goes_in_and_flags_and_a_pdf_come_out(page: Page, people: Peop
     the_whole_story(page, people, tmp_path)
 
 
+@pytest.mark.exhaustive
 def test_the_same_without_javascript(without_javascript: Page, people: People, tmp_path: Path) -> None:
     the_whole_story(without_javascript, people, tmp_path)
 

@@ -82,7 +82,7 @@ def then_the_pages_are_accessible_and_fit_a_narrow_screen(page: Page, patient: P
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
         faults += accessible(page)
-        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        page.set_viewport_size(NARROW)
         if page.evaluate(WIDE) > 0:
             wide.append(address)
         assert size

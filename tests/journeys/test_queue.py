@@ -17,6 +17,7 @@ from tests import factories
 from tests.factories import People
 from tests.journeys.signing_in import signed_in
 from tests.journeys.test_accessible import WIDE, accessible
+from tests.lanes import sweep
 
 NAMES = ("Adler", "Berg", "Curie")
 
@@ -233,11 +234,15 @@ def test_the_rule_book_is_searched_while_one_types(page: Page, people: People) -
 
 
 @pytest.mark.any_database
-def test_the_rule_book_is_accessible_fits_and_prints_whole(page: Page, people: People) -> None:
-    signed_in(page, people.administrator).goto("/rules/?q=RF17a")
-    faults = accessible(page)
-    page.goto("/rules/")
-    assert faults + accessible(page) == []
+@pytest.mark.parametrize("search", sweep(("RF17a", ""), few=("RF17a",)), ids=["one rule", "the whole book"])
+def test_the_rule_book_is_accessible(search: str, page: Page, people: People) -> None:
+    signed_in(page, people.administrator).goto(f"/rules/?q={search}")
+    assert accessible(page) == []
+
+
+@pytest.mark.any_database
+def test_the_rule_book_fits_and_prints_whole(page: Page, people: People) -> None:
+    signed_in(page, people.administrator).goto("/rules/")
     page.emulate_media(media="print")
     expect(page.locator(".book-side")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()

@@ -29,6 +29,7 @@ def test_open_flags_are_settled_one_click_away(page: Page, people: People) -> No
     the_whole_story(page, people)
 
 
+@pytest.mark.exhaustive
 def test_the_same_without_javascript(without_javascript: Page, people: People) -> None:
     the_whole_story(without_javascript, people)
 

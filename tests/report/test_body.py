@@ -10,7 +10,7 @@ from intake.clinical.rules.steps import CATEGORIES, URGENCIES
 from intake.clinical.working.findings import Line
 from intake.exchange.contract import read_answers
 from tests.clinical.cases import NOTHING_POSITIVE
-from tests.report.printed import ODD, VIGNETTES, Printed, example, printed, show, squeezed
+from tests.report.printed import EVERYBODY, Printed, example, printed, show, squeezed
 
 LIMITATIONS = (
     "This report was produced from self-reported answers using published screening tools and a rule set written for "
@@ -25,7 +25,6 @@ SCORES = "Scores, item by item"
 NOT_TO_DELAY = "Do not use this list to delay the action above."
 SHOWN = ("phq9", "gad7", "auditc", "peg")
 UNSAFE = "mh.unsafe_at_home"
-EVERYBODY = (*VIGNETTES, *ODD)
 
 
 def capital(text: str) -> str:
