@@ -191,7 +191,9 @@ def drafts(site: Site) -> None:
 def _sections(site: Site, intake: Intake) -> list[str]:
     overview = site.open(DESK, reverse("intake", args=[intake.pk]), whose(intake))
     check = reverse("intake-check", args=[intake.pk])
-    return [address for address in links(overview, rf"/intakes/{intake.pk}/[a-z_-]+/") if address != check]
+    found = [address for address in links(overview, rf"/intakes/{intake.pk}/[a-z_-]+/") if address != check]
+    site.tell(check, "" if found else "no section is reached from the overview", whose=whose(intake))
+    return found
 
 
 def private(site: Site) -> None:
@@ -220,6 +222,7 @@ def queue(site: Site) -> None:
                 follow(site.open(CLINICIAN, first + query), depth - bool(depth))
 
     follow(site.open(CLINICIAN, first), 2)
+    site.tell(first, "" if any("state=" in query for query in seen) else "no link leads to another state")
     for patient, search in _searches(site):
         site.open(CLINICIAN, first, patient.record_number, sent=search)
 
@@ -303,7 +306,9 @@ def rules(site: Site) -> None:
 
 def admin(site: Site) -> None:
     """Every list, and the first few rows of each."""
-    for listed in links(site.open(ADMINISTRATOR, reverse("admin:index")), r"/admin/[a-z]+/[a-z]+/"):
+    lists = links(site.open(ADMINISTRATOR, reverse("admin:index")), r"/admin/[a-z]+/[a-z]+/")
+    site.tell(reverse("admin:index"), "" if lists else "leads to no list")
+    for listed in lists:
         changelist = site.open(ADMINISTRATOR, listed)
         for row in links(changelist, rf"{listed}[^/]+/change/")[:3]:
             site.open(ADMINISTRATOR, row)
