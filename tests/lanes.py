@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
 
@@ -33,3 +35,18 @@ def sweep(values: Iterable[Any], few: Collection[Any]) -> list[Any]:
     rows = (value if isinstance(value, tuple) else (value,) for value in values)
     few_rows = [value if isinstance(value, tuple) else (value,) for value in few]
     return [pytest.param(*row, marks=() if row in few_rows else pytest.mark.exhaustive) for row in rows]
+
+
+def invented(
+    *strategies: SearchStrategy[Any], few: int, many: int
+) -> Callable[[Callable[..., None]], Callable[[int], None]]:
+    """A property that is tried on few invented inputs every day, and on many where asked."""
+
+    def in_both_lanes(holds: Callable[..., None]) -> Callable[[int], None]:
+        @pytest.mark.parametrize("examples", sweep((few, many), few=(few,)))
+        def test(examples: int) -> None:
+            settings(max_examples=examples, deadline=None)(given(*strategies)(holds))()
+
+        return test
+
+    return in_both_lanes
