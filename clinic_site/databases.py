@@ -13,7 +13,7 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     return "WAL" if mended else "DELETE"
 
 
-def sqlite(name: str) -> dict[str, Any]:
+def sqlite(name: str, *, synchronous: str = "FULL") -> dict[str, Any]:
     return {
         "ENGINE": "intake.database.sqlite3",
         "NAME": name,
@@ -25,7 +25,7 @@ def sqlite(name: str) -> dict[str, Any]:
             # FULL: what was said to be saved is still there after a power cut.
             # Recursive triggers: OR REPLACE deletes the old row past its triggers otherwise.
             "init_command": (
-                f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON"
+                f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous={synchronous}; PRAGMA recursive_triggers=ON"
             ),
         },
     }

@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from intake.roles import ADMINISTRATOR, ROLES
@@ -68,6 +69,9 @@ def remember_what_would_settle_a_case() -> None:
 
 
 remember_what_would_settle_a_case()
+
+# A page is given time while other tests keep the machine busy. No test that passes waits so long.
+expect.set_options(timeout=30_000)
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from intake.actions.governance import StaleRulesError, decide_rule_set
 from intake.clinical.rules import rule_set
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import AuditEvent, RuleSetApproval
 from tests import factories
@@ -97,8 +98,8 @@ def test_the_page_says_what_runs_and_what_still_needs_confirming(lead: Client) -
         "sources marked [V]: read in the source",
         "sources marked [K]: from general knowledge, still to be checked",
         "sources marked [D]: a decision of this product",
-        "Assessment steps 136",
-        "Red flags 61",
+        f"Assessment steps {len(rule_set.STEPS)}",
+        f"Red flags {len(RED_FLAGS)}",
     ):
         assert expected in shown
     assert forbidden(page) == []

@@ -65,8 +65,11 @@ def context(
 
 
 def new_id() -> str:
-    """Of an own step, or of an open page. Own steps stand in the order of their ids, so that the time comes first."""
-    return f"{int(time.time()):08x}{secrets.token_hex(2)}"
+    """Of an own step, or of an open page. Own steps stand in the order of their ids, so that the time comes first.
+
+    In parts of a second: two that are added in the same second stand in the order they were added, too.
+    """
+    return f"{int(time.time() * 256):010x}{secrets.token_hex(1)}"
 
 
 def _deciding(
