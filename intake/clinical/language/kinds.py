@@ -213,8 +213,8 @@ class _Number(Question, Measured):
     minimum: float
     maximum: float
     unit: str = ""
-    says: str = "{}"
-    """A clause with the number at ``{}``."""
+    says: str = ""
+    """A clause with the number at ``{}``, where a rule compares it."""
 
     def _allowed(self) -> str:
         unit = f" ({self.unit})" if self.unit else ""
@@ -239,7 +239,13 @@ class _Number(Question, Measured):
         return case.open_parts(self)
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
-        return self.says.format(said_number(sign, self._say_value(limit), negated=negated))
+        return self._say_with(said_number(sign, self._say_value(limit), negated=negated))
+
+    def _say_with(self, number: str) -> str:
+        """Raises RuleError where there is no clause to put the number in."""
+        if "{}" not in self.says:
+            raise RuleError(f"a rule compares {self.wording!r}, which says no sentence with {{}} for the number")
+        return self.says.format(number)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -277,7 +283,7 @@ class Item(Integer):
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
         said = f"“{self.labels[int(limit)]}”" if self.labels else f"{limit:g}"
-        return self.says.format(said_number(sign, said, negated=negated))
+        return self._say_with(said_number(sign, said, negated=negated))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

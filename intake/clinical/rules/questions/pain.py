@@ -293,6 +293,7 @@ class pain(Group):
         unit="metres",
         short="Walking distance before it starts",
         asked_when=lambda: has(pain.aggravating, "walking"),
+        says="the distance walked before the pain starts is {}",
     )
     walk_relief = Choice(
         "If walking brings it on, how soon does it go after they stand still?",
@@ -402,6 +403,7 @@ class fn(Group):
         maximum=99,
         unit="falls",
         short="Falls in the last 12 months",
+        says="{} in the last 12 months are reported",
     )
 
 
