@@ -12,6 +12,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .alert import Alert
+from .assessed_score import AssessedScore
 from .assessment import Assessment
 from .intake import AnswerVersion, Intake
 from .review import Review
@@ -81,6 +82,11 @@ def _frozen_with_the_intake() -> Iterator[Guard]:
         yield Guard(_table(model), "INSERT", "frozen", _intake_is("('void')", "NEW.intake_id"))
     version = f"(SELECT a.intake_id FROM {_table(AnswerVersion)} a WHERE a.id = NEW.version_id)"  # noqa: S608
     yield Guard(_table(Assessment), "INSERT", "frozen", _intake_is(_FROZEN, version))
+    of_assessment = (
+        f"(SELECT v.intake_id FROM {_table(Assessment)} a JOIN {_table(AnswerVersion)} v ON v.id = a.version_id "  # noqa: S608
+        "WHERE a.id = NEW.assessment_id)"
+    )
+    yield Guard(_table(AssessedScore), "INSERT", "frozen", _intake_is(_FROZEN, of_assessment))
     before, after = _intake_is(_FROZEN, "OLD.intake_id"), _intake_is(_FROZEN, "NEW.intake_id")
     yield Guard(_table(Review), "UPDATE", "frozen", f"{before} OR {after}")
     yield Guard(_table(Review), "DELETE", "frozen", before)

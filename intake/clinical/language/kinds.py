@@ -274,6 +274,8 @@ class Item(Integer):
 
     labels: tuple[str, ...] = ()
     """The printed answers, first for 0. Empty where the item is a scale with two named ends."""
+    own_words: bool = False
+    """Told in the person's own words wherever it is told, never by its number or in a total alone."""
 
     def _say_value(self, value: Any) -> str:
         return f"{self.labels[int(value)]} ({value})" if self.labels else f"{value} of {self.maximum:g}"

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Max
 
-from intake.clinical.working import findings
+from intake.clinical.working.findings import WholeAssessment
 from intake.models import Assessment, Intake
+from intake.stored.assessments import read_result
 
 AT_ONCE = 20
 """Rows a query. Each query ends before the rules are asked, so that a clinic's own writing is never held up."""
@@ -27,8 +28,8 @@ class Row(NamedTuple):
     result: Any
 
     @property
-    def findings(self) -> findings.Assessment:
-        return Assessment(result=self.result).findings
+    def findings(self) -> WholeAssessment:
+        return read_result(self.result)
 
 
 COLUMNS = (

@@ -94,9 +94,9 @@ class Chart:
     def _places(self, point: Point) -> Iterator[Label]:
         top, height = self._reach(point)
         gap = 12 if point.marks else 8
-        yield Label(self._x(point), top - gap, point.reading.said)
+        yield Label(self._x(point), top - gap, point.reading.text)
         if top + height + gap + LINE < BOTTOM:
-            yield Label(self._x(point), top + height + gap + LINE - 3, point.reading.said)
+            yield Label(self._x(point), top + height + gap + LINE - 3, point.reading.text)
 
     def _reach(self, point: Point) -> tuple[float, float]:
         """The upper end, and how far down it goes."""

@@ -16,10 +16,11 @@ from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Choices, Quest
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.clinical.telling.difference import said_changes
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 from intake.forms.section import SectionForm
 from intake.models import AnswerVersion, Intake
 from intake.models.intake import FROM_PATIENT
+from intake.stored.assessments import findings
 
 _ASKED = {question_id: question for question_id, question in QUESTIONS.items() if question_id not in FROM_PATIENT}
 
@@ -54,7 +55,7 @@ def asked_for(posted: QueryDict) -> list[Question]:
 
 def saved(before: AnswerVersion, version: AnswerVersion) -> str:
     """What happened, in a sentence."""
-    changes = said_changes(before.assessment.findings, version.assessment.findings)
+    changes = said_changes(findings(before.assessment).whole(), findings(version.assessment).whole())
     return f"Version {version.number} holds these answers{f': {changes}' if changes else ''}."
 
 
@@ -83,21 +84,21 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
     }
 
 
-def _findings(intake: Intake) -> Assessment:
+def _findings(intake: Intake) -> WholeAssessment:
     if intake.current is None:
         raise Http404
-    return intake.current.findings
+    return findings(intake.current).whole()
 
 
-def _keeping_flags_open(assessment: Assessment) -> set[str]:
+def _keeping_flags_open(assessment: WholeAssessment) -> set[str]:
     """Open questions, with the list that an open question would close. Not what only the person can answer anew."""
     still_open = {line.question for flag in assessment.flags for line in flag.missing} - _by_proxy(assessment)
     lists = {id_ for id_, question in _ASKED.items() if _closing(question) in still_open}
     return still_open | lists
 
 
-def _by_proxy(assessment: Assessment) -> set[str]:
-    if assessment.mood_screen != "proxy":
+def _by_proxy(assessment: WholeAssessment) -> set[str]:
+    if not assessment.by_proxy:
         return set()
     return {line.question for score in assessment.scores for line in score.items if line.state == "answered"}
 
@@ -108,13 +109,13 @@ def _closing(question: Question) -> str | None:
     return listed().id if listed else None
 
 
-def _open_of_patient(assessment: Assessment) -> list[str]:
+def _open_of_patient(assessment: WholeAssessment) -> list[str]:
     """What keeps flags open and is not asked here, since it follows from who the patient is."""
     wanted = _keeping_flags_open(assessment)
     return [question_id for question_id in FROM_PATIENT if question_id in wanted]
 
 
-def _closed(asked: list[Question], assessment: Assessment, answers: dict[str, Any]) -> list[Question]:
+def _closed(asked: list[Question], assessment: WholeAssessment, answers: dict[str, Any]) -> list[Question]:
     """The clinician's questions that earlier answers closed, and that have no answer."""
     skipped = {line.question for line in assessment.lines if line.state == NotAnswered.SKIPPED.value}
     return [q for q in asked if q.by == CLINICIAN and q.id in skipped and answers.get(q.id) is None]

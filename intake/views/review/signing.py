@@ -18,6 +18,7 @@ from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import still_open
 from intake.models import Alert, AnswerVersion, Document, Intake, Review
 from intake.roles import CLINICIAN
+from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_revision
@@ -81,7 +82,7 @@ def _review(intake: Intake) -> Review:
 
 
 def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
-    left = still_open(version.assessment.findings, review.decided)
+    left = still_open(findings(version.assessment).whole(), review.decided)
     return SignForm(request, left, request.POST if request.method == "POST" else None)
 
 
@@ -94,7 +95,7 @@ def _sign_page(
         "patient": intake.patient,
         "version": version,
         "review": review,
-        "assessment": version.assessment.findings,
+        "assessed_by": version.assessment.rule_set_version,
         "rule_set_version": rule_set.VERSION,
         "choices": _choices(review),
         "form": form or _sign_form(request, version, review),

@@ -5,7 +5,7 @@ A section is a page. A new question is one line in its group and its name in the
 
 from __future__ import annotations
 
-from intake.clinical.language.instruments import Score
+from intake.clinical.language.instruments import Rating, Score
 from intake.clinical.language.kinds import Question
 from intake.clinical.language.sections import Section
 
@@ -25,15 +25,10 @@ QUESTIONS: dict[str, Question] = {question.id: question for section in SECTIONS 
 
 ORDER: dict[str, int] = {question_id: place for place, question_id in enumerate(QUESTIONS)}
 
-SCORES: tuple[Score, ...] = (
-    mood.phq2,
-    mood.phq8,
-    mood.phq9,
-    mood.phq_cogaff,
-    mood.phq_somatic,
-    mood.phq_robust,
-    mood.gad2,
-    mood.gad7,
-    mood.auditc_score,
-    pain.peg_score,
-)
+SCORES: tuple[Score, ...] = (*mood.SCORES, *pain.SCORES)
+"""In the order shown; the parts of a score among them."""
+
+RATINGS: tuple[Rating, ...] = pain.RATINGS
+
+FOLLOWED: tuple[Score | Rating, ...] = (*(score for score in SCORES if score.change), *RATINGS)
+"""What is compared from intake to intake, in the order shown."""

@@ -3,10 +3,12 @@
 Own wording throughout, not a licensed pain questionnaire; the PEG items come from ``instruments``.
 """
 
+from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, has, is_, yes
-from intake.clinical.language.instruments import Score
+from intake.clinical.language.instruments import Rating, Score
 from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Item, Option, Sites, YesNo, inside_sentence
 from intake.clinical.language.sections import Section
+from intake.clinical.rules.change import PEG_CHANGE
 from intake.clinical.rules.instruments import PEG
 
 REGIONS = {
@@ -407,7 +409,13 @@ class fn(Group):
     )
 
 
-peg_score = Score("peg", "PEG", PEG, (peg.p, peg.e, peg.g), mean=True, skipped_counts_as_0=True)
+peg_score = Score(
+    "peg", "PEG", PEG, (peg.p, peg.e, peg.g), mean=True, skipped_counts_as_0=True, decimals=1, change=PEG_CHANGE
+)
+SCORES = (peg_score,)
+
+average_pain = Rating("pain", "Average pain in 7 days", pain.nrs_avg, ("no pain", "worst imaginable"), Change())
+RATINGS = (average_pain,)
 
 SECTIONS = (
     Section("location", "Where the pain is", (pain.present, pain.sites, pain.main_region, pain.other_regions)),
