@@ -1,4 +1,4 @@
-"""Starting, saving, submitting, reopening and completing an intake."""
+"""Starting, saving, submitting, reopening, completing and reassessing an intake."""
 
 from __future__ import annotations
 
@@ -143,6 +143,28 @@ def complete_intake(
     version = _new_version(actor=actor, intake=intake, token=token)
     intake.save()
     record(actor=actor, action="complete", on=intake)
+    return version
+
+
+@transaction.atomic
+def reassess_intake(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
+    """The same answers make a new version, assessed with today's rules; the version before stays readable.
+
+    Where the newest version is of today's rules already, nothing is made, and it is returned.
+
+    Raises:
+        StaleError: the intake is signed, or the front desk is correcting it.
+    """
+    intake = locked(intake)
+    if spent := _spent(token, intake):
+        return spent
+    if intake.state != Intake.State.SUBMITTED or intake.current is None:
+        raise StaleError(intake)
+    if intake.current.is_of_todays_rules:
+        return intake.current.version
+    version = _new_version(actor=actor, intake=intake, token=token)
+    intake.save()
+    record(actor=actor, action="reassess", on=intake)
     return version
 
 

@@ -7,6 +7,8 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from intake.database.operations import WithoutGuards
+
 
 def make_role(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     group_model: Any = apps.get_model("auth", "Group")
@@ -43,6 +45,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(make_role, migrations.RunPython.noop),
-        migrations.RunPython(fill_columns, migrations.RunPython.noop),
-        migrations.RunPython(count_undecided, migrations.RunPython.noop),
+        WithoutGuards("assessment", ["UPDATE"], [migrations.RunPython(fill_columns, migrations.RunPython.noop)]),
+        WithoutGuards("intake", ["UPDATE"], [migrations.RunPython(count_undecided, migrations.RunPython.noop)]),
     ]

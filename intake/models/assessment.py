@@ -15,6 +15,7 @@ from intake.clinical.telling.explanation import Reason, reasons
 from intake.clinical.telling.settling import Settling, settling
 from intake.clinical.working import findings
 from intake.clinical.working.case import Case
+from intake.fingerprint import rule_set_fingerprint
 
 from .intake import AnswerVersion
 from .written_once import WrittenOnce
@@ -30,6 +31,8 @@ _compact = cattrs.Converter(omit_if_default=True)
 class Assessment(WrittenOnce):
     version = models.OneToOneField(AnswerVersion, on_delete=models.PROTECT, related_name="assessment")
     rule_set_version = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
+    """Of the rules that made it; empty in rows made before it was kept."""
     site_settings = models.JSONField(default=dict)
     """The clinic's settings that the rules looked at."""
     result = models.JSONField()
@@ -95,6 +98,7 @@ class Assessment(WrittenOnce):
         return cls(
             version=version,
             rule_set_version=result.rule_set,
+            fingerprint=rule_set_fingerprint(),
             site_settings=(case.settings if case else DEFAULT).as_document(),
             result=_converter.unstructure(result),
             reasons=_reasons(case, result) if case else {},
@@ -118,6 +122,10 @@ class Assessment(WrittenOnce):
     def findings(self) -> findings.Assessment:
         """The result as it was when it was made, whatever the rules say today."""
         return _converter.structure(self.result, findings.Assessment)
+
+    @property
+    def is_of_todays_rules(self) -> bool:
+        return self.fingerprint == rule_set_fingerprint()
 
     def reason(self, rule_id: str) -> Reason | None:
         """Why a rule said what it said; none in a row made before reasons were kept."""

@@ -13,6 +13,8 @@ from intake.report.engine.words import Words, together
 
 from .signed import AMENDED, SIGNED, VOID, Signed
 
+PRODUCT = "Leg pain and mood intake"
+"""Named as the producer of every document."""
 DRAFT = "DRAFT"
 _UNDER_STATUS = {
     DRAFT: "Not signed by a clinician",

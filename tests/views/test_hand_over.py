@@ -218,7 +218,7 @@ def every_address(draft: Intake) -> list[str]:
 
 def test_every_other_address_leads_back_to_the_persons_pages(person: Client, draft: Intake) -> None:
     elsewhere = [*every_address(draft), "/no/such/page/", "/admin", "/desk", f"{private(draft)}x/y/"]
-    assert len(elsewhere) > 40
+    assert {"/desk/", "/queue/", "/admin/", f"/review/{draft.pk}/"} <= set(elsewhere)
     for method in ("GET", "POST", "HEAD", "PUT"):
         for path in elsewhere:
             response = person.generic(method, path, HTTP_HOST="testserver")

@@ -25,6 +25,7 @@ class Row(NamedTuple):
     number: int
     answers: Any
     rule_set_version: str
+    fingerprint: str
     site_settings: dict[str, Any]
     result: Any
 
@@ -39,7 +40,7 @@ class Row(NamedTuple):
 
 COLUMNS = (
     *("pk", "version__intake_id", "version__number", "version__answers"),
-    *("rule_set_version", "site_settings", "result"),
+    *("rule_set_version", "fingerprint", "site_settings", "result"),
 )
 
 

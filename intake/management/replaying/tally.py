@@ -31,10 +31,12 @@ _KINDS = {
 
 
 class Tally:
-    def __init__(self, examples: int) -> None:
+    def __init__(self, fingerprint: str, examples: int) -> None:
+        self.fingerprint = fingerprint
+        """Of the rules replayed; empty where it is not known."""
         self.examples = examples
         """So many intakes are named for each change."""
-        self.compared = self.changed = self.refused = 0
+        self.compared = self.changed = self.refused = self.of_these_rules = 0
         self.before: Counter[str] = Counter()
         self.after: Counter[str] = Counter()
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -58,6 +60,7 @@ class Tally:
         unchanged = self.compared - self.changed - self.refused
         yield from _versions("Stored with", self.before)
         yield from _versions("Replayed with", self.after)
+        yield f"Stored with the rules replayed, by their fingerprint: {self.of_these_rules} of {self.compared}."
         yield f"Compared {self.compared}: unchanged {unchanged}, changed {self.changed}, not readable {self.refused}."
         yield from _matrix("Tier (stored in the rows, replayed in the columns)", self._tiers["tier"])
         yield from _matrix("Tier that cannot be excluded (the same way)", self._tiers["tier_open"])

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from intake.clinical.telling.charts import Plot
 from intake.clinical.working.trend import MEASURES, Measure, Point, Reading, Trend, trend
 from intake.models import Addendum, Intake, Patient
 from intake.stored import history
-from intake.views.people.chart import Chart
+from intake.views.people.chart import PLOT, Chart
 
 _HEAVY = ("result", "reasons", "site_settings", "version__answers")
 
@@ -78,7 +79,7 @@ def _measured(measure: Measure, intakes: list[Intake]) -> Measured:
         for intake, reading in readings
     ]
     days = [intake.current.assessed_on for intake in intakes if intake.current]
-    chart = Chart(whole, min(days), max(days)) if whole.points else None
+    chart = Chart(Plot(whole, PLOT, min(days), max(days))) if whole.points else None
     return Measured(whole, rows, chart)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -43,6 +44,7 @@ def context(
         "is_newest": version.assessment.pk == intake.current_id,
         "assessment": assessment,
         "rule_set_status": rule_set.STATUS,
+        "reassess_token": uuid.uuid4(),
         "by_proxy": assessment.mood_screen == "proxy",
         "still_open": len(assessment.open_to_anyone) + len(assessment.open_to_clinician),
         "item9": assessment.line("phq.q9"),
@@ -63,8 +65,11 @@ def context(
 
 
 def new_id() -> str:
-    """Of an own step, or of an open page. Own steps stand in the order of their ids, so that the time comes first."""
-    return f"{int(time.time()):08x}{secrets.token_hex(2)}"
+    """Of an own step, or of an open page. Own steps stand in the order of their ids, so that the time comes first.
+
+    In parts of a second: two that are added in the same second stand in the order they were added, too.
+    """
+    return f"{int(time.time() * 256):010x}{secrets.token_hex(1)}"
 
 
 def _deciding(
