@@ -27,7 +27,7 @@ def fields_of(question: Question) -> dict[str, forms.Field]:
     named: dict[str, Any] = {"label": question.wording, "help_text": question.help, "required": False}
     offered = [(typed_text(answer), label) for answer, label in question.choices_offered]
     keys = option_keys(question)
-    if question.takes_several:
+    if question.several:
         return {name: forms.MultipleChoiceField(choices=(*offered, *STATES), widget=_Ticks(keys), **named)}
     if offered:
         return {name: forms.ChoiceField(choices=(*offered, *STATES, BLANK), widget=_Picks(keys), **named)}

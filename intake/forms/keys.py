@@ -22,7 +22,7 @@ def option_keys(question: Question) -> dict[str, str]:
         case Control.PLACES:
             keys = _place_keys(question, offered)
         case Control.PICK | Control.TICKS:
-            several = NONE if question.takes_several else {}
+            several = NONE if question.several else {}
             counted = [option for option in offered if option not in several]
             keys = dict(zip(counted, _COUNTED, strict=False)) | several
         case _:

@@ -62,7 +62,7 @@ def _answered_with(question: Question, name: str, understood: str | None) -> Div
     control = question.control
     if control is Control.PLACES:
         return Div(Field(name), HTML('{% include "intake/_body_map.html" %}'), css_class="question question-sites")
-    if question.takes_several:
+    if question.several:
         return Div(Field(name), css_class="question question-ticks")
     if question.is_picked:
         return Div(InlineRadios(name), css_class=f"question {_RADIOS[control]}")

@@ -30,7 +30,7 @@ def read_answer(question: Question, entered: Any, state: str, today: datetime.da
     Raises:
         AnswerError: it can be read as no answer, or as two.
     """
-    if question.takes_several:
+    if question.several:
         states = [option for option in entered if option in _STATES]
         if states and len(entered) > 1:
             raise AnswerError(question.id, entered, "tick what applies, or say why there is no answer, not both")
@@ -62,7 +62,7 @@ def as_entered(questions: Iterable[Question], answers: Mapping[str, Any]) -> dic
     entered: dict[str, Any] = {}
     for question in questions:
         name, answer = field_name(question), answers.get(question.id)
-        if question.takes_several:
+        if question.several:
             entered[name] = answer if isinstance(answer, list) else [answer] if answer else []
         elif answer is None:
             entered[name] = ""

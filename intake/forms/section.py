@@ -110,7 +110,7 @@ class SectionForm(forms.Form):
         self.is_valid()  # reads what was typed, if anything was
         given = self.changes if self.is_bound else self.answers
         return {
-            name: Understood(days, self.today - datetime.timedelta(days=days)).said if isinstance(days, int) else ""
+            name: Understood(days, self.today - datetime.timedelta(days=days)).text if isinstance(days, int) else ""
             for name, question in self.asked.items()
             if question.control is Control.DURATION
             for days in [given.get(question.id)]

@@ -38,11 +38,13 @@ def of_intake(intake: Intake, *, at_desk: bool = False) -> list[AskedBefore]:
         for each in unplaced
         if not at_desk or _is_the_desks(each.question, intake)
     ]
-    for question_id in intake.malformed.keys() - QUESTIONS.keys():
+    for question_id, typed in intake.malformed.items():
+        if question_id in QUESTIONS:
+            continue
         question = CATALOGUE.asked_then(question_id)
         if not at_desk or _is_the_desks(question, intake):
             wording = question.wording if question else question_id
-            answer = f"“{typed_words(intake.malformed[question_id])}”, which cannot be read"
+            answer = f"“{typed_words(typed)}”, which cannot be read"
             found.append(AskedBefore(wording, answer, CATALOGUE.section_of.get(question_id, "")))
     return found
 

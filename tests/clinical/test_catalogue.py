@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.clinical.language.answers import AnswerError, NotAnswered
@@ -29,6 +28,7 @@ from intake.clinical.language.kinds import (
 )
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.questions import CATALOGUE
+from tests.lanes import invented
 
 Document = dict[str, Any]
 
@@ -344,7 +344,7 @@ ANY = catalogue(
 KEYS = st.sampled_from([*ANY.questions, *ANY.renamed, *ANY.retired, "x.unknown", "before:t.choice"])
 
 
-@given(st.dictionaries(KEYS, VALUES), st.dictionaries(st.sampled_from([*ANY.questions]), VALUES))
+@invented(st.dictionaries(KEYS, VALUES), st.dictionaries(st.sampled_from([*ANY.questions]), VALUES), few=100, many=2000)
 def test_nothing_is_lost_and_nothing_is_counted_that_was_not_answered(stored: Document, typed: Document) -> None:
     before = ANY.place(stored)
     assert ANY.place(ANY.merge(stored, {})).answers == before.answers

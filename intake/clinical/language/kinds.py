@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -58,14 +59,6 @@ class Offered(NamedTuple):
     label: str
 
 
-class NumberRange(NamedTuple):
-    """What a number may be; ``step`` is how fine it is told."""
-
-    least: float
-    greatest: float
-    step: float
-
-
 class Placed(NamedTuple):
     """A stored answer as an answer to the question of today, and what of it has no place there, as it was stored."""
 
@@ -90,7 +83,7 @@ def plain_words(stored: object) -> str:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Question:
+class Question(ABC):
     """What is asked. ``id`` follows from the group and name it is given in the catalogue.
 
     ``asked_when`` is looked up late, because conditions are made of questions. Where it is false and there is no answer
@@ -117,7 +110,7 @@ class Question:
     """Told in the person's own words wherever it is told, never by its number or in a total alone."""
     id: str = field(init=False)
     kind: ClassVar[str]
-    takes_several: ClassVar[bool] = False
+    several: ClassVar[bool] = False
     """Its answer is a list of options."""
     own_words: ClassVar[bool] = False
     """Its answer is what somebody wrote."""
@@ -138,13 +131,14 @@ class Question:
     # How it is answered ---------------------------------------------------------------------------------------------
 
     @property
+    @abstractmethod
     def control(self) -> Control:
-        raise NotImplementedError
+        """How its answer is given."""
 
     @property
-    def answers_sentence(self) -> str:
+    @abstractmethod
+    def answer_kind_text(self) -> str:
         """What an answer may be, with every option."""
-        raise NotImplementedError
 
     @cached_property
     def choices_offered(self) -> tuple[Offered, ...]:
@@ -154,11 +148,7 @@ class Question:
     @property
     def is_picked(self) -> bool:
         """One of the choices offered is its answer."""
-        return bool(self.choices_offered) and not self.takes_several
-
-    @property
-    def number_range(self) -> NumberRange | None:
-        return None
+        return bool(self.choices_offered) and not self.several
 
     @property
     def body_regions(self) -> Mapping[str, str]:
@@ -190,8 +180,9 @@ class Question:
             return _STATES[value]
         return self._parse_value(value)
 
+    @abstractmethod
     def _parse_value(self, value: object) -> Answer:
-        raise NotImplementedError
+        """Read a value that is no word on why there is none. Raises AnswerError."""
 
     def place(self, stored: object, *, renamed: bool = False) -> Placed:
         """Read what is stored, which may be an answer to an earlier rule set. What cannot be read is handed back.
@@ -267,7 +258,7 @@ class YesNo(Question):
     says_not: str = ""
     kind = "yes_no"
     control = Control.YES_NO
-    answers_sentence = "Yes or no."
+    answer_kind_text = "Yes or no."
     choices_offered = (Offered(True, "Yes"), Offered(False, "No"))
 
     def _entered_value(self, entered: Any) -> object:
@@ -337,7 +328,7 @@ class Choice(_WithOptions):
     control = Control.PICK
 
     @property
-    def answers_sentence(self) -> str:
+    def answer_kind_text(self) -> str:
         return f"One of: {'; '.join(self.labels.values())}."
 
     def __post_init__(self) -> None:
@@ -362,10 +353,10 @@ class Choices(_WithOptions):
     """Looks up the ``closing_question``."""
     kind = "choices"
     control = Control.TICKS
-    takes_several = True
+    several = True
 
     @property
-    def answers_sentence(self) -> str:
+    def answer_kind_text(self) -> str:
         return f"Any of: {'; '.join(self.labels.values())}."
 
     @property
@@ -445,14 +436,9 @@ class _Number(Question, Measured):
     unit: str = ""
     says: str = ""
     """A clause with the number at ``{}``, where a rule compares it."""
-    step: ClassVar[float]
 
     @property
-    def number_range(self) -> NumberRange:
-        return NumberRange(self.minimum, self.maximum, self.step)
-
-    @property
-    def answers_sentence(self) -> str:
+    def answer_kind_text(self) -> str:
         return f"A number from {self.minimum:g} to {self.maximum:g}{f' {self.unit}' * bool(self.unit)}."
 
     def _say_unplaced(self, stored: object) -> str:
@@ -495,7 +481,6 @@ class _Number(Question, Measured):
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Integer(_Number):
     kind = "integer"
-    step = 1
 
     @property
     def control(self) -> Control:
@@ -521,7 +506,6 @@ class Integer(_Number):
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Decimal(_Number):
     kind = "decimal"
-    step = 0.1
     control = Control.DECIMAL
 
     def _entered_value(self, entered: Any) -> object:
@@ -546,9 +530,9 @@ class Item(Integer):
         return Control.WORDS if self.labels else super().control
 
     @property
-    def answers_sentence(self) -> str:
+    def answer_kind_text(self) -> str:
         if not self.labels:
-            return super().answers_sentence
+            return super().answer_kind_text
         return f"One of: {'; '.join(f'{label} ({points})' for points, label in enumerate(self.labels))}."
 
     @cached_property
@@ -573,7 +557,7 @@ class Item(Integer):
 class Date(Question):
     kind = "date"
     control = Control.DATE
-    answers_sentence = "A date."
+    answer_kind_text = "A date."
 
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -597,7 +581,7 @@ class Text(Question):
     longest: int = 1000
     kind = "text"
     control = Control.TEXT
-    answers_sentence = "Words, which no rule reads."
+    answer_kind_text = "Words, which no rule reads."
     own_words = True
 
     def parse(self, value: object) -> Answer:

@@ -311,7 +311,7 @@ def _question(question: Question) -> Entry:
     asker = "The clinician alone" if question.by == CLINICIAN else "The front desk, or the clinician"
     instrument = _instrument_of(question)
     parts = (
-        Part("Answer", question.answers_sentence),
+        Part("Answer", question.answer_kind_text),
         Part("Asked by", f"{asker}{', in private' * question.private}."),
         Part("Asked when", question.asked_when().sentence),
         Part("Part of", instrument.name if instrument else ""),

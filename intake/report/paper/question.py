@@ -74,7 +74,7 @@ def _grid(group: list[Asked]) -> Block:
 
 def _one(asked: Asked, *, say_private: bool) -> Block:
     question, answer = asked.question, asked.answer
-    many = question.takes_several and "Tick all" not in question.help
+    many = question.several and "Tick all" not in question.help
     words = put("<b>{}</b>  <q>{}</q>", question.wording, MANY) if many else put("<b>{}</b>", question.wording)
     asking: list[Block] = [Paragraph(words, WORDING, keeps=True)]
     private = PRIVATE if say_private and question.private else ""

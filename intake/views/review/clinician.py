@@ -63,7 +63,7 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
         if stale.intake.is_frozen:
             return _signed_already(request, stale.intake)
         return _stale_page(request, stale.intake, form, token)
-    messages.success(request, completing.saved(before, version))
+    messages.success(request, completing.saved_message(before, version))
     return redirect("review", intake.pk)
 
 

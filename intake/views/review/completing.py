@@ -60,7 +60,7 @@ def asked_for(posted: QueryDict) -> list[Question]:
     return [question for question in _ASKED.values() if question.id in today]
 
 
-def saved(before: AnswerVersion, version: AnswerVersion) -> str:
+def saved_message(before: AnswerVersion, version: AnswerVersion) -> str:
     """What happened, in a sentence."""
     changes = said_changes(findings(before.assessment).whole(), findings(version.assessment).whole())
     return f"Version {version.number} holds these answers{f': {changes}' if changes else ''}."
