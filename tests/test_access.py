@@ -57,6 +57,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review": (DOCTOR, READ),
     "review-complete": (DOCTOR, BOTH),
     "review-version": (DOCTOR, READ),
+    "review-reassess": (DOCTOR, WRITE),
     "review-decide": (DOCTOR, WRITE),
     "summary-pdf": (DOCTOR, READ),
     "person": (DOCTOR, READ),

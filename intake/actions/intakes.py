@@ -1,4 +1,4 @@
-"""Starting, saving, submitting, reopening and completing an intake."""
+"""Starting, saving, submitting, reopening, completing and reassessing an intake."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.alerts import raise_alerts
+from intake.actions.assessing import store_assessment
 from intake.actions.audit import record
 from intake.actions.locking import locked
 from intake.clinical.assessment import assess_case
+from intake.clinical.language.answers import as_json
 from intake.clinical.rules import rule_set
+from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.working.alerts import call_for
 from intake.clinical.working.case import Case
-from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, Review, SubmissionToken
+from intake.models import AnswerVersion, ClinicProfile, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 
 
@@ -59,7 +62,7 @@ def save_draft(
 
     Args:
         revision: the one the page showed.
-        changes: by question id, an answer as JSON; null clears it.
+        changes: by question id, of today or of an earlier rule set, an answer as JSON; null clears it.
         malformed: by question id, what was typed and cannot be read; null where it can.
         page: which open page this comes from. What it saved itself is no conflict, even if the reply was lost.
 
@@ -69,11 +72,11 @@ def save_draft(
     intake = locked(intake)
     if not intake.is_draft or revision > intake.revision:
         raise StaleError(intake)
-    changes = _since(intake, changes, revision, page)
+    changes = _since(intake, CATALOGUE.as_today(changes), revision, page)
     _apply(intake, changes, page)
-    _merge(intake.malformed, {id_: typed for id_, typed in malformed.items() if id_ in changes})
+    _note_malformed(intake, {id_: typed for id_, typed in malformed.items() if CATALOGUE.today(id_) in changes})
     intake.saved_at = timezone.now()
-    result = assess_case(_case_of(intake))
+    result = assess_case(_by_clinics_settings(intake)).whole()
     intake.call = call_for(result)
     intake.save()
     raise_alerts(actor=actor, intake=intake, assessment=result)
@@ -135,11 +138,34 @@ def complete_intake(
         return spent
     if intake.revision != revision or intake.current is None or intake.is_frozen:
         raise StaleError(intake)
+    changes = CATALOGUE.as_today(changes)
     _apply(intake, changes, page="")
-    _merge(intake.malformed, dict.fromkeys(changes))
+    _note_malformed(intake, dict.fromkeys(changes))
     version = _new_version(actor=actor, intake=intake, token=token)
     intake.save()
     record(actor=actor, action="complete", on=intake)
+    return version
+
+
+@transaction.atomic
+def reassess_intake(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
+    """The same answers make a new version, assessed with today's rules; the version before stays readable.
+
+    Where the newest version is of today's rules already, nothing is made, and it is returned.
+
+    Raises:
+        StaleError: the intake is signed, or the front desk is correcting it.
+    """
+    intake = locked(intake)
+    if spent := _spent(token, intake):
+        return spent
+    if intake.state != Intake.State.SUBMITTED or intake.current is None:
+        raise StaleError(intake)
+    if intake.current.is_of_todays_rules:
+        return intake.current.version
+    version = _new_version(actor=actor, intake=intake, token=token)
+    intake.save()
+    record(actor=actor, action="reassess", on=intake)
     return version
 
 
@@ -164,45 +190,51 @@ def _since(intake: Intake, changes: dict[str, Any], revision: int, page: str) ->
 
     Raises StaleError for questions that both this page and another changed.
     """
+    answers = intake.placed_answers().document
     elsewhere = {
-        id_: change
-        for id_, change in intake.changed.items()
+        CATALOGUE.today(id_): _before(id_, change["before"])
+        for id_, change in sorted(intake.changed.items(), key=lambda item: item[1]["revision"])
         if change["revision"] > revision and not (page and change["page"] == page)
     }
-    differing = {id_ for id_, value in changes.items() if id_ in elsewhere and value != intake.answers.get(id_)}
-    untouched = {id_ for id_ in differing if changes[id_] == elsewhere[id_]["before"]}
+    differing = {id_ for id_, value in changes.items() if id_ in elsewhere and value != answers.get(id_)}
+    untouched = {id_ for id_ in differing if changes[id_] == elsewhere[id_]}
     if differing - untouched:
         raise StaleError(intake, frozenset(differing - untouched))
     return {id_: value for id_, value in changes.items() if id_ not in untouched}
 
 
+def _before(question_id: str, answer: Any) -> Any:
+    """The answer before a change, as a page of today shows it; the change may be older than today's questions."""
+    question = CATALOGUE.questions.get(CATALOGUE.today(question_id))
+    return as_json(question.place(answer, renamed=question.id != question_id).answer) if question else answer
+
+
 def _apply(intake: Intake, changes: dict[str, Any], page: str) -> None:
     """Make the changes, a new revision, and for each answer that differs the note that other open pages need."""
     intake.revision += 1
+    answers = intake.placed_answers().document
     for question_id, value in changes.items():
-        before = intake.answers.get(question_id)
+        before = answers.get(question_id)
         if value != before:
             intake.changed[question_id] = {"revision": intake.revision, "before": before, "page": page}
-    _merge(intake.answers, changes)
+    intake.answers = CATALOGUE.merge(intake.answers, changes)
 
 
-def _merge(kept: dict[str, Any], changes: dict[str, Any]) -> None:
-    for question_id, value in changes.items():
-        if value is None:
-            kept.pop(question_id, None)
-        else:
-            kept[question_id] = value
+def _note_malformed(intake: Intake, typed: dict[str, Any]) -> None:
+    noted = intake.malformed | typed
+    intake.malformed = {question_id: parts for question_id, parts in noted.items() if parts is not None}
 
 
-def _case_of(intake: Intake) -> Case:
+def _by_clinics_settings(intake: Intake) -> Case:
     """The answers as this clinic's rules look at them."""
-    return Case(intake.read_answers(), ClinicProfile.load().rule_settings)
+    intake.case = Case(intake.read_answers(), ClinicProfile.load().rule_settings)
+    return intake.case
 
 
 def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
     now = timezone.now()
-    case = _case_of(intake)
-    result = assess_case(case)
+    case = _by_clinics_settings(intake)
+    result = assess_case(case).whole()
     last = intake.versions.order_by("-number").first()
     version = AnswerVersion.objects.create(
         intake=intake,
@@ -213,9 +245,7 @@ def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVers
         made_at=now,
     )
     SubmissionToken.objects.create(token=token, version=version)
-    assessment = Assessment.of(version, result, case)
-    assessment.save()
-    intake.current = assessment
+    intake.current = store_assessment(version=version, result=result, case=case)
     intake.undecided = Review.undecided(intake, result.key_steps)
     intake.submitted_at = intake.submitted_at or now
     intake.call = call_for(result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +12,16 @@ from django.db import models
 from django.utils import timezone
 
 from intake.clinical.language.answers import Answers
-from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.language.catalogue import PlacedAnswers
+from intake.clinical.rules.questions import CATALOGUE
+from intake.clinical.rules.questions.context import ctx, pt
+from intake.clinical.working.case import Case
 
 from .patient import Patient
 from .written_once import WrittenOnce
 
-ENCOUNTER_DATE = "ctx.encounter_date"
-FROM_PATIENT = ("pt.age_years", "pt.sex")
+ENCOUNTER_DATE = ctx.encounter_date.id
+FROM_PATIENT = (pt.age_years.id, pt.sex.id)
 """Questions that are not asked, since they follow from who the patient is."""
 
 
@@ -109,20 +113,28 @@ class Intake(models.Model):
 
     def encounter_date(self) -> datetime.date:
         """The date given as that of the assessment, else the day it was started."""
-        given = self.answers.get(ENCOUNTER_DATE)
-        if given in (None, "unknown", "declined"):
-            return timezone.localdate(self.started_at)
-        return datetime.date.fromisoformat(given)
+        given = CATALOGUE.place(self.answers).answers[ctx.encounter_date]
+        return datetime.date.fromisoformat(given) if isinstance(given, str) else timezone.localdate(self.started_at)
 
-    def document(self, changes: dict[str, Any] | None = None) -> dict[str, Any]:
-        """All answers, with what follows from the patient: age on the date of the assessment, sex recorded at birth."""
-        answers = {key: value for key, value in (self.answers | (changes or {})).items() if value is not None}
+    def document(self) -> dict[str, Any]:
+        """All that was answered, by question id of today, with what follows from the patient: age on the date of the
+        assessment, sex recorded at birth. What no question of today asks stands under its id of then.
+        """
         age = self.patient.age_on(self.encounter_date())
-        known = {"pt.age_years": age, "pt.sex": self.patient.sex_at_birth or None}
-        return answers | {key: value for key, value in known.items() if value is not None}
+        known = {pt.age_years.id: age, pt.sex.id: self.patient.sex_at_birth or None}
+        return CATALOGUE.merge(self.answers, {id_: value for id_, value in known.items() if value is not None})
+
+    def placed_answers(self) -> PlacedAnswers:
+        """The answers to the questions of today, and those that have no place among them."""
+        return CATALOGUE.place(self.document())
 
     def read_answers(self) -> Answers:
-        return Answers.parse(self.document(), QUESTIONS)
+        return self.placed_answers().answers
+
+    @cached_property
+    def case(self) -> Case:
+        """The answers as conditions look at them. Made once: whoever changes the answers gives it anew."""
+        return Case(self.read_answers())
 
 
 class AnswerVersion(WrittenOnce):

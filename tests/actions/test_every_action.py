@@ -28,8 +28,8 @@ from intake.actions import (
     review,
     signing,
 )
-from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import still_open
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Patient
 from intake.stored.printing import document_pdf
 from tests import factories, over_time
@@ -93,6 +93,16 @@ def complete_intake(people: People) -> Act:
             actor=people.clinician, intake=done, revision=done.revision, changes=changes, token=token
         )
         return version.intake
+
+    return act
+
+
+def reassess_intake(people: People) -> Act:
+    with factories.other_rules():
+        done = factories.submitted(people.front_desk, "V11")
+
+    def act() -> Intake:
+        return intakes.reassess_intake(actor=people.clinician, intake=done, token=uuid.uuid4()).intake
 
     return act
 
@@ -212,7 +222,8 @@ def reopen_follow_up(people: People) -> Act:
 def decide_rule_set(people: People) -> Act:
     return lambda: governance.decide_rule_set(
         actor=people.clinical_lead,
-        rule_set_version=rule_set.VERSION,
+        fingerprint=rule_set_fingerprint(),
+        number=1,
         approved=True,
         name="Dr Lee",
         role="Clinical lead",
@@ -229,7 +240,7 @@ def sign_intake(people: People) -> Act:
     factories.acknowledged(people.clinician, done)
     assert done.current
     words = {item.key: "Next week" for item in still_open(done.current.findings, ())}
-    seen = {"revision": done.revision, "review_revision": 0, "rule_set_version": rule_set.VERSION}
+    seen = {"revision": done.revision, "review_revision": 0, "fingerprint": rule_set_fingerprint()}
     return lambda: signing.sign_intake(actor=people.clinician, intake=done, words=words, **seen, **SIGNER) and done
 
 
@@ -252,6 +263,7 @@ ACTIONS = [
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (reassess_intake, "reassess", "intake"),
     (decide, "decide", "review"),
     (acknowledge_alerts, "acknowledge", "intake"),
     (claim_mail, "mail", "alert"),

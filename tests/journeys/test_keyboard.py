@@ -14,8 +14,8 @@ from intake.clinical.language.kinds import Choices, Question
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.history import AT_ONCE
 from intake.clinical.working.case import Case
+from intake.forms.fields import ALONE
 from intake.forms.keys import option_keys
-from intake.forms.section import ALONE
 from intake.models import Intake
 from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories

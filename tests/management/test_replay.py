@@ -14,6 +14,7 @@ import sys
 import textwrap
 import time
 import tracemalloc
+import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,12 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from intake.actions.intakes import complete_intake
+from intake.actions.intakes import complete_intake, submit_intake
 from intake.clinical import assessment
 from intake.clinical.language.conditions import Condition, always
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.fingerprint import fingerprint_of, rule_set_fingerprint
 from intake.management.replaying import stored
 from intake.models import Assessment, ClinicProfile, Intake
 from tests import factories
@@ -36,6 +38,7 @@ from tests.lanes import sweep
 from tests.management.stored_intakes import many
 
 ROOT = Path(__file__).resolve().parents[2]
+RULES = f"{rule_set.VERSION}, fingerprint {rule_set_fingerprint()[:12]}"
 SEVERAL = ["V01", "V02", "V05", "V10", "V12", "V13", "V14", "V15", "V31", "EMPTY", "PROXY", "AGE-8", "AGE-MISSING"]
 
 
@@ -86,8 +89,8 @@ def test_the_same_rules_change_nothing(several: list[Intake]) -> None:
     said = replayed()
     number = len(SEVERAL)
     assert f"Compared {number}: unchanged {number}, changed 0, not readable 0." in said
-    assert f"Stored with: {rule_set.VERSION}, phq2_step_up=2 ({number})" in said
-    assert f"Replayed with: {rule_set.VERSION}, phq2_step_up=2 ({number})" in said
+    assert f"Stored with: {RULES}, phq2_step_up=2 ({number})" in said
+    assert f"Replayed with: {RULES}, phq2_step_up=2 ({number})" in said
     assert lines() == []
 
 
@@ -191,7 +194,7 @@ def test_another_setting(people: People, monkeypatch: pytest.MonkeyPatch) -> Non
     (line,) = lines("--set", "phq2_step_up=3")
     assert line["changes"]["steps_lost"] == ["M01"]
     assert Intake.objects.get(pk=line["intake"]).answers["phq.q2"] == 1
-    assert f"Replayed with: {rule_set.VERSION}, phq2_step_up=3 (3)" in replayed("--set", "phq2_step_up=3")
+    assert f"Replayed with: {RULES}, phq2_step_up=3 (3)" in replayed("--set", "phq2_step_up=3")
 
 
 def test_what_was_stored_is_replayed_with_the_settings_of_its_day(people: People) -> None:
@@ -200,8 +203,22 @@ def test_what_was_stored_is_replayed_with_the_settings_of_its_day(people: People
     factories.submitted(people.front_desk, "V01")
     said = replayed()
     for settings in ("phq2_step_up=2 (1)", "phq2_step_up=3 (1)"):
-        assert f"Stored with: {rule_set.VERSION}, {settings}" in said
-        assert f"Replayed with: {rule_set.VERSION}, {settings}" in said
+        assert f"Stored with: {RULES}, {settings}" in said
+        assert f"Replayed with: {RULES}, {settings}" in said
+
+
+def test_it_says_which_were_stored_with_the_rules_replayed(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.submitted(people.front_desk, "V01")
+    with factories.other_rules():
+        factories.submitted(people.front_desk, "V01")
+    with monkeypatch.context() as before:
+        before.setattr("intake.models.assessment.rule_set_fingerprint", str)
+        factories.submitted(people.front_desk, "V01")
+    said = replayed()
+    assert "Stored with the rules replayed, by their fingerprint: 1 of 3." in said
+    for fingerprint in (rule_set_fingerprint()[:12], factories.OTHER_RULES[:12], "not known"):
+        assert f"Stored with: {rule_set.VERSION}, fingerprint {fingerprint}, phq2_step_up=2 (1)" in said
+    assert f"Replayed with: {RULES}, phq2_step_up=2 (3)" in said
 
 
 def test_the_newest_version_alone_unless_all_are_asked_for(
@@ -223,25 +240,25 @@ def test_the_newest_version_alone_unless_all_are_asked_for(
     assert len(lines("--all-versions")) == len(SEVERAL) + 1
 
 
-def test_answers_that_the_rules_cannot_read_any_more_are_told_without_the_answer(
-    several: list[Intake], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = {id_: question for id_, question in command_questions().items() if id_ != "pain.quality"}
-    monkeypatch.setattr("intake.exchange.contract.QUESTIONS", kept)
-    told = [line for line in lines() if "refused" in line]
-    assert told
+def test_answers_that_no_question_has_a_place_for_any_more_are_told_without_the_answer(people: People) -> None:
+    draft = factories.draft(people.front_desk, factories.example("V02"))
+    draft.answers |= {"pain.was": "a secret", "fn.falls_12mo": 4321}
+    draft.save()
+    submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4())
+    (told,) = lines()
+    assert told["changes"] == {"unplaced": ["fn.falls_12mo", "pain.was"]}
+    assert "not readable 0." in replayed()
+    assert "Answers that no question of today has a place for" in replayed()
+    assert "a secret" not in replayed()
+    assert "4321" not in replayed()
+
+
+def test_answers_that_are_none_are_told(several: list[Intake], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored.Row, "answers", ["pain.present"])
+    told = lines()
     assert {frozenset(line) for line in told} == {frozenset({"intake", "version", "refused"})}
-    assert {tuple(line["refused"].items()) for line in told} == {
-        (("question", "pain.quality"), ("reason", "there is no such question"))
-    }
-    assert "pain.quality: there is no such question" in replayed()
-    assert f"not readable {len(told)}." in replayed()
-
-
-def command_questions() -> dict[str, Any]:
-    from intake.exchange import contract
-
-    return dict(contract.QUESTIONS)
+    assert {line["refused"]["question"] for line in told} == {None}
+    assert f"not readable {len(several)}." in replayed()
 
 
 @pytest.mark.parametrize(
@@ -270,7 +287,7 @@ def everything_stored() -> dict[str, Any]:
 
 class ReadOnly:
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        assert sql.startswith("SELECT"), sql
+        assert sql.strip().startswith("SELECT"), sql
         return execute(sql, params, many, context)
 
 
@@ -326,7 +343,8 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
 def test_the_rules_of_an_equal_release_change_nothing(several: list[Intake], release: Path) -> None:
     said = replayed("--rules", str(release))
     assert f"unchanged {len(SEVERAL)}, changed 0, not readable 0." in said
-    assert f"Replayed with: {rule_set.VERSION}, its own defaults ({len(SEVERAL)})" in said
+    assert f"Replayed with: {RULES}, its own defaults ({len(SEVERAL)})" in said
+    assert f"by their fingerprint: {len(SEVERAL)} of {len(SEVERAL)}." in said
 
 
 def test_a_red_flag_in_another_tier(several: list[Intake], other: Path) -> None:
@@ -346,7 +364,10 @@ def test_a_red_flag_in_another_tier(several: list[Intake], other: Path) -> None:
     assert expected
     assert {line["intake"] for line in told} == expected
     assert all({"id": "RF03", "from": 2, "to": 1} in line["changes"]["flag_tiers"] for line in told)
-    assert "Replayed with: LPD-CDS 0.9.3, its own defaults" in replayed("--rules", str(other))
+    said = replayed("--rules", str(other))
+    fingerprint = fingerprint_of(other / "intake" / "clinical")[:12]
+    assert f"Replayed with: LPD-CDS 0.9.3, fingerprint {fingerprint}, its own defaults" in said
+    assert "by their fingerprint: 0 of" in said
     assert not list(other.rglob("__pycache__"))
 
 
@@ -410,6 +431,7 @@ def test_long_answers_on_both_sides_do_not_make_each_wait_for_the_other(people: 
     told = lines("--rules", str(tmp_path))
     assert len(told) == 100
     assert told[0]["changes"] == {"other": ["more"]}
+    assert "Replayed with: 1, fingerprint not known, its own defaults (100)" in replayed("--rules", str(tmp_path))
 
 
 # Many
@@ -429,7 +451,8 @@ def test_queries_do_not_grow_with_what_stands_beside(
     several: list[Intake], monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
     monkeypatch.setattr(stored, "AT_ONCE", 5)
-    with django_assert_num_queries(2 + 4):  # the last and the number; 13 rows by five, and that there are no more
+    # Which migrations are done; the last row and how many; 13 rows by five, and that there are no more.
+    with django_assert_num_queries(2 + 2 + 4):
         replayed()
 
 

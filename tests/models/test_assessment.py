@@ -15,6 +15,7 @@ from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.working import findings
 from intake.exchange.contract import as_contract
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import AnswerVersion, Assessment, Intake
 from tests import factories
 from tests.factories import EXAMPLES, People
@@ -105,6 +106,7 @@ def test_the_columns_say_what_the_result_says(case: str, people: People) -> None
     assert row.pain_average == (average if isinstance(average, int) else None)
     assert row.combined_level == (wanted["combined"]["level"] or "")
     assert row.rule_set_version == row.version.catalogue_version == rule_set.VERSION
+    assert row.fingerprint == rule_set_fingerprint()
 
 
 def test_new_rules_change_no_stored_result(people: People, monkeypatch: pytest.MonkeyPatch) -> None:

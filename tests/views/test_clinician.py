@@ -20,7 +20,7 @@ from intake.models import AnswerVersion, AuditEvent, Intake
 from tests import factories
 from tests.factories import People
 from tests.lanes import sweep
-from tests.views.pages import as_posted, forbidden, one_line, section, title, words
+from tests.views.pages import as_posted, asked_ids, forbidden, one_line, section, title, words
 
 MOST_QUERIES = 12
 """One of them for the count of open alerts in the header."""
@@ -372,7 +372,7 @@ def test_a_review_of_what_is_being_corrected_says_so(clinician: Client, people: 
 
 
 def asked(page: Any) -> set[str]:
-    return set(page.context["asked"].split())
+    return set(asked_ids(page))
 
 
 def test_the_form_asks_what_keeps_flags_open_and_what_is_the_clinicians(clinician: Client, people: People) -> None:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered
-from intake.clinical.language.kinds import Choices
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
@@ -20,6 +19,11 @@ if TYPE_CHECKING:
 _NOTHING_ANSWERED: dict[Question, Any] = dict.fromkeys(QUESTIONS.values(), NotAnswered.BLANK)
 _gate = cache(lambda asked_when: asked_when())  # one condition for all the questions that share it
 _GATED = tuple((question, _gate(question.asked_when)) for question in QUESTIONS.values() if not question.always_asked)
+
+
+def gate_of(question: Question) -> Condition:
+    """When it is asked."""
+    return _gate(question.asked_when)  # type: ignore[no-any-return]
 
 
 class Raised:
@@ -50,7 +54,7 @@ class Case:
         self._matched = _NOTHING_ANSWERED.copy()
         for question_id, answer in answers.given.items():
             question = QUESTIONS[question_id]
-            self._matched[question] = _matched(question, answer)
+            self._matched[question] = question.matched(without_none(answer))
         self.settled = False
         """Once true no answer changes any more, so that facts can be kept."""
         self._apply_skip_rule()
@@ -77,7 +81,7 @@ class Case:
         """The answer to show and record, with ``none`` beside other options removed."""
         answer = self._matched[question]
         if isinstance(answer, frozenset):
-            return without_none(self.answers.given[question.id])  # type: ignore[arg-type]
+            return without_none(self.answers.given[question.id])
         return answer  # type: ignore[no-any-return]
 
     def is_asked(self, question: Question) -> bool:
@@ -103,16 +107,16 @@ class Case:
             return answer is not NotAnswered.SKIPPED
         return bool(question.open_options) and answer in question.open_options
 
-    def list_is_open(self, question: Choices) -> bool:
+    def list_is_open(self, question: Question) -> bool:
         """The ticked options may not be all there are, so that one not ticked is not known."""
-        return question.complete_when_yes is not None and self.answer(question.complete_when_yes()) is not True
+        return question.closing_question is not None and self.answer(question.closing_question) is not True
 
     def open_parts(self, question: Question) -> Iterator[Question]:
         """The question itself while it is open, or the one that would close its list."""
         if self.is_open(question):
             yield question
-        elif isinstance(question, Choices) and question.complete_when_yes and self.list_is_open(question):
-            yield question.complete_when_yes()
+        elif question.closing_question and self.list_is_open(question):
+            yield question.closing_question
 
     def interval(self, score: Score) -> Interval:
         interval = self._intervals.get(score)
@@ -121,14 +125,8 @@ class Case:
         return interval
 
 
-def without_none(options: tuple[str, ...]) -> tuple[str, ...]:
+def without_none(answer: Answer) -> Answer:
     """``none`` beside other options is a slip: the more serious reading counts (W09 reports it)."""
-    return tuple(option for option in options if option != "none") if len(options) > 1 else options
-
-
-def _matched(question: Question, answer: Answer) -> Any:
-    return (
-        question.matched(without_none(answer))
-        if isinstance(question, Choices) and isinstance(answer, tuple)
-        else answer
-    )
+    if isinstance(answer, tuple) and len(answer) > 1:
+        return tuple(option for option in answer if option != "none")
+    return answer

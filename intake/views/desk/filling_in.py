@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.actions.intakes import StaleError, reopen_intake, save_draft, start_intake, submit_intake
 from intake.clinical.language.kinds import Question
-from intake.clinical.working.case import Case
-from intake.forms.section import NONE_OF_THESE, SectionForm
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
+from intake.forms.layout import NONE_OF_THESE
+from intake.forms.section import SectionForm
 from intake.models import ClinicProfile, Intake, Patient, Preferences
 from intake.roles import FRONT_DESK
+from intake.stored import asked_before
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.desk import autosave, checking, form_pages
 from intake.views.posted import read_page, read_revision, read_token
@@ -34,9 +36,18 @@ def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
 def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The sections and how far each is done; or, once submitted, that it is."""
     intake = _intake(intake_id)
-    rows = form_pages.progress(intake) if intake.is_draft else []
-    wanted, settled = form_pages.most_wanted(intake) if intake.is_draft else ([], 0)
-    return _page(request, "intake/overview.html", intake, rows=rows, wanted=wanted, settled=settled)
+    if not intake.is_draft:
+        return _page(request, "intake/overview.html", intake)
+    wanted, settled = form_pages.most_wanted(intake)
+    return _page(
+        request,
+        "intake/overview.html",
+        intake,
+        rows=form_pages.progress(intake),
+        wanted=wanted,
+        settled=settled,
+        asked_before=asked_before.of_intake(intake, at_desk=True),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,17 +61,16 @@ def section(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
         return _save(request, intake, section_id)
     if not intake.is_draft:
         return redirect("intake", intake.pk)
-    form = form_pages.form(intake, section_id, form_pages.shown(intake, section_id))
+    form = form_pages.section_form(intake, section_id, form_pages.visible_questions(intake, section_id))
     return _section_page(request, intake, section_id, form)
 
 
 def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
-    posted = {name.replace("-", ".", 1) for name in request.POST}
-    before = form_pages.shown(intake, section_id, posted)
-    form = form_pages.form(intake, section_id, before, request.POST)
+    before = form_pages.posted_questions(intake, section_id, request.POST)
+    form = form_pages.section_form(intake, section_id, before, request.POST)
     form.is_valid()
     if "clear-closed" in request.POST:
-        form.changes |= dict.fromkeys(question.id for question in form_pages.closed(intake))
+        form.changes |= dict.fromkeys(question.id for question in form_pages.closed_questions(intake))
     try:
         saved = save_draft(
             actor=request.user,
@@ -73,14 +83,14 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
     except StaleError as stale:
         return _stale_page(request, stale, section_id, form)
     if is_htmx(request):
-        return autosave.saved(request, saved, section_id, form, before)
-    stay = _said_back(request, form)
+        return autosave.saved_page(request, saved, section_id, form, before)
+    stay = _tell_what_was_understood(request, form)
     if form.errors:
         return _section_page(request, saved, section_id, form, status=422)
     return _onward(request, saved, section_id, before, stay=stay)
 
 
-def _said_back(request: StaffRequest, form: SectionForm) -> bool:
+def _tell_what_was_understood(request: StaffRequest, form: SectionForm) -> bool:
     """Says what a save did that nobody ticked or typed like that; it is looked at before the next section."""
     if NONE_OF_THESE in request.POST:
         messages.success(request, f"{form.answered_no} answered No at {timezone.localtime():%H:%M}.")
@@ -93,7 +103,7 @@ def _onward(
     request: StaffRequest, intake: Intake, section_id: str, before: list[Question], *, stay: bool
 ) -> HttpResponse:
     """To the next section; but stay where questions opened, or where something is to be looked at first."""
-    opened = len(set(form_pages.shown(intake, section_id)) - set(before))
+    opened = len(set(form_pages.visible_questions(intake, section_id)) - set(before))
     if opened:
         messages.info(request, f"Saved. {opened} more question{'s apply' if opened > 1 else ' applies'} here now.")
     elif not stay:
@@ -111,12 +121,12 @@ def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form:
     intake = stale.intake
     if not intake.is_draft:
         return autosave.leave(request, intake) if is_htmx(request) else _submitted_meanwhile(request, intake)
-    case = Case(intake.read_answers())
     for name, question in form.asked.items():
-        if question.id in stale.conflicts:
-            form.add_error(name, f"Saved meanwhile: “{question.say_at_desk(case.stored(question))}”.")
+        today = QUESTIONS.get(CATALOGUE.today(question.id))
+        if today and today.id in stale.conflicts:
+            form.add_error(name, f"Saved meanwhile: “{today.say_at_desk(intake.case.stored(today))}”.")
     if is_htmx(request):
-        return autosave.conflict(request, intake, section_id, form)
+        return autosave.conflict_page(request, intake, section_id, form)
     return _section_page(request, intake, section_id, form, status=409, stale=True)
 
 
@@ -186,6 +196,7 @@ def _section_page(
         section=form_pages.SECTION[section_id],
         last=form_pages.next_section(intake, section_id) is None,
         closed=autosave.closed_lines(intake),
+        asked_before=autosave.asked_before_here(intake, section_id),
         page=uuid.uuid4().hex,
         keys=Preferences.of(request.user).single_keys,
         stale=stale,
@@ -193,7 +204,8 @@ def _section_page(
 
 
 def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> HttpResponse:
-    sections, warnings = checking.sections(intake), checking.warnings(intake)
+    earlier = asked_before.of_intake(intake, at_desk=True)
+    sections, warnings = checking.sections(intake, earlier), checking.warnings(intake)
     return _page(
         request,
         "intake/check.html",
@@ -201,7 +213,8 @@ def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> 
         status=status,
         sections=sections,
         warnings=warnings,
-        still_open=[row.question for _, rows in sections for row in rows if row.is_open],
-        malformed=intake.malformed,
+        still_open=[row.question for checked in sections for row in checked.rows if row.is_open],
+        malformed=[question_id for question_id in intake.malformed if question_id in QUESTIONS],
+        asked_elsewhere=[each for each in earlier if each.section not in form_pages.SECTION],
         token=uuid.uuid4(),
     )

@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.actions.intakes import StaleError, complete_intake
-from intake.clinical.working.case import Case
+from intake.clinical.language.kinds import Question
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
+from intake.forms.reading import Posted
 from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.roles import CLINICIAN
@@ -38,7 +40,7 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and "token" in request.POST:
         return _save(request, intake)
     asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
-    form = SectionForm(asked, intake.answers, {})
+    form = _form(intake, asked or completing.questions(intake))
     if request.method == "POST":
         form.focus_first()
     return _form_page(request, intake, form, token=uuid.uuid4())
@@ -46,11 +48,11 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
     revision, token = read_revision(request.POST), read_token(request.POST)
-    asked = completing.posted_questions(request.POST.get("asked", ""))
-    form = SectionForm(asked, intake.answers, {}, request.POST)
+    form = _form(intake, completing.posted_questions(request.POST), request.POST)
     if not form.is_valid():
         return _form_page(request, intake, form, token=token, status=422)
-    changes = {question.id: form.changes[question.id] for _, question in form.differing(intake.answers)}
+    answers = intake.document()
+    changes = {id_: value for id_, value in CATALOGUE.as_today(form.changes).items() if value != answers.get(id_)}
     try:
         before = version = version_of(intake)
         if changes:
@@ -61,7 +63,7 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
         if stale.intake.is_frozen:
             return _signed_already(request, stale.intake)
         return _stale_page(request, stale.intake, form, token)
-    messages.success(request, completing.saved(before, version))
+    messages.success(request, completing.saved_message(before, version))
     return redirect("review", intake.pk)
 
 
@@ -72,10 +74,14 @@ def _signed_already(request: StaffRequest, intake: Intake) -> HttpResponse:
 
 def _stale_page(request: StaffRequest, intake: Intake, form: SectionForm, token: uuid.UUID) -> HttpResponse:
     """Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice."""
-    case = Case(intake.read_answers())
-    for name, question in list(form.differing(intake.answers)):
-        form.add_error(name, f"Saved meanwhile: “{question.say_answer(case.stored(question))}”.")
+    for name, question in list(form.differing(intake.case.answers.as_document())):
+        if question.id in QUESTIONS:
+            form.add_error(name, f"Saved meanwhile: “{question.say_answer(intake.case.stored(question))}”.")
     return _form_page(request, intake, form, token=token, status=409, stale=True)
+
+
+def _form(intake: Intake, asked: list[Question], posted: Posted | None = None) -> SectionForm:
+    return SectionForm(asked, intake.placed_answers().document, {}, posted)
 
 
 def _form_page(

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake.actions.exports import note_download
 from intake.actions.intakes import StaleError
 from intake.actions.signing import NotPossibleError, WordsMissingError, add_addendum, sign_intake, void_intake
-from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import still_open
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import Alert, AnswerVersion, Document, Intake, Review
 from intake.roles import CLINICIAN
+from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_revision
@@ -47,7 +48,7 @@ def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
             intake=intake,
             revision=read_revision(request.POST),
             review_revision=read_number(request.POST, "review_revision"),
-            rule_set_version=request.POST.get("rule_set_version", ""),
+            fingerprint=request.POST.get("fingerprint", ""),
             words=form.words,
             printer=document_pdf,
             **form.signer,
@@ -81,7 +82,8 @@ def _review(intake: Intake) -> Review:
 
 
 def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
-    left = still_open(version.assessment.findings, review.decided)
+    assessment = version.assessment
+    left = still_open(findings(assessment).whole(), review.decided, todays_rules=assessment.is_of_todays_rules)
     return SignForm(request, left, request.POST if request.method == "POST" else None)
 
 
@@ -94,8 +96,9 @@ def _sign_page(
         "patient": intake.patient,
         "version": version,
         "review": review,
-        "assessment": version.assessment.findings,
-        "rule_set_version": rule_set.VERSION,
+        "fingerprint": rule_set_fingerprint(),
+        "reassess_token": uuid.uuid4(),
+        "assessed_by": version.assessment.rule_set_version,
         "choices": _choices(review),
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
