@@ -18,7 +18,7 @@ from intake.clinical.rules.questions.examination import ex
 from intake.clinical.rules.questions.mood import mh, phq
 from intake.clinical.rules.questions.pain import pain, peg
 from intake.clinical.rules.questions.symptoms import sx
-from intake.clinical.telling.possible_answers import possible_answers, say_answers, ticked_together
+from intake.clinical.telling.possible_answers import possible_answers, say_answers
 from intake.clinical.telling.settling import BY_PROXY, OF_DETAILS, Settling, Tried, Undecided, settling
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import Assessment
@@ -59,7 +59,7 @@ def lists(question: Question, answers: list[Answer], chance: random.Random) -> l
     if not isinstance(question, Choices) or not answers:
         return answers
     some = [chance.sample(answers, min(size, len(answers))) for size in (2, 3)]
-    return [*answers, *(ticked_together(question, few) for few in some), ticked_together(question, answers)]
+    return [*answers, *(question.ticked_together(few) for few in some), question.ticked_together(answers)]
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from intake.clinical.working.case import Case
 
 FRONT_DESK, CLINICIAN = "front_desk", "clinician"
+NONE = "none"
+"""The option that stands for none of the others."""
+CALM = (NONE, "no")
+"""Options that come first among the possible answers, so that where several serve, the plain one is named."""
+SCALE_TO = 10
+"""Whole numbers from 0 to at most this are possible answers one by one."""
 Option = str | tuple[str, str]
 """An option's label, or its label and how it is said inside a sentence."""
 
@@ -50,6 +56,9 @@ class Question:
     asked_when: Callable[[], Condition] = always
     id: str = field(init=False)
     kind: ClassVar[str]
+    several: ClassVar[bool] = False
+    """Several options can be ticked together."""
+    is_number: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "short", self.short or self.wording.rstrip("?"))
@@ -84,6 +93,33 @@ class Question:
         """The answer in words without a number that counts: the front desk sees no scores."""
         return self.say_answer(answer)
 
+    @property
+    def answer_kind_text(self) -> str:
+        """What an answer may be, with every option."""
+        raise NotImplementedError
+
+    def quoted(self, answers: Sequence[Answer]) -> list[str]:
+        """Answers as a sentence names them: “Yes”."""
+        return [f"“{self.say_answer(answer)}”" for answer in answers]
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        """Answers that may make a difference, few enough to try each.
+
+        Args:
+            limits: the numbers that the rules compare this one with.
+            ticked: the options chosen already, which stay so.
+        """
+        return ()
+
+    def matched(self, answer: Answer) -> Any:
+        """What conditions compare: a value, the names that the ticked options match, or a ``NotAnswered``."""
+        return answer
+
+    @property
+    def closing_question(self) -> Question | None:
+        """The question that says whether the ticked options are all there are."""
+        return None
+
     def _refuse(self, value: object, allowed: str) -> AnswerError:
         return AnswerError(self.id, value, f"{allowed} is allowed")
 
@@ -98,6 +134,10 @@ class YesNo(Question):
     says: str = ""
     says_not: str = ""
     kind = "yes_no"
+    answer_kind_text = "Yes or no."
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        return False, True
 
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, bool):
@@ -158,6 +198,13 @@ class Choice(_WithOptions):
     def _nameable(self) -> set[str]:
         return {*self.options, "unknown", "declined"}
 
+    @property
+    def answer_kind_text(self) -> str:
+        return f"One of: {'; '.join(self.labels.values())}."
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        return tuple(_calm_first(option for option in self.options if option not in self.open_options))
+
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, str) and value in self.options:
             return value
@@ -172,6 +219,40 @@ class Choices(_WithOptions):
     complete_when_yes: Callable[[], YesNo] | None = None
     """A question that says whether the ticked options are all there are; unless yes, one not ticked is not known."""
     kind = "choices"
+    several = True
+
+    @property
+    def answer_kind_text(self) -> str:
+        return f"Any of: {'; '.join(self.labels.values())}."
+
+    @property
+    def closing_question(self) -> Question | None:
+        return self.complete_when_yes and self.complete_when_yes()
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        """Each option that is not ticked yet, added to those that are."""
+        kept = tuple(option for option in ticked if option != NONE)
+        added = (option for option in self.options if option not in kept and not (kept and option == NONE))
+        return tuple((*kept, option) for option in _calm_first(added))
+
+    def ticked_together(self, answers: Iterable[Answer]) -> Answer:
+        """One list that holds all that these lists hold."""
+        ticked = {option for answer in answers if isinstance(answer, tuple) for option in answer}
+        return tuple(option for option in self.options if option in ticked)
+
+    def quoted(self, answers: Sequence[Answer]) -> list[str]:
+        """Each list by the option that was added last."""
+        return [f"“{label}”" for label in self._last_labels(answers)]
+
+    def _last_labels(self, answers: Sequence[Answer]) -> list[str]:
+        return [self.labels[answer[-1]] for answer in answers if isinstance(answer, tuple)]
+
+    def matched(self, answer: Answer) -> Any:
+        return frozenset(self._names(without_none(answer))) if isinstance(answer, tuple) else answer
+
+    def _names(self, options: tuple[str, ...]) -> Iterable[str]:
+        """All names by which a rule may call these options."""
+        return options
 
     def _parse_value(self, value: object) -> Answer:
         if not isinstance(value, list) or not value:
@@ -185,10 +266,6 @@ class Choices(_WithOptions):
 
     def _say_value(self, value: Any) -> str:
         return ", ".join(self.labels[option] for option in value)
-
-    def matched(self, value: tuple[str, ...]) -> frozenset[str]:
-        """All option names the answer matches."""
-        return frozenset(value)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -204,8 +281,15 @@ class Sites(Choices):
     def _nameable(self) -> set[str]:
         return {*self.options, *self.regions}
 
-    def matched(self, value: tuple[str, ...]) -> frozenset[str]:
-        return frozenset((*value, *(site.removesuffix("_L").removesuffix("_R") for site in value)))
+    def _names(self, options: tuple[str, ...]) -> Iterable[str]:
+        return (*options, *(site.removesuffix("_L").removesuffix("_R") for site in options))
+
+    def _last_labels(self, answers: Sequence[Answer]) -> list[str]:
+        """A place on both sides once: "Groin" for "Groin, left" and "Groin, right"."""
+        labels = super()._last_labels(answers)
+        both = {label.removesuffix(", left") for label in labels if label.replace(", left", ", right") in labels}
+        merged = (label.rpartition(",")[0] if label.rpartition(",")[0] in both else label for label in labels)
+        return list(dict.fromkeys(merged))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -215,6 +299,23 @@ class _Number(Question, Measured):
     unit: str = ""
     says: str = "{}"
     """A clause with the number at ``{}``."""
+    is_number = True
+    step: ClassVar[float] = 1
+    """From a limit to the nearest number on its other side."""
+
+    @property
+    def answer_kind_text(self) -> str:
+        unit = f" {self.unit}" if self.unit else ""
+        return f"A number from {self.minimum:g} to {self.maximum:g}{unit}."
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        """The ends, and each limit with a number on either side of it."""
+        about = {round(limit + change, 1) for limit in limits for change in (-self.step, 0, self.step)}
+        numbers = {self.minimum, self.maximum, *about}
+        return tuple(sorted(number for number in numbers if self.minimum <= number <= self.maximum))
+
+    def quoted(self, answers: Sequence[Answer]) -> list[str]:
+        return [self.say_answer(answer) for answer in answers]
 
     def _allowed(self) -> str:
         unit = f" ({self.unit})" if self.unit else ""
@@ -246,6 +347,11 @@ class _Number(Question, Measured):
 class Integer(_Number):
     kind = "integer"
 
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        if self.maximum <= SCALE_TO:
+            return tuple(range(int(self.minimum), int(self.maximum) + 1))
+        return super().possible_answers(limits, ticked)
+
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, int) and not isinstance(value, bool) and self.minimum <= value <= self.maximum:
             return value
@@ -255,6 +361,7 @@ class Integer(_Number):
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Decimal(_Number):
     kind = "decimal"
+    step = 0.1
 
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, int | float) and not isinstance(value, bool) and self.minimum <= value <= self.maximum:
@@ -268,6 +375,16 @@ class Item(Integer):
 
     labels: tuple[str, ...] = ()
     """The printed answers, first for 0. Empty where the item is a scale with two named ends."""
+
+    @property
+    def answer_kind_text(self) -> str:
+        if not self.labels:
+            return super().answer_kind_text
+        return f"One of: {'; '.join(f'{label} ({points})' for points, label in enumerate(self.labels))}."
+
+    def quoted(self, answers: Sequence[Answer]) -> list[str]:
+        """By its printed words, or the bare number of a scale."""
+        return [f"“{self.labels[item]}”" if self.labels else f"{item}" for item in answers if isinstance(item, int)]
 
     def _say_value(self, value: Any) -> str:
         return f"{self.labels[int(value)]} ({value})" if self.labels else f"{value} of {self.maximum:g}"
@@ -283,6 +400,7 @@ class Item(Integer):
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Date(Question):
     kind = "date"
+    answer_kind_text = "A date."
 
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -305,6 +423,7 @@ class Text(Question):
 
     longest: int = 1000
     kind = "text"
+    answer_kind_text = "Words, which no rule reads."
 
     def parse(self, value: object) -> Answer:
         return NotAnswered.BLANK if value is None else self._parse_value(value)
@@ -326,3 +445,12 @@ class Group:
 def inside_sentence(label: str) -> str:
     """A label without its capital, abbreviations left alone."""
     return label if label[:2].isupper() and label[:2].isalpha() else f"{label[:1].lower()}{label[1:]}"
+
+
+def without_none(options: tuple[str, ...]) -> tuple[str, ...]:
+    """``none`` beside other options is a slip: the more serious reading counts (W09 reports it)."""
+    return tuple(option for option in options if option != NONE) if len(options) > 1 else options
+
+
+def _calm_first(options: Iterable[str]) -> list[str]:
+    return sorted(options, key=lambda option: option not in CALM)

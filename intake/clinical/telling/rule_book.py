@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from intake.clinical.language.conditions import Condition, Fact, OneQuestion
 from intake.clinical.language.instruments import AllItems, Instrument, Score
-from intake.clinical.language.kinds import CLINICIAN, Choice, Choices, Date, Item, Question, Text, YesNo, _Number
+from intake.clinical.language.kinds import CLINICIAN, Question
 from intake.clinical.language.sources import Source
 from intake.clinical.rules import facts, why_together
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS, CombinedRule
@@ -311,7 +311,7 @@ def _question(question: Question) -> Entry:
     asker = "The clinician alone" if question.by == CLINICIAN else "The front desk, or the clinician"
     instrument = _instrument_of(question)
     parts = (
-        Part("Answer", say_kind(question)),
+        Part("Answer", question.answer_kind_text),
         Part("Asked by", f"{asker}{', in private' * question.private}."),
         Part("Asked when", question.asked_when().sentence),
         Part("Part of", instrument.name if instrument else ""),
@@ -320,19 +320,6 @@ def _question(question: Question) -> Entry:
     return Entry(
         question.id, question.wording, tuple(part for part in parts if part.text), used_by=_used_by(question.id)
     )
-
-
-def say_kind(question: Question) -> str:
-    """What an answer may be, with every option."""
-    if isinstance(question, Choices):
-        return f"Any of: {'; '.join(question.labels.values())}."
-    if isinstance(question, Choice):
-        return f"One of: {'; '.join(question.labels.values())}."
-    if isinstance(question, Item) and question.labels:
-        return f"One of: {'; '.join(f'{label} ({points})' for points, label in enumerate(question.labels))}."
-    if isinstance(question, _Number):
-        return f"A number from {question.minimum:g} to {question.maximum:g}{f' {question.unit}' * bool(question.unit)}."
-    return {YesNo: "Yes or no.", Date: "A date.", Text: "Words, which no rule reads."}[type(question)]
 
 
 def _instrument_of(question: Question) -> Instrument | None:
@@ -416,4 +403,4 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-__all__ = ["FACTS", "QUESTIONS", "Chapter", "Entry", "Group", "Part", "Table", "chapters", "found", "named", "say_kind"]
+__all__ = ["FACTS", "QUESTIONS", "Chapter", "Entry", "Group", "Part", "Table", "chapters", "found", "named"]

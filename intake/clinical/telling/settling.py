@@ -21,7 +21,7 @@ from intake.clinical.working.case import Case
 from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment, Line
 from intake.clinical.working.patterns import work_out_patterns
 
-from .possible_answers import leaves, possible_answers, say_answers, ticked_together
+from .possible_answers import leaves, possible_answers, say_answers
 
 OF_DETAILS = (pt.age_years, pt.sex)
 """Questions that are not asked, since they follow from who the person is."""
@@ -120,9 +120,10 @@ class Undecided:
         self.tried, self.id, self.when = tried, rule_id, _RULES[rule_id]
         self.leaves = tuple(leaves(self.when))
         self.looks_at_patterns = any(isinstance(leaf, OnPattern) for leaf in self.leaves)
-        self.direct: set[Question] = {leaf.question for leaf in self.leaves if isinstance(leaf, OneQuestion)}
+        direct = (leaf.question for leaf in self.leaves if isinstance(leaf, OneQuestion))
+        self.direct = {question for question in direct if isinstance(question, Question)}
         wanted = {QUESTIONS[line.question] for line in missing}
-        wanted |= {question for question in self.direct if _closing(question) in wanted}
+        wanted |= {question for question in self.direct if question.closing_question in wanted}
         self.questions = self._askable(wanted)
         self.outcomes = {
             question: {answer: self._with(question, answer) for answer in self._possible(question)}
@@ -178,7 +179,7 @@ class Undecided:
 
     def _also_together(self, question: Choices, answers: list[Answer], *, truth: bool) -> bool:
         """Making it true still makes it true with everything else ticked; excluding excludes with all such ticked."""
-        ticked = ticked_together(question, self._possible(question) if truth else answers)
+        ticked = question.ticked_together(self._possible(question) if truth else answers)
         return self._with(question, ticked) is truth
 
     def together(self) -> dict[Question, list[Answer]]:
@@ -234,7 +235,7 @@ class Undecided:
         seen = (*self.leaves, *looking)
         found = self._seen(seen, question, chosen)
         equal = [answer for answer in self._possible(question) if self._seen(seen, question, answer) == found]
-        ticked = ticked_together(question, equal) if isinstance(question, Choices) else chosen
+        ticked = question.ticked_together(equal) if isinstance(question, Choices) else chosen
         return equal if self._seen(seen, question, ticked) == found else [chosen]
 
     def _seen(self, conditions: Iterable[Condition], question: Question, answer: Answer) -> list[Truth]:
@@ -244,8 +245,3 @@ class Undecided:
 
 def _looks_at_it_alone(leaf: Condition, question: Question) -> bool:
     return isinstance(leaf, OneQuestion) and leaf.question is question
-
-
-def _closing(question: Question) -> Question | None:
-    """The question that says whether this list is complete."""
-    return question.complete_when_yes() if isinstance(question, Choices) and question.complete_when_yes else None

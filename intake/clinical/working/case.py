@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered
-from intake.clinical.language.kinds import Choices
+from intake.clinical.language.kinds import without_none
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
@@ -50,7 +50,7 @@ class Case:
         self._matched = _NOTHING_ANSWERED.copy()
         for question_id, answer in answers.given.items():
             question = QUESTIONS[question_id]
-            self._matched[question] = _matched(question, answer)
+            self._matched[question] = question.matched(answer)
         self.settled = False
         """Once true no answer changes any more, so that facts can be kept."""
         self._apply_skip_rule()
@@ -103,32 +103,20 @@ class Case:
             return answer is not NotAnswered.SKIPPED
         return bool(question.open_options) and answer in question.open_options
 
-    def list_is_open(self, question: Choices) -> bool:
+    def list_is_open(self, question: Question) -> bool:
         """The ticked options may not be all there are, so that one not ticked is not known."""
-        return question.complete_when_yes is not None and self.answer(question.complete_when_yes()) is not True
+        closing = question.closing_question
+        return closing is not None and self.answer(closing) is not True
 
     def open_parts(self, question: Question) -> Iterator[Question]:
         """The question itself while it is open, or the one that would close its list."""
         if self.is_open(question):
             yield question
-        elif isinstance(question, Choices) and question.complete_when_yes and self.list_is_open(question):
-            yield question.complete_when_yes()
+        elif (closing := question.closing_question) and self.list_is_open(question):
+            yield closing
 
     def interval(self, score: Score) -> Interval:
         interval = self._intervals.get(score)
         if interval is None:
             interval = self._intervals[score] = score.interval(self)
         return interval
-
-
-def without_none(options: tuple[str, ...]) -> tuple[str, ...]:
-    """``none`` beside other options is a slip: the more serious reading counts (W09 reports it)."""
-    return tuple(option for option in options if option != "none") if len(options) > 1 else options
-
-
-def _matched(question: Question, answer: Answer) -> Any:
-    return (
-        question.matched(without_none(answer))
-        if isinstance(question, Choices) and isinstance(answer, tuple)
-        else answer
-    )
