@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered, as_json
-from intake.clinical.language.conditions import Condition, Not, Truth
+from intake.clinical.language.conditions import Condition, Truth
 from intake.clinical.language.instruments import Interval, Score, estimate
 from intake.clinical.language.kinds import CLINICIAN, Question, Text
 from intake.clinical.rules import rule_set
@@ -18,7 +18,6 @@ from intake.clinical.rules.patterns import PATTERNS
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES, SECTIONS
 from intake.clinical.rules.questions.mood import phq, phq2, phq9
 from intake.clinical.rules.questions.pain import pain, peg_score
-from intake.clinical.rules.raised import OnFlags
 from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.clinical.rules.sources import SOURCES, cited
@@ -365,7 +364,5 @@ def _by_urgency(steps: list[Step]) -> list[Step]:
 
 
 def _made_true_by_flag(condition: Condition, case: Case) -> bool:
-    """The condition names a flag, without "not", and that is part of what made it true."""
-    if isinstance(condition, Not) or condition.truth(case) is not True:
-        return False
-    return isinstance(condition, OnFlags) or any(_made_true_by_flag(part, case) for part in condition.parts)
+    """The condition, which is true, names a flag, without "not", and that is part of what made it so."""
+    return any(part.on_flags for part in condition.walk(into=lambda part: part.truth(case)))

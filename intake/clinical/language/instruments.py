@@ -96,6 +96,13 @@ class Score(Measured):
         interval = case.interval(self)
         return interval.least, interval.greatest
 
+    def value(self, case: Case) -> str:
+        """``11 to 20``, where items are missing."""
+        interval = case.interval(self)
+        least, greatest = (f"{end:.1f}".removesuffix(".0") for end in (interval.least, interval.greatest))
+        span = least if least == greatest else f"{least} to {greatest}"
+        return f"{span}, answered by somebody else and not scored" if case.by_proxy else span
+
     def asked_for(self) -> Iterator[Question]:
         yield from self.items
 
@@ -120,6 +127,12 @@ class AllItems(Condition):
 
     score: Score
 
+    def names(self) -> Iterator[str]:
+        yield self.score.id
+
+    def value(self, case: Case) -> str:
+        return f"{sum(1 for _ in self.score.answered(case))} of {len(self.score.items)} items answered"
+
     def questions(self) -> Iterator[Question]:
         yield from self.score.items
 
@@ -135,8 +148,11 @@ class ReachesClinicsLimit(AllItems):
     """A total against a limit that a clinic may set for itself."""
 
     limit: Callable[[SiteSettings], float]
-    limits: str
+    limits_text: str
     """Those there are, in words."""
+
+    def value(self, case: Case) -> str:
+        return self.score.value(case)
 
     def truth(self, case: Case) -> Truth:
         least, greatest = self.score.span(case)
@@ -146,4 +162,4 @@ class ReachesClinicsLimit(AllItems):
 
     def say(self, *, negated: bool = False) -> str:
         reaches = "stays below" if negated else "reaches"
-        return f"the {self.score.name} total {reaches} the clinic's limit ({self.limits})"
+        return f"the {self.score.name} total {reaches} the clinic's limit ({self.limits_text})"

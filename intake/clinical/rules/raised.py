@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.conditions import Condition, RuleError, Truth, joined
@@ -12,14 +13,26 @@ from .patterns import PATTERNS
 from .red_flags import TITLES
 
 if TYPE_CHECKING:
+    from intake.clinical.language.kinds import Question
     from intake.clinical.working.case import Case, Raised
 
+NAMED_AT_MOST = 3
+"""Flags named where a condition looks at all of a tier."""
+
 _NAMES = {pattern.id: pattern.name for pattern in PATTERNS}
+_CATEGORIES = {
+    "several": "several features",
+    "some": "some features",
+    "few": "few features",
+    "insufficient": "insufficient data",
+}
 
 
 @dataclass(frozen=True, eq=False)
 class OnFlags(Condition):
     """Some red flag of those looked at is in a state."""
+
+    on_flags = True
 
     ids: frozenset[str]
     """The flags looked at; all, where empty."""
@@ -37,6 +50,18 @@ class OnFlags(Condition):
     def _holds(self, id_: str, case: Case) -> bool:
         return id_ in case.flags and self.state(case.flags[id_])
 
+    def names(self) -> Iterator[str]:
+        yield from sorted(self.ids)
+
+    def value(self, case: Case) -> str:
+        """The flags it names with their states, or those of the tiers it looks at that are in the state asked for."""
+        if self.ids:
+            return "; ".join(f"“{TITLES[id_]}” {_state(case.flags.get(id_))}" for id_ in sorted(self.ids))
+        found = [f"“{TITLES[id_]}”" for id_, raised in case.flags.items() if self.state(raised)]
+        named = "; ".join(found[:NAMED_AT_MOST])
+        more = len(found) - NAMED_AT_MOST
+        return f"{named} and {more} more" if more > 0 else named or "none"
+
     def held(self, case: Case) -> str:
         """Of several flags, those for which it is so."""
         holding = [TITLES[id_] for id_ in TITLES if id_ in self.ids and self._holds(id_, case)]
@@ -51,8 +76,20 @@ class OnPattern(Condition):
     pattern: str
     categories: frozenset[str]
 
+    @cached_property
+    def looks_at(self) -> frozenset[Question]:
+        """What the features look at. None of these is open for this condition: a pattern takes what there is."""
+        features = (feature for pattern in PATTERNS if pattern.id == self.pattern for feature in pattern.features)
+        return frozenset().union(*(feature.when.looks_at for feature in features))
+
+    def names(self) -> Iterator[str]:
+        yield self.pattern
+
+    def value(self, case: Case) -> str:
+        return _CATEGORIES[case.category(self.pattern)]
+
     def truth(self, case: Case) -> Truth:
-        return case.patterns[self.pattern] in self.categories
+        return case.category(self.pattern) in self.categories
 
     def say(self, *, negated: bool = False) -> str:
         name = _NAMES[self.pattern]
@@ -66,6 +103,12 @@ def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, say
         raise RuleError(f"no such red flag: {', '.join(sorted(unknown))}")
     titles = _quoted([TITLES[id_] for id_ in ids])
     return OnFlags(frozenset(ids), state, f"the flag {titles} {says}", f"the flag {titles} {says_not}", says)
+
+
+def _state(raised: Raised | None) -> str:
+    if raised is None:
+        return "is absent"
+    return "is present" if raised.present else "cannot be excluded"
 
 
 def _quoted(titles: list[str]) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 
 from intake.clinical.language.answers import Answer
-from intake.clinical.language.conditions import Compare, Condition, joined
+from intake.clinical.language.conditions import joined
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.rule_set import conditions
 from intake.clinical.working.case import Case
@@ -43,22 +43,13 @@ def say_answers(question: Question, case: Case, answers: Sequence[Answer], *, al
     return joined(question.quoted(answers), "or")
 
 
-def leaves(condition: Condition) -> Iterator[Condition]:
-    """The conditions in it that look at answers, flags or patterns themselves."""
-    if not condition.parts:
-        yield condition
-    for part in condition.parts:
-        yield from leaves(part)
-
-
 @cache
-def _limits() -> dict[Question, set[float]]:
-    """What the rules compare each number with."""
-    found: dict[Question, set[float]] = {}
+def _limits() -> dict[object, set[float]]:
+    """What the rules compare each number and each score with."""
+    found: dict[object, set[float]] = {}
     for _, condition in conditions():
-        for leaf in leaves(condition):
-            if isinstance(leaf, Compare) and isinstance(leaf.question, Question):
-                found.setdefault(leaf.question, set()).add(leaf.limit)
+        for measured, limit in condition.limits():
+            found.setdefault(measured, set()).add(limit)
     return found
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from intake.clinical.language.answers import Answer, Answers
-from intake.clinical.language.conditions import Condition, OneQuestion, Truth
+from intake.clinical.language.answers import Answer
+from intake.clinical.language.conditions import Condition, Truth
 from intake.clinical.language.kinds import Choices, Question
 from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
@@ -19,9 +19,8 @@ from intake.clinical.rules.raised import OnPattern
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment, Line
-from intake.clinical.working.patterns import work_out_patterns
 
-from .possible_answers import leaves, possible_answers, say_answers
+from .possible_answers import possible_answers, say_answers
 
 OF_DETAILS = (pt.age_years, pt.sex)
 """Questions that are not asked, since they follow from who the person is."""
@@ -41,7 +40,7 @@ _SCORED = frozenset(item for score in SCORES for item in score.items)
 _GATES: dict[Question, list[Condition]] = {question: [] for question in QUESTIONS.values()}
 """By question, what opens or closes other questions by it."""
 for _gated in QUESTIONS.values():
-    for _leaf in leaves(_gated.asked_when()):
+    for _leaf in _gated.asked_when().leaves:
         for _question in set(_leaf.questions()):
             _GATES[_question].append(_leaf)
 
@@ -109,8 +108,7 @@ class Tried:
         return self._with_one[key]
 
     def with_all(self, answers: dict[Question, Answer]) -> Case:
-        changed = {question.id: answer for question, answer in answers.items()}
-        return Case(Answers({**self.case.answers.given, **changed}), self.case.settings)
+        return self.case.with_answers(answers)
 
 
 class Undecided:
@@ -118,10 +116,9 @@ class Undecided:
 
     def __init__(self, tried: Tried, rule_id: str, missing: tuple[Line, ...]) -> None:
         self.tried, self.id, self.when = tried, rule_id, _RULES[rule_id]
-        self.leaves = tuple(leaves(self.when))
+        self.leaves = self.when.leaves
         self.looks_at_patterns = any(isinstance(leaf, OnPattern) for leaf in self.leaves)
-        direct = (leaf.question for leaf in self.leaves if isinstance(leaf, OneQuestion))
-        self.direct = {question for question in direct if isinstance(question, Question)}
+        self.direct = {leaf.about for leaf in self.leaves if leaf.about}
         wanted = {QUESTIONS[line.question] for line in missing}
         wanted |= {question for question in self.direct if question.closing_question in wanted}
         self.questions = self._askable(wanted)
@@ -163,8 +160,6 @@ class Undecided:
     # What an answer makes of it -----------------------------------------------------------------------------------
 
     def truth(self, case: Case) -> Truth:
-        if self.looks_at_patterns and not case.patterns:
-            work_out_patterns(case)
         return self.when.truth(case)
 
     def _with(self, question: Question, answer: Answer) -> Truth:
@@ -244,4 +239,4 @@ class Undecided:
 
 
 def _looks_at_it_alone(leaf: Condition, question: Question) -> bool:
-    return isinstance(leaf, OneQuestion) and leaf.question is question
+    return leaf.about is question

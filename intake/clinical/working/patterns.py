@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Feature, Pattern
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from .case import Case
+from intake.clinical.rules.patterns import AMOUNTS, Feature, Pattern
+
 from .findings import FeatureFinding, PatternFinding
 
+if TYPE_CHECKING:
+    from intake.clinical.language.conditions import Truth
 
-def work_out_patterns(case: Case) -> None:
-    """Fill in the case's patterns alone: what the combined rules look at."""
-    for pattern in PATTERNS:
-        pattern_finding(case, pattern)
+    from .case import Case
 
 
 def pattern_finding(case: Case, pattern: Pattern) -> PatternFinding:
-    truths = [(feature, feature.when.truth(case)) for feature in pattern.features]
-    supports = [f for f, truth in truths if truth and f.weight > 0]
-    against = [f for f, truth in truths if truth and f.weight < 0]
-    points = sum(f.weight for f in (*supports, *against))
-    reported = [(f.weight, truth) for f, truth in truths if f.weight > 0 and not f.exam]
-    known = sum(weight for weight, truth in reported if truth is not None)
-    enough = known * 2 >= sum(weight for weight, _ in reported)
-    category = _category(points, len(supports), enough=enough)
-    case.patterns[pattern.id] = category
+    truths = [feature.when.truth(case) for feature in pattern.features]
+    features = list(zip(pattern.features, truths, strict=True))
+    case.patterns[pattern.id] = category(pattern, truths)
     return PatternFinding(
         id=pattern.id,
         name=pattern.name,
-        points=points,
+        points=sum(feature.weight for feature, truth in features if truth),
         maximum=pattern.maximum,
-        category=category,
-        supports=tuple(map(_feature, supports)),
-        against=tuple(map(_feature, against)),
-        unknown=tuple(_feature(f) for f, truth in truths if truth is None and not f.exam),
+        category=case.patterns[pattern.id],
+        supports=tuple(_feature(f) for f, truth in features if truth and f.weight > 0),
+        against=tuple(_feature(f) for f, truth in features if truth and f.weight < 0),
+        unknown=tuple(_feature(f) for f, truth in features if truth is None and not f.exam),
     )
+
+
+def category(pattern: Pattern, truths: Sequence[Truth]) -> str:
+    """several, some, few or insufficient, from what each of its features came to."""
+    features = list(zip(pattern.features, truths, strict=True))
+    weights = [feature.weight for feature, truth in features if truth]
+    for amount, (least_points, least_supporting) in AMOUNTS.items():
+        if sum(weights) >= least_points and sum(weight > 0 for weight in weights) >= least_supporting:
+            return amount
+    reported = [(feature.weight, truth) for feature, truth in features if feature.weight > 0 and not feature.exam]
+    known = sum(weight for weight, truth in reported if truth is not None)
+    return "few" if known * 2 >= sum(weight for weight, _ in reported) else "insufficient"
 
 
 def _feature(feature: Feature) -> FeatureFinding:
     return FeatureFinding(feature.id, feature.text, feature.weight, feature.when.sentence, feature.sources)
-
-
-def _category(points: int, supporting: int, *, enough: bool) -> str:
-    for amount, (least_points, least_supporting) in AMOUNTS.items():
-        if points >= least_points and supporting >= least_supporting:
-            return amount
-    return "few" if enough else "insufficient"

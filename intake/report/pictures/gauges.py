@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from intake.clinical.language.conditions import Compare, Condition
 from intake.clinical.language.instruments import Band
 from intake.clinical.rules.facts import risky_alcohol
 from intake.clinical.rules.questions import SCORES
@@ -40,15 +39,10 @@ _INSET = 3
 _EDGE = mixed(QUIET, 0.55)
 
 
-def _limits(condition: Condition) -> Iterator[float]:
-    """The totals that the rules compare AUDIT-C with."""
-    if isinstance(condition, Compare) and condition.question is auditc_score:
-        yield condition.limit
-    for part in condition.parts:
-        yield from _limits(part)
-
-
-_CUT_OFFS = {auditc_score.id: tuple(sorted(set(_limits(risky_alcohol))))}
+_CUT_OFFS = {
+    auditc_score.id: tuple(sorted({limit for score, limit in risky_alcohol.limits() if score is auditc_score}))
+}
+"""The totals that the rules compare AUDIT-C with."""
 
 
 @dataclass(frozen=True)
