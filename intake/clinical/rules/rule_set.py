@@ -53,7 +53,9 @@ def check() -> None:
         cited(*instrument.sources)
     for question in QUESTIONS.values():
         for leaf in question.asked_when().leaves:
-            late = (other for other in leaf.looks_at if not other.always_asked and ORDER[other.id] >= ORDER[question.id])
+            late = (
+                other for other in leaf.looks_at if not other.always_asked and ORDER[other.id] >= ORDER[question.id]
+            )
             if leaf.minds_skips and (other := next(late, None)):
                 raise RuleError(f"whether {question.id} is asked depends on {other.id}, which may be skipped after it")
 

@@ -5,19 +5,17 @@ Found by trying: each answer a question can have is put in its place, and the ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from intake.clinical.language.answers import Answer
-from intake.clinical.language.conditions import Condition, Truth
+from intake.clinical.language.conditions import IN_ALL, Condition, InMany
 from intake.clinical.language.kinds import Choices, Question
 from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
 from intake.clinical.rules.questions.context import pt
-from intake.clinical.rules.raised import OnPattern
 from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.working.case import Case
+from intake.clinical.working.case import GATES, Case, reach
 from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment, Line
 
 from .possible_answers import possible_answers, say_answers
@@ -39,9 +37,9 @@ _RULES: dict[str, Condition] = {
 _SCORED = frozenset(item for score in SCORES for item in score.items)
 _GATES: dict[Question, list[Condition]] = {question: [] for question in QUESTIONS.values()}
 """By question, what opens or closes other questions by it."""
-for _gated in QUESTIONS.values():
-    for _leaf in _gated.asked_when().leaves:
-        for _question in set(_leaf.questions()):
+for _gate in GATES:
+    for _leaf in _gate.asked_when.leaves:
+        for _question in _leaf.looks_at:
             _GATES[_question].append(_leaf)
 
 
@@ -95,20 +93,49 @@ def settling(case: Case, assessment: Assessment) -> tuple[Settling, ...]:
 
 
 class Tried:
-    """A case, and the same with other answers: each is made once, whichever rules look at it."""
+    """A case, and what would become of it with each possible answer to a question, whichever rules look at it."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._with_one: dict[tuple[Question, Answer], Case] = {}
+        self._answers: dict[Question, tuple[Answer, ...]] = {}
+        self._cases: dict[Question, tuple[Case, ...]] = {}
+        self._truths: dict[tuple[Condition, Question], InMany] = {}
 
-    def with_one(self, question: Question, answer: Answer) -> Case:
-        key = (question, answer)
-        if key not in self._with_one:
-            self._with_one[key] = self.with_all({question: answer})
-        return self._with_one[key]
+    def answers(self, question: Question) -> tuple[Answer, ...]:
+        """The possible ones, each with its bit: the first has the lowest."""
+        if question not in self._answers:
+            self._answers[question] = possible_answers(question, self.case)
+        return self._answers[question]
 
-    def with_all(self, answers: dict[Question, Answer]) -> Case:
-        return self.case.with_answers(answers)
+    def cases(self, question: Question) -> tuple[Case, ...]:
+        if question not in self._cases:
+            self._cases[question] = tuple(self.case.with_answers({question: a}) for a in self.answers(question))
+        return self._cases[question]
+
+    def truths(self, condition: Condition, question: Question) -> InMany:
+        """What the condition comes to with each of them. Only what looks at the question is worked out again."""
+        key = (condition, question)
+        found = self._truths.get(key)
+        if found is None:
+            if condition.looks_at.isdisjoint(reach(question).questions):
+                found = IN_ALL[condition.truth(self.case)]
+            elif condition.parts:
+                found = condition.in_many([self.truths(part, question) for part in condition.parts])
+            else:
+                found = self._leaf(condition, question)
+            self._truths[key] = found
+        return found
+
+    def _leaf(self, condition: Condition, question: Question) -> InMany:
+        holds = fails = 0
+        for place, case in enumerate(self.cases(question)):
+            truth = condition.truth(case)
+            if truth is not None:
+                if truth:
+                    holds |= 1 << place
+                else:
+                    fails |= 1 << place
+        return holds, fails
 
 
 class Undecided:
@@ -116,17 +143,10 @@ class Undecided:
 
     def __init__(self, tried: Tried, rule_id: str, missing: tuple[Line, ...]) -> None:
         self.tried, self.id, self.when = tried, rule_id, _RULES[rule_id]
-        self.leaves = self.when.leaves
-        self.looks_at_patterns = any(isinstance(leaf, OnPattern) for leaf in self.leaves)
-        self.direct = {leaf.about for leaf in self.leaves if leaf.about}
+        self.direct = {leaf.about for leaf in self.when.leaves if leaf.about}
         wanted = {QUESTIONS[line.question] for line in missing}
         wanted |= {question for question in self.direct if question.closing_question in wanted}
         self.questions = self._askable(wanted)
-        self.outcomes = {
-            question: {answer: self._with(question, answer) for answer in self._possible(question)}
-            for question in self.questions
-        }
-        """What each single answer would make of it."""
         self.notes = self._notes(wanted)
 
     def settling(self, title: str, kind: str) -> Settling:
@@ -139,7 +159,7 @@ class Undecided:
 
     def _say(self, question: Question, *, truth: bool) -> str:
         answers = self.deciding(question, truth=truth)
-        alone = isinstance(question, Choices) and not self._also_together(question, answers, truth=truth)
+        alone = bool(answers) and question.several and not self._also_together(question, answers, truth=truth)
         return say_answers(question, self.tried.case, answers, alone=alone)
 
     # What is asked ------------------------------------------------------------------------------------------------
@@ -159,23 +179,16 @@ class Undecided:
 
     # What an answer makes of it -----------------------------------------------------------------------------------
 
-    def truth(self, case: Case) -> Truth:
-        return self.when.truth(case)
-
-    def _with(self, question: Question, answer: Answer) -> Truth:
-        return self.truth(self.tried.with_one(question, answer))
-
-    def _possible(self, question: Question) -> tuple[Answer, ...]:
-        return possible_answers(question, self.tried.case)
-
     def deciding(self, question: Question, *, truth: bool) -> list[Answer]:
         """The answers to this question that give the rule this truth, whatever else stays open."""
-        return [answer for answer, outcome in self.outcomes[question].items() if outcome is truth]
+        holds, fails = self.tried.truths(self.when, question)
+        bits = holds if truth else fails
+        return [answer for place, answer in enumerate(self.tried.answers(question)) if bits >> place & 1]
 
     def _also_together(self, question: Choices, answers: list[Answer], *, truth: bool) -> bool:
         """Making it true still makes it true with everything else ticked; excluding excludes with all such ticked."""
-        ticked = question.ticked_together(self._possible(question) if truth else answers)
-        return self._with(question, ticked) is truth
+        ticked = question.ticked_together(self.tried.answers(question) if truth else answers)
+        return self.when.truth(self.tried.case.with_answers({question: ticked})) is truth
 
     def together(self) -> dict[Question, list[Answer]]:
         """Answers that exclude it together, where none does alone: any of those listed for each question."""
@@ -188,7 +201,7 @@ class Undecided:
         chosen = self._excluding()
         for question in list(chosen):
             fewer = {other: answer for other, answer in chosen.items() if other is not question}
-            if self.truth(self.tried.with_all(fewer)) is False:
+            if self.when.truth(self.tried.case.with_answers(fewer)) is False:
                 chosen = fewer
         return chosen
 
@@ -196,47 +209,53 @@ class Undecided:
         """Answers that exclude it together, by either way to choose them; nothing where neither does."""
         return self._chosen(self._left_open) or self._chosen(self._speaking_for)
 
-    def _chosen(self, rank: Callable[[Question, Answer], float]) -> dict[Question, Answer]:
+    def _chosen(self, rank: Callable[[Question], list[float]]) -> dict[Question, Answer]:
         """The answer of the lowest rank to each open question, and to those that are open after that."""
         chosen: dict[Question, Answer] = {}
         asked = self.questions
         for _ in range(ROUNDS):
-            # A list on which everything is ticked already has nothing more to choose.
-            answerable = ((question, self._possible(question)) for question in asked)
-            chosen |= {
-                question: min(answers, key=partial(rank, question)) for question, answers in answerable if answers
-            }
-            case = self.tried.with_all(chosen)
-            if self.truth(case) is False:
+            for question in asked:
+                # A list on which everything is ticked already has nothing more to choose.
+                if answers := self.tried.answers(question):
+                    ranks = rank(question)
+                    chosen[question] = answers[ranks.index(min(ranks))]
+            case = self.tried.case.with_answers(chosen)
+            if self.when.truth(case) is False:
                 return chosen
             asked = self._askable(set(self.when.open_questions(case)))
         return {}
 
-    def _left_open(self, question: Question, answer: Answer) -> float:
-        """How many questions would still be open; infinitely many where it would be present."""
-        if self._with(question, answer):
-            return float("inf")
-        return len(set(self.when.open_questions(self.tried.with_one(question, answer))))
+    def _left_open(self, question: Question) -> list[float]:
+        """How many questions would still be open with each answer; infinitely many where it would be present."""
+        present, _ = self.tried.truths(self.when, question)
+        return [
+            float("inf") if present >> place & 1 else len(set(self.when.open_questions(case)))
+            for place, case in enumerate(self.tried.cases(question))
+        ]
 
-    def _speaking_for(self, question: Question, answer: Answer) -> float:
-        """How many of its parts would hold."""
-        return sum(truth is True for truth in self._seen(self.leaves, question, answer))
+    def _speaking_for(self, question: Question) -> list[float]:
+        """How many of its parts would hold with each answer."""
+        holding = [self.tried.truths(leaf, question)[0] for leaf in self.when.leaves]
+        return [sum(holds >> place & 1 for holds in holding) for place in range(len(self.tried.answers(question)))]
 
     def _as_good(self, question: Question, chosen: Answer) -> list[Answer]:
         """The answers that no condition here tells apart from the chosen one, nor from all of them ticked together."""
-        looking = [*_GATES[question], *(leaf for leaf in self.leaves if question in leaf.questions())]
-        if self.looks_at_patterns or not all(_looks_at_it_alone(leaf, question) for leaf in looking):
+        looking = [*_GATES[question], *(leaf for leaf in self.when.leaves if question in leaf.looks_at)]
+        if not all(leaf.about is question for leaf in looking):
             return [chosen]  # other answers count with it, as in a score
-        seen = (*self.leaves, *looking)
-        found = self._seen(seen, question, chosen)
-        equal = [answer for answer in self._possible(question) if self._seen(seen, question, answer) == found]
-        ticked = question.ticked_together(equal) if isinstance(question, Choices) else chosen
-        return equal if self._seen(seen, question, ticked) == found else [chosen]
-
-    def _seen(self, conditions: Iterable[Condition], question: Question, answer: Answer) -> list[Truth]:
-        case = self.tried.with_one(question, answer)
-        return [condition.truth(case) for condition in conditions]
-
-
-def _looks_at_it_alone(leaf: Condition, question: Question) -> bool:
-    return leaf.about is question
+        answers = self.tried.answers(question)
+        place = answers.index(chosen)
+        seen = (*self.when.leaves, *looking)
+        equal = -1
+        for condition in seen:
+            holds, fails = self.tried.truths(condition, question)
+            equal &= holds if holds >> place & 1 else fails if fails >> place & 1 else ~(holds | fails)
+        found = [answer for place, answer in enumerate(answers) if equal >> place & 1]
+        if question.several and len(found) > 1:
+            case, ticked = (
+                self.tried.cases(question)[place],
+                self.tried.case.with_answers({question: question.ticked_together(found)}),
+            )
+            if [c.truth(case) for c in seen] != [c.truth(ticked) for c in seen]:
+                return [chosen]
+        return found
