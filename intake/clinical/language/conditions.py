@@ -378,9 +378,9 @@ class Fact(Condition):
         yield self.id
 
     def truth(self, case: Case) -> Truth:
-        if self not in case.facts:
-            case.facts[self] = self.meaning.truth(case)
-        return case.facts[self]
+        if self not in case.truths:
+            case.truths[self] = self.meaning.truth(case)
+        return case.truths[self]
 
     def joined(self, *, negated: bool = False) -> str:
         return "all"

@@ -45,11 +45,15 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Interval:
-    """A score as far as the answers allow: least and greatest total, and how many items are missing."""
+    """A score as far as the answers allow: least and greatest total, and the items that are missing."""
 
     least: float
     greatest: float
-    missing: int
+    missing_items: tuple[Item, ...]
+
+    @property
+    def missing(self) -> int:
+        return len(self.missing_items)
 
     def within(self, bands: tuple[Band, ...]) -> Band | None:
         """The band that holds the whole interval; none where it spans two. Bands that touch belong to the upper one."""
@@ -76,21 +80,20 @@ class Score(Measured):
     def interval(self, case: Case) -> Interval:
         """Worked out from the items. By proxy the whole range: these are self-report."""
         if case.by_proxy:
-            return Interval(0, self.greatest, len(self.items))
+            return Interval(0, self.greatest, self.items)
         answers = [case.answer(item) for item in self.items]
-        missing = [item for item, answer in zip(self.items, answers, strict=True) if self._is_missing(answer)]
+        skipped = answers.count(NotAnswered.SKIPPED)
         least = sum(answer for answer in answers if isinstance(answer, int))
+        missing = tuple(
+            item
+            for item, answer in zip(self.items, answers, strict=True)
+            if isinstance(answer, NotAnswered) and not (answer is NotAnswered.SKIPPED and self.skipped_counts_as_0)
+        )
         # A score all of whose items are skipped is 0: a child under 12 is not asked the PHQ-9.
-        asked = any(answer is not NotAnswered.SKIPPED for answer in answers)
-        greatest = least + sum(item.maximum for item in missing) * asked
+        greatest = least if skipped == len(answers) else least + sum(item.maximum for item in missing)
         if self.mean:
-            return Interval(least / len(self.items), greatest / len(self.items), len(missing))
-        return Interval(least, int(greatest), len(missing))
-
-    def _is_missing(self, answer: object) -> bool:
-        if answer is NotAnswered.SKIPPED:
-            return not self.skipped_counts_as_0
-        return isinstance(answer, NotAnswered)
+            return Interval(least / len(self.items), greatest / len(self.items), missing)
+        return Interval(least, int(greatest), missing)
 
     def span(self, case: Case) -> tuple[float, float]:
         interval = case.interval(self)
@@ -110,7 +113,7 @@ class Score(Measured):
         return (item for item in self.items if not isinstance(case.answer(item), NotAnswered))
 
     def unanswered(self, case: Case) -> Iterator[Question]:
-        return (item for item in self.items if case.by_proxy or self._is_missing(case.answer(item)))
+        yield from case.interval(self).missing_items
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
         return f"{self.name} is {said_number(sign, f'{limit:g}', negated=negated)}"

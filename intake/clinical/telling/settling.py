@@ -5,17 +5,19 @@ Found by trying: each answer a question can have is put in its place, and the ru
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from intake.clinical.language.answers import Answer
+from intake.clinical.language.answers import Answer, Answers
 from intake.clinical.language.conditions import IN_ALL, Condition, InMany
 from intake.clinical.language.kinds import Choices, Question
 from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
-from intake.clinical.rules.questions.context import pt
+from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.working.case import GATES, Case, reach
+from intake.clinical.working.case import GATES, Case
 from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment, Line
 
 from .possible_answers import possible_answers, say_answers
@@ -37,8 +39,8 @@ _RULES: dict[str, Condition] = {
 _SCORED = frozenset(item for score in SCORES for item in score.items)
 _GATES: dict[Question, list[Condition]] = {question: [] for question in QUESTIONS.values()}
 """By question, what opens or closes other questions by it."""
-for _gate in GATES:
-    for _leaf in _gate.asked_when.leaves:
+for _gate in dict.fromkeys(GATES.values()):
+    for _leaf in _gate.leaves:
         for _question in _leaf.looks_at:
             _GATES[_question].append(_leaf)
 
@@ -99,47 +101,170 @@ class Tried:
         self.case = case
         self._answers: dict[Question, tuple[Answer, ...]] = {}
         self._cases: dict[Question, tuple[Case, ...]] = {}
+        self._changed: dict[Question, frozenset[Question]] = {}
         self._truths: dict[tuple[Condition, Question], InMany] = {}
 
     def answers(self, question: Question) -> tuple[Answer, ...]:
-        """The possible ones, each with its bit: the first has the lowest."""
+        """The possible ones."""
         if question not in self._answers:
             self._answers[question] = possible_answers(question, self.case)
         return self._answers[question]
 
     def cases(self, question: Question) -> tuple[Case, ...]:
+        """The case with each of them."""
         if question not in self._cases:
             self._cases[question] = tuple(self.case.with_answers({question: a}) for a in self.answers(question))
         return self._cases[question]
 
-    def truths(self, condition: Condition, question: Question) -> InMany:
-        """What the condition comes to with each of them. Only what looks at the question is worked out again."""
-        key = (condition, question)
-        found = self._truths.get(key)
-        if found is None:
-            if condition.looks_at.isdisjoint(reach(question).questions):
-                found = IN_ALL[condition.truth(self.case)]
-            elif condition.parts:
-                found = condition.in_many([self.truths(part, question) for part in condition.parts])
-            else:
-                found = self._leaf(condition, question)
-            self._truths[key] = found
-        return found
+    def changed(self, question: Question) -> frozenset[Question]:
+        """The question itself, and those that one of its answers opens or closes."""
+        if question not in self._changed:
+            found = {question}
+            for other in _may_change(question) - found:
+                before = self.case.answer(other)
+                if any(case.answer(other) is not before for case in self.cases(question)):
+                    found.add(other)
+            self._changed[question] = frozenset(found)
+        return self._changed[question]
 
-    def _leaf(self, condition: Condition, question: Question) -> InMany:
+    def truths(self, leaf: Condition, question: Question) -> InMany:
+        """What a condition that looks at answers itself comes to with each of them, the first in the lowest bit."""
+        key = (leaf, question)
+        if key not in self._truths:
+            alone = (
+                leaf.about is question and len(leaf.looks_at) == 1 and self.case.stored(question).__class__ is not tuple
+            )
+            self._truths[key] = _of_everybody(leaf, question) if alone else self.leaf(leaf, question)
+        return self._truths[key]
+
+    def leaf(self, leaf: Condition, question: Question) -> InMany:
         holds = fails = 0
         for place, case in enumerate(self.cases(question)):
-            truth = condition.truth(case)
-            if truth is not None:
-                if truth:
-                    holds |= 1 << place
-                else:
-                    fails |= 1 << place
+            truth = leaf.truth(case)
+            holds |= (truth is True) << place
+            fails |= (truth is False) << place
         return holds, fails
 
 
+@cache
+def _may_change(question: Question) -> frozenset[Question]:
+    """The question itself, and those that an answer to it may open or close, by way of others too."""
+    if question is ctx.respondent:  # who answers decides whether any score counts
+        return frozenset(QUESTIONS.values())
+    changed = {question}
+    for gated, gate in GATES.items():  # which look at earlier questions
+        if not changed.isdisjoint(gate.looks_at):
+            changed.add(gated)
+    return frozenset(changed)
+
+
+@cache
+def _of_everybody(leaf: Condition, question: Question) -> InMany:
+    """What a condition on this question alone comes to, whatever else was answered."""
+    return Tried(Case(Answers({}))).leaf(leaf, question)
+
+
+class Outcomes:
+    """What a rule comes to with each single answer to some questions: worked out for all of them at once, a bit each."""
+
+    def __init__(self, tried: Tried, when: Condition, questions: list[Question]) -> None:
+        self.tried, self.when, self.questions = tried, when, questions
+        self.bits = 0
+        self._bits: dict[Question, range] = {}
+        for question in questions:
+            self._bits[question] = range(self.bits, self.bits + len(tried.answers(question)))
+            self.bits = self._bits[question].stop
+        self._truths: dict[Condition, InMany] = {}
+        self._changing: dict[Question, list[Question]] = defaultdict(list)
+        """By what it changes, the questions whose answers do."""
+        for question in questions:
+            for changed in tried.changed(question):
+                self._changing[changed].append(question)
+
+    def truths(self, condition: Condition) -> InMany:
+        """What a part of the rule comes to."""
+        if condition not in self._truths:
+            if condition.parts:
+                self._truths[condition] = condition.in_many([self.truths(part) for part in condition.parts])
+            else:
+                self._truths[condition] = self._leaf_truths(condition)
+        return self._truths[condition]
+
+    def _leaf_truths(self, leaf: Condition) -> InMany:
+        """As in the case as it is, but for the answers that change what it looks at."""
+        holds, fails = IN_ALL[leaf.truth(self.tried.case)]
+        for question in self._touching(leaf):
+            first, others = self._bits[question].start, ~self._mask(question)
+            holding, failing = self.tried.truths(leaf, question)
+            holds = holds & others | holding << first
+            fails = fails & others | failing << first
+        return holds, fails
+
+    def _touching(self, leaf: Condition) -> set[Question]:
+        return {question for seen in leaf.looks_at if seen in self._changing for question in self._changing[seen]}
+
+    def _mask(self, question: Question) -> int:
+        bits = self._bits[question]
+        return (1 << bits.stop) - (1 << bits.start)
+
+    def deciding(self, question: Question, *, truth: bool) -> list[Answer]:
+        """The answers to this question that give the rule this truth, whatever else stays open."""
+        holds, fails = self.truths(self.when)
+        bits = (holds if truth else fails) & self._mask(question)
+        if not bits:
+            return []
+        answers = zip(self._bits[question], self.tried.answers(question), strict=True)
+        return [answer for bit, answer in answers if bits >> bit & 1]
+
+    @property
+    def excludes(self) -> bool:
+        """Some single answer does."""
+        _, fails = self.truths(self.when)
+        return bool(fails & ((1 << self.bits) - 1))
+
+    def best(self, question: Question, ranks: Sequence[float]) -> Answer:
+        """The first of its answers with the lowest rank."""
+        return self.tried.answers(question)[
+            min(self._bits[question], key=ranks.__getitem__) - self._bits[question].start
+        ]
+
+    def left_open(self) -> list[float]:
+        """How many questions would still be open with each answer; infinitely many where it would be present."""
+        present, _ = self.truths(self.when)
+        found: dict[Question, int] = defaultdict(int)
+        self._collect(self.when, (1 << self.bits) - 1, found)
+        return [
+            float("inf") if present >> bit & 1 else sum(open_ >> bit & 1 for open_ in found.values())
+            for bit in range(self.bits)
+        ]
+
+    def _collect(self, condition: Condition, among: int, found: dict[Question, int]) -> None:
+        """Add to each question with which of these answers it is open."""
+        holds, fails = self.truths(condition)
+        among &= ~(holds | fails)
+        if not among:
+            return
+        for part in condition.parts:
+            self._collect(part, among, found)
+        if not condition.parts:
+            for question in self._touching(condition):
+                if among & self._mask(question):
+                    for bit, case in zip(self._bits[question], self.tried.cases(question), strict=True):
+                        if among >> bit & 1:
+                            for open_ in condition.open_questions(case):
+                                found[open_] |= 1 << bit
+                    among &= ~self._mask(question)
+            for open_ in condition.open_questions(self.tried.case):
+                found[open_] |= among
+
+    def speaking_for(self) -> list[float]:
+        """How many of its parts would hold with each answer."""
+        holding = [self.truths(leaf)[0] for leaf in self.when.leaves]
+        return [sum(holds >> bit & 1 for holds in holding) for bit in range(self.bits)]
+
+
 class Undecided:
-    """A rule that is not decided: its open questions, and what their answers would make of it."""
+    """A rule that is not decided: its open questions, and what each of their answers would make of it."""
 
     def __init__(self, tried: Tried, rule_id: str, missing: tuple[Line, ...]) -> None:
         self.tried, self.id, self.when = tried, rule_id, _RULES[rule_id]
@@ -148,6 +273,7 @@ class Undecided:
         wanted |= {question for question in self.direct if question.closing_question in wanted}
         self.questions = self._askable(wanted)
         self.notes = self._notes(wanted)
+        self.outcomes = Outcomes(tried, self.when, self.questions)
 
     def settling(self, title: str, kind: str) -> Settling:
         asked = tuple(
@@ -181,9 +307,7 @@ class Undecided:
 
     def deciding(self, question: Question, *, truth: bool) -> list[Answer]:
         """The answers to this question that give the rule this truth, whatever else stays open."""
-        holds, fails = self.tried.truths(self.when, question)
-        bits = holds if truth else fails
-        return [answer for place, answer in enumerate(self.tried.answers(question)) if bits >> place & 1]
+        return self.outcomes.deciding(question, truth=truth)
 
     def _also_together(self, question: Choices, answers: list[Answer], *, truth: bool) -> bool:
         """Making it true still makes it true with everything else ticked; excluding excludes with all such ticked."""
@@ -192,7 +316,7 @@ class Undecided:
 
     def together(self) -> dict[Question, list[Answer]]:
         """Answers that exclude it together, where none does alone: any of those listed for each question."""
-        if any(self.deciding(question, truth=False) for question in self.questions):
+        if self.outcomes.excludes:
             return {}
         return {question: self._as_good(question, answer) for question, answer in self._needed().items()}
 
@@ -207,36 +331,21 @@ class Undecided:
 
     def _excluding(self) -> dict[Question, Answer]:
         """Answers that exclude it together, by either way to choose them; nothing where neither does."""
-        return self._chosen(self._left_open) or self._chosen(self._speaking_for)
+        return self._chosen(Outcomes.left_open) or self._chosen(Outcomes.speaking_for)
 
-    def _chosen(self, rank: Callable[[Question], list[float]]) -> dict[Question, Answer]:
+    def _chosen(self, rank: Callable[[Outcomes], list[float]]) -> dict[Question, Answer]:
         """The answer of the lowest rank to each open question, and to those that are open after that."""
         chosen: dict[Question, Answer] = {}
-        asked = self.questions
+        outcomes = self.outcomes
         for _ in range(ROUNDS):
-            for question in asked:
-                # A list on which everything is ticked already has nothing more to choose.
-                if answers := self.tried.answers(question):
-                    ranks = rank(question)
-                    chosen[question] = answers[ranks.index(min(ranks))]
+            ranks = rank(outcomes)
+            # A list on which everything is ticked already has nothing more to choose.
+            chosen |= {q: outcomes.best(q, ranks) for q in outcomes.questions if self.tried.answers(q)}
             case = self.tried.case.with_answers(chosen)
             if self.when.truth(case) is False:
                 return chosen
-            asked = self._askable(set(self.when.open_questions(case)))
+            outcomes = Outcomes(self.tried, self.when, self._askable(set(self.when.open_questions(case))))
         return {}
-
-    def _left_open(self, question: Question) -> list[float]:
-        """How many questions would still be open with each answer; infinitely many where it would be present."""
-        present, _ = self.tried.truths(self.when, question)
-        return [
-            float("inf") if present >> place & 1 else len(set(self.when.open_questions(case)))
-            for place, case in enumerate(self.tried.cases(question))
-        ]
-
-    def _speaking_for(self, question: Question) -> list[float]:
-        """How many of its parts would hold with each answer."""
-        holding = [self.tried.truths(leaf, question)[0] for leaf in self.when.leaves]
-        return [sum(holds >> place & 1 for holds in holding) for place in range(len(self.tried.answers(question)))]
 
     def _as_good(self, question: Question, chosen: Answer) -> list[Answer]:
         """The answers that no condition here tells apart from the chosen one, nor from all of them ticked together."""
@@ -245,7 +354,9 @@ class Undecided:
             return [chosen]  # other answers count with it, as in a score
         answers = self.tried.answers(question)
         place = answers.index(chosen)
-        seen = (*self.when.leaves, *looking)
+        seen = [
+            leaf for leaf in (*self.when.leaves, *looking) if not leaf.looks_at.isdisjoint(self.tried.changed(question))
+        ]
         equal = -1
         for condition in seen:
             holds, fails = self.tried.truths(condition, question)

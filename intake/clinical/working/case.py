@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered
 from intake.clinical.language.kinds import without_none
@@ -22,47 +21,12 @@ if TYPE_CHECKING:
     from intake.clinical.language.kinds import Question
 
 
-@dataclass(frozen=True, eq=False)
-class Gate:
-    """Questions that are asked unless the condition is false."""
-
-    asked_when: Condition
-    questions: tuple[Question, ...]
-
-
-def _gates() -> Iterator[Gate]:
-    """In catalogue order. A gate looks at earlier questions only (``rule_set.check``), so that one pass is enough."""
-    behind: dict[Any, list[Question]] = {}
-    for question in QUESTIONS.values():
-        if not question.always_asked:
-            behind.setdefault(question.asked_when, []).append(question)
-    for asked_when, questions in behind.items():
-        yield Gate(asked_when(), tuple(questions))
-
-
-GATES = tuple(_gates())
+_gate = cache(lambda asked_when: asked_when())  # one condition for all the questions that share it
+GATES: dict[Question, Condition] = {q: _gate(q.asked_when) for q in QUESTIONS.values() if not q.always_asked}
+"""By question, where it depends on other answers whether it is asked. These come earlier (``rule_set.check``)."""
 _PATTERNS = {pattern.id: pattern for pattern in PATTERNS}
-_NOTHING_ANSWERED: dict[Question, Any] = dict.fromkeys(QUESTIONS.values(), NotAnswered.BLANK)
-
-
-class Reach(NamedTuple):
-    """What an answer to a question may change."""
-
-    questions: frozenset[Question]
-    """The question itself, and those that it opens or closes, directly or by way of others."""
-    gates: tuple[Gate, ...]
-    """Theirs, in catalogue order."""
-
-
-@cache
-def reach(question: Question) -> Reach:
-    # Who answers decides whether any score counts.
-    questions, gates = set(QUESTIONS.values()) if question is ctx.respondent else {question}, []
-    for gate in GATES:
-        if not questions.isdisjoint(gate.asked_when.looks_at):
-            questions.update(gate.questions)
-            gates.append(gate)
-    return Reach(frozenset(questions), tuple(gates))
+_NOTHING_ANSWERED: dict[Question, Any] = {q: None if q in GATES else NotAnswered.BLANK for q in QUESTIONS.values()}
+"""None where it is not known yet whether the question is skipped."""
 
 
 class Raised:
@@ -81,53 +45,46 @@ class Case:
     """What conditions look at. Made for one assessment and then dropped."""
 
     def __init__(self, answers: Answers, settings: SiteSettings = DEFAULT) -> None:
-        self._begin(answers, settings, _NOTHING_ANSWERED)
-        for question_id, answer in answers.given.items():
-            question = QUESTIONS[question_id]
-            self._matched[question] = question.matched(answer)
-        self._apply_skip_rule(GATES)
-
-    def _begin(self, answers: Answers, settings: SiteSettings, matched: dict[Question, Any]) -> None:
         self.answers = answers
         self.settings = settings
         self.by_proxy = answers[ctx.respondent] == "proxy"
-        self.facts: dict[Condition, Truth] = {}
-        """What named facts came to, each worked out once."""
         self.flags: dict[str, Raised] = {}
         """Filled when the red flags are worked out; those absent are not in it."""
         self.patterns: dict[str, str] = {}
         """Category by pattern id, each worked out when it is first looked at."""
+        self.truths: dict[Condition, Truth] = {}
+        """What gates and named facts came to, each worked out when it is first looked at."""
         self._intervals: dict[Score, Interval] = {}
-        self._matched = matched.copy()
+        self._matched = _NOTHING_ANSWERED.copy()
+        for question_id, answer in answers.given.items():
+            question = QUESTIONS[question_id]
+            self._matched[question] = question.matched(answer)
 
     def with_answers(self, answers: Mapping[Question, Answer]) -> Case:
-        """The case as it would be with these answers too. Flags and patterns are not worked out in it."""
-        case = Case.__new__(Case)
+        """Another case, with these answers too."""
         told = {question.id: answer for question, answer in answers.items()}
-        case._begin(Answers({**self.answers.given, **told}), self.settings, self._matched)
-        for question, answer in answers.items():
-            case._matched[question] = question.matched(answer)
-        gates = [gate for question in answers for gate in reach(question).gates]
-        if gates:
-            case._apply_skip_rule(gate for gate in GATES if gate in gates)
-        return case
-
-    def _apply_skip_rule(self, gates: Iterable[Gate]) -> None:
-        """Where a question's gate is false and it has no answer, it counts as skipped."""
-        matched = self._matched
-        for gate in gates:
-            state = NotAnswered.SKIPPED if gate.asked_when.truth(self) is False else NotAnswered.BLANK
-            for question in gate.questions:
-                if matched[question] is NotAnswered.BLANK or matched[question] is NotAnswered.SKIPPED:
-                    matched[question] = state
+        return Case(Answers({**self.answers.given, **told}), self.settings)
 
     def answer(self, question: Question) -> Any:
-        """What conditions compare: a value, the set of option names that match, or a ``NotAnswered``."""
-        return self._matched[question]
+        """What conditions compare: a value, the set of option names that match, or a ``NotAnswered``.
+
+        The skip rule: where a question's gate is false and it has no answer, it counts as skipped.
+        """
+        answer = self._matched[question]
+        if answer is None:
+            closed = self._gate(question) is False
+            answer = self._matched[question] = NotAnswered.SKIPPED if closed else NotAnswered.BLANK
+        return answer
+
+    def _gate(self, question: Question) -> Truth:
+        gate = GATES[question]
+        if gate not in self.truths:
+            self.truths[gate] = gate.truth(self)
+        return self.truths[gate]
 
     def stored(self, question: Question) -> Answer:
         """The answer to show and record, with ``none`` beside other options removed."""
-        answer = self._matched[question]
+        answer = self.answer(question)
         if isinstance(answer, frozenset):
             return without_none(self.answers.given[question.id])  # type: ignore[arg-type]
         return answer  # type: ignore[no-any-return]
@@ -138,8 +95,7 @@ class Case:
 
     def closed_answers(self) -> list[Question]:
         """Questions that hold an answer although their gate has closed: never thrown away without being asked."""
-        closed = {question for gate in GATES if gate.asked_when.truth(self) is False for question in gate.questions}
-        return [question for question in QUESTIONS.values() if question in closed and self.was_opened(question)]
+        return [question for question in GATES if self.was_opened(question) and self._gate(question) is False]
 
     def was_opened(self, question: Question) -> bool:
         """Somebody answered it, or said that there is no answer."""
