@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -616,19 +616,19 @@ class Measured(ABC):
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str: ...
 
     def __ge__(self, limit: float) -> Condition:
-        return Compare(self, ">=", limit)
+        return _once(Compare, self, ">=", limit)
 
     def __gt__(self, limit: float) -> Condition:
-        return Compare(self, ">", limit)
+        return _once(Compare, self, ">", limit)
 
     def __le__(self, limit: float) -> Condition:
-        return Compare(self, "<=", limit)
+        return _once(Compare, self, "<=", limit)
 
     def __lt__(self, limit: float) -> Condition:
-        return Compare(self, "<", limit)
+        return _once(Compare, self, "<", limit)
 
     def equals(self, limit: float) -> Condition:
-        return Compare(self, "==", limit)
+        return _once(Compare, self, "==", limit)
 
 
 def said_number(sign: str, limit: str, *, negated: bool = False) -> str:
@@ -641,40 +641,46 @@ def _skipped_is_false(answer: NotAnswered) -> Truth:
     return False if answer is NotAnswered.SKIPPED else None
 
 
+@cache
+def _once(kind: Callable[..., Condition], *values: Hashable) -> Condition:
+    """A condition that is written twice is one value: what it comes to is worked out once."""
+    return kind(*values)
+
+
 def always() -> Condition:
-    return Always()
+    return _once(Always)
 
 
 def has(question: Choices, *options: str) -> Condition:
     """Some of these options were chosen. A body site without side matches either side."""
-    return Has(question, question.checked(options), options)
+    return _once(Has, question, question.checked(options), options)
 
 
 def has_number(question: Choices, number: int, *options: str) -> Condition:
     """At least ``number`` of these options; of all but "none", where no options are given."""
     named = options or tuple(name for name in question.options if name != "none")
-    return HasNumber(question, number, question.checked(named), named)
+    return _once(HasNumber, question, number, question.checked(named), named)
 
 
 def is_(question: Choice, *options: str) -> Condition:
     """The answer is one of these; ``unknown`` and ``declined`` stand for those states."""
-    return Is(question, question.checked(options), options)
+    return _once(Is, question, question.checked(options), options)
 
 
 def yes(question: YesNo) -> Condition:
-    return Yes(question)
+    return _once(Yes, question)
 
 
 def no(question: YesNo) -> Condition:
-    return No(question)
+    return _once(No, question)
 
 
 def refused(question: Question) -> Condition:
-    return Refused(question)
+    return _once(Refused, question)
 
 
 def answered_any(*questions: Question) -> Condition:
-    return AnsweredAny(questions)
+    return _once(AnsweredAny, questions)
 
 
 def at_least_of(number: int, *conditions: Condition) -> Condition:

@@ -102,6 +102,7 @@ class Tried:
         self._answers: dict[Question, tuple[Answer, ...]] = {}
         self._cases: dict[Question, tuple[Case, ...]] = {}
         self._changed: dict[Question, frozenset[Question]] = {}
+        self._together: dict[tuple[tuple[Question, Answer], ...], Case] = {}
         self._truths: dict[tuple[Condition, Question], InMany] = {}
 
     def answers(self, question: Question) -> tuple[Answer, ...]:
@@ -115,6 +116,13 @@ class Tried:
         if question not in self._cases:
             self._cases[question] = tuple(self.case.with_answers({question: a}) for a in self.answers(question))
         return self._cases[question]
+
+    def case_with(self, answers: dict[Question, Answer]) -> Case:
+        """The case with several of them together."""
+        key = tuple(answers.items())
+        if key not in self._together:
+            self._together[key] = self.case.with_answers(answers)
+        return self._together[key]
 
     def changed(self, question: Question) -> frozenset[Question]:
         """The question itself, and those that one of its answers opens or closes."""
@@ -312,7 +320,7 @@ class Undecided:
     def _also_together(self, question: Choices, answers: list[Answer], *, truth: bool) -> bool:
         """Making it true still makes it true with everything else ticked; excluding excludes with all such ticked."""
         ticked = question.ticked_together(self.tried.answers(question) if truth else answers)
-        return self.when.truth(self.tried.case.with_answers({question: ticked})) is truth
+        return self.when.truth(self.tried.case_with({question: ticked})) is truth
 
     def together(self) -> dict[Question, list[Answer]]:
         """Answers that exclude it together, where none does alone: any of those listed for each question."""
@@ -325,7 +333,7 @@ class Undecided:
         chosen = self._excluding()
         for question in list(chosen):
             fewer = {other: answer for other, answer in chosen.items() if other is not question}
-            if self.when.truth(self.tried.case.with_answers(fewer)) is False:
+            if self.when.truth(self.tried.case_with(fewer)) is False:
                 chosen = fewer
         return chosen
 
@@ -341,7 +349,7 @@ class Undecided:
             ranks = rank(outcomes)
             # A list on which everything is ticked already has nothing more to choose.
             chosen |= {q: outcomes.best(q, ranks) for q in outcomes.questions if self.tried.answers(q)}
-            case = self.tried.case.with_answers(chosen)
+            case = self.tried.case_with(chosen)
             if self.when.truth(case) is False:
                 return chosen
             outcomes = Outcomes(self.tried, self.when, self._askable(set(self.when.open_questions(case))))
@@ -365,7 +373,7 @@ class Undecided:
         if question.several and len(found) > 1:
             case, ticked = (
                 self.tried.cases(question)[place],
-                self.tried.case.with_answers({question: question.ticked_together(found)}),
+                self.tried.case_with({question: question.ticked_together(found)}),
             )
             if [c.truth(case) for c in seen] != [c.truth(ticked) for c in seen]:
                 return [chosen]
