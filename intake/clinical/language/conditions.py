@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, reduce
 from itertools import combinations
@@ -70,8 +70,13 @@ class Condition(ABC):
         """The conditions this one is made of; none for one that looks at answers itself."""
         return ()
 
-    def in_many(self, parts: list[InMany]) -> InMany:
-        """What it comes to in many cases at once, from what its parts come to in them."""
+    @property
+    def rests_on(self) -> tuple[Condition, ...]:
+        """The conditions it is worked out from: its parts, unless there are more than are told."""
+        return self.parts
+
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        """What it comes to in many cases at once, from what those come to that it rests on."""
         return parts[0]
 
     def joined(self, *, negated: bool = False) -> str:
@@ -144,8 +149,8 @@ class Condition(ABC):
     @cached_property
     def looks_at(self) -> frozenset[Question]:
         """Every question whose answer can change its truth: also those that say whether a list is complete."""
-        if self.parts:
-            return frozenset().union(*(part.looks_at for part in self.parts))
+        if self.rests_on:
+            return frozenset().union(*(part.looks_at for part in self.rests_on))
         asked = set(self.questions())
         return frozenset(asked.union(question.closing_question for question in asked if question.closing_question))
 
@@ -219,7 +224,7 @@ class AllOf(_OfMany):
                 result = None
         return result
 
-    def in_many(self, parts: list[InMany]) -> InMany:
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
         holds, fails = IN_ALL[True]
         for part_holds, part_fails in parts:
             holds &= part_holds
@@ -252,7 +257,7 @@ class AnyOf(_OfMany):
                 result = None
         return result
 
-    def in_many(self, parts: list[InMany]) -> InMany:
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
         holds, fails = IN_ALL[False]
         for part_holds, part_fails in parts:
             holds |= part_holds
@@ -277,7 +282,7 @@ class Not(_OfOne):
         truth = self.condition.truth(case)
         return None if truth is None else not truth
 
-    def in_many(self, parts: list[InMany]) -> InMany:
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
         ((holds, fails),) = parts
         return fails, holds
 
@@ -298,7 +303,7 @@ class AtLeast(_OfMany):
         truths = [part.truth(case) for part in self.conditions]
         return at_least(self.number, truths.count(True), truths.count(None))
 
-    def in_many(self, parts: list[InMany]) -> InMany:
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
         """Some of that many all hold; or so many fail that too few are left."""
         holding, failing = zip(*parts, strict=True)
         return _some_of(self.number, holding), _some_of(len(parts) - self.number + 1, failing)
@@ -329,7 +334,7 @@ class Sure(_OfOne):
     def truth(self, case: Case) -> Truth:
         return self.condition.truth(case) is True
 
-    def in_many(self, parts: list[InMany]) -> InMany:
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
         ((holds, _),) = parts
         return holds, ~holds
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from intake.clinical.language.conditions import Condition, RuleError, Truth, joined
+from intake.clinical.language.conditions import Condition, InMany, RuleError, Truth, joined
 
-from .patterns import PATTERNS
+from .patterns import PATTERNS, Pattern
 from .red_flags import TITLES
 
 if TYPE_CHECKING:
-    from intake.clinical.language.kinds import Question
     from intake.clinical.working.case import Case, Raised
 
 NAMED_AT_MOST = 3
 """Flags named where a condition looks at all of a tier."""
 
-_NAMES = {pattern.id: pattern.name for pattern in PATTERNS}
+_PATTERNS = {pattern.id: pattern for pattern in PATTERNS}
 _CATEGORIES = {
     "several": "several features",
     "some": "some features",
@@ -73,17 +73,28 @@ class OnFlags(Condition):
 
 @dataclass(frozen=True, eq=False)
 class OnPattern(Condition):
-    pattern: str
+    pattern: Pattern
     categories: frozenset[str]
 
-    @cached_property
-    def looks_at(self) -> frozenset[Question]:
-        """What the features look at. None of these is open for this condition: a pattern takes what there is."""
-        features = (feature for pattern in PATTERNS if pattern.id == self.pattern for feature in pattern.features)
-        return frozenset().union(*(feature.when.looks_at for feature in features))
+    @property
+    def rests_on(self) -> tuple[Condition, ...]:
+        """Features are no parts: none of them is open for this condition, since a pattern takes what there is."""
+        return tuple(feature.when for feature in self.pattern.features)
+
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        """The cases in which the features come to the same are looked at together."""
+        alike: list[tuple[int, tuple[Truth, ...]]] = [(-1, ())]
+        for holds, fails in parts:
+            sides = ((holds, True), (fails, False), (~(holds | fails), None))
+            alike = [
+                (cases & side, (*truths, truth)) for cases, truths in alike for side, truth in sides if cases & side
+            ]
+        chosen = (cases for cases, truths in alike if self.pattern.category(truths) in self.categories)
+        holds = reduce(operator.or_, chosen, 0)
+        return holds, ~holds
 
     def names(self) -> Iterator[str]:
-        yield self.pattern
+        yield self.pattern.id
 
     def value(self, case: Case) -> str:
         return _CATEGORIES[case.category(self.pattern)]
@@ -92,7 +103,7 @@ class OnPattern(Condition):
         return case.category(self.pattern) in self.categories
 
     def say(self, *, negated: bool = False) -> str:
-        name = _NAMES[self.pattern]
+        name = self.pattern.name
         some = ("some or several", "neither some nor several")
         amount = some if "some" in self.categories else ("several", "not several")
         return f"there are {amount[negated]} {name[0].lower()}{name[1:]}"
@@ -176,6 +187,6 @@ def pattern_strong(id_: str) -> Condition:
 
 
 def _on_pattern(id_: str, *categories: str) -> Condition:
-    if id_ not in _NAMES:
+    if id_ not in _PATTERNS:
         raise RuleError(f"no such pattern: {id_}")
-    return OnPattern(id_, frozenset(categories))
+    return OnPattern(_PATTERNS[id_], frozenset(categories))

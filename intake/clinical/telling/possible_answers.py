@@ -22,13 +22,14 @@ def possible_answers(question: Question, case: Case) -> tuple[Answer, ...]:
     return question.possible_answers(_limits().get(question, ()), ticked if isinstance(ticked, tuple) else ())
 
 
-def say_answers(question: Question, case: Case, answers: Sequence[Answer], *, alone: bool = False) -> str:
+def say_answers(
+    question: Question, possible: Sequence[Answer], answers: Sequence[Answer], *, alone: bool = False
+) -> str:
     """Some of the possible answers in words: “Yes”, “29 days or more”, “anything but “Blisters””.
 
     Args:
         alone: several of them ticked together would not do.
     """
-    possible = possible_answers(question, case)
     if not answers:
         return ""
     if question.is_number:

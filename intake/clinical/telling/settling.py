@@ -5,22 +5,22 @@ Found by trying: each answer a question can have is put in its place, and the ru
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from intake.clinical.language.answers import Answer, Answers
-from intake.clinical.language.conditions import IN_ALL, Condition, InMany
+from intake.clinical.language.answers import Answer
+from intake.clinical.language.conditions import Condition
 from intake.clinical.language.kinds import Choices, Question
 from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
-from intake.clinical.rules.questions.context import ctx, pt
+from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.working.case import GATES, Case
 from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment, Line
 
-from .possible_answers import possible_answers, say_answers
+from .outcomes import Outcomes, Tried, may_change
+from .possible_answers import say_answers
 
 OF_DETAILS = (pt.age_years, pt.sex)
 """Questions that are not asked, since they follow from who the person is."""
@@ -83,277 +83,124 @@ class Settling:
 
 def settling(case: Case, assessment: Assessment) -> tuple[Settling, ...]:
     """For every flag that cannot be excluded and every undecided combined rule, in the order of the assessment."""
-    tried = Tried(case)
+    return tuple(rule.settling() for rule in undecided(case, assessment))
+
+
+def undecided(case: Case, assessment: Assessment) -> list[Undecided]:
     flags = [flag for flag in assessment.flags if flag.status == CANNOT_EXCLUDE]
-    return (
-        *(Undecided(tried, flag.id, flag.missing).settling(flag.title, "flag") for flag in flags),
-        *(
-            Undecided(tried, rule.id, rule.missing).settling(rule.title, "combined")
-            for rule in assessment.combined.undecided
-        ),
-    )
+    asking = [
+        *(Asking(case, flag.id, flag.title, "flag", flag.missing) for flag in flags),
+        *(Asking(case, rule.id, rule.title, "combined", rule.missing) for rule in assessment.combined.undecided),
+    ]
+    tried = Tried(case)
+    outcomes = Outcomes(tried, dict.fromkeys(question for rule in asking for question in rule.questions))
+    return [Undecided(rule, tried, outcomes) for rule in asking]
 
 
-class Tried:
-    """A case, and what would become of it with each possible answer to a question, whichever rules look at it."""
+class Asking:
+    """A rule that is not decided, and what is to be asked for it."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self._answers: dict[Question, tuple[Answer, ...]] = {}
-        self._cases: dict[Question, tuple[Case, ...]] = {}
-        self._changed: dict[Question, frozenset[Question]] = {}
-        self._together: dict[tuple[tuple[Question, Answer], ...], Case] = {}
-        self._truths: dict[tuple[Condition, Question], InMany] = {}
-
-    def answers(self, question: Question) -> tuple[Answer, ...]:
-        """The possible ones."""
-        if question not in self._answers:
-            self._answers[question] = possible_answers(question, self.case)
-        return self._answers[question]
-
-    def cases(self, question: Question) -> tuple[Case, ...]:
-        """The case with each of them."""
-        if question not in self._cases:
-            self._cases[question] = tuple(self.case.with_answers({question: a}) for a in self.answers(question))
-        return self._cases[question]
-
-    def case_with(self, answers: dict[Question, Answer]) -> Case:
-        """The case with several of them together."""
-        key = tuple(answers.items())
-        if key not in self._together:
-            self._together[key] = self.case.with_answers(answers)
-        return self._together[key]
-
-    def changed(self, question: Question) -> frozenset[Question]:
-        """The question itself, and those that one of its answers opens or closes."""
-        if question not in self._changed:
-            found = {question}
-            for other in _may_change(question) - found:
-                before = self.case.answer(other)
-                if any(case.answer(other) is not before for case in self.cases(question)):
-                    found.add(other)
-            self._changed[question] = frozenset(found)
-        return self._changed[question]
-
-    def truths(self, leaf: Condition, question: Question) -> InMany:
-        """What a condition that looks at answers itself comes to with each of them, the first in the lowest bit."""
-        key = (leaf, question)
-        if key not in self._truths:
-            alone = (
-                leaf.about is question and len(leaf.looks_at) == 1 and self.case.stored(question).__class__ is not tuple
-            )
-            self._truths[key] = _of_everybody(leaf, question) if alone else self.leaf(leaf, question)
-        return self._truths[key]
-
-    def leaf(self, leaf: Condition, question: Question) -> InMany:
-        holds = fails = 0
-        for place, case in enumerate(self.cases(question)):
-            truth = leaf.truth(case)
-            holds |= (truth is True) << place
-            fails |= (truth is False) << place
-        return holds, fails
-
-
-@cache
-def _may_change(question: Question) -> frozenset[Question]:
-    """The question itself, and those that an answer to it may open or close, by way of others too."""
-    if question is ctx.respondent:  # who answers decides whether any score counts
-        return frozenset(QUESTIONS.values())
-    changed = {question}
-    for gated, gate in GATES.items():  # which look at earlier questions
-        if not changed.isdisjoint(gate.looks_at):
-            changed.add(gated)
-    return frozenset(changed)
-
-
-@cache
-def _of_everybody(leaf: Condition, question: Question) -> InMany:
-    """What a condition on this question alone comes to, whatever else was answered."""
-    return Tried(Case(Answers({}))).leaf(leaf, question)
-
-
-class Outcomes:
-    """What a rule comes to with each single answer to some questions: worked out for all of them at once, a bit each."""
-
-    def __init__(self, tried: Tried, when: Condition, questions: list[Question]) -> None:
-        self.tried, self.when, self.questions = tried, when, questions
-        self.bits = 0
-        self._bits: dict[Question, range] = {}
-        for question in questions:
-            self._bits[question] = range(self.bits, self.bits + len(tried.answers(question)))
-            self.bits = self._bits[question].stop
-        self._truths: dict[Condition, InMany] = {}
-        self._changing: dict[Question, list[Question]] = defaultdict(list)
-        """By what it changes, the questions whose answers do."""
-        for question in questions:
-            for changed in tried.changed(question):
-                self._changing[changed].append(question)
-
-    def truths(self, condition: Condition) -> InMany:
-        """What a part of the rule comes to."""
-        if condition not in self._truths:
-            if condition.parts:
-                self._truths[condition] = condition.in_many([self.truths(part) for part in condition.parts])
-            else:
-                self._truths[condition] = self._leaf_truths(condition)
-        return self._truths[condition]
-
-    def _leaf_truths(self, leaf: Condition) -> InMany:
-        """As in the case as it is, but for the answers that change what it looks at."""
-        holds, fails = IN_ALL[leaf.truth(self.tried.case)]
-        for question in self._touching(leaf):
-            first, others = self._bits[question].start, ~self._mask(question)
-            holding, failing = self.tried.truths(leaf, question)
-            holds = holds & others | holding << first
-            fails = fails & others | failing << first
-        return holds, fails
-
-    def _touching(self, leaf: Condition) -> set[Question]:
-        return {question for seen in leaf.looks_at if seen in self._changing for question in self._changing[seen]}
-
-    def _mask(self, question: Question) -> int:
-        bits = self._bits[question]
-        return (1 << bits.stop) - (1 << bits.start)
-
-    def deciding(self, question: Question, *, truth: bool) -> list[Answer]:
-        """The answers to this question that give the rule this truth, whatever else stays open."""
-        holds, fails = self.truths(self.when)
-        bits = (holds if truth else fails) & self._mask(question)
-        if not bits:
-            return []
-        answers = zip(self._bits[question], self.tried.answers(question), strict=True)
-        return [answer for bit, answer in answers if bits >> bit & 1]
-
-    @property
-    def excludes(self) -> bool:
-        """Some single answer does."""
-        _, fails = self.truths(self.when)
-        return bool(fails & ((1 << self.bits) - 1))
-
-    def best(self, question: Question, ranks: Sequence[float]) -> Answer:
-        """The first of its answers with the lowest rank."""
-        return self.tried.answers(question)[
-            min(self._bits[question], key=ranks.__getitem__) - self._bits[question].start
-        ]
-
-    def left_open(self) -> list[float]:
-        """How many questions would still be open with each answer; infinitely many where it would be present."""
-        present, _ = self.truths(self.when)
-        found: dict[Question, int] = defaultdict(int)
-        self._collect(self.when, (1 << self.bits) - 1, found)
-        return [
-            float("inf") if present >> bit & 1 else sum(open_ >> bit & 1 for open_ in found.values())
-            for bit in range(self.bits)
-        ]
-
-    def _collect(self, condition: Condition, among: int, found: dict[Question, int]) -> None:
-        """Add to each question with which of these answers it is open."""
-        holds, fails = self.truths(condition)
-        among &= ~(holds | fails)
-        if not among:
-            return
-        for part in condition.parts:
-            self._collect(part, among, found)
-        if not condition.parts:
-            for question in self._touching(condition):
-                if among & self._mask(question):
-                    for bit, case in zip(self._bits[question], self.tried.cases(question), strict=True):
-                        if among >> bit & 1:
-                            for open_ in condition.open_questions(case):
-                                found[open_] |= 1 << bit
-                    among &= ~self._mask(question)
-            for open_ in condition.open_questions(self.tried.case):
-                found[open_] |= among
-
-    def speaking_for(self) -> list[float]:
-        """How many of its parts would hold with each answer."""
-        holding = [self.truths(leaf)[0] for leaf in self.when.leaves]
-        return [sum(holds >> bit & 1 for holds in holding) for bit in range(self.bits)]
-
-
-class Undecided:
-    """A rule that is not decided: its open questions, and what each of their answers would make of it."""
-
-    def __init__(self, tried: Tried, rule_id: str, missing: tuple[Line, ...]) -> None:
-        self.tried, self.id, self.when = tried, rule_id, _RULES[rule_id]
-        self.direct = {leaf.about for leaf in self.when.leaves if leaf.about}
+    def __init__(self, case: Case, rule_id: str, title: str, kind: str, missing: tuple[Line, ...]) -> None:
+        self.case, self.id, self.title, self.kind, self.when = case, rule_id, title, kind, _RULES[rule_id]
+        self.direct = _direct(self.when)
         wanted = {QUESTIONS[line.question] for line in missing}
         wanted |= {question for question in self.direct if question.closing_question in wanted}
-        self.questions = self._askable(wanted)
+        self.questions = self.askable(wanted)
         self.notes = self._notes(wanted)
-        self.outcomes = Outcomes(tried, self.when, self.questions)
 
-    def settling(self, title: str, kind: str) -> Settling:
-        asked = tuple(
-            Asked(q.id, q.short, q.by, self._say(q, truth=True), self._say(q, truth=False)) for q in self.questions
-        )
-        case = self.tried.case
-        together = tuple(Told(q.id, q.short, say_answers(q, case, answers)) for q, answers in self.together().items())
-        return Settling(self.id, title, kind, asked, together, self.notes)
-
-    def _say(self, question: Question, *, truth: bool) -> str:
-        answers = self.deciding(question, truth=truth)
-        alone = bool(answers) and question.several and not self._also_together(question, answers, truth=truth)
-        return say_answers(question, self.tried.case, answers, alone=alone)
-
-    # What is asked ------------------------------------------------------------------------------------------------
-
-    def _askable(self, wanted: set[Question]) -> list[Question]:
+    def askable(self, wanted: set[Question]) -> list[Question]:
         chosen = (q for q in wanted if q not in OF_DETAILS and not self._is_for_the_person(q))
         return sorted(chosen, key=lambda question: ORDER[question.id])
 
     def _is_for_the_person(self, question: Question) -> bool:
         """By proxy a questionnaire is not scored; one item counts all the same where a rule looks at that item."""
-        counts = question in self.direct and self.tried.case.is_open(question)
-        return self.tried.case.by_proxy and question in _SCORED and not counts
+        counts = question in self.direct and self.case.is_open(question)
+        return self.case.by_proxy and question in _SCORED and not counts
 
     def _notes(self, wanted: set[Question]) -> tuple[str, ...]:
         details = [FROM_DETAILS.format(question.short) for question in OF_DETAILS if question in wanted]
         return (*details, BY_PROXY) if any(map(self._is_for_the_person, wanted)) else tuple(details)
 
-    # What an answer makes of it -----------------------------------------------------------------------------------
+
+@cache
+def _direct(when: Condition) -> frozenset[Question]:
+    """The questions that a part of it is about."""
+    return frozenset(leaf.about for leaf in when.leaves if leaf.about)
+
+
+class Undecided:
+    """A rule that is not decided, and what answers would make of it."""
+
+    def __init__(self, asking: Asking, tried: Tried, outcomes: Outcomes) -> None:
+        self.asking, self.tried, self.outcomes = asking, tried, outcomes
+        self.id, self.when, self.questions = asking.id, asking.when, asking.questions
+
+    def settling(self) -> Settling:
+        asked = tuple(
+            Asked(q.id, q.short, q.by, self._say(q, truth=True), self._say(q, truth=False)) for q in self.questions
+        )
+        together = tuple(
+            Told(q.id, q.short, say_answers(q, self.tried.answers(q), answers))
+            for q, answers in self.together().items()
+        )
+        return Settling(self.id, self.asking.title, self.asking.kind, asked, together, self.asking.notes)
+
+    def _say(self, question: Question, *, truth: bool) -> str:
+        answers = self.deciding(question, truth=truth)
+        alone = bool(answers) and question.several and not self._also_together(question, answers, truth=truth)
+        return say_answers(question, self.tried.answers(question), answers, alone=alone)
 
     def deciding(self, question: Question, *, truth: bool) -> list[Answer]:
         """The answers to this question that give the rule this truth, whatever else stays open."""
-        return self.outcomes.deciding(question, truth=truth)
+        holds, fails = self.outcomes.truths(self.when)
+        return self.outcomes.among(question, holds if truth else fails)
 
     def _also_together(self, question: Choices, answers: list[Answer], *, truth: bool) -> bool:
         """Making it true still makes it true with everything else ticked; excluding excludes with all such ticked."""
         ticked = question.ticked_together(self.tried.answers(question) if truth else answers)
-        return self.when.truth(self.tried.case_with({question: ticked})) is truth
+        return self.when.truth(self.tried.together({question: ticked})) is truth
 
     def together(self) -> dict[Question, list[Answer]]:
         """Answers that exclude it together, where none does alone: any of those listed for each question."""
-        if self.outcomes.excludes:
+        _, fails = self.outcomes.truths(self.when)
+        if fails & self.outcomes.of(*self.questions):
             return {}
         return {question: self._as_good(question, answer) for question, answer in self._needed().items()}
 
     def _needed(self) -> dict[Question, Answer]:
         """Without those answers that it is excluded without."""
-        chosen = self._excluding()
+        chosen = self._chosen(self._left_open) or self._chosen(self._speaking_for)
         for question in list(chosen):
             fewer = {other: answer for other, answer in chosen.items() if other is not question}
-            if self.when.truth(self.tried.case_with(fewer)) is False:
+            if self.when.truth(self.tried.together(fewer)) is False:
                 chosen = fewer
         return chosen
 
-    def _excluding(self) -> dict[Question, Answer]:
-        """Answers that exclude it together, by either way to choose them; nothing where neither does."""
-        return self._chosen(Outcomes.left_open) or self._chosen(Outcomes.speaking_for)
-
-    def _chosen(self, rank: Callable[[Outcomes], list[float]]) -> dict[Question, Answer]:
-        """The answer of the lowest rank to each open question, and to those that are open after that."""
+    def _chosen(self, best: Callable[[Outcomes, list[Question]], dict[Question, Answer]]) -> dict[Question, Answer]:
+        """Answers that exclude it together: the best to each open question, and to those that are open after that."""
         chosen: dict[Question, Answer] = {}
-        outcomes = self.outcomes
+        outcomes, questions = self.outcomes, self.questions
         for _ in range(ROUNDS):
-            ranks = rank(outcomes)
             # A list on which everything is ticked already has nothing more to choose.
-            chosen |= {q: outcomes.best(q, ranks) for q in outcomes.questions if self.tried.answers(q)}
-            case = self.tried.case_with(chosen)
+            chosen |= best(outcomes, [question for question in questions if self.tried.answers(question)])
+            case = self.tried.together(chosen)
             if self.when.truth(case) is False:
                 return chosen
-            outcomes = Outcomes(self.tried, self.when, self._askable(set(self.when.open_questions(case))))
+            questions = self.asking.askable(set(self.when.open_questions(case)))
+            outcomes = Outcomes(self.tried, questions)
         return {}
+
+    def _left_open(self, outcomes: Outcomes, questions: list[Question]) -> dict[Question, Answer]:
+        """Those that leave the fewest questions open; those that make it present come last."""
+        present, _ = outcomes.truths(self.when)
+        open_: dict[Question, int] = {}
+        outcomes.open_questions(self.when, outcomes.of(*questions), open_)
+        return {question: outcomes.best(question, open_.values(), present) for question in questions}
+
+    def _speaking_for(self, outcomes: Outcomes, questions: list[Question]) -> dict[Question, Answer]:
+        """Those with which the fewest of its parts hold."""
+        holding = [outcomes.truths(leaf)[0] for leaf in self.when.leaves]
+        return {question: outcomes.best(question, holding, 0) for question in questions}
 
     def _as_good(self, question: Question, chosen: Answer) -> list[Answer]:
         """The answers that no condition here tells apart from the chosen one, nor from all of them ticked together."""
@@ -362,9 +209,8 @@ class Undecided:
             return [chosen]  # other answers count with it, as in a score
         answers = self.tried.answers(question)
         place = answers.index(chosen)
-        seen = [
-            leaf for leaf in (*self.when.leaves, *looking) if not leaf.looks_at.isdisjoint(self.tried.changed(question))
-        ]
+        changed = may_change(question)
+        seen = [leaf for leaf in (*self.when.leaves, *looking) if not leaf.looks_at.isdisjoint(changed)]
         equal = -1
         for condition in seen:
             holds, fails = self.tried.truths(condition, question)
@@ -373,7 +219,7 @@ class Undecided:
         if question.several and len(found) > 1:
             case, ticked = (
                 self.tried.cases(question)[place],
-                self.tried.case_with({question: question.ticked_together(found)}),
+                self.tried.together({question: question.ticked_together(found)}),
             )
             if [c.truth(case) for c in seen] != [c.truth(ticked) for c in seen]:
                 return [chosen]

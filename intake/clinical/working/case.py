@@ -8,23 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered
 from intake.clinical.language.kinds import without_none
-from intake.clinical.rules.patterns import PATTERNS
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
-
-from .patterns import category
 
 if TYPE_CHECKING:
     from intake.clinical.language.conditions import Condition, Truth
     from intake.clinical.language.instruments import Interval, Score
     from intake.clinical.language.kinds import Question
+    from intake.clinical.rules.patterns import Pattern
 
 
 _gate = cache(lambda asked_when: asked_when())  # one condition for all the questions that share it
 GATES: dict[Question, Condition] = {q: _gate(q.asked_when) for q in QUESTIONS.values() if not q.always_asked}
 """By question, where it depends on other answers whether it is asked. These come earlier (``rule_set.check``)."""
-_PATTERNS = {pattern.id: pattern for pattern in PATTERNS}
 _NOTHING_ANSWERED: dict[Question, Any] = {q: None if q in GATES else NotAnswered.BLANK for q in QUESTIONS.values()}
 """None where it is not known yet whether the question is skipped."""
 
@@ -126,9 +123,8 @@ class Case:
             interval = self._intervals[score] = score.interval(self)
         return interval
 
-    def category(self, pattern_id: str) -> str:
+    def category(self, pattern: Pattern) -> str:
         """several, some, few or insufficient."""
-        if pattern_id not in self.patterns:
-            pattern = _PATTERNS[pattern_id]
-            self.patterns[pattern_id] = category(pattern, [feature.when.truth(self) for feature in pattern.features])
-        return self.patterns[pattern_id]
+        if pattern.id not in self.patterns:
+            self.patterns[pattern.id] = pattern.category([feature.when.truth(self) for feature in pattern.features])
+        return self.patterns[pattern.id]
