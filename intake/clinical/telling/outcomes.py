@@ -23,6 +23,7 @@ class Tried:
         self._answers: dict[Question, tuple[Answer, ...]] = {}
         self._cases: dict[Question, tuple[Case, ...]] = {}
         self._together: dict[tuple[tuple[Question, Answer], ...], Case] = {}
+        self._changed: dict[Question, list[Question]] = {}
         self._truths: dict[tuple[Condition, Question], InMany] = {}
 
     def answers(self, question: Question) -> tuple[Answer, ...]:
@@ -44,13 +45,36 @@ class Tried:
             self._together[key] = self.case.with_answers(answers)
         return self._together[key]
 
-    def truths(self, leaf: Condition, question: Question) -> InMany:
-        """What a condition that looks at answers itself comes to with each possible answer, the first in bit 0."""
-        key = (leaf, question)
-        if key not in self._truths:
-            alone = leaf.looks_at == {leaf.about} == {question} and self.answers(question) == NOBODY.answers(question)
-            self._truths[key] = _everybodys_truths(leaf, question) if alone else in_cases(leaf, self.cases(question))
-        return self._truths[key]
+    def truths(self, condition: Condition, question: Question) -> InMany:
+        """What the condition comes to with each possible answer, the first in bit 0."""
+        key = (condition, question)
+        found = self._truths.get(key)
+        if found is None:
+            if condition.looks_at.isdisjoint(may_change(question)):
+                found = IN_ALL[condition.truth(self.case)]
+            elif condition.rests_on:
+                found = condition.in_many([self.truths(part, question) for part in condition.rests_on])
+            elif condition.looks_at == {condition.about} == {question} and self.answers(question) == NOBODY.answers(
+                question
+            ):
+                found = _everybodys_truths(condition, question)
+            else:
+                found = in_cases(condition, self.cases(question))
+            self._truths[key] = found
+        return found
+
+    def changed(self, question: Question) -> list[Question]:
+        """The question itself, and those that one of its answers opens or closes."""
+        if question not in self._changed:
+            found = self._changed[question] = [question]
+            for gate, gated in GATES.items():
+                if not gate.looks_at.isdisjoint(may_change(question)):
+                    _, closed = self.truths(gate, question)
+                    if closed and (
+                        gate.truth(self.case) is not False or ~closed & (1 << len(self.answers(question))) - 1
+                    ):
+                        found += (other for other in gated if other is not question)
+        return self._changed[question]
 
 
 def in_cases(condition: Condition, cases: Iterable[Case]) -> InMany:
@@ -78,9 +102,9 @@ def may_change(question: Question) -> frozenset[Question]:
     if question is ctx.respondent:  # who answers decides whether any score counts
         return frozenset(QUESTIONS.values())
     changed = {question}
-    for gated, gate in GATES.items():  # which look at earlier questions
+    for gate, gated in GATES.items():  # which look at earlier questions
         if not changed.isdisjoint(gate.looks_at):
-            changed.add(gated)
+            changed.update(gated)
     return frozenset(changed)
 
 
@@ -91,31 +115,33 @@ class Outcomes:
         self.tried = tried
         self._bits: dict[Question, range] = {}
         self._changing: dict[Question, list[Question]] = {}
-        """By question, those whose answers may change it."""
+        """By question, those whose answers change it."""
+        self._all: dict[Question, int] = {}
+        """By question, the bits of all its answers."""
         self._truths: dict[Condition, InMany] = {}
         self._open: dict[Condition, dict[Question, int]] = {}
         bits = 0
         for question in questions:
             self._bits[question] = range(bits, bits + len(tried.answers(question)))
+            self._all[question] = (1 << self._bits[question].stop) - (1 << bits)
             bits = self._bits[question].stop
-            for changed in may_change(question):
+            for changed in tried.changed(question):
                 self._changing.setdefault(changed, []).append(question)
 
     def of(self, *questions: Question) -> int:
         """The bits of their answers."""
-        ranges = (self._bits[question] for question in questions)
-        return sum((1 << bits.stop) - (1 << bits.start) for bits in ranges)
+        return sum(self._all[question] for question in questions)
 
     def among(self, question: Question, answers: int) -> list[Answer]:
         """Those of the possible answers to this question whose bits are set."""
-        chosen = (answers & self.of(question)) >> self._bits[question].start
+        chosen = (answers & self._all[question]) >> self._bits[question].start
         return (
             [answer for bit, answer in enumerate(self.tried.answers(question)) if chosen >> bit & 1] if chosen else []
         )
 
     def best(self, question: Question, counted: Iterable[int], never: int) -> Answer:
         """The first of its answers that is in the fewest of the counted sets, those in ``never`` last."""
-        answers = self.of(question)
+        answers = self._all[question]
         varying = [bits for bits in counted if bits & answers not in (0, answers)]
         ranks = [
             float("inf") if never >> bit & 1 else sum(bits >> bit & 1 for bits in varying)
@@ -137,7 +163,7 @@ class Outcomes:
         """As in the case as it is, but for the answers that change what it looks at."""
         holds, fails = IN_ALL[leaf.truth(self.tried.case)]
         for question in self._touching(leaf):
-            first, others = self._bits[question].start, ~self.of(question)
+            first, others = self._bits[question].start, ~self._all[question]
             holding, failing = self.tried.truths(leaf, question)
             holds = holds & others | holding << first
             fails = fails & others | failing << first
@@ -163,12 +189,14 @@ class Outcomes:
             found = self._open[leaf] = {}
             others = -1
             holds, fails = self.truths(leaf)
+            unknown = ~(holds | fails)
             for question in self._touching(leaf):
-                others &= ~self.of(question)
-                if self.of(question) & ~(holds | fails):
+                others &= ~self._all[question]
+                if self._all[question] & unknown:
                     for bit, case in zip(self._bits[question], self.tried.cases(question), strict=True):
-                        for open_ in leaf.open_questions(case):
-                            found[open_] = found.get(open_, 0) | 1 << bit
+                        if unknown >> bit & 1:
+                            for open_ in leaf.open_questions(case):
+                                found[open_] = found.get(open_, 0) | 1 << bit
             for open_ in leaf.open_questions(self.tried.case):
                 found[open_] = found.get(open_, 0) | others
         return self._open[leaf]

@@ -19,7 +19,7 @@ from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.working.case import GATES, Case
 from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment, Line
 
-from .outcomes import Outcomes, Tried, may_change
+from .outcomes import Outcomes, Tried
 from .possible_answers import say_answers
 
 OF_DETAILS = (pt.age_years, pt.sex)
@@ -39,7 +39,7 @@ _RULES: dict[str, Condition] = {
 _SCORED = frozenset(item for score in SCORES for item in score.items)
 _GATES: dict[Question, list[Condition]] = {question: [] for question in QUESTIONS.values()}
 """By question, what opens or closes other questions by it."""
-for _gate in dict.fromkeys(GATES.values()):
+for _gate in GATES:
     for _leaf in _gate.leaves:
         for _question in _leaf.looks_at:
             _GATES[_question].append(_leaf)
@@ -209,7 +209,7 @@ class Undecided:
             return [chosen]  # other answers count with it, as in a score
         answers = self.tried.answers(question)
         place = answers.index(chosen)
-        changed = may_change(question)
+        changed = self.tried.changed(question)
         seen = [leaf for leaf in (*self.when.leaves, *looking) if not leaf.looks_at.isdisjoint(changed)]
         equal = -1
         for condition in seen:

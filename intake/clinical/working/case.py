@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 
 _gate = cache(lambda asked_when: asked_when())  # one condition for all the questions that share it
-GATES: dict[Question, Condition] = {q: _gate(q.asked_when) for q in QUESTIONS.values() if not q.always_asked}
-"""By question, where it depends on other answers whether it is asked. These come earlier (``rule_set.check``)."""
-_NOTHING_ANSWERED: dict[Question, Any] = {q: None if q in GATES else NotAnswered.BLANK for q in QUESTIONS.values()}
+_GATE: dict[Question, Condition] = {q: _gate(q.asked_when) for q in QUESTIONS.values() if not q.always_asked}
+GATES = {gate: tuple(q for q in _GATE if _GATE[q] is gate) for gate in _GATE.values()}
+"""By condition, the questions that are skipped where it is false. It looks at earlier ones (``rule_set.check``)."""
+_NOTHING_ANSWERED: dict[Question, Any] = {q: None if q in _GATE else NotAnswered.BLANK for q in QUESTIONS.values()}
 """None where it is not known yet whether the question is skipped."""
 
 
@@ -74,7 +75,7 @@ class Case:
         return answer
 
     def _gate(self, question: Question) -> Truth:
-        gate = GATES[question]
+        gate = _GATE[question]
         if gate not in self.truths:
             self.truths[gate] = gate.truth(self)
         return self.truths[gate]
@@ -92,7 +93,7 @@ class Case:
 
     def closed_answers(self) -> list[Question]:
         """Questions that hold an answer although their gate has closed: never thrown away without being asked."""
-        return [question for question in GATES if self.was_opened(question) and self._gate(question) is False]
+        return [question for question in _GATE if self.was_opened(question) and self._gate(question) is False]
 
     def was_opened(self, question: Question) -> bool:
         """Somebody answered it, or said that there is no answer."""
