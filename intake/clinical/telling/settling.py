@@ -37,12 +37,6 @@ _RULES: dict[str, Condition] = {
     **{rule.id: rule.when for rule in COMBINED_RULES},
 }
 _SCORED = frozenset(item for score in SCORES for item in score.items)
-_GATES: dict[Question, list[Condition]] = {question: [] for question in QUESTIONS.values()}
-"""By question, what opens or closes other questions by it."""
-for _gate in GATES:
-    for _leaf in _gate.leaves:
-        for _question in _leaf.looks_at:
-            _GATES[_question].append(_leaf)
 
 
 @dataclass(frozen=True)
@@ -128,6 +122,13 @@ def _direct(when: Condition) -> frozenset[Question]:
     return frozenset(leaf.about for leaf in when.leaves if leaf.about)
 
 
+@cache
+def _looking(when: Condition, question: Question) -> tuple[Condition, ...]:
+    """The parts that look at the question, and what opens or closes other questions by it."""
+    leaves = (*when.leaves, *(leaf for gate in GATES for leaf in gate.leaves))
+    return tuple(leaf for leaf in leaves if question in leaf.looks_at)
+
+
 class Undecided:
     """A rule that is not decided, and what answers would make of it."""
 
@@ -187,6 +188,8 @@ class Undecided:
             if self.when.truth(case) is False:
                 return chosen
             questions = self.asking.askable(set(self.when.open_questions(case)))
+            if chosen.keys() >= set(questions):
+                break
             outcomes = Outcomes(self.tried, questions)
         return {}
 
@@ -204,7 +207,7 @@ class Undecided:
 
     def _as_good(self, question: Question, chosen: Answer) -> list[Answer]:
         """The answers that no condition here tells apart from the chosen one, nor from all of them ticked together."""
-        looking = [*_GATES[question], *(leaf for leaf in self.when.leaves if question in leaf.looks_at)]
+        looking = _looking(self.when, question)
         if not all(leaf.about is question for leaf in looking):
             return [chosen]  # other answers count with it, as in a score
         answers = self.tried.answers(question)
