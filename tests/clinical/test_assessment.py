@@ -245,14 +245,12 @@ def test_an_answer_behind_a_closed_gate_is_kept_and_named() -> None:
     assert case.stored(QUESTIONS["pain.sites"]) == ("calf_L",)
 
 
-def test_a_fact_is_kept_only_once_answers_are_settled() -> None:
+def test_a_fact_is_worked_out_once_a_case() -> None:
     case = case_of({"pt.age_years": 30})
-    case.settled = False
     assert adult.truth(case) is True
-    assert adult.id not in case.known_facts
-    case.settled = True
-    assert adult.truth(case) is True
-    assert case.known_facts == {adult.id: True}
+    assert case.truths[adult] is True
+    case.truths[adult] = None
+    assert adult.truth(case) is None
 
 
 def test_a_kind_of_question_has_to_say_what_it_allows() -> None:
