@@ -93,7 +93,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
         return spent
     if intake.revision != revision or not intake.is_draft:
         raise StaleError(intake)
-    version = _new_version(actor=actor, intake=intake, token=token)
+    version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.SUBMITTED)
     intake.state = Intake.State.SUBMITTED
     intake.save()
     record(actor=actor, action="submit", on=intake)
@@ -137,7 +137,7 @@ def complete_intake(
         raise StaleError(intake)
     _apply(intake, changes, page="")
     _merge(intake.malformed, dict.fromkeys(changes))
-    version = _new_version(actor=actor, intake=intake, token=token)
+    version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.COMPLETED)
     intake.save()
     record(actor=actor, action="complete", on=intake)
     return version
@@ -199,7 +199,7 @@ def _case_of(intake: Intake) -> Case:
     return Case(intake.read_answers(), ClinicProfile.load().rule_settings)
 
 
-def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
+def _new_version(*, actor: User, intake: Intake, token: uuid.UUID, cause: AnswerVersion.Cause) -> AnswerVersion:
     now = timezone.now()
     case = _case_of(intake)
     result = assess_case(case)
@@ -211,6 +211,7 @@ def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVers
         catalogue_version=rule_set.VERSION,
         author=actor,
         made_at=now,
+        cause=cause,
     )
     SubmissionToken.objects.create(token=token, version=version)
     assessment = Assessment.of(version, result, case)

@@ -128,18 +128,34 @@ class Intake(models.Model):
 class AnswerVersion(WrittenOnce):
     """The answers as they were submitted, for good."""
 
+    class Cause(models.TextChoices):
+        SUBMITTED = "submitted", "Submitted"
+        COMPLETED = "completed", "Completed by a clinician"
+        CORRECTED = "corrected", "Corrected by a clinician"
+        DETAILS = "details", "Assessed again: the person's details were corrected"
+        RULES = "rules", "Assessed again: the rules have changed"
+        MOVED = "moved", "Assessed again: moved to another person's record"
+
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     answers = models.JSONField()
     catalogue_version = models.CharField(max_length=80)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    cause = models.CharField(max_length=10, choices=Cause, blank=True, default="")
+    """Why there is this version; empty in rows made before causes were kept."""
+    note = models.CharField(max_length=200, blank=True, default="")
+    """The cause as a sentence, where nobody changed an answer: "assessed again because the birth date was corrected"."""
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["intake", "number"], name="answer_version_number_unique"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="answer_version_number_from_1"),
+            models.CheckConstraint(
+                condition=models.Q(cause__in=["", "submitted", "completed", "corrected", "details", "rules", "moved"]),
+                name="answer_version_cause_known",
+            ),
         ]
 
     def __str__(self) -> str:
