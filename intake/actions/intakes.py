@@ -12,6 +12,7 @@ from django.utils import timezone
 from intake.actions.alerts import raise_alerts
 from intake.actions.audit import record
 from intake.actions.locking import locked
+from intake.actions.refused import NotPossibleError
 from intake.clinical.assessment import assess_case
 from intake.clinical.rules import rule_set
 from intake.clinical.working.alerts import call_for
@@ -87,6 +88,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
 
     Raises:
         StaleError: the draft is not what the person checked.
+        NotPossibleError: the date of the assessment cannot be right.
     """
     intake = locked(intake)
     if spent := _spent(token, intake):
@@ -129,6 +131,7 @@ def complete_intake(
 
     Raises:
         StaleError: somebody saved in between, or signed. Nothing is written.
+        NotPossibleError: the date of the assessment cannot be right.
     """
     intake = locked(intake)
     if spent := _spent(token, intake):
@@ -200,6 +203,8 @@ def _case_of(intake: Intake) -> Case:
 
 
 def _new_version(*, actor: User, intake: Intake, token: uuid.UUID, cause: AnswerVersion.Cause) -> AnswerVersion:
+    if problem := intake.date_problem():
+        raise NotPossibleError(f"{problem} Please correct the date first, or the person's details.")
     now = timezone.now()
     case = _case_of(intake)
     result = assess_case(case)

@@ -15,6 +15,7 @@ from intake.actions.audit import record
 from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
+from intake.actions.refused import NotPossibleError
 from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import StillOpen, still_open
 from intake.clinical.working import findings
@@ -37,10 +38,6 @@ from intake.stored import frozen_history, history
 
 Printer = Callable[[Document], bytes]
 """Makes the PDF that the document is to hold, from the rows as they are now."""
-
-
-class NotPossibleError(Exception):
-    """The intake is in no state for it; the message says why, for the clinician to read."""
 
 
 class WordsMissingError(Exception):

@@ -49,6 +49,7 @@ class SectionForm(forms.Form):
         malformed: what was typed before and cannot be read, by question id, as ``malformed`` gave it.
         posted: what was posted, if anything was.
         today: the date of the assessment; durations are counted back from it.
+        born: the person's birth date; no date lies before it.
         none_of_these: the yes or no questions that one button answers "no" to.
         numbers: each question's number, the one it has on paper, by question id.
     """
@@ -61,6 +62,7 @@ class SectionForm(forms.Form):
         posted: Posted | None = None,
         *,
         today: datetime.date | None = None,
+        born: datetime.date | None = None,
         none_of_these: Iterable[Question] = (),
         numbers: Mapping[str, int] | None = None,
     ) -> None:
@@ -68,6 +70,7 @@ class SectionForm(forms.Form):
         self.asked = {_name(question): question for question in questions}
         self.kept = kept
         self.today = today or timezone.localdate()
+        self.born = born
         self.block = [_name(question) for question in none_of_these if question in self.asked.values()]
         self.answered_no = 0
         """After ``is_valid()``: how many questions the button "none of these" answered."""
@@ -75,6 +78,8 @@ class SectionForm(forms.Form):
         """After ``is_valid()``: by question id the answer as JSON; null where there is none or it cannot be read."""
         self.malformed: dict[str, Any] = {}
         """After ``is_valid()``: by question id what was typed and cannot be read; null where it can."""
+        self.asked_back: dict[str, bool] = {}
+        """After ``is_valid()``: the fields of which we ask whether they are right, and whether that was ticked."""
         if posted is None and any(question.id in malformed for question in self.asked.values()):
             posted = _as_posted(self.asked, kept, malformed)  # so that the errors stand beside their fields again
         super().__init__(posted, initial=_initial(self.asked, kept), label_suffix="")
@@ -97,7 +102,8 @@ class SectionForm(forms.Form):
             try:
                 answer = self._answer(name, question)
             except AnswerError as error:
-                self.add_error(name, f"{error.reason[0].upper()}{error.reason[1:]}.")
+                full_stop = "" if error.reason.endswith("?") else "."
+                self.add_error(name, f"{error.reason[0].upper()}{error.reason[1:]}{full_stop}")
                 self.malformed[question.id] = self._raw(name)
             else:
                 self.changes[question.id] = as_json(answer)
@@ -113,9 +119,24 @@ class SectionForm(forms.Form):
 
     def _answer(self, name: str, question: Question) -> Answer:
         answer = question.parse(self._typed(name, question))
-        if isinstance(question, Date) and isinstance(answer, str) and answer > timezone.localdate().isoformat():
-            raise AnswerError(question.id, answer, "the date lies in the future")
+        if isinstance(question, Date) and isinstance(answer, str):
+            self._check_date(name, question, answer)
         return answer
+
+    def _check_date(self, name: str, question: Date, answer: str) -> None:
+        """The day is possible, and one that is longer ago than usual was ticked as right, or is the one kept so far."""
+        today = timezone.localdate()
+        if answer > today.isoformat():
+            raise AnswerError(question.id, answer, "the date lies in the future")
+        if self.born and answer < self.born.isoformat():
+            raise AnswerError(
+                question.id, answer, f"the date lies before the birth, {question.say_answer(self.born.isoformat())}"
+            )
+        question.check_range(answer, today)
+        if question.is_to_ask_back(answer, today) and answer != self.kept.get(question.id):
+            self.asked_back[name] = bool(self.cleaned_data[f"{name}-right"])
+            if not self.asked_back[name]:
+                raise AnswerError(question.id, answer, "that is over a year ago. Is it right?")
 
     def _typed(self, name: str, question: Question) -> object:
         """What was entered, as JSON. Raises AnswerError where it is no such thing."""
@@ -212,11 +233,11 @@ class SectionForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         said = self.understood
-        # "late-..." takes an error found while somebody types.
+        # "late-..." takes an error found while somebody types, and the tick that answers it.
         rows = (
             Div(
                 _row(n, self.asked[n], said.get(n)),
-                Div(css_id=f"late-{n}", css_class="late-error"),
+                Div(*_asked_back(n, self.asked_back), css_id=f"late-{n}", css_class="late-error"),
                 css_id=f"row-{n}",
                 data_number=self.numbers.get(self.asked[n].id, ""),
             )
@@ -296,6 +317,8 @@ def _fields(name: str, question: Question) -> dict[str, forms.Field]:
     fields[f"{name}-state"] = forms.ChoiceField(
         label="or no answer:", choices=(("", "—"), *STATES), required=False, widget=no_answer
     )
+    if isinstance(question, Date):
+        fields[f"{name}-right"] = forms.BooleanField(required=False)
     return fields
 
 
@@ -339,6 +362,12 @@ def _row(name: str, question: Question, said: str | None) -> Div:
     # Our own words: a number of days and a date.
     read_back = [] if said is None else [HTML(f'<output class="understood" id="understood-{name}">{said}</output>')]
     return Div(typed, *read_back, *beside, css_class="question question-typed")
+
+
+def _asked_back(name: str, asked: Mapping[str, bool]) -> list[HTML]:
+    """The tick that says that it is right, where we ask."""
+    include = f'{{% include "intake/_asked_back.html" with name="{name}" ticked={asked.get(name)} %}}'
+    return [HTML(include)] if name in asked else []
 
 
 def _none_of_these(block: list[str]) -> Div:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intake.clinical.language.answers import Answers
 from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions.context import ctx
 
 from .patient import Patient
 from .written_once import WrittenOnce
@@ -114,6 +115,15 @@ class Intake(models.Model):
             return timezone.localdate(self.started_at)
         return datetime.date.fromisoformat(given)
 
+    def date_problem(self) -> str:
+        """Why the date of the assessment cannot be right, as a sentence; empty where it can."""
+        day, born = self.encounter_date(), self.patient.date_of_birth
+        if born and day < born:
+            return f"The date of the assessment, {_day(day)}, lies before the person's birth, {_day(born)}."
+        if day < ctx.encounter_date.earliest:
+            return f"The date of the assessment, {_day(day)}, is too long ago to be right."
+        return ""
+
     def document(self, changes: dict[str, Any] | None = None) -> dict[str, Any]:
         """All answers, with what follows from the patient: age on the date of the assessment, sex recorded at birth."""
         answers = {key: value for key, value in (self.answers | (changes or {})).items() if value is not None}
@@ -123,6 +133,10 @@ class Intake(models.Model):
 
     def read_answers(self) -> Answers:
         return Answers.parse(self.document(), QUESTIONS)
+
+
+def _day(day: datetime.date) -> str:
+    return ctx.encounter_date.say_answer(day.isoformat())
 
 
 class AnswerVersion(WrittenOnce):
@@ -145,7 +159,7 @@ class AnswerVersion(WrittenOnce):
     cause = models.CharField(max_length=10, choices=Cause, blank=True, default="")
     """Why there is this version; empty in rows made before causes were kept."""
     note = models.CharField(max_length=200, blank=True, default="")
-    """The cause as a sentence, where nobody changed an answer: "assessed again because the birth date was corrected"."""
+    """Where nobody changed an answer, the cause as a clause: "assessed again because the birth date was corrected"."""
 
     class Meta:
         ordering = ["number"]

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils import timezone
 
+from intake.clinical.working.dates import years_between
+
 OLDEST = 120
 """Years: an earlier birth date is a slip of the key."""
 
@@ -74,5 +76,5 @@ class Patient(models.Model):
         born = self.date_of_birth
         if born is None or born > day:
             return None
-        years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        years = years_between(born, day)
         return years if years <= OLDEST else None

@@ -33,7 +33,10 @@ def saved(
         "intake": intake,
         "clinic": ClinicProfile.load() if intake.call else None,
         "problems": form.problems,
-        "errors": {name: form.errors.get(name, [""])[0] for name in form.asked},
+        "errors": [
+            (name, form.errors.get(name, [""])[0], name in form.asked_back, form.asked_back.get(name))
+            for name in form.asked
+        ],
         "opened": [(after, render_crispy_form(fresh, fresh.row(name))) for after, name in opened],
         "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in taken if name in fresh.asked],
         "gone": [name for name, question in form.asked.items() if question not in now],

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.intakes import StaleError, reopen_intake, save_draft, start_intake, submit_intake
+from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
 from intake.clinical.working.case import Case
 from intake.forms.section import NONE_OF_THESE, SectionForm
@@ -146,6 +147,8 @@ def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
                 return _submitted_meanwhile(request, stale.intake)
             messages.warning(request, "The answers have changed since you checked them. Please check them again.")
             return _check_page(request, stale.intake, status=409)
+        except NotPossibleError:
+            return _check_page(request, intake, status=422)
         return redirect("intake", intake.pk)
     return _check_page(request, intake) if intake.is_draft else redirect("intake", intake.pk)
 
@@ -203,5 +206,6 @@ def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> 
         warnings=warnings,
         still_open=[row.question for _, rows in sections for row in rows if row.is_open],
         malformed=intake.malformed,
+        date_problem=intake.date_problem(),
         token=uuid.uuid4(),
     )

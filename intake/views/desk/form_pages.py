@@ -83,6 +83,7 @@ def form(intake: Intake, section_id: str, questions: Iterable[Question], posted:
         intake.malformed if posted is None else {},
         posted,
         today=intake.encounter_date(),
+        born=intake.patient.date_of_birth,
         none_of_these=SECTION[section_id].none_of_these,
         numbers=NUMBER,
     )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.actions.intakes import StaleError, complete_intake
+from intake.actions.refused import NotPossibleError
 from intake.clinical.working.case import Case
 from intake.forms.section import SectionForm
 from intake.models import Intake
@@ -61,6 +62,9 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
         if stale.intake.is_frozen:
             return _signed_already(request, stale.intake)
         return _stale_page(request, stale.intake, form, token)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return _form_page(request, intake, form, token=token, status=422)
     messages.success(request, completing.saved(before, version))
     return redirect("review", intake.pk)
 

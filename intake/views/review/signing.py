@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.actions.exports import note_download
 from intake.actions.intakes import StaleError
-from intake.actions.signing import NotPossibleError, WordsMissingError, add_addendum, sign_intake, void_intake
+from intake.actions.refused import NotPossibleError
+from intake.actions.signing import WordsMissingError, add_addendum, sign_intake, void_intake
 from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import still_open
 from intake.models import Alert, AnswerVersion, Document, Intake, Review
