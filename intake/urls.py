@@ -49,6 +49,7 @@ urlpatterns = [
     path("review/<uuid:intake_id>/claim/", claims.claim, name="claim"),
     path("review/<uuid:intake_id>/release/", claims.release, name="release"),
     path("review/<uuid:intake_id>/take-over/", claims.take_over, name="take-over"),
+    path("review/<uuid:intake_id>/assess-again/", clinician.again, name="review-assess-again"),
     path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
     path("review/<uuid:intake_id>/decisions/", deciding.decide_on, name="review-decide"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),

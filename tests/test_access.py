@@ -56,6 +56,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "queue": (DOCTOR, BOTH),
     "review": (DOCTOR, READ),
     "review-complete": (DOCTOR, BOTH),
+    "review-assess-again": (DOCTOR, WRITE),
     "review-version": (DOCTOR, READ),
     "review-decide": (DOCTOR, WRITE),
     "summary-pdf": (DOCTOR, READ),

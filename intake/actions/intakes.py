@@ -15,10 +15,12 @@ from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
 from intake.clinical.assessment import assess_case
 from intake.clinical.rules import rule_set
+from intake.clinical.working import findings
 from intake.clinical.working.alerts import call_for
 from intake.clinical.working.case import Case
 from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
+from intake.stored import details
 
 
 class StaleError(Exception):
@@ -74,10 +76,8 @@ def save_draft(
     _apply(intake, changes, page)
     _merge(intake.malformed, {id_: typed for id_, typed in malformed.items() if id_ in changes})
     intake.saved_at = timezone.now()
-    result = assess_case(_case_of(intake))
-    intake.call = call_for(result)
+    _note_result(actor, intake, assess_case(_case_of(intake)))
     intake.save()
-    raise_alerts(actor=actor, intake=intake, assessment=result)
     record(actor=actor, action="save", on=intake)
     return intake
 
@@ -95,6 +95,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
         return spent
     if intake.revision != revision or not intake.is_draft:
         raise StaleError(intake)
+    _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.SUBMITTED)
     intake.state = Intake.State.SUBMITTED
     intake.save()
@@ -140,10 +141,46 @@ def complete_intake(
         raise StaleError(intake)
     _apply(intake, changes, page="")
     _merge(intake.malformed, dict.fromkeys(changes))
+    _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.COMPLETED)
     intake.save()
     record(actor=actor, action="complete", on=intake)
     return version
+
+
+@transaction.atomic
+def assess_again(*, actor: User, intake: Intake) -> Intake:
+    """A clinician has the answers worked out anew, because the person's details have changed since.
+
+    Correcting the details does the same by itself: this is for what failed half-way, or was changed beside us. Where
+    nothing differs, as at a second click, nothing is written.
+
+    Raises:
+        NotPossibleError: not submitted, or signed; or the date of the assessment cannot be right.
+    """
+    intake = locked(intake)
+    if intake.current is None or intake.is_frozen:
+        raise NotPossibleError("Only an intake that waits for a signature is assessed again.")
+    _check_date(intake)
+    if differing := details.differing(intake.patient, intake.current.version):
+        note = details.corrected(differing)
+        work_out_again(actor=actor, intake=intake, cause=AnswerVersion.Cause.DETAILS, note=note)
+        record(actor=actor, action="assess again", on=intake)
+    return intake
+
+
+def work_out_again(*, actor: User, intake: Intake, cause: AnswerVersion.Cause, note: str) -> None:
+    """Part of actions that change what the rules look at beside the answers, while they hold the intake.
+
+    What was submitted gets a new version: the newest one's answers, under the person's details of today. What the front
+    desk has typed since then stays in the draft. A mere draft has no version: whom to call, and alerts, follow.
+    """
+    if intake.current:
+        answers = intake.current.version.answers
+        _new_version(actor=actor, intake=intake, cause=cause, answers=answers, note=note)
+    else:
+        _note_result(actor, intake, assess_case(_case_of(intake)))
+    intake.save()
 
 
 def _one_at_a_time(patient_id: uuid.UUID) -> None:
@@ -197,35 +234,61 @@ def _merge(kept: dict[str, Any], changes: dict[str, Any]) -> None:
             kept[question_id] = value
 
 
-def _case_of(intake: Intake) -> Case:
-    """The answers as this clinic's rules look at them."""
-    return Case(intake.read_answers(), ClinicProfile.load().rule_settings)
-
-
-def _new_version(*, actor: User, intake: Intake, token: uuid.UUID, cause: AnswerVersion.Cause) -> AnswerVersion:
+def _check_date(intake: Intake) -> None:
+    """What is typed is checked on its page: this is for what an earlier release stored, or was changed beside us."""
     if problem := intake.date_problem():
         raise NotPossibleError(f"{problem} Please correct the date first, or the person's details.")
+
+
+def _case_of(intake: Intake, answers: dict[str, Any] | None = None) -> Case:
+    """The answers as this clinic's rules look at them."""
+    return Case(intake.read_answers(answers), ClinicProfile.load().rule_settings)
+
+
+def _new_version(
+    *,
+    actor: User,
+    intake: Intake,
+    cause: AnswerVersion.Cause,
+    token: uuid.UUID | None = None,
+    answers: dict[str, Any] | None = None,
+    note: str = "",
+) -> AnswerVersion:
+    """A version with its assessment, as the newest; the caller saves the intake.
+
+    Args:
+        answers: those of an earlier version, where they are assessed again; those being filled in where none are given.
+    """
     now = timezone.now()
-    case = _case_of(intake)
+    case = _case_of(intake, answers)
     result = assess_case(case)
     last = intake.versions.order_by("-number").first()
     version = AnswerVersion.objects.create(
         intake=intake,
         number=last.number + 1 if last else 1,
-        answers=intake.document(),
+        answers=intake.document(answers),
         catalogue_version=rule_set.VERSION,
         author=actor,
         made_at=now,
         cause=cause,
+        note=note,
     )
-    SubmissionToken.objects.create(token=token, version=version)
+    if token:
+        SubmissionToken.objects.create(token=token, version=version)
     assessment = Assessment.of(version, result, case)
     assessment.save()
     intake.current = assessment
     intake.undecided = Review.undecided(intake, result.key_steps)
     intake.submitted_at = intake.submitted_at or now
-    intake.call = call_for(result)
-    raise_alerts(actor=actor, intake=intake, assessment=result)
+    if intake.is_draft and answers is not None:
+        result = assess_case(_case_of(intake))  # alerts are about what was saved last
+    _note_result(actor, intake, result)
     intake.revision += 1
     intake.saved_at = now
     return version
+
+
+def _note_result(actor: User, intake: Intake, result: findings.Assessment) -> None:
+    """Whom the front desk is to fetch, and the alerts, as the answers saved last say."""
+    intake.call = call_for(result)
+    raise_alerts(actor=actor, intake=intake, assessment=result)

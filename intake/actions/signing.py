@@ -34,7 +34,7 @@ from intake.models import (
     Voiding,
     document_id,
 )
-from intake.stored import frozen_history, history
+from intake.stored import details, frozen_history, history
 
 Printer = Callable[[Document], bytes]
 """Makes the PDF that the document is to hold, from the rows as they are now."""
@@ -69,7 +69,8 @@ def sign_intake(
         name, role: as printed.
 
     Raises:
-        NotPossibleError: a draft, signed already, or with an open alert, which no word explains away.
+        NotPossibleError: a draft, signed already, with an open alert, which no word explains away, or assessed under
+            another birth date or sex than the person's details say now.
         StaleError: answers, decisions or rules have moved on since the page was shown.
         WordsMissingError: something is open without a word.
     """
@@ -160,6 +161,13 @@ def _signable(intake: Intake) -> Assessment:
         raise NotPossibleError("The front desk is correcting this intake. It can be signed once it is submitted again.")
     if Alert.objects.filter(Alert.OPEN, intake=intake).exists():
         raise NotPossibleError("A safety alert is open. It has to be acknowledged before the intake can be signed.")
+    if problem := intake.date_problem():
+        raise NotPossibleError(f"{problem} It has to be corrected before the intake can be signed.")
+    if differing := details.differing(intake.patient, intake.current.version):
+        raise NotPossibleError(
+            f"The person's details now say another {' and '.join(differing)} than this was assessed with. It has to be "
+            "assessed again before it can be signed."
+        )
     return intake.current
 
 

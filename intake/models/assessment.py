@@ -109,7 +109,7 @@ class Assessment(WrittenOnce):
             peg_min=peg.min,
             peg_max=peg.max,
             pain_average=average.answer if average.state == "answered" else None,
-            assessed_on=version.intake.encounter_date(),
+            assessed_on=version.intake.encounter_date(version.answers),
             combined_level=result.combined.level or "",
             made_at=version.made_at,
         )

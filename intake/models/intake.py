@@ -108,9 +108,9 @@ class Intake(models.Model):
         """The person has the screen, as far as we know."""
         return self.is_draft and self.handed_over_at is not None and self.handed_back_at is None
 
-    def encounter_date(self) -> datetime.date:
+    def encounter_date(self, answers: dict[str, Any] | None = None) -> datetime.date:
         """The date given as that of the assessment, else the day it was started."""
-        given = self.answers.get(ENCOUNTER_DATE)
+        given = (self.answers if answers is None else answers).get(ENCOUNTER_DATE)
         if given in (None, "unknown", "declined"):
             return timezone.localdate(self.started_at)
         return datetime.date.fromisoformat(given)
@@ -124,15 +124,20 @@ class Intake(models.Model):
             return f"The date of the assessment, {_day(day)}, is too long ago to be right."
         return ""
 
-    def document(self, changes: dict[str, Any] | None = None) -> dict[str, Any]:
-        """All answers, with what follows from the patient: age on the date of the assessment, sex recorded at birth."""
-        answers = {key: value for key, value in (self.answers | (changes or {})).items() if value is not None}
-        age = self.patient.age_on(self.encounter_date())
-        known = {"pt.age_years": age, "pt.sex": self.patient.sex_at_birth or None}
-        return answers | {key: value for key, value in known.items() if value is not None}
+    def document(self, answers: dict[str, Any] | None = None) -> dict[str, Any]:
+        """All answers, with what follows from the patient: age on the date of the assessment, sex recorded at birth.
 
-    def read_answers(self) -> Answers:
-        return Answers.parse(self.document(), QUESTIONS)
+        Args:
+            answers: those of an earlier version, say; those being filled in where none are given.
+        """
+        given = self.answers if answers is None else answers
+        age = self.patient.age_on(self.encounter_date(given))
+        known = {"pt.age_years": age, "pt.sex": self.patient.sex_at_birth or None}
+        told = {key: value for key, value in given.items() if key not in FROM_PATIENT} | known
+        return {key: value for key, value in told.items() if value is not None}
+
+    def read_answers(self, answers: dict[str, Any] | None = None) -> Answers:
+        return Answers.parse(self.document(answers), QUESTIONS)
 
 
 def _day(day: datetime.date) -> str:

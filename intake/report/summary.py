@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from intake.clinical.working.dates import years_between
 from intake.clinical.working.findings import Assessment
 from intake.clinical.working.trend import Trend
 from intake.report.engine.words import Words, together
@@ -75,14 +76,28 @@ class Summary:
         answered = self.assessment.line("ctx.encounter_date")
         return date.fromisoformat(answered.answer) if answered.state == "answered" else self.made_at.date()
 
-    @cached_property
+    @property
     def age(self) -> int | None:
+        """The one that the rules used."""
+        answered = self.assessment.line("pt.age_years")
+        return answered.answer if answered.state == "answered" else None
+
+    @cached_property
+    def age_by_birth(self) -> int | None:
         """By the date of birth, on the date of the assessment."""
         born = self.person.date_of_birth
-        if born is None or born > self.assessed_on:
-            return None
-        birthday_to_come = (self.assessed_on.month, self.assessed_on.day) < (born.month, born.day)
-        return self.assessed_on.year - born.year - birthday_to_come
+        return years_between(born, self.assessed_on) if born and born <= self.assessed_on else None
+
+    @property
+    def ages(self) -> str:
+        """The age that the rules used, where the date of birth does not say the same; else empty."""
+        born, used = self.person.date_of_birth, "none" if self.age is None else f"{self.age} years"
+        if born and born > self.assessed_on:
+            return f"Age used by the rules: {used}; the assessment date lies before the date of birth"
+        if self.age == self.age_by_birth:
+            return ""
+        by_birth = f"; by the date of birth: {self.age_by_birth}" if born else ""
+        return f"Age used by the rules: {used}{by_birth}"
 
     @property
     def born(self) -> str:
@@ -97,7 +112,7 @@ class Summary:
         return f"born {said_date(born)}{self._aged()}" if born else "date of birth not recorded"
 
     def _aged(self, when: str = "") -> str:
-        return f" ({self.age} y{when})" if self.age is not None else ""
+        return f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
 
     @property
     def by_proxy(self) -> bool:

@@ -16,7 +16,9 @@ from intake.clinical.telling.explanation import Reason
 from intake.clinical.telling.settling import Settling
 from intake.clinical.working.findings import Assessment, Line, ScoreFinding, SourceFinding, WellsFinding
 from intake.models import Assessment as StoredAssessment
+from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
+from intake.stored import details
 
 register = template.Library()
 
@@ -165,6 +167,18 @@ def together(assessment: StoredAssessment) -> str:
         "minor": "Not worked out under 18",
         "age_missing": "Not worked out, age missing",
     }[assessment.scope]
+
+
+@register.filter
+def details_differ(intake: Intake) -> str:
+    """In the queue, what the assessment did not go by: ``birth date and sex recorded at birth``."""
+    return " and ".join(details.differing_in_row(intake))
+
+
+@register.filter
+def signed_details_differ(intake: Intake) -> str:
+    """In a person's list of intakes, what the signed document says otherwise than the person's details."""
+    return " and ".join(details.differing_in_signed_row(intake))
 
 
 @register.filter

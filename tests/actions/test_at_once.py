@@ -212,6 +212,81 @@ def test_what_is_submitted_while_the_age_is_corrected_has_the_new_age(people: Pe
     assert version.answers["pt.age_years"] == 70
 
 
+def with_age(intake: Intake, age: int) -> Patient:
+    patient = Patient.objects.get(pk=intake.patient_id)
+    patient.date_of_birth = datetime.date(timezone.localdate().year - age, 1, 1)
+    return patient
+
+
+def test_what_is_submitted_first_while_the_age_is_corrected_is_assessed_again(people: People) -> None:
+    """The correction waits for the draft, which is one no more when it is its turn."""
+    draft = factories.draft(people.front_desk, {"pt.age_years": 40})
+    corrected = with_age(draft, 70)
+    meanwhile(
+        lambda: submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4()),
+        lambda: correct_patient(actor=people.front_desk, patient=corrected),
+    )
+    assert [version.answers["pt.age_years"] for version in draft.versions.all()] == [40, 70]
+
+
+def test_a_save_while_the_age_is_corrected_is_kept(people: People) -> None:
+    draft = factories.draft(people.front_desk, {"pt.age_years": 40})
+    corrected = with_age(draft, 70)
+    saved = meanwhile(
+        lambda: correct_patient(actor=people.front_desk, patient=corrected),
+        lambda: save_draft(
+            actor=people.front_desk,
+            intake=draft,
+            revision=draft.revision,
+            changes={"pain.nrs_now": 3},
+            malformed={},
+        ),
+    )
+    assert isinstance(saved, Intake)
+    assert saved.document() | {"pt.age_years": 70, "pain.nrs_now": 3} == saved.document()
+
+
+def test_a_page_to_sign_that_was_shown_before_the_age_was_corrected_signs_nothing(people: People) -> None:
+    done = factories.submitted(people.front_desk, {"pt.age_years": 40})
+    shown, corrected = Intake.objects.get(pk=done.pk), with_age(done, 70)
+
+    def sign() -> object:
+        try:
+            return factories.sign(people.clinician, done, revision=shown.revision)
+        except StaleError as stale:
+            return stale
+
+    factories.acknowledged(people.clinician, done)
+    stale = meanwhile(lambda: correct_patient(actor=people.front_desk, patient=corrected), sign)
+    assert isinstance(stale, StaleError)
+    assert done.versions.count() == 2
+
+
+def test_what_is_signed_first_while_the_age_is_corrected_stays_as_it_was_signed(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11", age=40)
+    assert done.current
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
+    factories.acknowledged(people.clinician, done)
+    corrected = with_age(done, 70)
+    meanwhile(
+        lambda: factories.sign(people.clinician, done),
+        lambda: correct_patient(actor=people.front_desk, patient=corrected),
+    )
+    assert Intake.objects.get(pk=done.pk).state == Intake.State.SIGNED
+    assert done.versions.count() == 1
+    assert FollowUp.objects.exists()  # they refer to the person, whom the correction holds
+
+
+def test_ten_corrections_of_one_person_at_once_end_in_one_that_all_agree_on(people: People) -> None:
+    done = factories.submitted(people.front_desk, {"pt.age_years": 40})
+    at_once(lambda number: correct_patient(actor=people.front_desk, patient=with_age(done, 50 + number)))
+    intake = Intake.objects.get(pk=done.pk)
+    assert intake.current
+    assert intake.current.version.answers["pt.age_years"] == intake.patient.age
+    assert intake.current.version.number == 1 + THREADS
+
+
 def test_a_decision_made_while_answers_are_completed_is_kept(people: People) -> None:
     done = factories.submitted(people.front_desk, "V11")
     changes = {"mh.plan": True}

@@ -97,6 +97,12 @@ def complete_intake(people: People) -> Act:
     return act
 
 
+def assess_again(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    Patient.objects.filter(pk=done.patient_id).update(date_of_birth=None)
+    return lambda: intakes.assess_again(actor=people.clinician, intake=done)
+
+
 def decide(people: People) -> Act:
     done = factories.submitted(people.front_desk, "V11")
     changes = {"text": {"text": "Calm."}}
@@ -252,6 +258,7 @@ ACTIONS = [
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (assess_again, "assess again", "intake"),
     (decide, "decide", "review"),
     (acknowledge_alerts, "acknowledge", "intake"),
     (claim_mail, "mail", "alert"),
@@ -274,7 +281,7 @@ ACTIONS = [
 ]
 BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
-PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked"}
+PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "work_out_again", "unsigned_intakes", "check_birth"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

@@ -24,6 +24,11 @@ _SCOPES = {
     "age_missing": "The age is missing: score bands, the PHQ-9 pattern, the ranking of pain types and the combined "
     "level are not reported until it is entered.",
 }
+_BY_THE_RULES = {
+    "The person is under 18": "By the age that the rules used, the person is under 18",
+    "The age is missing": "The rules used no age",
+}
+"""How the same is said beside a date of birth that says another age."""
 _PROXY = (
     "Answered by somebody else (proxy): PHQ-9, GAD-7, PEG and AUDIT-C answers are shown, but not scored. "
     "Safety answers count all the same."
@@ -48,9 +53,8 @@ def _person(summary: Summary) -> Iterator[Block]:
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
     said = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
-    answered = summary.assessment.line("pt.age_years")
-    if answered.state == "answered" and answered.answer != summary.age:
-        said = put("{}  ·  Age given in the answers, and used by the rules: <b>{}</b>", said, answered.said)
+    if summary.ages:
+        said = put("{}  ·  <b>{}</b>", said, summary.ages)
     yield Paragraph(said, BODY)
 
 
@@ -77,6 +81,8 @@ def _assessed_on(summary: Summary) -> str:
 def _notes(summary: Summary) -> Iterator[Block]:
     """Why parts of the report are missing."""
     if note := _SCOPES.get(summary.assessment.scope):
+        for said, by_the_rules in _BY_THE_RULES.items() if summary.ages else ():
+            note = note.replace(said, by_the_rules)
         yield Paragraph(put("{}", note), BODY)
     if summary.by_proxy:
         yield Paragraph(put("<b>{}</b>", _PROXY), BODY)

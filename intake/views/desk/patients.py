@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake.actions.patients import correct_patient, register_patient
+from intake.actions.patients import BornLaterError, correct_patient, register_patient
 from intake.models import Intake, Patient
 from intake.models.patient import RECORD_NUMBER_TAKEN
 from intake.roles import FRONT_DESK
@@ -82,6 +83,12 @@ def _saved(request: StaffRequest, form: PatientForm, write: Writer, done: str) -
         patient = write(actor=request.user, patient=form.instance)
     except IntegrityError:  # somebody took the record number since the form was checked
         form.add_error("record_number", RECORD_NUMBER_TAKEN)
+        return _form_page(request, form)
+    except BornLaterError as refused:
+        day = date_format(refused.assessed_on, "j M Y")
+        form.add_error(
+            "date_of_birth", f"An intake of this person is dated {day}, before this birth date. One is wrong."
+        )
         return _form_page(request, form)
     messages.success(request, done)
     return redirect("patient", patient.pk)

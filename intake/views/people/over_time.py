@@ -26,6 +26,9 @@ def intakes_of(patient: Patient) -> QuerySet[Intake]:
         .annotate(
             amended=Exists(Addendum.objects.filter(intake=OuterRef("pk"))),
             in_pain=F("current__version__answers__pain.present"),
+            assessed_age=F("current__version__answers__pt.age_years"),
+            assessed_sex=F("current__version__answers__pt.sex"),
+            signed_born=F("signature__person__date_of_birth"),
         )
         .order_by(F("current__assessed_on").desc(nulls_first=True), "-started_at", "pk")
     )

@@ -51,6 +51,8 @@ def rows(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake]:
             open_alerts=Coalesce(Subquery(counted), 0),
             signed_by=F("signature__name"),
             signed_at=F("signature__signed_at"),
+            assessed_age=F("current__version__answers__pt.age_years"),
+            assessed_sex=F("current__version__answers__pt.sex"),
         )
         .order_by(*((newest,) if newest else urgency), "pk")
     )

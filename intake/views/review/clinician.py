@@ -7,9 +7,9 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.actions.intakes import StaleError, complete_intake
+from intake.actions.intakes import StaleError, assess_again, complete_intake
 from intake.actions.refused import NotPossibleError
 from intake.clinical.working.case import Case
 from intake.forms.section import SectionForm
@@ -27,6 +27,20 @@ def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = Non
     """One version, the newest unless another is asked for: what the rules say of it, and why."""
     intake = assessed_intake(intake_id)
     return render(request, "intake/review.html", review_page.context(intake, version_of(intake, number), request))
+
+
+@require_POST
+@audience(CLINICIAN)
+def again(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """The newest answers are worked out anew, under the person's details of today."""
+    intake = assessed_intake(intake_id)
+    try:
+        assess_again(actor=request.user, intake=intake)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, "The assessment goes by the person's details of today.")
+    return redirect("review", intake.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.working.findings import Assessment, Line, PatternFinding, StepFinding
 from intake.models import AnswerVersion, Intake, Preferences, Review
+from intake.stored import details
 from intake.views.access import StaffRequest
 from intake.views.review import decisions, signed_page
 from intake.views.review.first_screen import FirstScreen
@@ -39,6 +40,7 @@ def context(
         "versions": intake.versions.select_related("author").defer("answers"),
         "malformed": _malformed(intake) if version.assessment.pk == intake.current_id else [],
         "is_newest": version.assessment.pk == intake.current_id,
+        **_details(intake, version),
         "assessment": assessment,
         "rule_set_status": rule_set.STATUS,
         "by_proxy": assessment.mood_screen == "proxy",
@@ -76,6 +78,16 @@ def _deciding(
         "revision": review.revision,
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,
+    }
+
+
+def _details(intake: Intake, version: AnswerVersion) -> dict[str, Any]:
+    """The age it was assessed with; and of the newest that waits, what does not go by the person's details."""
+    waits = version.assessment.pk == intake.current_id and not intake.is_frozen
+    return {
+        "assessed_age": version.answers.get("pt.age_years"),
+        "date_problem": intake.date_problem() if waits else "",
+        "differing": details.differing(intake.patient, version) if waits else (),
     }
 
 

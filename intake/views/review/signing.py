@@ -19,6 +19,7 @@ from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import still_open
 from intake.models import Alert, AnswerVersion, Document, Intake, Review
 from intake.roles import CLINICIAN
+from intake.stored import details
 from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_revision
@@ -100,6 +101,9 @@ def _sign_page(
         "choices": _choices(review),
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
+        "assessed_age": version.answers.get("pt.age_years"),
+        "date_problem": intake.date_problem(),
+        "differing": details.differing(intake.patient, version),
         "name": printed_name(request.user),
         "stale": stale,
     }
