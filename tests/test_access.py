@@ -57,6 +57,8 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review": (DOCTOR, READ),
     "review-complete": (DOCTOR, BOTH),
     "review-assess-again": (DOCTOR, WRITE),
+    "review-correct": (DOCTOR, BOTH),
+    "review-send-back": (DOCTOR, BOTH),
     "review-version": (DOCTOR, READ),
     "review-decide": (DOCTOR, WRITE),
     "summary-pdf": (DOCTOR, READ),

@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from intake.actions.alerts import raise_alerts
 from intake.actions.audit import record
-from intake.actions.locking import locked
+from intake.actions.locking import locked, locked_people, locked_with_person
 from intake.actions.refused import NotPossibleError
+from intake.actions.rights import check_role
 from intake.clinical.assessment import assess_case
 from intake.clinical.rules import rule_set
 from intake.clinical.working import findings
 from intake.clinical.working.alerts import call_for
 from intake.clinical.working.case import Case
-from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, Review, SubmissionToken
+from intake.models import AnswerVersion, Assessment, ClinicProfile, Correction, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
+from intake.roles import CLINICIAN
 from intake.stored import details
 
 
@@ -37,10 +39,13 @@ class StaleError(Exception):
 
 @transaction.atomic
 def start_intake(*, actor: User, patient: Patient) -> Intake:
-    """A new draft for this patient, or the one this author has open already."""
-    _one_at_a_time(patient.pk)
-    opened = Intake.objects.filter(patient=patient, author=actor, state=Intake.State.DRAFT).first()
-    if opened:
+    """A new draft for this patient, or the one this author has open already.
+
+    Raises:
+        NotPossibleError: the record was merged into another.
+    """
+    patient = locked_people(patient.pk)[patient.pk]
+    if opened := open_draft(patient, actor):
         return opened
     today = timezone.localdate().isoformat()
     intake = Intake.objects.create(patient=patient, author=actor, answers={ENCOUNTER_DATE: today})
@@ -70,7 +75,7 @@ def save_draft(
         StaleError: another page answered one of these questions differently meanwhile. Nothing is written.
     """
     intake = locked(intake)
-    if not intake.is_draft or revision > intake.revision:
+    if not intake.allows("save_draft") or revision > intake.revision:
         raise StaleError(intake)
     changes = _since(intake, changes, revision, page)
     _apply(intake, changes, page)
@@ -93,10 +98,14 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
     intake = locked(intake)
     if spent := _spent(token, intake):
         return spent
-    if intake.revision != revision or not intake.is_draft:
+    if intake.revision != revision or not intake.allows("submit_intake"):
         raise StaleError(intake)
     _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.SUBMITTED)
+    if intake.is_sent_back:
+        Correction.objects.create(
+            intake=intake, kind=Correction.Kind.ANSWERED, state_before=intake.state, made_by=actor
+        )
     intake.state = Intake.State.SUBMITTED
     intake.save()
     record(actor=actor, action="submit", on=intake)
@@ -108,14 +117,16 @@ def reopen_intake(*, actor: User, intake: Intake) -> Intake:
     """Make a submitted intake a draft again, for corrections. Its versions stay as they are.
 
     Where this author has another draft open for the patient, that one is to be finished first: it is returned.
-    A signed or void intake stays as it is.
+    What is signed, void or withdrawn stays as it is.
+
+    Raises:
+        NotPossibleError: it was moved to another person's record meanwhile.
     """
-    _one_at_a_time(intake.patient_id)
-    intake = locked(intake)
-    opened = Intake.objects.filter(patient=intake.patient, author=actor, state=Intake.State.DRAFT).first()
-    if opened and not intake.is_frozen:
+    intake = locked_with_person(intake)
+    opened = open_draft(intake.patient, actor)
+    if opened and not intake.is_closed:
         return opened
-    if not intake.is_draft and not intake.is_frozen:
+    if intake.allows("reopen_intake"):
         intake.state = Intake.State.DRAFT
         intake.author = actor
         intake.revision += 1
@@ -137,14 +148,43 @@ def complete_intake(
     intake = locked(intake)
     if spent := _spent(token, intake):
         return spent
-    if intake.revision != revision or intake.current is None or intake.is_frozen:
+    if intake.revision != revision or not intake.allows("complete_intake"):
         raise StaleError(intake)
+    version = _answered(actor, intake, changes, token, AnswerVersion.Cause.COMPLETED)
+    record(actor=actor, action="complete", on=intake)
+    return version
+
+
+@transaction.atomic
+def correct_intake(
+    *, actor: User, intake: Intake, revision: int, changes: dict[str, Any], token: uuid.UUID
+) -> AnswerVersion:
+    """A clinician corrects what the front desk entered. The desk's answer stays readable in the version before.
+
+    Raises:
+        PermissionDenied: not a clinician.
+        StaleError: somebody saved in between, or signed or withdrew it. Nothing is written.
+        NotPossibleError: the date of the assessment cannot be right.
+    """
+    check_role(actor, CLINICIAN)
+    intake = locked(intake)
+    if spent := _spent(token, intake):
+        return spent
+    if intake.revision != revision or not intake.allows("correct_intake"):
+        raise StaleError(intake)
+    version = _answered(actor, intake, changes, token, AnswerVersion.Cause.CORRECTED)
+    record(actor=actor, action="correct", on=intake)
+    return version
+
+
+def _answered(
+    actor: User, intake: Intake, changes: dict[str, Any], token: uuid.UUID, cause: AnswerVersion.Cause
+) -> AnswerVersion:
     _apply(intake, changes, page="")
     _merge(intake.malformed, dict.fromkeys(changes))
     _check_date(intake)
-    version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.COMPLETED)
+    version = _new_version(actor=actor, intake=intake, token=token, cause=cause)
     intake.save()
-    record(actor=actor, action="complete", on=intake)
     return version
 
 
@@ -159,7 +199,7 @@ def assess_again(*, actor: User, intake: Intake) -> Intake:
         NotPossibleError: not submitted, or signed; or the date of the assessment cannot be right.
     """
     intake = locked(intake)
-    if intake.current is None or intake.is_frozen:
+    if intake.current is None or not intake.allows("assess_again"):
         raise NotPossibleError("Only an intake that waits for a signature is assessed again.")
     _check_date(intake)
     if differing := details.differing(intake.patient, intake.current.version):
@@ -183,12 +223,9 @@ def work_out_again(*, actor: User, intake: Intake, cause: AnswerVersion.Cause, n
     intake.save()
 
 
-def _one_at_a_time(patient_id: uuid.UUID) -> None:
-    """Two clicks at once make one draft of this person.
-
-    Others may go on referring to them: who signs plans follow-ups for the person while holding the intake.
-    """
-    Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
+def open_draft(patient: Patient, author: User) -> Intake | None:
+    """The draft this author has open for the person: there is one at most."""
+    return Intake.objects.filter(patient=patient, author=author, state=Intake.State.DRAFT).first()
 
 
 def _spent(token: uuid.UUID, intake: Intake) -> AnswerVersion | None:

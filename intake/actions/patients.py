@@ -9,6 +9,7 @@ from django.db import transaction
 
 from intake.actions.audit import record
 from intake.actions.intakes import work_out_again
+from intake.actions.locking import locked_people
 from intake.models import AnswerVersion, Intake, Patient
 from intake.stored import details
 
@@ -41,8 +42,9 @@ def correct_patient(*, actor: User, patient: Patient) -> Patient:
 
     Raises:
         BornLaterError: an assessment that is not signed would be before the birth.
+        NotPossibleError: the record was merged into another.
     """
-    before = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    before = locked_people(patient.pk)[patient.pk]
     patient.save(force_update=True)
     fields = [field for field in _WORKED_OUT_FROM if getattr(before, field) != getattr(patient, field)]
     if fields:

@@ -119,7 +119,7 @@ def add_addendum(
         StaleError: somebody else has written this number meanwhile.
     """
     intake = locked(intake)
-    if intake.state != Intake.State.SIGNED:
+    if not intake.allows("add_addendum"):
         raise NotPossibleError("Only a signed intake that is not void can have an addendum.")
     said = {"reason": reason, "text": text, "written_by": actor, "name": name, "role": role}
     sent: Addendum | None = intake.addenda.filter(number=number, **said).first()
@@ -143,7 +143,7 @@ def void_intake(
         NotPossibleError: not signed, or void already.
     """
     intake = locked(intake)
-    if intake.state != Intake.State.SIGNED:
+    if not intake.allows("void_intake"):
         raise NotPossibleError("Only a signed intake can be declared void, and only once.")
     voiding = Voiding.objects.create(intake=intake, kind=kind, reason=reason, voided_by=actor, name=name, role=role)
     _keep_document(intake, Document.Status.VOID, printer)
@@ -157,7 +157,9 @@ def _signable(intake: Intake) -> Assessment:
     """The newest assessment, where nothing stands against signing it."""
     if intake.is_frozen:
         raise NotPossibleError("This intake is signed already.")
-    if intake.state != Intake.State.SUBMITTED or intake.current is None:
+    if intake.state == Intake.State.IN_ERROR:
+        raise NotPossibleError("This intake was entered in error. It can be restored, but not signed as it is.")
+    if not intake.allows("sign_intake") or intake.current is None:
         raise NotPossibleError("The front desk is correcting this intake. It can be signed once it is submitted again.")
     if Alert.objects.filter(Alert.OPEN, intake=intake).exists():
         raise NotPossibleError("A safety alert is open. It has to be acknowledged before the intake can be signed.")

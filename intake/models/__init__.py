@@ -4,6 +4,7 @@ from .alert import Alert
 from .assessment import Assessment
 from .audit import AuditEvent
 from .clinic import ClinicProfile
+from .correction import Correction, Merge
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .intake import AnswerVersion, Intake, SubmissionToken
@@ -19,9 +20,11 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "ClinicProfile",
+    "Correction",
     "Document",
     "FollowUp",
     "Intake",
+    "Merge",
     "Patient",
     "Preferences",
     "Review",

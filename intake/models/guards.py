@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .alert import Alert
 from .assessment import Assessment
+from .correction import Correction, Merge
 from .intake import AnswerVersion, Intake
 from .review import Review
 from .signature import Addendum, Document, Signature, Voiding
@@ -20,6 +21,7 @@ from .written_once import WrittenOnce
 
 _PREFIX = "guard_"
 _FROZEN = "('signed', 'void')"
+_WITHDRAWN = "('discarded', 'in_error')"
 Model = type[models.Model]
 
 
@@ -31,7 +33,8 @@ class Guard:
     event: str
     """INSERT, UPDATE, DELETE; on PostgreSQL TRUNCATE too."""
     why: str
-    """kept (what is written stays), frozen (the intake is signed) or taken (an old row would be replaced)."""
+    """kept (what is written stays), frozen (the intake is signed), taken (an old row would be replaced) or withdrawn
+    (the intake is discarded or entered in error)."""
     when: str = "1 = 1"
     """With ``IS`` for "equal, or both null"."""
 
@@ -41,13 +44,18 @@ class Guard:
 
     @property
     def says(self) -> str:
-        said = {"kept": "is never changed or deleted", "frozen": "is signed", "taken": "is there already"}[self.why]
+        said = {
+            "kept": "is never changed or deleted",
+            "frozen": "is signed",
+            "taken": "is there already",
+            "withdrawn": "is withdrawn, or no reason is stored",
+        }[self.why]
         return f"{self.table}: {self.event} refused, the record {said}"
 
 
 def guards(vendor: str) -> tuple[Guard, ...]:
     """All that this kind of database has to have."""
-    made = [*_written_once(), *_intakes(), *_frozen_with_the_intake(), *_alerts()]
+    made = [*_written_once(), *_intakes(), *_withdrawn(), *_frozen_with_the_intake(), *_alerts()]
     tables = dict.fromkeys(guard.table for guard in made)
     if vendor == "sqlite":
         return (*made, *_replaced())
@@ -61,14 +69,38 @@ def _written_once() -> Iterator[Guard]:
 
 
 def _intakes() -> Iterator[Guard]:
-    """A signed intake becomes void, with its reason stored and nothing else changed; no other change is left."""
+    """A signed intake becomes void, with its reason stored and nothing else changed; or follows its person's record."""
     same = _same(Intake, but=("state",))
     reason = f"EXISTS (SELECT 1 FROM {_table(Voiding)} v WHERE v.intake_id = OLD.id)"  # noqa: S608 (our own names)
     voided = f"OLD.state = 'signed' AND NEW.state = 'void' AND {same} AND {reason}"
-    changed = f"OLD.state IN {_FROZEN} AND NOT ({voided})"
+    changed = f"OLD.state IN {_FROZEN} AND NOT ({voided}) AND NOT ({_merged()})"
     unsigned = "OLD.state NOT IN ('signed', 'void') AND NEW.state = 'void'"
     yield Guard(_table(Intake), "UPDATE", "frozen", f"({changed}) OR ({unsigned})")
     yield Guard(_table(Intake), "DELETE", "frozen", f"OLD.state IN {_FROZEN}")
+
+
+def _merged() -> str:
+    """Nothing changes but whose record it stands in, and there is the row that merged these two, or undid it."""
+    table, to, back = _table(Merge), ("OLD", "NEW"), ("NEW", "OLD")
+    ways = " OR ".join(
+        f"(m.kind = '{kind}' AND m.merged_id = {merged}.patient_id AND m.kept_id = {kept}.patient_id)"
+        for kind, (merged, kept) in (("merged", to), ("undone", back))
+    )
+    there = f"EXISTS (SELECT 1 FROM {table} m WHERE {ways})"  # noqa: S608 (our own names)
+    return f"{_same(Intake, but=('patient',))} AND {there}"
+
+
+def _withdrawn() -> Iterator[Guard]:
+    """What is discarded or entered in error has its reason stored, and takes nothing more until it is restored."""
+    reason = f"EXISTS (SELECT 1 FROM {_table(Correction)} c WHERE c.intake_id = OLD.id AND c.kind = NEW.state)"  # noqa: S608
+    unexplained = f"NEW.state IN {_WITHDRAWN} AND NOT ({reason})"
+    changed = f"OLD.state = NEW.state AND OLD.state IN {_WITHDRAWN} AND NOT ({_same(Intake, but=('patient',))})"
+    yield Guard(_table(Intake), "UPDATE", "withdrawn", f"({unexplained}) OR ({changed})")
+    yield Guard(_table(Intake), "DELETE", "withdrawn", f"OLD.state IN {_WITHDRAWN}")
+    takes_nothing: tuple[Model, ...] = (AnswerVersion, Review, Signature)
+    for model in takes_nothing:
+        yield Guard(_table(model), "INSERT", "withdrawn", _intake_is(_WITHDRAWN, "NEW.intake_id"))
+    yield Guard(_table(Review), "UPDATE", "withdrawn", _intake_is(_WITHDRAWN, "NEW.intake_id"))
 
 
 def _frozen_with_the_intake() -> Iterator[Guard]:

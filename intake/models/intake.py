@@ -15,6 +15,7 @@ from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx
 
 from .patient import Patient
+from .states import ALLOWED, Stage
 from .written_once import WrittenOnce
 
 ENCOUNTER_DATE = "ctx.encounter_date"
@@ -28,8 +29,13 @@ class Intake(models.Model):
         SUBMITTED = "submitted", "Submitted"
         SIGNED = "signed", "Signed"
         VOID = "void", "Void"
+        DISCARDED = "discarded", "Discarded"
+        IN_ERROR = "in_error", "Entered in error"
 
     FROZEN = (State.SIGNED, State.VOID)
+    CLOSED = (*FROZEN, State.DISCARDED, State.IN_ERROR)
+    NOT_COUNTED = (State.VOID, State.IN_ERROR)
+    """It may be about somebody else: it is in no trend, and no newer visit."""
 
     class Call(models.TextChoices):
         NONE = "", "Nobody"
@@ -76,11 +82,13 @@ class Intake(models.Model):
                 name="intake_one_open_draft_per_patient_and_author",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "submitted", "signed", "void"]), name="intake_state_known"
+                condition=models.Q(state__in=["draft", "submitted", "signed", "void", "discarded", "in_error"]),
+                name="intake_state_known",
             ),
             models.CheckConstraint(condition=models.Q(call__in=["", "safety", "emergency"]), name="intake_call_known"),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | models.Q(current__isnull=False, submitted_at__isnull=False),
+                condition=models.Q(state__in=["draft", "discarded"])
+                | models.Q(current__isnull=False, submitted_at__isnull=False),
                 name="intake_submitted_has_assessment",
             ),
             models.CheckConstraint(
@@ -102,6 +110,31 @@ class Intake(models.Model):
     def is_frozen(self) -> bool:
         """Signed, or void after that: nothing of it changes any more."""
         return self.state in self.FROZEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Frozen, or withdrawn: nobody works on it."""
+        return self.state in self.CLOSED
+
+    @property
+    def stage(self) -> Stage:
+        if not self.is_draft:
+            return Stage(self.state)
+        if self.current_id:
+            return Stage.REOPENED_WITH_PERSON if self.is_with_person else Stage.REOPENED
+        return Stage.WITH_PERSON if self.is_with_person else Stage.DRAFT
+
+    def allows(self, action: str) -> bool:
+        """Whether this can be done now. ``action``: the name of its function."""
+        return self.stage in ALLOWED[action]
+
+    @property
+    def is_sent_back(self) -> bool:
+        """A clinician sent it back to the front desk, which has not submitted it again since."""
+        kinds = (
+            self.corrections.filter(kind__in=["sent_back", "answered"]).order_by("-pk").values_list("kind", flat=True)
+        )
+        return self.is_draft and kinds.first() == "sent_back"
 
     @property
     def is_with_person(self) -> bool:

@@ -16,6 +16,7 @@ OLDEST = 120
 """Years: an earlier birth date is a slip of the key."""
 
 RECORD_NUMBER_TAKEN = "Another person has this record number."
+RECORD_MERGED = "The record you opened was merged into this one: both are of the same person."
 
 
 def folded(name: str) -> str:
@@ -42,6 +43,8 @@ class Patient(models.Model):
     preferred_language = models.CharField(max_length=80, blank=True)
     interpreter_needed = models.BooleanField(null=True, blank=True)
     registered_at = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    """The record that is kept, where two were of one person: this one only leads there."""
 
     class Meta:
         constraints = [
@@ -56,6 +59,7 @@ class Patient(models.Model):
                 condition=models.Q(sex_at_birth__in=["", "female", "male", "intersex", "unknown", "declined"]),
                 name="patient_sex_at_birth_known_value",
             ),
+            models.CheckConstraint(condition=~models.Q(merged_into=models.F("id")), name="patient_merged_into_another"),
         ]
         indexes = [models.Index(fields=["family_name_folded", "date_of_birth"], name="patient_search")]
 
@@ -65,6 +69,11 @@ class Patient(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.family_name_folded = folded(self.family_name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def record_in_use(self) -> Patient:
+        """This one, or the one it leads to."""
+        return self.merged_into.record_in_use if self.merged_into else self
 
     @property
     def age(self) -> int | None:

@@ -36,7 +36,9 @@ def corrected(names: Iterable[str]) -> str:
 
 def differing_from_signed(patient: Patient, signature: Signature) -> tuple[str, ...]:
     """Which of the details are not those of the signed document."""
-    return _differing_from_printed(patient, signature.person.get("date_of_birth"), signature.version.answers.get("pt.sex"))
+    return _differing_from_printed(
+        patient, signature.person.get("date_of_birth"), signature.version.answers.get("pt.sex")
+    )
 
 
 def differing_in_signed_row(intake: Any) -> tuple[str, ...]:

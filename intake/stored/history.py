@@ -1,6 +1,6 @@
 """A person's scores from intake to intake, from the stored columns. Nothing is scored here.
 
-Void intakes do not count: they may be about somebody else.
+Intakes that are void or entered in error do not count: they may be about somebody else.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def up_to(intake: Intake, version: AnswerVersion) -> tuple[Trend, ...]:
 
     What came later is left out, and a void intake is compared with nothing.
     """
-    if intake.state == Intake.State.VOID:
+    if intake.state in Intake.NOT_COUNTED:
         return ()
     stored = version.assessment
     earlier = [(row, row.in_pain) for row in _earlier(intake, stored.assessed_on)]
@@ -56,7 +56,7 @@ def _earlier(intake: Intake, assessed_on: datetime.date) -> QuerySet[Any]:
     found: QuerySet[Any] = (
         Assessment.objects.filter(before | same_day, version__intake__patient=intake.patient_id)
         .filter(version__intake__current=F("pk"))
-        .exclude(version__intake__state=Intake.State.VOID)
+        .exclude(version__intake__state__in=Intake.NOT_COUNTED)
         .exclude(version__intake=intake)
         .annotate(in_pain=F(f"version__answers__{_IN_PAIN}"))
         .defer("result", "reasons", "site_settings")

@@ -14,11 +14,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from intake.actions.alerts import Acknowledged, acknowledge_alerts, claim_mail
+from intake.actions.corrections import move_intake, send_back
 from intake.actions.follow_up import MovedOnError, close_follow_up
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
+from intake.actions.merging import merge_patients
 from intake.actions.patients import correct_patient
+from intake.actions.refused import NotPossibleError
 from intake.actions.review import decide
-from intake.models import AnswerVersion, AuditEvent, ClinicProfile, FollowUp, Intake, Patient, Review
+from intake.models import AnswerVersion, AuditEvent, ClinicProfile, Correction, FollowUp, Intake, Patient, Review
 from tests import factories, over_time
 from tests.factories import People
 
@@ -322,3 +325,84 @@ def reopen(people: People, intake: Intake) -> Intake:
         return reopen_intake(actor=people.front_desk, intake=intake)
     finally:
         connection.close()
+
+
+def refusal(act: Callable[[], object]) -> object:
+    try:
+        return act()
+    except (StaleError, NotPossibleError) as refused:
+        return refused
+
+
+def test_of_ten_who_send_it_back_at_once_one_does(people: People) -> None:
+    done = factories.submitted(people.front_desk, {})
+    results = at_once(
+        lambda number: refusal(
+            lambda: send_back(actor=people.clinician, intake=done, revision=done.revision, note=f"note {number}")
+        )
+    )
+    assert sum(isinstance(result, Intake) for result in results) == 1
+    assert Correction.objects.count() == AuditEvent.objects.filter(action="send back").count() == 1
+
+
+def test_sending_back_while_the_author_starts_another_makes_one_draft(people: People) -> None:
+    done = factories.submitted(people.front_desk, {})
+    started = meanwhile(
+        lambda: send_back(actor=people.clinician, intake=done, revision=done.revision, note="Which leg?"),
+        lambda: start_intake(actor=people.front_desk, patient=done.patient),
+    )
+    assert started == done
+
+
+def test_ten_moves_of_one_intake_at_once_make_one(people: People) -> None:
+    done = factories.submitted(people.front_desk, {})
+    others = [factories.patient(people.front_desk) for _ in range(THREADS)]
+    results = at_once(
+        lambda number: refusal(
+            lambda: move_intake(
+                actor=people.clinician, intake=done, revision=done.revision, to=others[number], reason="hers"
+            )
+        )
+    )
+    assert sum(isinstance(result, Intake) for result in results) == 1
+    assert Correction.objects.get().to_patient == Intake.objects.get(pk=done.pk).patient
+
+
+def test_a_start_on_a_record_that_is_being_merged_is_refused(people: People) -> None:
+    kept, merged = factories.patient(people.front_desk), factories.patient(people.front_desk)
+    started = meanwhile(
+        lambda: merge_patients(actor=people.clinician, kept=kept, merged=merged, reason="one person"),
+        lambda: refusal(lambda: start_intake(actor=people.front_desk, patient=merged)),
+    )
+    assert isinstance(started, NotPossibleError)
+    assert not Intake.objects.exists()
+
+
+def test_what_is_signed_while_two_records_are_merged_is_signed_once_it_has_moved(people: People) -> None:
+    """The signature's follow-ups refer to the person whom the merge holds, while the merge waits for the intake."""
+    done, kept = factories.submitted(people.front_desk, "V11"), factories.patient(people.front_desk)
+    merged = done.patient
+    assert done.current
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
+    factories.acknowledged(people.clinician, done)
+    meanwhile(
+        lambda: factories.sign(people.clinician, done),
+        lambda: merge_patients(actor=people.clinician, kept=kept, merged=merged, reason="one person"),
+    )
+    signed = Intake.objects.get(pk=done.pk)
+    assert (signed.state, signed.patient) == (Intake.State.SIGNED, kept)
+    assert set(FollowUp.objects.values_list("patient", flat=True)) == {kept.pk}
+
+
+def test_merging_each_into_the_other_at_once_merges_one(people: People) -> None:
+    pair = [factories.patient(people.front_desk) for _ in range(2)]
+    results = at_once(
+        lambda number: refusal(
+            lambda: merge_patients(
+                actor=people.clinician, kept=pair[number % 2], merged=pair[1 - number % 2], reason="one person"
+            )
+        )
+    )
+    assert sum(isinstance(result, Patient) for result in results) == 1
+    assert Patient.objects.exclude(merged_into=None).count() == 1

@@ -64,7 +64,16 @@ def conflict(request: HttpRequest, intake: Intake, section_id: str, form: Sectio
     return render(request, "intake/autosave/conflict.html", context, status=409)
 
 
+def why_not_saved(intake: Intake) -> str:
+    """The page was of a draft, which it is no more."""
+    if intake.state == Intake.State.SUBMITTED:
+        return "This intake was submitted meanwhile. Reopen it to correct an answer."
+    if intake.is_frozen:
+        return "A clinician has signed this intake meanwhile. What you typed here was not saved."
+    return "This intake was withdrawn meanwhile. What you typed here was not saved."
+
+
 def leave(request: HttpRequest, intake: Intake) -> HttpResponse:
     """The draft is a draft no more: on to its page, which says so."""
-    messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    messages.warning(request, why_not_saved(intake))
     return HttpResponse(status=204, headers={"HX-Redirect": reverse("intake", args=[intake.pk])})

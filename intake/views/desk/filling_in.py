@@ -17,6 +17,7 @@ from intake.clinical.working.case import Case
 from intake.forms.section import NONE_OF_THESE, SectionForm
 from intake.models import ClinicProfile, Intake, Patient, Preferences
 from intake.roles import FRONT_DESK
+from intake.stored import corrections
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.desk import autosave, checking, form_pages
 from intake.views.posted import read_page, read_revision, read_token
@@ -25,8 +26,13 @@ from intake.views.posted import read_page, read_revision, read_token
 @require_POST
 @audience(FRONT_DESK)
 def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """A new draft for the person, or the one this user has open."""
-    intake = start_intake(actor=request.user, patient=get_object_or_404(Patient, pk=patient_id))
+    """A new draft for the person, or the one this user has open. A record that was merged leads to the one in use."""
+    patient = get_object_or_404(Patient, pk=patient_id)
+    try:
+        intake = start_intake(actor=request.user, patient=patient)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return redirect("patient", patient.pk)
     return redirect("intake", intake.pk)
 
 
@@ -37,7 +43,10 @@ def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     intake = _intake(intake_id)
     rows = form_pages.progress(intake) if intake.is_draft else []
     wanted, settled = form_pages.most_wanted(intake) if intake.is_draft else ([], 0)
-    return _page(request, "intake/overview.html", intake, rows=rows, wanted=wanted, settled=settled)
+    withdrawn = corrections.of_intake(intake).withdrawn if intake.is_closed and not intake.is_frozen else None
+    return _page(
+        request, "intake/overview.html", intake, rows=rows, wanted=wanted, settled=settled, withdrawn=withdrawn
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,10 +131,7 @@ def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form:
 
 
 def _submitted_meanwhile(request: StaffRequest, intake: Intake) -> HttpResponse:
-    if intake.is_frozen:
-        messages.warning(request, "A clinician has signed this intake meanwhile. What you typed here was not saved.")
-    else:
-        messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    messages.warning(request, autosave.why_not_saved(intake))
     return redirect("intake", intake.pk)
 
 
@@ -157,11 +163,17 @@ def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 @audience(FRONT_DESK)
 def reopen(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Make a submitted intake a draft again, to correct answers."""
-    intake = reopen_intake(actor=request.user, intake=_intake(intake_id))
+    try:
+        intake = reopen_intake(actor=request.user, intake=_intake(intake_id))
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return redirect("intake", intake_id)
     if intake.pk != intake_id:
         messages.warning(request, "You have another draft open for this person. Please finish it first.")
     elif intake.is_frozen:
         messages.warning(request, "A signed intake is not reopened. The clinician can add an addendum.")
+    elif intake.is_closed:
+        messages.warning(request, "This intake was withdrawn, and is not reopened as it is.")
     return redirect("intake", intake.pk)
 
 
@@ -173,7 +185,8 @@ def _page(
     request: StaffRequest, template: str, intake: Intake, *, status: int = 200, **context: object
 ) -> HttpResponse:
     clinic = ClinicProfile.load() if intake.call else None
-    page = {"intake": intake, "patient": intake.patient, "clinic": clinic, **context}
+    note = corrections.note_to_desk(intake)
+    page = {"intake": intake, "patient": intake.patient, "clinic": clinic, "note": note, **context}
     return render(request, template, page, status=status)
 
 

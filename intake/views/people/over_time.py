@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from intake.clinical.working.trend import MEASURES, Measure, Point, Reading, Trend, trend
 from intake.models import Addendum, Intake, Patient
-from intake.stored import history
+from intake.stored import corrections, history
 from intake.views.people.chart import Chart
 
 _HEAVY = ("result", "reasons", "site_settings", "version__answers")
@@ -20,7 +20,8 @@ _HEAVY = ("result", "reasons", "site_settings", "version__answers")
 def intakes_of(patient: Patient) -> QuerySet[Intake]:
     """All of them, the newest first, drafts on top: from the typed columns, for a stored result is large."""
     return (
-        patient.intakes.select_related("author", "current__version__author", "signature__signed_by", "voiding")
+        corrections.listed(patient.intakes.all())
+        .select_related("author", "current__version__author", "signature__signed_by", "voiding")
         .defer("answers", "malformed", "changed", *(f"current__{name}" for name in _HEAVY))
         .defer(*(f"signature__{name}" for name in ("person", "letterhead", "decisions", "still_open")))
         .annotate(
@@ -67,8 +68,10 @@ class Measured:
 
 
 def measured(intakes: Iterable[Intake]) -> list[Measured]:
-    """Each measure over the intakes that count: assessed, and not void."""
-    counting = [intake for intake in reversed(list(intakes)) if intake.current and intake.state != Intake.State.VOID]
+    """Each measure over the intakes that count: assessed, and neither void nor entered in error."""
+    counting = [
+        intake for intake in reversed(list(intakes)) if intake.current and intake.state not in Intake.NOT_COUNTED
+    ]
     return [_measured(measure, counting) for measure in MEASURES]
 
 

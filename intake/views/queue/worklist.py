@@ -7,7 +7,8 @@ from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Q, Query
 from django.db.models.functions import Coalesce, NullIf
 
 from intake.models import Alert, Intake
-from intake.views.queue.queue_filters import CORRECTING, EVERY, SIGNED, VOID, WAITING, Filters
+from intake.stored import corrections
+from intake.views.queue.queue_filters import CORRECTING, EVERY, IN_ERROR, SIGNED, VOID, WAITING, Filters
 
 _DRAFT = Q(state=Intake.State.DRAFT)
 _IN_STATE = {
@@ -15,9 +16,10 @@ _IN_STATE = {
     CORRECTING: _DRAFT,
     SIGNED: Q(state=Intake.State.SIGNED),
     VOID: Q(state=Intake.State.VOID),
+    IN_ERROR: Q(state=Intake.State.IN_ERROR),
     EVERY: Q(),
 }
-_NEWEST_FIRST = {SIGNED: "-signature__signed_at", VOID: "-voiding__voided_at"}
+_NEWEST_FIRST = {SIGNED: "-signature__signed_at", VOID: "-voiding__voided_at", IN_ERROR: "-submitted_at"}
 
 
 def chosen(filters: Filters, clinician: User) -> QuerySet[Intake]:
@@ -51,6 +53,7 @@ def rows(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake]:
             open_alerts=Coalesce(Subquery(counted), 0),
             signed_by=F("signature__name"),
             signed_at=F("signature__signed_at"),
+            sent=corrections.last_sent(),
             assessed_age=F("current__version__answers__pt.age_years"),
             assessed_sex=F("current__version__answers__pt.sex"),
         )

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.actions.intakes import StaleError, assess_again, complete_intake
 from intake.actions.refused import NotPossibleError
-from intake.clinical.working.case import Case
 from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.roles import CLINICIAN
@@ -19,6 +18,7 @@ from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_revision, read_token
 from intake.views.review import completing, review_page
 from intake.views.review.assessed import assessed_intake, version_of
+from intake.views.review.closed import closed
 
 
 @require_safe
@@ -48,12 +48,12 @@ def again(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The clinician's own questions, and those that keep flags open; or just those asked for, from the review."""
     intake = assessed_intake(intake_id)
-    if intake.is_frozen:
-        return _signed_already(request, intake)
+    if not intake.allows("complete_intake"):
+        return closed(request, intake)
     if request.method == "POST" and "token" in request.POST:
         return _save(request, intake)
     asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
-    form = SectionForm(asked, intake.answers, {})
+    form = completing.form(intake, asked)
     if request.method == "POST":
         form.focus_first()
     return _form_page(request, intake, form, token=uuid.uuid4())
@@ -62,7 +62,7 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
     revision, token = read_revision(request.POST), read_token(request.POST)
     asked = completing.posted_questions(request.POST.get("asked", ""))
-    form = SectionForm(asked, intake.answers, {}, request.POST)
+    form = completing.form(intake, asked, request.POST)
     if not form.is_valid():
         return _form_page(request, intake, form, token=token, status=422)
     changes = {question.id: form.changes[question.id] for _, question in form.differing(intake.answers)}
@@ -73,8 +73,8 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
                 actor=request.user, intake=intake, revision=revision, changes=changes, token=token
             )
     except StaleError as stale:
-        if stale.intake.is_frozen:
-            return _signed_already(request, stale.intake)
+        if not stale.intake.allows("complete_intake"):
+            return closed(request, stale.intake)
         return _stale_page(request, stale.intake, form, token)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
@@ -83,16 +83,9 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
     return redirect("review", intake.pk)
 
 
-def _signed_already(request: StaffRequest, intake: Intake) -> HttpResponse:
-    messages.warning(request, "This intake is signed: its answers do not change any more. Corrections are addenda.")
-    return redirect("review", intake.pk)
-
-
 def _stale_page(request: StaffRequest, intake: Intake, form: SectionForm, token: uuid.UUID) -> HttpResponse:
     """Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice."""
-    case = Case(intake.read_answers())
-    for name, question in list(form.differing(intake.answers)):
-        form.add_error(name, f"Saved meanwhile: “{question.say_answer(case.stored(question))}”.")
+    completing.name_saved_answers(form, intake)
     return _form_page(request, intake, form, token=token, status=409, stale=True)
 
 

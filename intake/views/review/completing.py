@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,16 @@ from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Choices, Quest
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.clinical.telling.difference import said_changes
+from intake.clinical.working.case import Case
 from intake.clinical.working.findings import Assessment
 from intake.forms.section import SectionForm
 from intake.models import AnswerVersion, Intake
 from intake.models.intake import FROM_PATIENT
 
 _ASKED = {question_id: question for question_id, question in QUESTIONS.items() if question_id not in FROM_PATIENT}
+
+
+_NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,42 @@ def asked_for(posted: QueryDict) -> list[Question]:
     if not wanted or not wanted <= _ASKED.keys():
         raise BadRequest("no such questions")
     return [question for question in _ASKED.values() if question.id in wanted]
+
+
+def of_section(intake: Intake, section: Section) -> list[Question]:
+    """All of the section that is asked now, or answered, or typed and not taken as an answer."""
+    case = Case(intake.read_answers())
+    return [
+        question
+        for question in section.questions
+        if question.id in _ASKED and (case.is_asked(question) or question.id in intake.malformed)
+    ]
+
+
+def of_person(section: Section) -> list[str]:
+    """What of the section follows from who the patient is, and is not asked."""
+    return [question.short for question in section.questions if question.id in FROM_PATIENT]
+
+
+def form(
+    intake: Intake, asked: Iterable[Question], posted: QueryDict | None = None, *, malformed: Mapping[str, Any] = _NONE
+) -> SectionForm:
+    """The form of these questions, with what was kept or with what was posted."""
+    return SectionForm(
+        asked,
+        intake.answers,
+        malformed,
+        posted,
+        today=intake.encounter_date(),
+        born=intake.patient.date_of_birth,
+    )
+
+
+def name_saved_answers(form: SectionForm, intake: Intake) -> None:
+    """Beside each answer that differs, the one that somebody saved meanwhile. What was typed stays."""
+    case = Case(intake.read_answers())
+    for name, question in list(form.differing(intake.answers)):
+        form.add_error(name, f"Saved meanwhile: “{question.say_answer(case.stored(question))}”.")
 
 
 def saved(before: AnswerVersion, version: AnswerVersion) -> str:

@@ -10,34 +10,41 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from intake.clinical.rules import rule_set
-from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.clinical.working.findings import Assessment, Line, PatternFinding, StepFinding
 from intake.models import AnswerVersion, Intake, Preferences, Review
-from intake.stored import details
+from intake.stored import corrections, details
 from intake.views.access import StaffRequest
 from intake.views.review import decisions, signed_page
 from intake.views.review.first_screen import FirstScreen
 
+_SECTION_ID = {section.title: section.id for section in SECTIONS}
 WHOLE_SCORES = ("phq9", "gad7", "peg", "auditc")
 """Scores of whole instruments, in the order shown; the others are parts of these."""
 
 
 class Answered(NamedTuple):
     section: str
-    lines: list[Line]
+    section_id: str
+    """Empty where today's form has no such section."""
+    lines: list[tuple[Line, corrections.Mark | None]]
+    """Each with who corrected it, if a clinician did."""
 
 
 def context(
     intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted = decisions.NOTHING_POSTED
 ) -> dict[str, Any]:
     assessment = version.assessment.findings
+    versions = list(intake.versions.select_related("author").defer("answers"))
+    marks = corrections.marks(versions, version)
     return {
         **_deciding(intake, version, request, posted),
         "first": FirstScreen(assessment),
         "intake": intake,
         "patient": intake.patient,
         "version": version,
-        "versions": intake.versions.select_related("author").defer("answers"),
+        "versions": versions,
+        "corrections": corrections.of_intake(intake),
         "malformed": _malformed(intake) if version.assessment.pk == intake.current_id else [],
         "is_newest": version.assessment.pk == intake.current_id,
         **_details(intake, version),
@@ -55,7 +62,8 @@ def context(
         ),
         "later_steps": _by_category(step for step in assessment.steps if step.later),
         "answers": [
-            Answered(name, list(lines)) for name, lines in groupby(assessment.lines, lambda line: line.section)
+            Answered(name, _SECTION_ID.get(name, ""), [(line, marks.get(line.question)) for line in lines])
+            for name, lines in groupby(assessment.lines, lambda line: line.section)
         ],
         **_patterns(assessment),
         **signed_page.context(intake),
@@ -72,7 +80,7 @@ def _deciding(
 ) -> dict[str, Any]:
     """What was decided so far. It can be changed on the newest version, until the signature."""
     review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
-    editable = version.assessment.pk == intake.current_id and not intake.is_frozen
+    editable = version.assessment.pk == intake.current_id and not intake.is_closed
     return {
         "deciding": decisions.Deciding(review, version.assessment.findings, editable, new_id(), posted),
         "revision": review.revision,
@@ -83,7 +91,7 @@ def _deciding(
 
 def _details(intake: Intake, version: AnswerVersion) -> dict[str, Any]:
     """The age it was assessed with; and of the newest that waits, what does not go by the person's details."""
-    waits = version.assessment.pk == intake.current_id and not intake.is_frozen
+    waits = version.assessment.pk == intake.current_id and not intake.is_closed
     return {
         "assessed_age": version.answers.get("pt.age_years"),
         "date_problem": intake.date_problem() if waits else "",

@@ -24,6 +24,7 @@ from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_revision
 from intake.views.review.assessed import assessed_intake, version_of
+from intake.views.review.closed import closed
 from intake.views.review.signing_forms import AddendumForm, SignForm, VoidForm, printed_name
 
 
@@ -33,9 +34,8 @@ from intake.views.review.signing_forms import AddendumForm, SignForm, VoidForm, 
 def sign(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """What is frozen, what is still open with room for a word on each, and the password."""
     intake = assessed_intake(intake_id)
-    if intake.is_frozen:
-        messages.info(request, "This intake is signed.")
-        return redirect("review", intake.pk)
+    if intake.is_closed:
+        return closed(request, intake)
     return _sign(request, intake) if request.method == "POST" else _sign_page(request, intake)
 
 
@@ -66,9 +66,8 @@ def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
 def _stale_page(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Shown anew with what was typed; the words fit what they were typed on."""
     intake = assessed_intake(intake.pk)
-    if intake.is_frozen:
-        messages.warning(request, "This intake was signed meanwhile.")
-        return redirect("review", intake.pk)
+    if intake.is_closed:
+        return closed(request, intake)
     return _sign_page(request, intake, status=409, stale=True)
 
 
