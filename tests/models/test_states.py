@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import os
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -231,3 +233,29 @@ def test_every_action_on_an_intake_stands_in_the_table() -> None:
 
 def test_each_stage_is_told_from_the_row(people: People) -> None:
     assert [STAGES[stage](people).stage for stage in Stage] == list(Stage)
+
+
+# The table, to read
+
+
+STATES_PAGE = Path(__file__).resolve().parents[2] / "docs" / "states.md"
+
+
+def states_page() -> str:
+    head = ["Action", *Stage]
+    rows = [[f"`{name}`", *("yes" if stage in stages else "" for stage in Stage)] for name, stages in ALLOWED.items()]
+    lines = [head, ["---"] * len(head), *rows]
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return (
+        "# What can be done with an intake, and when\n\n"
+        "Written by `tests/models/test_states.py` from the table in `intake/models/states.py`, which every action asks.\n"
+        f"The same test tries each pair.\n\n{table}\n"
+    )
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    """After a change that is meant: UPDATE_DOCS=1 .venv/bin/python -m pytest -n 0 tests/models/test_states.py"""
+    if os.environ.get("UPDATE_DOCS") == "1":
+        STATES_PAGE.parent.mkdir(exist_ok=True)
+        STATES_PAGE.write_text(states_page(), encoding="utf-8")
+    assert STATES_PAGE.read_text(encoding="utf-8") == states_page()
