@@ -234,6 +234,13 @@ class Question(ABC):
         except AnswerError:
             return False
 
+    def check_range(self, answer: str, latest: datetime.date) -> None:  # noqa: B027 (only a date looks at the clock)
+        """Raises AnswerError where a day is before the earliest, or after the latest, as the caller's clock has it."""
+
+    def is_to_ask_back(self, answer: str, today: datetime.date) -> bool:
+        """Whether a day lies longer ago than is usual here."""
+        return False
+
     def matched(self, answer: Answer) -> Any:
         """What conditions compare: a value, the names that the ticked options match, or a ``NotAnswered``."""
         return answer
@@ -626,6 +633,10 @@ class Item(Integer):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Date(Question):
+    earliest: datetime.date = datetime.date(1900, 1, 1)
+    """What is entered now has to be this day or later. What an earlier release stored stays readable."""
+    years_to_ask_back: int = 0
+    """A day longer ago than this many years is a slip more often than not: whoever enters it is asked. 0: never."""
     kind = "date"
     control = Control.DATE
     answer_kind_text = "A date."
@@ -639,6 +650,15 @@ class Date(Question):
             else:
                 return value
         raise self._refuse(value, "a date as YYYY-MM-DD")
+
+    def check_range(self, answer: str, latest: datetime.date) -> None:
+        if not self.earliest <= datetime.date.fromisoformat(answer) <= latest:
+            raise self._refuse(answer, f"a date from {self.earliest} to {latest}")
+
+    def is_to_ask_back(self, answer: str, today: datetime.date) -> bool:
+        day = datetime.date.fromisoformat(answer)
+        since = (day.year + self.years_to_ask_back, day.month, day.day)
+        return bool(self.years_to_ask_back) and since < (today.year, today.month, today.day)
 
     def _say_value(self, value: Any) -> str:
         date = datetime.date.fromisoformat(value)
