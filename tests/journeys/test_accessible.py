@@ -212,11 +212,7 @@ def test_the_clinicians_pages(page: Page, people: People) -> None:
 
 def test_correcting_and_sending_back(page: Page, people: People) -> None:
     intake = factories.submitted(people.front_desk, "V12")
-    page.goto("/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.goto(f"/review/{intake.pk}/correct/location/")
+    signed_in(page, people.clinician).goto(f"/review/{intake.pk}/correct/location/")
     faults = accessible(page)
     page.locator("input[name='pain-present'][value='unknown']").check()
     page.get_by_role("button", name="Save as a new version").click()
