@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from intake.clinical.telling.settling import Settling
     from intake.clinical.working.case import Case
-    from intake.clinical.working.findings import Assessment
+    from intake.clinical.working.findings import WholeAssessment
     from tests.factories import People
 
 # Always "test", whatever the shell says: the suite must never touch a clinic's own database.
@@ -53,12 +53,12 @@ def remember_what_would_settle_a_case() -> None:
     So a submission finds it once a process for the same answers (but for their date, at which no rule looks), settings
     and findings. That it is right, the tests of the medicine say, which call it themselves.
     """
-    from intake.models import assessment as stored
+    from intake.stored import assessments as stored
 
     find = stored.settling
     found: dict[str, tuple[Settling, ...]] = {}
 
-    def settling(case: Case, result: Assessment) -> tuple[Settling, ...]:
+    def settling(case: Case, result: WholeAssessment) -> tuple[Settling, ...]:
         given = [(id_, answer) for id_, answer in case.answers.given.items() if id_ != "ctx.encounter_date"]
         key = repr((given, case.settings, result.flags, result.combined))
         if key not in found:

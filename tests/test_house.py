@@ -122,6 +122,29 @@ def test_the_readme_promises_two_commands() -> None:
     assert blocks == README_COMMANDS
 
 
+def promised() -> Iterator[Path]:
+    """The tests that the README names beside its promises; after the first of a row, the folder may be left out."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for row in re.findall(r"^\|[^|\n]+\|([^|\n]+)\|$", readme, re.MULTILINE)[2:]:
+        named = [Path(name) for name in re.findall(r"`([^`]+)`", row)]
+        yield from (path if path.parts[0] == "tests" else named[0].parent / path for path in named)
+
+
+def test_the_tests_that_hold_a_promise_are_there() -> None:
+    assert [path for path in promised() if not (ROOT / path).exists()] == []
+
+
+def test_the_readmes_command_tries_every_promise(request: pytest.FixtureRequest) -> None:
+    """None is left to the exhaustive tests alone. Where a part of the tests is run, this cannot be told."""
+    config = request.config
+    whole = [Path(argument).resolve() for argument in config.args] == [ROOT / "tests"]
+    if not whole or config.option.markexpr != "not exhaustive" or config.option.keyword or config.option.lf:
+        pytest.skip("a part of the tests")
+    tried = {item.path.relative_to(ROOT) for item in request.session.items}
+    with_tests = [path for path in promised() if path.suffix in (".py", "")]
+    assert [path for path in with_tests if not any(file.is_relative_to(path) for file in tried)] == []
+
+
 def test_the_locks_name_no_place_to_download_from() -> None:
     for lock in ROOT.glob("requirements*.txt"):
         text = lock.read_text(encoding="utf-8")

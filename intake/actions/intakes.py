@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.alerts import raise_alerts
+from intake.actions.assessing import store_assessment
 from intake.actions.audit import record
 from intake.actions.locking import locked
 from intake.clinical.assessment import assess_case
@@ -18,7 +19,7 @@ from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.working.alerts import call_for
 from intake.clinical.working.case import Case
-from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, Review, SubmissionToken
+from intake.models import AnswerVersion, ClinicProfile, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 
 
@@ -75,7 +76,7 @@ def save_draft(
     _apply(intake, changes, page)
     _note_malformed(intake, {id_: typed for id_, typed in malformed.items() if CATALOGUE.today(id_) in changes})
     intake.saved_at = timezone.now()
-    result = assess_case(_by_clinics_settings(intake))
+    result = assess_case(_by_clinics_settings(intake)).whole()
     intake.call = call_for(result)
     intake.save()
     raise_alerts(actor=actor, intake=intake, assessment=result)
@@ -233,7 +234,7 @@ def _by_clinics_settings(intake: Intake) -> Case:
 def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
     now = timezone.now()
     case = _by_clinics_settings(intake)
-    result = assess_case(case)
+    result = assess_case(case).whole()
     last = intake.versions.order_by("-number").first()
     version = AnswerVersion.objects.create(
         intake=intake,
@@ -244,9 +245,7 @@ def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVers
         made_at=now,
     )
     SubmissionToken.objects.create(token=token, version=version)
-    assessment = Assessment.of(version, result, case)
-    assessment.save()
-    intake.current = assessment
+    intake.current = store_assessment(version=version, result=result, case=case)
     intake.undecided = Review.undecided(intake, result.key_steps)
     intake.submitted_at = intake.submitted_at or now
     intake.call = call_for(result)

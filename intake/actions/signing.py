@@ -16,7 +16,7 @@ from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
 from intake.clinical.telling.still_open import StillOpen, still_open
-from intake.clinical.working import findings
+from intake.clinical.working.findings import WholeAssessment
 from intake.clinical.working.trend import Trend
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import (
@@ -33,7 +33,7 @@ from intake.models import (
     Voiding,
     document_id,
 )
-from intake.stored import frozen_history, history
+from intake.stored import assessments, frozen_history, history
 
 Printer = Callable[[Document], bytes]
 """Makes the PDF that the document is to hold, from the rows as they are now."""
@@ -82,7 +82,8 @@ def sign_intake(
     review = Review.objects.select_for_update().filter(pk=intake.pk).first() or Review(intake=intake)
     if (intake.revision, review.revision, rule_set_fingerprint()) != (revision, review_revision, fingerprint):
         raise StaleError(intake)
-    left = still_open(assessment.findings, review.decided, todays_rules=assessment.is_of_todays_rules)
+    whole = assessments.findings(assessment).whole()
+    left = still_open(whole, review.decided, todays_rules=assessment.is_of_todays_rules)
     if unsaid := tuple(item for item in left if not words.get(item.key, "").strip()):
         raise WordsMissingError(unsaid)
     signature = Signature.objects.create(
@@ -93,7 +94,7 @@ def sign_intake(
         role=role,
         person=_person(intake.patient),
         letterhead=_letterhead(),
-        decisions=_decisions(review, assessment.findings, history.up_to(intake, assessment.version)),
+        decisions=_decisions(review, whole, history.up_to(intake, assessment.version)),
         still_open=[
             {"kind": item.kind, "id": item.id, "label": item.label, "words": words[item.key].strip()} for item in left
         ],
@@ -101,7 +102,7 @@ def sign_intake(
         fingerprint=assessment.fingerprint,
         rule_set_approved=RuleSetApproval.holds_for(assessment.fingerprint),
     )
-    plan_follow_ups(review=review, findings=assessment.findings, signed_on=timezone.localdate())
+    plan_follow_ups(review=review, findings=whole, signed_on=timezone.localdate())
     _keep_document(intake, Document.Status.SIGNED, printer)
     intake.state = Intake.State.SIGNED
     intake.claimed_by = intake.claimed_at = None
@@ -188,7 +189,7 @@ def _letterhead() -> dict[str, Any]:
     }
 
 
-def _decisions(review: Review, assessment: findings.Assessment, over_time: Iterable[Trend]) -> dict[str, Any]:
+def _decisions(review: Review, assessment: WholeAssessment, over_time: Iterable[Trend]) -> dict[str, Any]:
     """What was decided, each with the words it was decided on: the rules may say it differently one day.
 
     A decision on what this assessment no longer raises is not about what is signed.

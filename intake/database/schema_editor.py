@@ -14,7 +14,9 @@ from django.db.models import Model
 class GuardedSchemaEditor(BaseDatabaseSchemaEditor):
     """Guards in the way of a table that changes are down for that one operation, in a transaction of their own or the
     migration's: whatever fails or is killed brings them back, and nobody else ever meets the table without them.
-    After each operation all are up that the tables can have by then, and before the migration is kept once more.
+
+    After each operation all are up that the tables can have by then, and once more before the migration is kept.
+    SQLite's remaking of a table is made of the steps below: create another, delete the table, rename the other.
     """
 
     _inside = 0
@@ -76,8 +78,3 @@ class GuardedSchemaEditor(BaseDatabaseSchemaEditor):
     def remove_field(self, model: type[Model], field: Any) -> None:
         with self._changing(model._meta.db_table):
             super().remove_field(model, field)
-
-    def _remake_table(self, model: type[Model], *args: Any, **options: Any) -> None:
-        """SQLite's: what else changes a table there, constraints and the tables that refer to a changed key."""
-        with self._changing(model._meta.db_table):
-            super()._remake_table(model, *args, **options)  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db import transaction
@@ -57,26 +57,28 @@ def put_up(connection: BaseDatabaseWrapper) -> None:
         there = standing(connection)
         right = {name for name, guard in wanted.items() if there.get(name) == _wanted(guard, connection.vendor, schema)}
         take_down(connection, there.keys() - right)
-        with connection.cursor() as cursor:
-            for name in wanted.keys() - right:
-                for statement in _statements(wanted[name], connection.vendor, schema):
-                    cursor.execute(statement)
+        _execute(
+            connection, [sql for name in wanted.keys() - right for sql in _create(wanted[name], connection, schema)]
+        )
 
 
 def take_down(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
     """Only inside a transaction that puts them up again: never down for anybody else, nor after a failure."""
     there = standing(connection)
-    statements = [
-        statement
-        for name in sorted(names)
-        for statement in (
-            [f"DROP TRIGGER {name}"]
-            if connection.vendor == "sqlite"
-            else [f"DROP TRIGGER {name} ON {there[name].table}", f"DROP FUNCTION IF EXISTS {name}() CASCADE"]
-        )
-    ]
+    quoted = connection.ops.quote_name
+    statements: list[str] = []
+    for name in names:
+        if connection.vendor == "sqlite":
+            statements.append(f"DROP TRIGGER {quoted(name)}")
+        else:
+            statements.append(f"DROP TRIGGER {quoted(name)} ON {quoted(there[name].table)}")
+            statements.append(f"DROP FUNCTION IF EXISTS {quoted(name)}() CASCADE")
+    _execute(connection, statements)
+
+
+def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
     if statements and connection.vendor == "postgresql":
-        # It drops no trigger of a table while a foreign key of a row just written has not been looked at.
+        # It changes no trigger of a table while a foreign key of a row just written has not been looked at.
         statements = ["SET CONSTRAINTS ALL IMMEDIATE", *statements, "SET CONSTRAINTS ALL DEFERRED"]
     with connection.cursor() as cursor:
         for statement in statements:
@@ -114,51 +116,54 @@ def _tables(connection: BaseDatabaseWrapper) -> tuple[dict[str, list[str]], str]
     with connection.cursor() as cursor:
         cursor.execute(query, names)
         rows = cursor.fetchall()
-    columns: dict[str, list[str]] = {table: [] for _, table, _ in rows}
+    columns: dict[str, list[str]] = {}
     for _, table, column in rows:
-        columns[table].append(column)
+        columns.setdefault(table, []).append(column)
     return columns, rows[0][0] if rows else ""
 
 
 def standing(connection: BaseDatabaseWrapper) -> dict[str, Trigger]:
     """By name: all that are there, right or not."""
     if connection.vendor == "sqlite":
-        query = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+        query = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 6) = %s"
     else:
         query = (
             "SELECT t.tgname, c.relname, p.prosrc, concat_ws(' ', t.tgtype, t.tgenabled, p.proname, "
             "pg_get_expr(t.tgqual, t.tgrelid), nullif(t.tgattr::text, ''), p.proconfig::text) "
             "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
-            "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace AND t.tgname LIKE %s"
+            "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace AND left(t.tgname, 6) = %s"
         )
     with connection.cursor() as cursor:
-        cursor.execute(query, [PREFIX.replace("_", r"\_") + "%" if connection.vendor != "sqlite" else f"{PREFIX}%"])
+        cursor.execute(query, [PREFIX])
         return {name: Trigger(*rest) for name, *rest in cursor.fetchall()}
 
 
 def _wanted(guard: Guard, vendor: str, schema: str) -> Trigger:
     if vendor == "sqlite":
-        return Trigger(guard.table, next(_statements(guard, vendor, schema)))
+        return Trigger(guard.table, _on_sqlite(guard))
     kind = _BITS[guard.event] + 2 + (guard.event != "TRUNCATE")
     return Trigger(guard.table, _body(guard, schema), f"{kind} A {guard.name}")
 
 
-def _statements(guard: Guard, vendor: str, schema: str) -> Iterator[str]:
-    if vendor == "sqlite":
-        refuse = f"SELECT RAISE(ABORT, '{guard.says}')"
-        yield (
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-            f"FOR EACH ROW WHEN {guard.when} BEGIN {refuse}; END"
-        )
-        return
-    yield f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $${_body(guard, schema)}$$"
+def _create(guard: Guard, connection: BaseDatabaseWrapper, schema: str) -> list[str]:
+    if connection.vendor == "sqlite":
+        return [_on_sqlite(guard)]
     each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
-    yield (
+    calls = f"FOR EACH {each} EXECUTE FUNCTION {guard.name}()"
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $${_body(guard, schema)}$$",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} {calls}",
+        # Always: also in a session that calls itself a replica, where other triggers sleep.
+        f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}",
+    ]
+
+
+def _on_sqlite(guard: Guard) -> str:
+    refuse = f"SELECT RAISE(ABORT, '{guard.says}')"
+    return (
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-        f"FOR EACH {each} EXECUTE FUNCTION {guard.name}()"
+        f"FOR EACH ROW WHEN {guard.when} BEGIN {refuse}; END"
     )
-    # Always: also in a session that calls itself a replica, where other triggers sleep.
-    yield f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}"
 
 
 def _body(guard: Guard, schema: str) -> str:

@@ -23,6 +23,7 @@ from intake.fingerprint import rule_set_fingerprint
 from intake.management.demo_people import Invented
 from intake.models import Assessment, ClinicProfile, Intake, Patient
 from intake.models.intake import ENCOUNTER_DATE
+from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 
 
@@ -61,7 +62,7 @@ def come_four_times(*, desk: User, patient: Patient) -> list[Intake]:
 def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
     """Follow-up steps are accepted, so that the worklist has something to show."""
     for intake in visits[:-1]:
-        found = Assessment.objects.get(version__intake=intake).findings
+        found = findings(Assessment.objects.get(version__intake=intake)).whole()
         accepted = [step.id for step in found.steps if step.category == FOLLOW_UP.title]
         changes = {f"step:{step_id}": {"choice": "accepted", "reason": ""} for step_id in accepted}
         review = decide(actor=clinician, intake=intake, revision=0, changes=changes)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0006_clinical_lead_and_columns")]
+    dependencies = [("intake", "0007_scores")]
 
     operations = [
         migrations.AddField(

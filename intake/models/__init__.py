@@ -1,6 +1,7 @@
 """What is stored, a module a subject. Only ``intake.actions`` writes it."""
 
 from .alert import Alert
+from .assessed_score import AssessedScore
 from .assessment import Assessment
 from .audit import AuditEvent
 from .clinic import ClinicProfile
@@ -16,6 +17,7 @@ __all__ = [
     "Addendum",
     "Alert",
     "AnswerVersion",
+    "AssessedScore",
     "Assessment",
     "AuditEvent",
     "ClinicProfile",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from .alert import Alert
+from .assessed_score import AssessedScore
 from .assessment import Assessment
 from .intake import AnswerVersion, Intake
 from .review import Review
@@ -101,9 +102,14 @@ def _frozen_with_the_intake() -> Iterator[Guard]:
         yield Guard(_table(model), "INSERT", "frozen", _intake_is(_FROZEN, "NEW.intake_id"))
     for model in of_void:
         yield Guard(_table(model), "INSERT", "frozen", _intake_is("('void')", "NEW.intake_id"))
-    version = _table(AnswerVersion)
+    version, assessment = _table(AnswerVersion), _table(Assessment)
     of_version = f"(SELECT {version}.intake_id FROM {version} WHERE {version}.id = NEW.version_id)"  # noqa: S608
     yield Guard(_table(Assessment), "INSERT", "frozen", _intake_is(_FROZEN, of_version))
+    of_assessment = (
+        f"(SELECT {version}.intake_id FROM {assessment} JOIN {version} ON {version}.id = {assessment}.version_id "  # noqa: S608
+        f"WHERE {assessment}.id = NEW.assessment_id)"
+    )
+    yield Guard(_table(AssessedScore), "INSERT", "frozen", _intake_is(_FROZEN, of_assessment))
     before, after = _intake_is(_FROZEN, "OLD.intake_id"), _intake_is(_FROZEN, "NEW.intake_id")
     yield Guard(_table(Review), "UPDATE", "frozen", f"{before} OR {after}")
     yield Guard(_table(Review), "DELETE", "frozen", before)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from intake.clinical.working.findings import Assessment
+from intake.clinical.telling.notices import not_approved
+from intake.clinical.working.findings import Assessment, Notice
 from intake.clinical.working.trend import Trend
 from intake.report.engine.words import Words, together
 
@@ -74,8 +75,8 @@ class Summary:
     @cached_property
     def assessed_on(self) -> date:
         """The date of the assessment as answered, else the day this was made."""
-        answered = self.assessment.line("ctx.encounter_date")
-        return date.fromisoformat(answered.answer) if answered.state == "answered" else self.made_at.date()
+        answered = self.assessment.circumstances.assessed_on
+        return date.fromisoformat(answered) if answered else self.made_at.date()
 
     @cached_property
     def age(self) -> int | None:
@@ -102,12 +103,15 @@ class Summary:
         return f" ({self.age} y{when})" if self.age is not None else ""
 
     @property
-    def by_proxy(self) -> bool:
-        return self.assessment.mood_screen == "proxy"
+    def notices(self) -> tuple[Notice, ...]:
+        """Of the assessment, and of this site."""
+        of_site = () if self.approved else (not_approved(self.assessment.rule_set),)
+        return (*self.assessment.notices, *of_site)
 
     @cached_property
     def _marks(self) -> dict[str, str]:
-        return {source.id: source.mark for source in self.assessment.sources}
+        """By source, also of those that only the clinician-only page cites."""
+        return {source.id: source.mark for source in self.assessment.whole().sources}
 
     def cited(self, source_ids: Iterable[str]) -> Words:
         """``NG158 [V], K-MSK [K]``: what a statement rests on, and how far that was checked."""

@@ -13,6 +13,7 @@ from intake.clinical.language.kinds import FRONT_DESK, Question
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.clinical.working.findings import Line
 from intake.models import AnswerVersion, Intake
+from intake.stored.assessments import findings
 
 _NO_VALUE = (NotAnswered.BLANK.value, NotAnswered.SKIPPED.value)
 
@@ -57,7 +58,7 @@ def of_version(version: AnswerVersion) -> list[AskedBefore]:
     """What its assessment did not count, whatever the questions of today are."""
     return [
         AskedBefore(each.wording, each.say(), each.section)
-        for each in not_counted(version.answers, version.assessment.findings.lines)
+        for each in not_counted(version.answers, findings(version.assessment).whole().lines)
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from intake.clinical.assessment import assess
 from intake.clinical.working.case import Case
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 from intake.exchange.contract import as_contract, read_answers
 from tests.lanes import handful
 
@@ -42,8 +42,9 @@ def case_of(answers: Document) -> Case:
     return Case(read_answers(answers))
 
 
-def assessed(answers: Document) -> Assessment:
-    return assess(read_answers(answers))
+def assessed(answers: Document) -> WholeAssessment:
+    """Everything that the rules say, the confidential included."""
+    return assess(read_answers(answers)).whole()
 
 
 def contract(answers: Document) -> Document:

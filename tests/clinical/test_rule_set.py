@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.language.conditions import RuleError, always, has, has_number, is_
-from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, YesNo
+from intake.clinical.language.conditions import RuleError, always, has, has_number, is_, no, yes
+from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Decimal, Integer, Item, YesNo
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, CombinedRule
 from intake.clinical.rules.data_quality import WARNINGS
@@ -126,6 +126,12 @@ def test_the_rule_set_finds_an_instrument_without_its_source(monkeypatch: pytest
         (lambda: pattern("NRV"), RuleError, "no such pattern: NRV"),
         (lambda: mood_screen_is("finished"), ValueError, "no such state of the mood screen: finished"),
         (lambda: pain.sights, AttributeError, "sights"),
+        (lambda: Integer("Falls", minimum=0, maximum=9) >= 2, RuleError, "compares 'Falls', which says no sentence"),
+        (lambda: Decimal("Girth", minimum=0, maximum=9, says="big") > 2, RuleError, "compares 'Girth'"),
+        (lambda: Item("Tired", minimum=0, maximum=3).equals(0), RuleError, "compares 'Tired'"),
+        (lambda: Item("Tired", minimum=0, maximum=1, labels=("a", "b")) <= 1, RuleError, "compares 'Tired'"),
+        (lambda: yes(YesNo("Lame?", says="lame")), RuleError, "asks 'Lame\\?', which lacks a sentence"),
+        (lambda: no(YesNo("Lame?", says_not="not lame")), RuleError, "asks 'Lame\\?', which lacks a sentence"),
         (lambda: RedFlag("RF99", "A", 1, always(), "B", ("NG0",)), KeyError, "NG0"),
         (lambda: RedFlag("RF99", "A", 5, always(), "B", ("NG158",)), ValueError, "RF99 has no tier 5"),
         (lambda: Feature("MUS-99", 1, "A", always(), ("NG0",)), KeyError, "NG0"),

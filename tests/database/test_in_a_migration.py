@@ -183,6 +183,12 @@ def test_rows_written_before_a_table_changes(people: People) -> None:
     assert not Addendum.objects.exists()
 
 
+def test_a_migration_that_drops_one_by_hand_ends_with_it_up() -> None:
+    on = " ON intake_signature" if connection.vendor == "postgresql" else ""
+    migrate(migrations.RunSQL(f"DROP TRIGGER guard_intake_signature_update_kept{on}"))
+    all_are_up()
+
+
 def test_it_goes_backwards_and_is_written_as_it_was_given(people: People) -> None:
     factories.signed(people)
     rename = "UPDATE intake_signature SET name = '{}'"

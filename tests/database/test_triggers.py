@@ -20,6 +20,7 @@ ON_SQLITE = [
     [DROP],
     [DROP, f"{CREATE} {ON} WHEN 1 = 0 BEGIN SELECT 1; END"],
     [DROP, f"{CREATE} ON auth_user BEGIN SELECT 1; END"],
+    [DROP, f'CREATE TRIGGER "guard_Decoy; --" BEFORE UPDATE {ON} BEGIN SELECT 1; END'],
 ]
 ON_POSTGRESQL = [
     [f"{DROP} {ON}"],
@@ -34,6 +35,8 @@ ON_POSTGRESQL = [
     [f"{DROP} {ON}", f"{CREATE} {ON} FOR EACH STATEMENT {CALL}"],
     [f"{DROP} {ON}", f"CREATE TRIGGER {GUARD} AFTER UPDATE {ON} FOR EACH ROW {CALL}"],
     [f"{DROP} {ON}", f"{CREATE} ON auth_user FOR EACH ROW {CALL}"],
+    [f"{CREATE} ON auth_user FOR EACH ROW {CALL}", f"{DROP} {ON}", f"DROP FUNCTION {GUARD} CASCADE"],
+    [f"{DROP} {ON}", f'CREATE TRIGGER "guard_Decoy; --" BEFORE UPDATE {ON} FOR EACH ROW {CALL}'],
     [
         "CREATE SCHEMA other",
         f"CREATE TABLE other.{TABLE} (LIKE {TABLE})",
@@ -76,6 +79,15 @@ def refused(*statements: str) -> None:
         with pytest.raises(IntegrityError, match="refused, the record"):
             execute(last)
         transaction.set_rollback(True)
+
+
+def test_one_is_put_up_after_rows_were_written_in_the_same_transaction(people: People) -> None:
+    """PostgreSQL changes no trigger of a table while a foreign key of a row just written has not been looked at."""
+    execute(f"{DROP} {ON}" if connection.vendor == "postgresql" else DROP)
+    with transaction.atomic():
+        factories.signed(people)
+        triggers.put_up(connection)
+    assert triggers.missing(connection) == []
 
 
 @pytest.mark.postgresql

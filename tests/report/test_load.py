@@ -27,12 +27,12 @@ from tqdm import tqdm
 
 from intake.clinical.working.findings import Assessment
 from tests.clinical.cases import EXAMPLES, VIGNETTES, assessed
+from tests.lanes import sweep
 from tests.report.printed import SIGNED, SOMEBODY, show
 
 pytestmark = pytest.mark.no_cover  # other tests run the same lines; traced, these take twice as long
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = [60, pytest.param(10_000, marks=pytest.mark.exhaustive)]
 THREADS = 8
 NAMES = [
     ("Okafor", "Ada"),
@@ -89,14 +89,14 @@ def in_a_process_of_its_own(documents: int, threads: int, hash_seed: str) -> lis
     return found
 
 
-@pytest.mark.parametrize("documents", DOCUMENTS)
+@pytest.mark.parametrize("documents", sweep((24, 10_000), few=(24,)))
 def test_threads_and_hash_seeds_change_no_byte(documents: int) -> None:
     one_after_the_other = in_a_process_of_its_own(documents, 1, "1")
     assert len(set(one_after_the_other)) == documents
     assert in_a_process_of_its_own(documents, THREADS, "2") == one_after_the_other
 
 
-@pytest.mark.parametrize("documents", DOCUMENTS)
+@pytest.mark.parametrize("documents", sweep((60, 10_000), few=(60,)))
 def test_documents_leave_nothing_behind(documents: int) -> None:
     """Once all that is kept for later is there, more of the same documents take no more memory."""
     resource = pytest.importorskip("resource")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.clinical.assessment import assess
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import Assessment, WholeAssessment
 from intake.exchange.contract import read_answers
 from intake.report import Letterhead, Person
 from intake.report.engine.text import capital, clipped, counted, one_line, printable
@@ -109,12 +109,16 @@ def test_small_helpers() -> None:
 # Long
 
 
-def with_said(assessment: Assessment, question: str, said: str) -> Assessment:
+def with_said(assessment: Assessment, question: str, said: str) -> WholeAssessment:
+    """As if somebody had answered that, however long it is."""
+    whole = assessment.whole()
+    label, about = {"ctx.language": "Language"}.get(question), whole.circumstances
+    told = tuple((name, said if name == label else text) for name, text in about.told)
     lines = tuple(
         replace(line, said=said, answer=said, state="answered") if line.question == question else line
-        for line in assessment.lines
+        for line in whole.lines
     )
-    return replace(assessment, lines=lines)
+    return replace(whole, lines=lines, circumstances=replace(about, told=told))
 
 
 @pytest.mark.parametrize("unit", sweep(("word ", "w", "<&>🙂 слово\n", "سلام "), few=("<&>🙂 слово\n",)))
@@ -150,7 +154,7 @@ def test_a_name_of_usual_length_with_many_parts_keeps_two_pages() -> None:
 
 @pytest.mark.parametrize("length", sweep((2_000, 20_000), few=(2_000,)))
 def test_a_long_answer_that_raised_a_flag_flows_over_pages(length: int) -> None:
-    assessment = assess(read_answers(EXAMPLES["V05"]["answers"]))
+    assessment = assess(read_answers(EXAMPLES["V05"]["answers"])).whole()
     flag = assessment.present[0]
     long = replace(flag, because=(replace(flag.because[0], label="L" * length, said="vast " * (length // 5)),))
     shown = show(replace(assessment, flags=(long, *assessment.flags[1:])))
@@ -161,7 +165,7 @@ def test_a_long_answer_that_raised_a_flag_flows_over_pages(length: int) -> None:
 
 
 def test_every_text_of_an_assessment_may_be_long() -> None:
-    now = example("V10").assessment
+    now = example("V10").whole
     long = "so much to say of it, " * 120
     flags = tuple(replace(flag, title=f"{flag.id} {long}", action=long, held=long) for flag in now.flags)
     steps = tuple(replace(step, text=f"{step.id}: {long}", why=long, held=long) for step in now.steps)

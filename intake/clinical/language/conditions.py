@@ -350,9 +350,18 @@ class Is(OneQuestion):
 
 
 @dataclass(frozen=True, eq=False)
-class Yes(OneQuestion):
+class YesOrNo(OneQuestion):
+    """The answer to a yes or no question, which has a sentence for each."""
+
     question: YesNo
 
+    def __post_init__(self) -> None:
+        if not (self.question.says and self.question.says_not):
+            raise RuleError(f"a rule asks {self.question.wording!r}, which lacks a sentence for yes or for no")
+
+
+@dataclass(frozen=True, eq=False)
+class Yes(YesOrNo):
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
         return answer if isinstance(answer, bool) else _skipped_is_false(answer)
@@ -362,10 +371,8 @@ class Yes(OneQuestion):
 
 
 @dataclass(frozen=True, eq=False)
-class No(OneQuestion):
+class No(YesOrNo):
     """Answered no, or rightly not asked."""
-
-    question: YesNo
 
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
@@ -429,6 +436,7 @@ class Compare(OneQuestion):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "compare", _COMPARE[self.sign][0])
+        self.say()  # a number without its sentence fails here, when the rule is made
 
     def questions(self) -> Iterator[Question]:
         return self.question.asked_for()

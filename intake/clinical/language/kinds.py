@@ -106,6 +106,8 @@ class Question(ABC):
     Where several options may be ticked, it is looked up option by option. What was stored under an earlier id is looked
     up first; what was stored under the id of today, only where it is no answer of today.
     """
+    verbatim: bool = False
+    """Told in the person's own words wherever it is told, never by its number or in a total alone."""
     id: str = field(init=False)
     kind: ClassVar[str]
     several: ClassVar[bool] = False
@@ -432,8 +434,8 @@ class _Number(Question, Measured):
     minimum: float
     maximum: float
     unit: str = ""
-    says: str = "{}"
-    """A clause with the number at ``{}``."""
+    says: str = ""
+    """A clause with the number at ``{}``, where a rule compares it."""
 
     @property
     def answer_kind_text(self) -> str:
@@ -470,6 +472,9 @@ class _Number(Question, Measured):
         return case.open_parts(self)
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
+        """Raises RuleError where there is no clause to put the number in."""
+        if "{}" not in self.says:
+            raise RuleError(f"a rule compares {self.wording!r}, which says no sentence with {{}} for the number")
         return self.says.format(said_number(sign, self.say_limit(limit), negated=negated))
 
 

@@ -12,31 +12,26 @@ from typing import TYPE_CHECKING
 
 from intake.clinical.language.conditions import AllOf, AnyOf, AtLeast, Compare, Condition, Fact, Not, Sure, Truth
 from intake.clinical.language.instruments import AllItems, ReachesClinicsLimit, Score
+from intake.clinical.language.numbers import span
 from intake.clinical.rules.combined import COMBINED_RULES
-from intake.clinical.rules.patterns import PATTERNS
+from intake.clinical.rules.patterns import CATEGORIES, PATTERNS
 from intake.clinical.rules.questions import ORDER
 from intake.clinical.rules.raised import OnFlags, OnPattern
 from intake.clinical.rules.red_flags import RED_FLAGS, TITLES
-from intake.clinical.rules.steps import CATEGORIES
+from intake.clinical.rules.rule_set import STEPS
 
 if TYPE_CHECKING:
     from intake.clinical.working.case import Case, Raised
-    from intake.clinical.working.findings import Assessment
+    from intake.clinical.working.findings import WholeAssessment
 
 NAMED_AT_MOST = 3
 """Flags named where a condition looks at all of a tier."""
 
-_CATEGORIES = {
-    "several": "several features",
-    "some": "some features",
-    "few": "few features",
-    "insufficient": "insufficient data",
-}
 _CONDITIONS: dict[str, Condition] = {
     **{flag.id: flag.when for flag in RED_FLAGS},
     **{rule.id: rule.when for rule in COMBINED_RULES},
     **{feature.id: feature.when for pattern in PATTERNS for feature in pattern.features},
-    **{step.id: step.when for category in CATEGORIES for step in category.steps},
+    **{step.id: step.when for step in STEPS},
 }
 """By rule id, what it asks."""
 
@@ -57,7 +52,7 @@ class Reason:
     """What it compared, where that is no answer: a score, the state of a flag."""
 
 
-def reasons(case: Case, assessment: Assessment) -> dict[str, Reason]:
+def reasons(case: Case, assessment: WholeAssessment) -> dict[str, Reason]:
     """By rule id, the reason of every statement the assessment makes.
 
     Args:
@@ -66,7 +61,7 @@ def reasons(case: Case, assessment: Assessment) -> dict[str, Reason]:
     return {id_: explain(_CONDITIONS[id_], case) for id_ in _stated(assessment)}
 
 
-def _stated(assessment: Assessment) -> Iterator[str]:
+def _stated(assessment: WholeAssessment) -> Iterator[str]:
     for pattern in assessment.patterns or ():
         yield from (feature.id for feature in (*pattern.supports, *pattern.against, *pattern.unknown))
     yield from (flag.id for flag in assessment.flags)
@@ -148,7 +143,7 @@ def _value(condition: Condition, case: Case) -> str:
         case AllItems():
             return f"{sum(1 for _ in condition.score.answered(case))} of {len(condition.score.items)} items answered"
         case OnPattern():
-            return _CATEGORIES[case.patterns[condition.pattern]]
+            return CATEGORIES[case.patterns[condition.pattern]]
         case OnFlags():
             return _flags(condition, case)
         case _:
@@ -158,9 +153,8 @@ def _value(condition: Condition, case: Case) -> str:
 def _interval(score: Score, case: Case) -> str:
     """``11 to 20``, where items are missing."""
     interval = case.interval(score)
-    least, greatest = (f"{end:.1f}".removesuffix(".0") for end in (interval.least, interval.greatest))
-    span = least if least == greatest else f"{least} to {greatest}"
-    return f"{span}, answered by somebody else and not scored" if case.by_proxy else span
+    total = span(interval.least, interval.greatest, score.decimals)
+    return f"{total}, answered by somebody else and not scored" if case.by_proxy else total
 
 
 def _flags(condition: OnFlags, case: Case) -> str:

@@ -18,7 +18,7 @@ from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.raised import OnPattern
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.working.case import Case
-from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment, Line
+from intake.clinical.working.findings import CANNOT_EXCLUDE, Line, WholeAssessment
 from intake.clinical.working.patterns import work_out_patterns
 
 from .possible_answers import leaves, possible_answers, say_answers, ticked_together
@@ -82,7 +82,7 @@ class Settling:
     """What cannot be asked here, and why."""
 
 
-def settling(case: Case, assessment: Assessment) -> tuple[Settling, ...]:
+def settling(case: Case, assessment: WholeAssessment) -> tuple[Settling, ...]:
     """For every flag that cannot be excluded and every undecided combined rule, in the order of the assessment."""
     tried = Tried(case)
     flags = [flag for flag in assessment.flags if flag.status == CANNOT_EXCLUDE]

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from intake.clinical.language.kinds import inside_sentence
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 
 URGENT = ("now", "same day")
 """The urgencies of steps that answer flags of tier 1 and tier 2."""
@@ -35,7 +35,9 @@ class StillOpen:
         return f"{self.kind}:{self.id}"
 
 
-def still_open(assessment: Assessment, decided: Collection[str], *, todays_rules: bool = True) -> tuple[StillOpen, ...]:
+def still_open(
+    assessment: WholeAssessment, decided: Collection[str], *, todays_rules: bool = True
+) -> tuple[StillOpen, ...]:
     """Each flag that cannot be excluded, most urgent first; then urgent steps whose id is not among those decided.
 
     Before them, where it is so, that the assessment was made with other rules than those in use today.
@@ -46,14 +48,14 @@ def still_open(assessment: Assessment, decided: Collection[str], *, todays_rules
     return (*rules, *_flags(assessment), *_steps(assessment, decided))
 
 
-def _flags(assessment: Assessment) -> Iterator[StillOpen]:
+def _flags(assessment: WholeAssessment) -> Iterator[StillOpen]:
     left_open = (*assessment.open_to_anyone, *assessment.open_to_clinician)
     for flag in sorted(left_open, key=lambda flag: flag.tier):
         missing = "; ".join(f"{line.label} ({inside_sentence(line.said)})" for line in flag.missing)
         yield StillOpen(FLAG, flag.id, f"Could not be excluded: {flag.title}", missing)
 
 
-def _steps(assessment: Assessment, decided: Collection[str]) -> Iterator[StillOpen]:
+def _steps(assessment: WholeAssessment, decided: Collection[str]) -> Iterator[StillOpen]:
     urgent = [step for step in assessment.steps if step.urgency in URGENT and step.id not in decided]
     for step in sorted(urgent, key=lambda step: URGENT.index(step.urgency)):
         yield StillOpen(STEP, step.id, f"Not decided ({step.urgency}): {step.text}", "")

@@ -21,6 +21,11 @@ _gate = cache(lambda asked_when: asked_when())  # one condition for all the ques
 _GATED = tuple((question, _gate(question.asked_when)) for question in QUESTIONS.values() if not question.always_asked)
 
 
+def gate_of(question: Question) -> Condition:
+    """When it is asked."""
+    return _gate(question.asked_when)  # type: ignore[no-any-return]
+
+
 class Raised:
     """A red flag that is present or cannot be excluded, as far as other rules look at it."""
 

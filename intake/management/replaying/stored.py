@@ -10,8 +10,9 @@ from django.db.models import Max
 
 from intake.clinical.language.catalogue import PlacedAnswers
 from intake.clinical.rules.questions import CATALOGUE
-from intake.clinical.working import findings
+from intake.clinical.working.findings import WholeAssessment
 from intake.models import Assessment, Intake
+from intake.stored.assessments import read_result
 
 AT_ONCE = 20
 """Rows a query. Each query ends before the rules are asked, so that a clinic's own writing is never held up."""
@@ -34,8 +35,8 @@ class Row(NamedTuple):
         return CATALOGUE.place(self.answers)
 
     @property
-    def findings(self) -> findings.Assessment:
-        return Assessment(result=self.result).findings
+    def findings(self) -> WholeAssessment:
+        return read_result(self.result)
 
 
 COLUMNS = (

@@ -37,7 +37,7 @@ def trend_strip(trend: Trend, width: float = WIDTH, least: float = 0) -> Picture
     """
     if len(trend.points) < 2:
         return None
-    first, last = (trend.points[at].reading.said for at in (0, -1))
+    first, last = (trend.points[at].reading.text for at in (0, -1))
     start = _AXIS + text_width(first, LEAST) + 6
     end = width - text_width(last, 7.5, bold=True) - 5
     days = [point.reading.on for point in trend.points]
@@ -89,7 +89,7 @@ def _dates(plot: Plot, width: float) -> Iterator[Label]:
 def _values(plot: Plot) -> Iterator[Label]:
     """The first and the last beside their dots; of the others those that have room where no line runs."""
     trend, places = plot.trend, plot.places
-    said = [point.reading.said for point in trend.points]
+    said = [point.reading.text for point in trend.points]
     middles = [(low + high) / 2 for _, low, high in places]
     joined = {id(point) for pair in trend.joined for point in pair}
     yield Label(places[0][0] - 3.4, middles[0] - 2.1, said[0], LEAST, align="right")
@@ -120,5 +120,6 @@ def _alt(trend: Trend) -> str:
 
 
 def _said(point: Point) -> str:
-    missing = f" ({counted(point.missing, 'item', 'items')} not answered)" if point.missing else ""
-    return f"{point.reading.said}{missing} on {said_date(point.reading.on)}"
+    open_items = point.reading.missing
+    missing = f" ({counted(open_items, 'item', 'items')} not answered)" if open_items else ""
+    return f"{point.reading.text}{missing} on {said_date(point.reading.on)}"

@@ -139,6 +139,6 @@ class Wanted(NamedTuple):
 
 def most_wanted(intake: Intake) -> tuple[list[Wanted], int]:
     """The few answers that would settle the most open red flags, and how many of them."""
-    needed = most_needed(assess_case(intake.case), SECTION_OF)
+    needed = most_needed(assess_case(intake.case).whole(), SECTION_OF)
     wanted = [Wanted(QUESTIONS[id_], SECTION_OF[id_], f"row-{id_.replace('.', '-')}") for id_ in needed.questions]
     return wanted, needed.flags

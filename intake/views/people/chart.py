@@ -95,7 +95,7 @@ class Chart:
         """Each score above its mark, else below it; none where it would run into another. The table has them all."""
         labels: list[Label] = []
         for point, place in self._placed:
-            gap, text, x = 12 if point.marks else 8, point.reading.said, round(place.x, 1)
+            gap, text, x = 12 if point.marks else 8, point.reading.text, round(place.x, 1)
             above, below = (round(y, 1) for y in (place.greatest - gap, place.least + gap + LINE - 3))
             free = [Label(x, y, text) for y in (above, below) if y < BOTTOM - 3]
             labels += [label for label in free if not any(label.clashes(other) for other in labels)][:1]

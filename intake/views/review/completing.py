@@ -16,12 +16,13 @@ from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Question
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, SECTIONS
 from intake.clinical.telling.difference import said_changes
-from intake.clinical.working.findings import Assessment, Line
+from intake.clinical.working.findings import Line, WholeAssessment
 from intake.forms.layout import ASKED
 from intake.forms.section import SectionForm
 from intake.models import AnswerVersion, Intake
 from intake.models.intake import FROM_PATIENT
 from intake.stored import asked_before
+from intake.stored.assessments import findings
 
 _ASKED = {question_id: question for question_id, question in QUESTIONS.items() if question_id not in FROM_PATIENT}
 
@@ -61,7 +62,7 @@ def asked_for(posted: QueryDict) -> list[Question]:
 
 def saved_message(before: AnswerVersion, version: AnswerVersion) -> str:
     """What happened, in a sentence."""
-    changes = said_changes(before.assessment.findings, version.assessment.findings)
+    changes = said_changes(findings(before.assessment).whole(), findings(version.assessment).whole())
     return f"Version {version.number} holds these answers{f': {changes}' if changes else ''}."
 
 
@@ -92,13 +93,13 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
     }
 
 
-def _findings(intake: Intake) -> Assessment:
+def _findings(intake: Intake) -> WholeAssessment:
     if intake.current is None:
         raise Http404
-    return intake.current.findings
+    return findings(intake.current).whole()
 
 
-def _keeping_flags_open(assessment: Assessment) -> set[str]:
+def _keeping_flags_open(assessment: WholeAssessment) -> set[str]:
     """Open questions by their ids of today, with the list that an open question would close.
 
     Not what only the person can answer anew.
@@ -108,8 +109,8 @@ def _keeping_flags_open(assessment: Assessment) -> set[str]:
     return still_open | {list_id for list_id, closed_by in closing if closed_by and closed_by.id in still_open}
 
 
-def _by_proxy(assessment: Assessment) -> set[str]:
-    if assessment.mood_screen != "proxy":
+def _by_proxy(assessment: WholeAssessment) -> set[str]:
+    if not assessment.by_proxy:
         return set()
     return _today(line for score in assessment.scores for line in score.items if line.state == "answered")
 
@@ -119,7 +120,7 @@ def _today(lines: Iterable[Line]) -> set[str]:
     return {CATALOGUE.today(line.question) for line in lines}
 
 
-def _closed(asked: list[Question], assessment: Assessment, answers: Mapping[str, Any]) -> list[Question]:
+def _closed(asked: list[Question], assessment: WholeAssessment, answers: Mapping[str, Any]) -> list[Question]:
     """The clinician's questions that earlier answers closed, and that have no answer."""
     skipped = _today(line for line in assessment.lines if line.state == NotAnswered.SKIPPED.value)
     return [q for q in asked if q.by == CLINICIAN and q.id in skipped and answers.get(q.id) is None]

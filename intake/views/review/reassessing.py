@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from intake.actions.intakes import StaleError, reassess_intake
 from intake.clinical.telling.difference import said_changes
 from intake.roles import CLINICIAN
+from intake.stored.assessments import findings
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_token
 from intake.views.review.assessed import assessed_intake, version_of
@@ -31,6 +32,9 @@ def reassess(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     if version == before:
         messages.info(request, "This intake is assessed with today's rules already.")
     else:
-        changes = said_changes(before.assessment.findings, version.assessment.findings) or "no flag has changed"
+        changes = (
+            said_changes(findings(before.assessment).whole(), findings(version.assessment).whole())
+            or "no flag has changed"
+        )
         messages.success(request, f"Version {version.number}, the same answers with today's rules: {changes}.")
     return redirect("review", intake.pk)

@@ -5,22 +5,19 @@ from __future__ import annotations
 import secrets
 import time
 import uuid
-from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions import CATALOGUE
-from intake.clinical.working.findings import Assessment, Line, PatternFinding, StepFinding
+from intake.clinical.telling.notices import DRAFT
+from intake.clinical.working.findings import Line, StepFinding, WholeAssessment
 from intake.models import AnswerVersion, Intake, Preferences, Review
 from intake.stored import asked_before
+from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
 from intake.views.review import decisions, signed_page
 from intake.views.review.first_screen import FirstScreen
-
-WHOLE_SCORES = ("phq9", "gad7", "peg", "auditc")
-"""Scores of whole instruments, in the order shown; the others are parts of these."""
 
 
 class Answered(NamedTuple):
@@ -31,9 +28,9 @@ class Answered(NamedTuple):
 def context(
     intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted = decisions.NOTHING_POSTED
 ) -> dict[str, Any]:
-    assessment = version.assessment.findings
+    assessment = findings(version.assessment).whole()
     return {
-        **_deciding(intake, version, request, posted),
+        **_deciding(intake, version, assessment, request, posted),
         "first": FirstScreen(assessment),
         "intake": intake,
         "patient": intake.patient,
@@ -43,13 +40,14 @@ def context(
         "asked_before": asked_before.of_version(version),
         "is_newest": version.assessment.pk == intake.current_id,
         "assessment": assessment,
-        "rule_set_status": rule_set.STATUS,
         "reassess_token": uuid.uuid4(),
-        "by_proxy": assessment.mood_screen == "proxy",
+        "reasons": read_reasons(version.assessment),
+        "settling": read_settling(version.assessment),
+        "by_proxy": assessment.by_proxy,
+        "draft_notice": [notice for notice in assessment.notices if notice.kind == DRAFT],
+        "notices": [notice for notice in assessment.notices if notice.kind != DRAFT],
         "still_open": len(assessment.open_to_anyone) + len(assessment.open_to_clinician),
-        "item9": assessment.line("phq.q9"),
-        "scores": [assessment.score(id_) for id_ in WHOLE_SCORES],
-        "part_scores": [score for score in assessment.scores if score.id not in WHOLE_SCORES],
+        "scores": [(score, assessment.parts_of(score)) for score in assessment.leading_scores],
         "key_steps": [step for step in assessment.leading_steps if not step.later],
         "key_steps_later": sum(step.later for step in assessment.leading_steps),
         "further_steps": _by_category(
@@ -59,7 +57,8 @@ def context(
         "answers": [
             Answered(name, list(lines)) for name, lines in groupby(assessment.lines, lambda line: line.section)
         ],
-        **_patterns(assessment),
+        "clear_patterns": [pattern for pattern in assessment.patterns or () if pattern.is_clear],
+        "other_patterns": [pattern for pattern in assessment.patterns or () if not pattern.is_clear],
         **signed_page.context(intake),
     }
 
@@ -73,13 +72,17 @@ def new_id() -> str:
 
 
 def _deciding(
-    intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted
+    intake: Intake,
+    version: AnswerVersion,
+    assessment: WholeAssessment,
+    request: StaffRequest,
+    posted: decisions.Posted,
 ) -> dict[str, Any]:
     """What was decided so far. It can be changed on the newest version, until the signature."""
     review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
     editable = version.assessment.pk == intake.current_id and not intake.is_frozen
     return {
-        "deciding": decisions.Deciding(review, version.assessment.findings, editable, new_id(), posted),
+        "deciding": decisions.Deciding(review, assessment, editable, new_id(), posted),
         "revision": review.revision,
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,
@@ -98,18 +101,3 @@ def _malformed(intake: Intake) -> list[tuple[str, str]]:
 def _by_category(steps: Iterable[StepFinding]) -> list[tuple[str, list[StepFinding]]]:
     """They come in catalogue order, so that each category stands together."""
     return [(category, list(chosen)) for category, chosen in groupby(steps, lambda step: step.category)]
-
-
-def _patterns(assessment: Assessment) -> dict[str, Any]:
-    ranked = assessment.patterns or ()
-    clear = [pattern for pattern in ranked if _is_clear(pattern)]
-    times = Counter(pattern.points for pattern in clear)
-    return {
-        "clear_patterns": clear,
-        "other_patterns": [pattern for pattern in ranked if not _is_clear(pattern)],
-        "joint_points": {points for points, number in times.items() if number > 1},
-    }
-
-
-def _is_clear(pattern: PatternFinding) -> bool:
-    return pattern.category in ("several", "some")

@@ -18,6 +18,7 @@ from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import Alert, AnswerVersion, Document, Intake, Review
 from intake.roles import CLINICIAN
+from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_revision
@@ -82,7 +83,7 @@ def _review(intake: Intake) -> Review:
 
 def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
     assessment = version.assessment
-    left = still_open(assessment.findings, review.decided, todays_rules=assessment.is_of_todays_rules)
+    left = still_open(findings(assessment).whole(), review.decided, todays_rules=assessment.is_of_todays_rules)
     return SignForm(request, left, request.POST if request.method == "POST" else None)
 
 
@@ -95,9 +96,9 @@ def _sign_page(
         "patient": intake.patient,
         "version": version,
         "review": review,
-        "assessment": version.assessment.findings,
         "fingerprint": rule_set_fingerprint(),
         "reassess_token": uuid.uuid4(),
+        "assessed_by": version.assessment.rule_set_version,
         "choices": _choices(review),
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),

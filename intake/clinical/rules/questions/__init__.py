@@ -7,7 +7,7 @@ questions is named in ``MODULES``; it gives its ``SECTIONS``, and its ``SCORES``
 from __future__ import annotations
 
 from intake.clinical.language.catalogue import Catalogue
-from intake.clinical.language.instruments import Score
+from intake.clinical.language.instruments import Rating, Score
 from intake.clinical.language.kinds import Question
 from intake.clinical.language.sections import Section
 
@@ -31,3 +31,9 @@ SCORES: tuple[Score, ...] = tuple(
     for module in sorted(MODULES, key=lambda module: module is not mood)  # mood comes first in every list of scores
     for score in getattr(module, "SCORES", ())
 )
+"""In the order shown; the parts of a score among them."""
+
+RATINGS: tuple[Rating, ...] = pain.RATINGS
+
+FOLLOWED: tuple[Score | Rating, ...] = (*(score for score in SCORES if score.change), *RATINGS)
+"""What is compared from intake to intake, in the order shown."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, answered_any, has_number, is_, refused, yes
 from intake.clinical.language.instruments import Score, item
 from intake.clinical.language.kinds import CLINICIAN, Choices, Group, Item, YesNo
 from intake.clinical.language.sections import Section
+from intake.clinical.rules.change import PHQ9_CHANGE
 from intake.clinical.rules.instruments import ASQ, AUDITC, GAD7, PHQ9, PHQ9_DIFFICULTY
 
 from .context import PERINATAL, pt
@@ -31,7 +33,8 @@ def _any_problem() -> Condition:
 
 
 class phq(Group):
-    q1, q2, q3, q4, q5, q6, q7, q8, q9 = (item(PHQ9, number, asked_when=_twelve_or_over) for number in range(1, 10))
+    q1, q2, q3, q4, q5, q6, q7, q8 = (item(PHQ9, number, asked_when=_twelve_or_over) for number in range(1, 9))
+    q9 = item(PHQ9, 9, asked_when=_twelve_or_over, verbatim=True)
     difficulty = Item(
         PHQ9_DIFFICULTY[0],
         minimum=0,
@@ -44,14 +47,39 @@ class phq(Group):
     )
 
 
-phq9 = Score("phq9", "PHQ-9", PHQ9, (phq.q1, phq.q2, phq.q3, phq.q4, phq.q5, phq.q6, phq.q7, phq.q8, phq.q9))
-phq8 = Score("phq8", "PHQ-8 (PHQ-9 without item 9)", PHQ9, phq9.items[:8])
-phq2 = Score("phq2", "PHQ-2", PHQ9, (phq.q1, phq.q2))
-phq_cogaff = Score(
-    "phq_cogaff", "PHQ-9 cognitive-affective part (items 1, 2, 6, 9)", PHQ9, (phq.q1, phq.q2, phq.q6, phq.q9)
+phq9 = Score(
+    "phq9",
+    "PHQ-9",
+    PHQ9,
+    (phq.q1, phq.q2, phq.q3, phq.q4, phq.q5, phq.q6, phq.q7, phq.q8, phq.q9),
+    change=PHQ9_CHANGE,
 )
-phq_somatic = Score("phq_somatic", "PHQ-9 somatic part (items 3, 4, 5, 8)", PHQ9, (phq.q3, phq.q4, phq.q5, phq.q8))
-phq_robust = Score("phq_robust", "PHQ-9 part least mixed up with pain (items 2, 6, 9)", PHQ9, (phq.q2, phq.q6, phq.q9))
+phq8 = Score("phq8", "PHQ-8 (PHQ-9 without item 9)", PHQ9, phq9.items[:8], part_of=phq9)
+phq2 = Score("phq2", "PHQ-2", PHQ9, (phq.q1, phq.q2), part_of=phq9)
+phq_cogaff = Score(
+    "phq_cogaff",
+    "PHQ-9 cognitive-affective part (items 1, 2, 6, 9)",
+    PHQ9,
+    (phq.q1, phq.q2, phq.q6, phq.q9),
+    part_of=phq9,
+    for_screening=False,
+)
+phq_somatic = Score(
+    "phq_somatic",
+    "PHQ-9 somatic part (items 3, 4, 5, 8)",
+    PHQ9,
+    (phq.q3, phq.q4, phq.q5, phq.q8),
+    part_of=phq9,
+    for_screening=False,
+)
+phq_robust = Score(
+    "phq_robust",
+    "PHQ-9 part least mixed up with pain (items 2, 6, 9)",
+    PHQ9,
+    (phq.q2, phq.q6, phq.q9),
+    part_of=phq9,
+    for_screening=False,
+)
 
 
 def _worry_or_low_mood() -> Condition:
@@ -63,8 +91,14 @@ class gad(Group):
     q3, q4, q5, q6, q7 = (item(GAD7, number, asked_when=_worry_or_low_mood) for number in range(3, 8))
 
 
-gad7 = Score("gad7", "GAD-7", GAD7, (gad.q1, gad.q2, gad.q3, gad.q4, gad.q5, gad.q6, gad.q7))
-gad2 = Score("gad2", "GAD-2", GAD7, (gad.q1, gad.q2))
+gad7 = Score(
+    "gad7",
+    "GAD-7",
+    GAD7,
+    (gad.q1, gad.q2, gad.q3, gad.q4, gad.q5, gad.q6, gad.q7),
+    change=Change(),
+)
+gad2 = Score("gad2", "GAD-2", GAD7, (gad.q1, gad.q2), part_of=gad7)
 
 
 class auditc(Group):
