@@ -20,9 +20,6 @@ from intake.roles import ADMINISTRATOR, ROLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from intake.clinical.telling.settling import Settling
-    from intake.clinical.working.case import Case
-    from intake.clinical.working.findings import WholeAssessment
     from tests.factories import People
 
 # Always "test", whatever the shell says: the suite must never touch a clinic's own database.
@@ -45,30 +42,6 @@ def make_roles_again(**signal: Any) -> None:
 
 
 post_migrate.connect(make_roles_again, sender=apps.get_app_config("auth"))
-
-
-def remember_what_would_settle_a_case() -> None:
-    """It is found by trying, some hundred milliseconds for a case with few answers, and most tests submit the same few.
-
-    So a submission finds it once a process for the same answers (but for their date, at which no rule looks), settings
-    and findings. That it is right, the tests of the medicine say, which call it themselves.
-    """
-    from intake.stored import assessments as stored
-
-    find = stored.settling
-    found: dict[str, tuple[Settling, ...]] = {}
-
-    def settling(case: Case, result: WholeAssessment) -> tuple[Settling, ...]:
-        given = [(id_, answer) for id_, answer in case.answers.given.items() if id_ != "ctx.encounter_date"]
-        key = repr((given, case.settings, result.flags, result.combined))
-        if key not in found:
-            found[key] = find(case, result)
-        return found[key]
-
-    stored.settling = settling
-
-
-remember_what_would_settle_a_case()
 
 # A page is given time while other tests keep the machine busy. No test that passes waits so long.
 expect.set_options(timeout=30_000)

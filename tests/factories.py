@@ -23,10 +23,12 @@ from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
 from intake.actions.signing import sign_intake
 from intake.clinical.telling.still_open import still_open
+from intake.clinical.working.findings import WholeAssessment
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import ClinicProfile, Document, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from intake.stored.assessments import findings
 
 EXAMPLES = Path(__file__).resolve().parent / "clinical" / "examples.jsonl"
 PASSWORD = "a long enough password"
@@ -129,6 +131,12 @@ def stand_in_pdf(document: Document) -> bytes:
     return f"%PDF-1.4 {document.pk} {document.status}".encode()
 
 
+def found(intake: Intake) -> WholeAssessment:
+    """What the newest assessment says, the confidential included."""
+    assert intake.current
+    return findings(intake.current).whole()
+
+
 def sign(actor: User, intake: Intake, **details: Any) -> Intake:
     """Signed as it stands: alerts acknowledged, and a word on all that is open.
 
@@ -139,7 +147,7 @@ def sign(actor: User, intake: Intake, **details: Any) -> Intake:
     review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
     assert intake.current
     todays = intake.current.is_of_todays_rules
-    left = still_open(intake.current.findings, review.decided, todays_rules=todays)
+    left = still_open(found(intake), review.decided, todays_rules=todays)
     given: dict[str, Any] = {
         "revision": intake.revision,
         "review_revision": review.revision,

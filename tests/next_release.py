@@ -14,6 +14,7 @@ from django.test.utils import setup_test_environment
 from intake.actions.intakes import complete_intake
 from intake.clinical.rules.questions import CATALOGUE
 from intake.models import Intake
+from intake.stored.assessments import findings
 from intake.views.desk.form_pages import SECTION
 from tests import factories
 from tests.views.at_the_desk import address, now, save, submit
@@ -110,4 +111,4 @@ def open_all() -> None:
 
 
 def _neuropathic(version: Any) -> int:
-    return next(pattern.points for pattern in version.assessment.findings.patterns if pattern.id == "NEU")
+    return next(pattern.points for pattern in findings(version.assessment).whole().patterns if pattern.id == "NEU")

@@ -28,7 +28,7 @@ def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: C
         tier_open=result.tier_open,
         scope=result.scope,
         mood_screen=result.mood_screen,
-        assessed_on=version.intake.encounter_date(),
+        assessed_on=version.intake.encounter_date(version.answers),
         combined_level=result.combined.level or "",
         combined_text=result.combined.text,
         made_at=version.made_at,

@@ -15,6 +15,7 @@ from intake.actions.audit import record
 from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
+from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.still_open import StillOpen, still_open
 from intake.clinical.working.findings import WholeAssessment
 from intake.clinical.working.trend import Trend
@@ -33,14 +34,10 @@ from intake.models import (
     Voiding,
     document_id,
 )
-from intake.stored import assessments, frozen_history, history
+from intake.stored import assessments, details, frozen_history, history
 
 Printer = Callable[[Document], bytes]
 """Makes the PDF that the document is to hold, from the rows as they are now."""
-
-
-class NotPossibleError(Exception):
-    """The intake is in no state for it; the message says why, for the clinician to read."""
 
 
 class WordsMissingError(Exception):
@@ -73,7 +70,8 @@ def sign_intake(
         name, role: as printed.
 
     Raises:
-        NotPossibleError: a draft, signed already, or with an open alert, which no word explains away.
+        NotPossibleError: a draft, signed already, with an open alert, which no word explains away, or assessed under
+            another birth date or sex than the person's details say now.
         StaleError: answers, decisions or rules have moved on since the page was shown.
         WordsMissingError: something is open without a word.
     """
@@ -124,7 +122,7 @@ def add_addendum(
         StaleError: somebody else has written this number meanwhile.
     """
     intake = locked(intake)
-    if intake.state != Intake.State.SIGNED:
+    if not intake.allows("add_addendum"):
         raise NotPossibleError("Only a signed intake that is not void can have an addendum.")
     said = {"reason": reason, "text": text, "written_by": actor, "name": name, "role": role}
     sent: Addendum | None = intake.addenda.filter(number=number, **said).first()
@@ -148,7 +146,7 @@ def void_intake(
         NotPossibleError: not signed, or void already.
     """
     intake = locked(intake)
-    if intake.state != Intake.State.SIGNED:
+    if not intake.allows("void_intake"):
         raise NotPossibleError("Only a signed intake can be declared void, and only once.")
     voiding = Voiding.objects.create(intake=intake, kind=kind, reason=reason, voided_by=actor, name=name, role=role)
     _keep_document(intake, Document.Status.VOID, printer)
@@ -162,10 +160,19 @@ def _signable(intake: Intake) -> Assessment:
     """The newest assessment, where nothing stands against signing it."""
     if intake.is_frozen:
         raise NotPossibleError("This intake is signed already.")
-    if intake.state != Intake.State.SUBMITTED or intake.current is None:
+    if intake.state == Intake.State.IN_ERROR:
+        raise NotPossibleError("This intake was entered in error. It can be restored, but not signed as it is.")
+    if not intake.allows("sign_intake") or intake.current is None:
         raise NotPossibleError("The front desk is correcting this intake. It can be signed once it is submitted again.")
     if Alert.objects.filter(Alert.OPEN, intake=intake).exists():
         raise NotPossibleError("A safety alert is open. It has to be acknowledged before the intake can be signed.")
+    if problem := intake.date_problem():
+        raise NotPossibleError(f"{problem} It has to be corrected before the intake can be signed.")
+    if differing := details.differing(intake.patient, intake.current.version):
+        raise NotPossibleError(
+            f"The person's details now say another {' and '.join(differing)} than this was assessed with. It has to be "
+            "assessed again before it can be signed."
+        )
     return intake.current
 
 

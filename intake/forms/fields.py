@@ -21,6 +21,11 @@ def field_name(question: Question) -> str:
     return question.id.replace(".", "-")
 
 
+def right_name(question: Question) -> str:
+    """The tick beside a date that is asked back: it is right."""
+    return f"{field_name(question)}-right"
+
+
 def fields_of(question: Question) -> dict[str, forms.Field]:
     """By name, the fields that the question is answered with. All may be left empty."""
     name = field_name(question)
@@ -37,6 +42,8 @@ def fields_of(question: Question) -> dict[str, forms.Field]:
         fields[f"{name}-state"] = forms.ChoiceField(
             label="or no answer:", choices=(("", "—"), *STATES), required=False, widget=no_answer
         )
+    if question.control is Control.DATE:
+        fields[right_name(question)] = forms.BooleanField(required=False)
     return fields
 
 

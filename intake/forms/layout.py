@@ -25,13 +25,19 @@ _RADIOS = {
 
 
 def page_layout(
-    questions: Iterable[Question], *, numbers: Mapping[str, int], understood: Mapping[str, str], block: list[str]
+    questions: Iterable[Question],
+    *,
+    numbers: Mapping[str, int],
+    understood: Mapping[str, str],
+    asked_back: Mapping[str, bool],
+    block: list[str],
 ) -> FormHelper:
     """A row for each question.
 
     Args:
         numbers: each question's number, by its id.
         understood: by field, how a duration is understood, in our own words.
+        asked_back: the fields of which we ask whether they are right, and whether that was ticked.
         block: the fields that one button answers "no" to; it stands below the last of them.
     """
     helper = FormHelper()
@@ -40,18 +46,22 @@ def page_layout(
     rows = []
     for question in questions:
         name = field_name(question)
-        rows.append(_row(question, name, numbers.get(question.id), understood.get(name)))
+        rows.append(_row(question, name, numbers.get(question.id), understood.get(name), asked_back))
         if block and name == block[-1]:
             rows.append(_none_of_these(block))
     helper.layout = Layout(*rows)
     return helper
 
 
-def _row(question: Question, name: str, number: int | None, understood: str | None) -> Div:
+def _row(
+    question: Question, name: str, number: int | None, understood: str | None, asked_back: Mapping[str, bool]
+) -> Div:
+    ticked = asked_back.get(name)
+    asked = f'{{% include "intake/_asked_back.html" with name="{name}" ticked={ticked} %}}'
     return Div(
         _answered_with(question, name, understood),
-        # It takes an error found while somebody types.
-        Div(css_id=f"late-{name}", css_class="late-error"),
+        # It takes an error found while somebody types, and the tick that answers it.
+        Div(*([] if ticked is None else [HTML(asked)]), css_id=f"late-{name}", css_class="late-error"),
         HTML(f'<input type="hidden" name="{ASKED}" value="{question.id}">'),
         css_id=f"row-{name}",
         data_number=number or "",

@@ -19,7 +19,7 @@ from intake.clinical.language.answers import Answer, AnswerError, as_json
 from intake.clinical.language.kinds import Control, Question
 from intake.clinical.telling import body_map
 from intake.forms.durations import Understood
-from intake.forms.fields import field_name, fields_of
+from intake.forms.fields import field_name, fields_of, right_name
 from intake.forms.layout import NONE_OF_THESE, page_layout
 from intake.forms.reading import Posted, as_entered, as_posted, read_answer
 
@@ -33,6 +33,7 @@ class SectionForm(forms.Form):
         malformed: what was typed before and cannot be read, by question id, as ``malformed`` gave it.
         posted: what was posted, if anything was.
         today: the date of the assessment; durations are counted back from it.
+        born: the person's birth date; no date lies before it.
         none_of_these: the yes or no questions that one button answers "no" to.
         numbers: each question's number, the one it has on paper, by question id.
     """
@@ -45,6 +46,7 @@ class SectionForm(forms.Form):
         posted: Posted | None = None,
         *,
         today: datetime.date | None = None,
+        born: datetime.date | None = None,
         none_of_these: Iterable[Question] = (),
         numbers: Mapping[str, int] | None = None,
     ) -> None:
@@ -52,6 +54,7 @@ class SectionForm(forms.Form):
         self.asked = {field_name(question): question for question in questions}
         self.answers = answers
         self.today = today or timezone.localdate()
+        self.born = born
         self.block = [field_name(question) for question in none_of_these if question in self.asked.values()]
         self.answered_no = 0
         """After ``is_valid()``: how many questions the button "none of these" answered."""
@@ -59,6 +62,8 @@ class SectionForm(forms.Form):
         """After ``is_valid()``: by question id the answer as JSON; null where there is none or it cannot be read."""
         self.malformed: dict[str, Any] = {}
         """After ``is_valid()``: by question id what was typed and cannot be read; null where it can."""
+        self.asked_back: dict[str, bool] = {}
+        """After ``is_valid()``: the fields of which we ask whether they are right, and whether that was ticked."""
         if posted is None and any(question.id in malformed for question in self.asked.values()):
             # So that the errors stand beside their fields again.
             posted = as_posted(self.asked.values(), answers, malformed)
@@ -82,7 +87,8 @@ class SectionForm(forms.Form):
             try:
                 answer = self._answer(name, question)
             except AnswerError as error:
-                self.add_error(name, f"{error.reason[0].upper()}{error.reason[1:]}.")
+                full_stop = "" if error.reason.endswith("?") else "."
+                self.add_error(name, f"{error.reason[0].upper()}{error.reason[1:]}{full_stop}")
                 self.malformed[question.id] = self._raw(name)
             else:
                 self.changes[question.id] = as_json(answer)
@@ -99,10 +105,23 @@ class SectionForm(forms.Form):
     def _answer(self, name: str, question: Question) -> Answer:
         state = self.cleaned_data.get(f"{name}-state", "")
         answer = read_answer(question, self.cleaned_data[name], state, self.today)
-        future = isinstance(answer, str) and answer > timezone.localdate().isoformat()
-        if question.control is Control.DATE and future:
-            raise AnswerError(question.id, answer, "the date lies in the future")
+        if question.control is Control.DATE and isinstance(answer, str):
+            self._check_date(name, question, answer)
         return answer
+
+    def _check_date(self, name: str, question: Question, answer: str) -> None:
+        """The day is possible, and one that is longer ago than usual was ticked as right, or is the one kept so far."""
+        today = timezone.localdate()
+        if answer > today.isoformat():
+            raise AnswerError(question.id, answer, "the date lies in the future")
+        if self.born and answer < self.born.isoformat():
+            born = question.say_answer(self.born.isoformat())
+            raise AnswerError(question.id, answer, f"the date lies before the birth, {born}")
+        question.check_range(answer, today)
+        if question.is_to_ask_back(answer, today) and answer != self.answers.get(question.id):
+            self.asked_back[name] = bool(self.cleaned_data[right_name(question)])
+            if not self.asked_back[name]:
+                raise AnswerError(question.id, answer, "that is over a year ago. Is it right?")
 
     @property
     def understood(self) -> dict[str, str]:
@@ -129,7 +148,8 @@ class SectionForm(forms.Form):
 
     def _raw(self, name: str) -> dict[str, list[str]]:
         data: Any = self.data
-        return {part: data.getlist(part) for part in self._parts(name)}
+        tick = right_name(self.asked[name])  # no word of the answer
+        return {part: data.getlist(part) for part in self._parts(name) if part != tick}
 
     def _parts(self, name: str) -> list[str]:
         """The question's field, and that of why there is no answer."""
@@ -169,4 +189,7 @@ class SectionForm(forms.Form):
         return self._layout([self.asked[name]], [])
 
     def _layout(self, questions: Iterable[Question], block: list[str]) -> FormHelper:
-        return page_layout(questions, numbers=self.numbers, understood=self.understood, block=block)
+        understood = self.understood
+        return page_layout(
+            questions, numbers=self.numbers, understood=understood, asked_back=self.asked_back, block=block
+        )

@@ -14,6 +14,7 @@ from django.db import models
 from .alert import Alert
 from .assessed_score import AssessedScore
 from .assessment import Assessment
+from .correction import Correction, Merge
 from .intake import AnswerVersion, Intake
 from .review import Review
 from .signature import Addendum, Document, Signature, Voiding
@@ -21,6 +22,8 @@ from .written_once import WrittenOnce
 
 PREFIX = "guard_"
 _FROZEN = "('signed', 'void')"
+_WITHDRAWN = "('discarded', 'in_error')"
+_CLOSED = "('signed', 'void', 'discarded', 'in_error')"
 Model = type[models.Model]
 Columns = Mapping[str, Sequence[str]]
 """The columns of each table."""
@@ -34,7 +37,8 @@ class Guard:
     event: str
     """INSERT, UPDATE, DELETE; on PostgreSQL TRUNCATE too."""
     why: str
-    """kept (what is written stays), frozen (the intake is signed) or taken (an old row would be replaced)."""
+    """kept (what is written stays), frozen (the intake is signed), taken (an old row would be replaced) or withdrawn
+    (the intake is discarded or entered in error)."""
     when: str = "1 = 1"
     """With ``IS`` for "equal, or both null"."""
 
@@ -44,7 +48,12 @@ class Guard:
 
     @property
     def says(self) -> str:
-        said = {"kept": "is never changed or deleted", "frozen": "is signed", "taken": "is there already"}[self.why]
+        said = {
+            "kept": "is never changed or deleted",
+            "frozen": "is signed",
+            "taken": "is there already",
+            "withdrawn": "is withdrawn, or no reason is stored",
+        }[self.why]
         return f"{self.table}: {self.event} refused, the record {said}"
 
     def can_stand(self, columns: Columns) -> bool:
@@ -60,7 +69,7 @@ def guarded_models() -> tuple[Model, ...]:
 
 def guards(vendor: str, columns: Columns) -> tuple[Guard, ...]:
     """All that this kind of database has to have on tables with these columns."""
-    made = [*_written_once(), *_intakes(columns), *_frozen_with_the_intake(), *_alerts(columns)]
+    made = [*_written_once(), *_intakes(columns), *_withdrawn(columns), *_frozen_with_the_intake(), *_alerts(columns)]
     if vendor == "sqlite":
         made += _replaced(columns)
         columns = {table: (*names, "rowid") for table, names in columns.items()}
@@ -83,15 +92,47 @@ def _written_once() -> Iterator[Guard]:
 
 
 def _intakes(columns: Columns) -> Iterator[Guard]:
-    """A signed intake becomes void, with its reason stored and nothing else changed; no other change is left."""
+    """A signed intake becomes void, with its reason stored and nothing else changed; or follows its person's record."""
     same = _same(columns, Intake, but=("state",))
     voiding = _table(Voiding)
     reason = f"EXISTS (SELECT 1 FROM {voiding} WHERE {voiding}.intake_id = OLD.id)"  # noqa: S608 (our own names)
     voided = f"OLD.state = 'signed' AND NEW.state = 'void' AND {same} AND {reason}"
-    changed = f"OLD.state IN {_FROZEN} AND NOT ({voided})"
+    changed = f"OLD.state IN {_FROZEN} AND NOT ({voided}) AND NOT ({_merged(columns)})"
     unsigned = "OLD.state NOT IN ('signed', 'void') AND NEW.state = 'void'"
     yield Guard(_table(Intake), "UPDATE", "frozen", f"({changed}) OR ({unsigned})")
     yield Guard(_table(Intake), "DELETE", "frozen", f"OLD.state IN {_FROZEN}")
+
+
+def _merged(columns: Columns) -> str:
+    """Nothing changes but whose record it stands in, and there is the row that merged these two, or undid it.
+
+    Never, while the migrations have not come to that table: what is signed is guarded all the same.
+    """
+    merge, to, back = _table(Merge), ("OLD", "NEW"), ("NEW", "OLD")
+    if not {"kind", "merged_id", "kept_id"} <= set(columns.get(merge, ())):
+        return "1 = 0"
+    ways = " OR ".join(
+        f"({merge}.kind = '{kind}' AND {merge}.merged_id = {merged}.patient_id AND {merge}.kept_id = {kept}.patient_id)"
+        for kind, (merged, kept) in (("merged", to), ("undone", back))
+    )
+    there = f"EXISTS (SELECT 1 FROM {merge} WHERE {ways})"  # noqa: S608 (our own names)
+    return f"{_same(columns, Intake, but=('patient_id',))} AND {there}"
+
+
+def _withdrawn(columns: Columns) -> Iterator[Guard]:
+    """What is discarded or entered in error has its reason stored, and takes nothing more until it is restored."""
+    correction = _table(Correction)
+    stored = f"{correction}.intake_id = OLD.id AND {correction}.kind = NEW.state"
+    reason = f"EXISTS (SELECT 1 FROM {correction} WHERE {stored})"  # noqa: S608 (our own names)
+    same = _same(columns, Intake, but=("patient_id",))
+    unexplained = f"NEW.state IN {_WITHDRAWN} AND NOT ({reason})"
+    changed = f"OLD.state = NEW.state AND OLD.state IN {_WITHDRAWN} AND NOT ({same})"
+    yield Guard(_table(Intake), "UPDATE", "withdrawn", f"({unexplained}) OR ({changed})")
+    yield Guard(_table(Intake), "DELETE", "withdrawn", f"OLD.state IN {_WITHDRAWN}")
+    takes_nothing: tuple[Model, ...] = (AnswerVersion, Review, Signature)
+    for model in takes_nothing:
+        yield Guard(_table(model), "INSERT", "withdrawn", _intake_is(_WITHDRAWN, "NEW.intake_id"))
+    yield Guard(_table(Review), "UPDATE", "withdrawn", _intake_is(_WITHDRAWN, "NEW.intake_id"))
 
 
 def _frozen_with_the_intake() -> Iterator[Guard]:
@@ -132,8 +173,8 @@ def _replaced(columns: Columns) -> Iterator[Guard]:
     kept: tuple[Model, ...] = (*WrittenOnce.__subclasses__(), Alert)
     for model in kept:
         yield Guard(_table(model), "INSERT", "taken", _taken(columns, model))
-    yield Guard(_table(Intake), "INSERT", "taken", _taken(columns, Intake, f"there.state IN {_FROZEN}"))
-    other = f"there.state IN {_FROZEN} AND there.rowid <> OLD.rowid"
+    yield Guard(_table(Intake), "INSERT", "taken", _taken(columns, Intake, f"there.state IN {_CLOSED}"))
+    other = f"there.state IN {_CLOSED} AND there.rowid <> OLD.rowid"
     yield Guard(_table(Intake), "UPDATE", "taken", _taken(columns, Intake, other))
 
 

@@ -221,7 +221,7 @@ class _Completing:
 
     def _step(self, step: Document) -> Document:
         named = _TITLE in step["condition"]
-        said = [step[part].replace(_TITLE, _MATTER) for part in ("condition", "held")] if named else None
+        said = [step.get(part, "").replace(_TITLE, _MATTER) for part in ("condition", "held")] if named else None
         return step | {
             "urgency_text": _URGENCIES[step["urgency"]],
             "rank": list(_URGENCIES).index(step["urgency"]),
@@ -269,13 +269,14 @@ class _Completing:
         value = self._value(score, skipped=skipped, is_scored=is_scored)
         text = f"{value} of {score['greatest']:g}" if is_scored else value
         band_text, band_note = self._band_text(score) if is_scored else "", _BAND_NOTES.get(id_, "")
+        banded = "; ".join(filter(None, (band_text, band_note))) if is_scored and score["band"] else ""
         bands = _BANDS.get(id_, ()) if self.scope == "adult" else ()
         return score | {
             "decimals": DECIMALS.get(id_, 0),
             "is_scored": is_scored,
             "value": value,
             "text": text,
-            "full_text": f"{text} ({'; '.join(filter(None, (band_text, band_note)))})" if score["band"] else text,
+            "full_text": f"{text} ({banded})" if banded else text,
             "band_text": band_text,
             "bands": [dict(zip(("name", "lowest", "highest"), band, strict=True)) for band in bands],
             "band_note": band_note,

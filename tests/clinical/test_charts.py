@@ -5,24 +5,24 @@ import datetime
 import pytest
 
 from intake.clinical.telling.charts import Frame, Plot, with_room
-from intake.clinical.working.trend import MEASURES, Reading, trend
+from intake.clinical.working.trend import FOLLOWED, Reading, trend
 
 FIRST = datetime.date(2026, 1, 1)
 SCREEN = Frame(left=40, right=240, zero=160, greatest=20)
 PAPER = Frame(left=10, right=110, zero=9, greatest=27)
+MEASURE = next(iter(FOLLOWED.values()))
 
 
 def plot(frame: Frame, *readings: tuple[int, float, float]) -> Plot:
     """Readings as days after the first, least and greatest."""
     days = [FIRST + datetime.timedelta(days=day) for day, _, _ in readings]
-    measure = MEASURES[0]
-    found = trend(measure, [Reading(day, low, high) for day, (_, low, high) in zip(days, readings, strict=True)])
+    found = trend(MEASURE, [Reading(day, low, high) for day, (_, low, high) in zip(days, readings, strict=True)])
     return Plot(found, frame, days[0], days[-1])
 
 
 @pytest.mark.parametrize("frame", [SCREEN, PAPER])
 def test_dates_and_scores_are_to_scale(frame: Frame) -> None:
-    greatest = MEASURES[0].greatest
+    greatest = MEASURE.greatest
     places = plot(frame, (0, 0, 0), (25, greatest / 3, greatest), (100, greatest, greatest)).places
     assert [place.x for place in places] == [frame.left, frame.left + (frame.right - frame.left) / 4, frame.right]
     assert (places[0].least, places[2].least) == (frame.zero, frame.greatest)

@@ -210,6 +210,29 @@ def test_the_clinicians_pages(page: Page, people: People) -> None:
     assert faults == []
 
 
+def test_correcting_and_sending_back(page: Page, people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V12")
+    page.goto("/")
+    page.get_by_label("Username").fill(people.clinician.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"/review/{intake.pk}/correct/location/")
+    faults = accessible(page)
+    page.locator("input[name='pain-present'][value='unknown']").check()
+    page.get_by_role("button", name="Save as a new version").click()
+    for closed in page.locator("#answers summary").all()[1:]:
+        closed.click()
+    expect(page.get_by_text("corrected by clinician")).to_be_visible()
+    faults += accessible(page)
+    page.get_by_role("link", name="Send back to the desk").click()
+    page.get_by_role("button", name="Send back").click()
+    faults += accessible(page)
+    page.get_by_label("Note to the front desk").fill("Which leg?")
+    page.get_by_role("button", name="Send back").click()
+    expect(page.get_by_text("With the front desk, sent back.")).to_be_visible()
+    assert faults + accessible(page) == []
+
+
 def test_the_clinical_leads_page(page: Page, people: People) -> None:
     signed_in(page, people.clinical_lead).goto("/rules/approval/")
     faults = accessible(page)

@@ -246,3 +246,17 @@ def test_the_server_is_killed_while_somebody_types_and_nothing_is_lost(page: Pag
     page.reload()
     expect(page.get_by_label(STIFFNESS)).to_have_value("25")
     expect(page.get_by_label("Suddenly")).to_be_checked()
+
+
+def test_a_date_over_a_year_ago_is_asked_back_while_typing(section: Callable[[str], Page], draft: Intake) -> None:
+    page = section("context")
+    page.get_by_label("Date of this assessment", exact=True).fill("2020-05-05")
+    right = page.get_by_label("Yes, this date is right")
+    expect(right).to_be_visible()
+    expect(page.get_by_text("That is over a year ago. Is it right?").first).to_be_visible()
+    assert answer_of(draft, "ctx.encounter_date") is None
+    right.check()
+    expect(page.get_by_text("That is over a year ago.")).to_have_count(0)
+    expect(right).to_be_checked()
+    expect(page.get_by_label("Date of this assessment", exact=True)).not_to_have_attribute("aria-invalid", "true")
+    assert answer_of(draft, "ctx.encounter_date") == "2020-05-05"

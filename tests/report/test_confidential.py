@@ -88,7 +88,7 @@ SAID_OF_ANY_FLAG = (
     "emergency now. Red flags present; the others are absent in the answers given. Red flags present with the answers "
     f"behind each; what to do is for the clinician to decide SAME DAY {POINTER} "
     "Do not use this list to delay the action above. Further steps the most urgent; the others follow. Boxes: A "
-    "accept, N not needed, D done. In grey: what of its rule "
+    "accept N not needed, D done. In grey: what of its rule "
     f"holds, the rule, its sources. {' '.join(category.title for category in CATEGORIES)}"
 )
 

@@ -20,6 +20,7 @@ from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.clinical.working.case import Case
 from intake.models import AnswerVersion, Intake
 from intake.stored import asked_before
+from intake.stored.assessments import findings
 from intake.views.desk.form_pages import SECTION, SECTION_OF
 from tests import factories
 from tests.factories import People
@@ -184,7 +185,7 @@ def test_from_draft_to_replay_nothing_breaks_and_nothing_is_lost(
     assert submit(desk, draft).status_code == 302
     version = AnswerVersion.objects.get(intake=draft)
     assert is_kept(left.kept, version.answers)
-    counted = {line.question for line in version.assessment.findings.lines if line.state == "answered"}
+    counted = {line.question for line in findings(version.assessment).whole().lines if line.state == "answered"}
     assert not counted & left.kept.keys()
 
     review = clinician.get(f"/review/{draft.pk}/")
@@ -404,7 +405,7 @@ def test_what_keeps_flags_open_is_asked_by_its_name_of_today(
 ) -> None:
     intake = factories.submitted(people.front_desk, "V12")
     assert intake.current
-    was = next(line.question for flag in intake.current.findings.flags for line in flag.missing)
+    was = next(line.question for flag in findings(intake.current).whole().flags for line in flag.missing)
     question = QUESTIONS[was]
     # As if the assessment had been made when the question had another id.
     forget(monkeypatch, "x.was", question, retired=False)

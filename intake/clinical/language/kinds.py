@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from intake.clinical.working.case import Case
 
 FRONT_DESK, CLINICIAN = "front_desk", "clinician"
+NONE = "none"
+"""The option that stands for none of the others."""
+CALM = (NONE, "no")
+"""Options that come first among the possible answers, so that where several serve, the plain one is named."""
 Option = str | tuple[str, str]
 """An option's label, or its label and how it is said inside a sentence."""
 SCALE_TO = 10
@@ -114,6 +118,7 @@ class Question(ABC):
     """Its answer is a list of options."""
     own_words: ClassVar[bool] = False
     """Its answer is what somebody wrote."""
+    is_number: ClassVar[bool] = False
     unit = ""
     """What a number is measured in."""
 
@@ -159,6 +164,20 @@ class Question(ABC):
     def closing_question(self) -> YesNo | None:
         """A question that says whether the ticked options are all there are; unless yes, one not ticked is not known."""
         return None
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        """Answers that may make a difference, few enough to try each; none where no rule reads it.
+
+        Args:
+            limits: the numbers that the rules compare this one with.
+            ticked: the options chosen already, which stay so.
+        """
+        return ()
+
+    def ticked_together(self, answers: Iterable[Answer]) -> Answer:
+        """One list that holds all that these lists hold."""
+        ticked = {option for answer in answers if isinstance(answer, tuple) for option in answer}
+        return tuple(option for option, _ in self.choices_offered if option in ticked)
 
     def read(self, entered: Any) -> Answer:
         """Read what was picked, ticked or typed in its control: a text, or a list where it takes several.
@@ -215,8 +234,15 @@ class Question(ABC):
         except AnswerError:
             return False
 
+    def check_range(self, answer: str, latest: datetime.date) -> None:  # noqa: B027 (only a date looks at the clock)
+        """Raises AnswerError where a day is before the earliest, or after the latest, as the caller's clock has it."""
+
+    def is_to_ask_back(self, answer: str, today: datetime.date) -> bool:
+        """Whether a day lies longer ago than is usual here."""
+        return False
+
     def matched(self, answer: Answer) -> Any:
-        """What conditions compare."""
+        """What conditions compare: a value, the names that the ticked options match, or a ``NotAnswered``."""
         return answer
 
     # Words ----------------------------------------------------------------------------------------------------------
@@ -243,6 +269,10 @@ class Question(ABC):
     def _say_unplaced(self, stored: object) -> str:
         return plain_words(stored)
 
+    def quoted(self, answers: Sequence[Answer]) -> list[str]:
+        """Answers as a sentence names them: “Yes”."""
+        return [f"“{self.say_answer(answer)}”" for answer in answers]
+
     def _refuse(self, value: object, allowed: str) -> AnswerError:
         return AnswerError(self.id, value, f"{allowed} is allowed")
 
@@ -263,6 +293,9 @@ class YesNo(Question):
 
     def _entered_value(self, entered: Any) -> object:
         return {"true": True, "false": False}.get(entered, entered)
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        return False, True
 
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, bool):
@@ -327,16 +360,19 @@ class Choice(_WithOptions):
     kind = "choice"
     control = Control.PICK
 
-    @property
-    def answer_kind_text(self) -> str:
-        return f"One of: {'; '.join(self.labels.values())}."
-
     def __post_init__(self) -> None:
         super().__post_init__()
         self.phrases.update(unknown="not known", declined="not told")
 
     def _nameable(self) -> set[str]:
         return {*self.options, "unknown", "declined"}
+
+    @property
+    def answer_kind_text(self) -> str:
+        return f"One of: {'; '.join(self.labels.values())}."
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        return tuple(_calm_first(option for option in self.options if option not in self.open_options))
 
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, str) and value in self.options:
@@ -386,6 +422,26 @@ class Choices(_WithOptions):
     def _is_answer(self, value: object) -> bool:
         return value in [*self.options] or super()._is_answer(value)
 
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        """Each option that is not ticked yet, added to those that are."""
+        kept = tuple(option for option in ticked if option != NONE)
+        added = (option for option in self.options if option not in kept and not (kept and option == NONE))
+        return tuple((*kept, option) for option in _calm_first(added))
+
+    def quoted(self, answers: Sequence[Answer]) -> list[str]:
+        """Each list by the option that was added last."""
+        return [f"“{label}”" for label in self._last_labels(answers)]
+
+    def _last_labels(self, answers: Sequence[Answer]) -> list[str]:
+        return [self.labels[answer[-1]] for answer in answers if isinstance(answer, tuple)]
+
+    def matched(self, answer: Answer) -> Any:
+        return frozenset(self._names(without_none(answer))) if isinstance(answer, tuple) else answer
+
+    def _names(self, options: tuple[str, ...]) -> Iterable[str]:
+        """All names by which a rule may call these options."""
+        return options
+
     def _parse_value(self, value: object) -> Answer:
         if not isinstance(value, list) or not value:
             raise self._refuse(value, "a list of at least one option")
@@ -398,13 +454,6 @@ class Choices(_WithOptions):
 
     def _say_value(self, value: Any) -> str:
         return ", ".join(self.labels[option] for option in value)
-
-    def matched(self, answer: Answer) -> Any:
-        """All option names the answer matches."""
-        return frozenset(self._matching(answer)) if isinstance(answer, tuple) else answer
-
-    def _matching(self, options: tuple[str, ...]) -> tuple[str, ...]:
-        return options
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -425,8 +474,15 @@ class Sites(Choices):
     def body_regions(self) -> Mapping[str, str]:
         return self.regions
 
-    def _matching(self, options: tuple[str, ...]) -> tuple[str, ...]:
+    def _names(self, options: tuple[str, ...]) -> Iterable[str]:
         return (*options, *(site.removesuffix("_L").removesuffix("_R") for site in options))
+
+    def _last_labels(self, answers: Sequence[Answer]) -> list[str]:
+        """A place on both sides once: "Groin" for "Groin, left" and "Groin, right"."""
+        labels = super()._last_labels(answers)
+        both = {label.removesuffix(", left") for label in labels if label.replace(", left", ", right") in labels}
+        merged = (label.rpartition(",")[0] if label.rpartition(",")[0] in both else label for label in labels)
+        return list(dict.fromkeys(merged))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -436,10 +492,22 @@ class _Number(Question, Measured):
     unit: str = ""
     says: str = ""
     """A clause with the number at ``{}``, where a rule compares it."""
+    is_number = True
+    step: ClassVar[float] = 1
+    """From a limit to the nearest number on its other side."""
 
     @property
     def answer_kind_text(self) -> str:
         return f"A number from {self.minimum:g} to {self.maximum:g}{f' {self.unit}' * bool(self.unit)}."
+
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        """The ends, and each limit with a number on either side of it."""
+        about = {round(limit + change, 1) for limit in limits for change in (-self.step, 0, self.step)}
+        numbers = {self.minimum, self.maximum, *about}
+        return tuple(sorted(number for number in numbers if self.minimum <= number <= self.maximum))
+
+    def quoted(self, answers: Sequence[Answer]) -> list[str]:
+        return [self.say_answer(answer) for answer in answers]
 
     def _say_unplaced(self, stored: object) -> str:
         number = isinstance(stored, int | float) and not isinstance(stored, bool)
@@ -497,6 +565,11 @@ class Integer(_Number):
         # "unknown" typed as a word is no state here: as a list it is refused, and told what is allowed.
         return int(entered) if re.fullmatch(r"[0-9]{1,9}", entered) else [entered]
 
+    def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
+        if self.maximum <= SCALE_TO:
+            return tuple(range(int(self.minimum), int(self.maximum) + 1))
+        return super().possible_answers(limits, ticked)
+
     def _parse_value(self, value: object) -> Answer:
         if isinstance(value, int) and not isinstance(value, bool) and self.minimum <= value <= self.maximum:
             return value
@@ -507,6 +580,7 @@ class Integer(_Number):
 class Decimal(_Number):
     kind = "decimal"
     control = Control.DECIMAL
+    step = 0.1
 
     def _entered_value(self, entered: Any) -> object:
         number = re.fullmatch(r"-?[0-9]{1,9}([.,][0-9]{1,9})?", entered)
@@ -540,6 +614,10 @@ class Item(Integer):
         printed = tuple(Offered(points, label) for points, label in enumerate(self.labels))
         return printed or super().choices_offered
 
+    def quoted(self, answers: Sequence[Answer]) -> list[str]:
+        """By its printed words, or the bare number of a scale."""
+        return [f"“{self.labels[item]}”" if self.labels else f"{item}" for item in answers if isinstance(item, int)]
+
     def _say_value(self, value: Any) -> str:
         return f"{self.labels[int(value)]} ({value})" if self.labels else f"{value} of {self.maximum:g}"
 
@@ -555,6 +633,10 @@ class Item(Integer):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Date(Question):
+    earliest: datetime.date = datetime.date(1900, 1, 1)
+    """What is entered now has to be this day or later. What an earlier release stored stays readable."""
+    years_to_ask_back: int = 0
+    """A day longer ago than this many years is a slip more often than not: whoever enters it is asked. 0: never."""
     kind = "date"
     control = Control.DATE
     answer_kind_text = "A date."
@@ -568,6 +650,15 @@ class Date(Question):
             else:
                 return value
         raise self._refuse(value, "a date as YYYY-MM-DD")
+
+    def check_range(self, answer: str, latest: datetime.date) -> None:
+        if not self.earliest <= datetime.date.fromisoformat(answer) <= latest:
+            raise self._refuse(answer, f"a date from {self.earliest} to {latest}")
+
+    def is_to_ask_back(self, answer: str, today: datetime.date) -> bool:
+        day = datetime.date.fromisoformat(answer)
+        since = (day.year + self.years_to_ask_back, day.month, day.day)
+        return bool(self.years_to_ask_back) and since < (today.year, today.month, today.day)
 
     def _say_value(self, value: Any) -> str:
         date = datetime.date.fromisoformat(value)
@@ -604,3 +695,12 @@ class Group:
 def inside_sentence(label: str) -> str:
     """A label without its capital, abbreviations left alone."""
     return label if label[:2].isupper() and label[:2].isalpha() else f"{label[:1].lower()}{label[1:]}"
+
+
+def without_none(options: tuple[str, ...]) -> tuple[str, ...]:
+    """``none`` beside other options is a slip: the more serious reading counts (W09 reports it)."""
+    return tuple(option for option in options if option != NONE) if len(options) > 1 else options
+
+
+def _calm_first(options: Iterable[str]) -> list[str]:
+    return sorted(options, key=lambda option: option not in CALM)

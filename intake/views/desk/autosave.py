@@ -35,7 +35,10 @@ def saved_page(
         "intake": intake,
         "clinic": ClinicProfile.load() if intake.call else None,
         "problems": form.problems,
-        "errors": {name: form.errors.get(name, [""])[0] for name in form.asked},
+        "errors": [
+            (name, form.errors.get(name, [""])[0], name in form.asked_back, form.asked_back.get(name))
+            for name in form.asked
+        ],
         "opened": [(after, render_crispy_form(fresh, fresh.row(name))) for after, name in opened],
         "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in renewed],
         "gone": [name for name, question in form.asked.items() if question not in now],
@@ -63,7 +66,16 @@ def conflict_page(request: HttpRequest, intake: Intake, section_id: str, form: S
     return render(request, "intake/autosave/conflict.html", context, status=409)
 
 
+def why_not_saved(intake: Intake) -> str:
+    """The page was of a draft, which it is no more."""
+    if intake.state == Intake.State.SUBMITTED:
+        return "This intake was submitted meanwhile. Reopen it to correct an answer."
+    if intake.is_frozen:
+        return "A clinician has signed this intake meanwhile. What you typed here was not saved."
+    return "This intake was withdrawn meanwhile. What you typed here was not saved."
+
+
 def leave(request: HttpRequest, intake: Intake) -> HttpResponse:
     """The draft is a draft no more: on to its page, which says so."""
-    messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    messages.warning(request, why_not_saved(intake))
     return HttpResponse(status=204, headers={"HX-Redirect": reverse("intake", args=[intake.pk])})

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.intakes import StaleError, reopen_intake, save_draft, start_intake, submit_intake
+from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.forms.layout import NONE_OF_THESE
 from intake.forms.section import SectionForm
 from intake.models import ClinicProfile, Intake, Patient, Preferences
 from intake.roles import FRONT_DESK
-from intake.stored import asked_before
+from intake.stored import asked_before, corrections
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.desk import autosave, checking, form_pages
 from intake.views.posted import read_page, read_revision, read_token
@@ -26,8 +27,13 @@ from intake.views.posted import read_page, read_revision, read_token
 @require_POST
 @audience(FRONT_DESK)
 def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """A new draft for the person, or the one this user has open."""
-    intake = start_intake(actor=request.user, patient=get_object_or_404(Patient, pk=patient_id))
+    """A new draft for the person, or the one this user has open. A record that was merged leads to the one in use."""
+    patient = get_object_or_404(Patient, pk=patient_id)
+    try:
+        intake = start_intake(actor=request.user, patient=patient)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return redirect("patient", patient.pk)
     return redirect("intake", intake.pk)
 
 
@@ -37,7 +43,8 @@ def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The sections and how far each is done; or, once submitted, that it is."""
     intake = _intake(intake_id)
     if not intake.is_draft:
-        return _page(request, "intake/overview.html", intake)
+        withdrawn = corrections.of_intake(intake).withdrawn if intake.is_closed and not intake.is_frozen else None
+        return _page(request, "intake/overview.html", intake, withdrawn=withdrawn)
     wanted, settled = form_pages.most_wanted(intake)
     return _page(
         request,
@@ -131,10 +138,7 @@ def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form:
 
 
 def _submitted_meanwhile(request: StaffRequest, intake: Intake) -> HttpResponse:
-    if intake.is_frozen:
-        messages.warning(request, "A clinician has signed this intake meanwhile. What you typed here was not saved.")
-    else:
-        messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    messages.warning(request, autosave.why_not_saved(intake))
     return redirect("intake", intake.pk)
 
 
@@ -156,6 +160,8 @@ def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
                 return _submitted_meanwhile(request, stale.intake)
             messages.warning(request, "The answers have changed since you checked them. Please check them again.")
             return _check_page(request, stale.intake, status=409)
+        except NotPossibleError:
+            return _check_page(request, intake, status=422)
         return redirect("intake", intake.pk)
     return _check_page(request, intake) if intake.is_draft else redirect("intake", intake.pk)
 
@@ -164,11 +170,17 @@ def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 @audience(FRONT_DESK)
 def reopen(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Make a submitted intake a draft again, to correct answers."""
-    intake = reopen_intake(actor=request.user, intake=_intake(intake_id))
+    try:
+        intake = reopen_intake(actor=request.user, intake=_intake(intake_id))
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return redirect("intake", intake_id)
     if intake.pk != intake_id:
         messages.warning(request, "You have another draft open for this person. Please finish it first.")
     elif intake.is_frozen:
         messages.warning(request, "A signed intake is not reopened. The clinician can add an addendum.")
+    elif intake.is_closed:
+        messages.warning(request, "This intake was withdrawn, and is not reopened as it is.")
     return redirect("intake", intake.pk)
 
 
@@ -180,7 +192,8 @@ def _page(
     request: StaffRequest, template: str, intake: Intake, *, status: int = 200, **context: object
 ) -> HttpResponse:
     clinic = ClinicProfile.load() if intake.call else None
-    page = {"intake": intake, "patient": intake.patient, "clinic": clinic, **context}
+    note = corrections.note_to_desk(intake)
+    page = {"intake": intake, "patient": intake.patient, "clinic": clinic, "note": note, **context}
     return render(request, template, page, status=status)
 
 
@@ -216,5 +229,6 @@ def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> 
         still_open=[row.question for checked in sections for row in checked.rows if row.is_open],
         malformed=[question_id for question_id in intake.malformed if question_id in QUESTIONS],
         asked_elsewhere=[each for each in earlier if each.section not in form_pages.SECTION],
+        date_problem=intake.date_problem(),
         token=uuid.uuid4(),
     )

@@ -108,6 +108,7 @@ def section_form(
         intake.malformed if posted is None else {},
         posted,
         today=intake.encounter_date(),
+        born=intake.patient.date_of_birth,
         none_of_these=SECTION[section_id].none_of_these,
         numbers=NUMBER,
     )

@@ -18,6 +18,7 @@ from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, SECTIONS
 from intake.clinical.telling.difference import said_changes
 from intake.clinical.working.findings import Line, WholeAssessment
 from intake.forms.layout import ASKED
+from intake.forms.reading import Posted
 from intake.forms.section import SectionForm
 from intake.models import AnswerVersion, Intake
 from intake.models.intake import FROM_PATIENT
@@ -25,6 +26,9 @@ from intake.stored import asked_before
 from intake.stored.assessments import findings
 
 _ASKED = {question_id: question for question_id, question in QUESTIONS.items() if question_id not in FROM_PATIENT}
+
+
+_NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,41 @@ def asked_for(posted: QueryDict) -> list[Question]:
         raise BadRequest("no such questions")
     today = set(map(CATALOGUE.today, wanted))
     return [question for question in _ASKED.values() if question.id in today]
+
+
+def of_section(intake: Intake, section: Section) -> list[Question]:
+    """All of the section that is asked now, or answered, or typed and not taken as an answer."""
+    return [
+        question
+        for question in section.questions
+        if question.id in _ASKED and (intake.case.is_asked(question) or question.id in intake.malformed)
+    ]
+
+
+def of_person(section: Section) -> list[str]:
+    """What of the section follows from who the patient is, and is not asked."""
+    return [question.short for question in section.questions if question.id in FROM_PATIENT]
+
+
+def form(
+    intake: Intake, asked: Iterable[Question], posted: Posted | None = None, *, malformed: Mapping[str, Any] = _NONE
+) -> SectionForm:
+    """The form of these questions, with what was kept or with what was posted."""
+    return SectionForm(
+        asked,
+        intake.placed_answers().document,
+        malformed,
+        posted,
+        today=intake.encounter_date(),
+        born=intake.patient.date_of_birth,
+    )
+
+
+def name_saved_answers(form: SectionForm, intake: Intake) -> None:
+    """Beside each answer that differs, the one that somebody saved meanwhile. What was typed stays."""
+    for name, question in list(form.differing(intake.case.answers.as_document())):
+        if question.id in QUESTIONS:
+            form.add_error(name, f"Saved meanwhile: “{question.say_answer(intake.case.stored(question))}”.")
 
 
 def saved_message(before: AnswerVersion, version: AnswerVersion) -> str:
