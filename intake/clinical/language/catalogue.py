@@ -107,15 +107,17 @@ class Catalogue:
             raise AnswerError(None, document, "the answers must be one object of question ids and answers")
         given: dict[str, Answer] = {}
         unplaced = []
-        answered = [key for key, stored in document.items() if stored is not None]
+        taken = set()
         # What stands under the id of today, allowed or not, comes before what stands under an earlier one.
-        for key in sorted(answered, key=lambda key: key not in self.questions):
+        for key in sorted(document, key=lambda key: key not in self.questions):
             question = self.questions.get(key) or self.renamed.get(key)
             left = document[key]
-            if question and question.id not in given and (key == question.id or question.id not in answered):
+            if question and question.id not in taken:
                 answer, left = question.place(left, renamed=key != question.id)
                 if answer is not NotAnswered.BLANK:
                     given[question.id] = answer
+                if question.id in given or left is not None:
+                    taken.add(question.id)
             if left is not None:
                 asked_then = self.asked_then(key)
                 unplaced.append(Unplaced(key, left, asked_then, self.section_of.get(id_of(key), "")))
