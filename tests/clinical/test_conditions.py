@@ -7,6 +7,7 @@ import pytest
 
 from intake.clinical.language.conditions import (
     Condition,
+    Fact,
     Truth,
     always,
     answered_any,
@@ -20,6 +21,7 @@ from intake.clinical.language.conditions import (
     yes,
 )
 from intake.clinical.language.kinds import Question
+from intake.clinical.rules.confidential import FLAGS, masked
 from intake.clinical.rules.facts import (
     adult,
     back_to_leg_pain,
@@ -47,6 +49,7 @@ from intake.clinical.rules.raised import (
     pattern,
     pattern_strong,
 )
+from intake.clinical.rules.red_flags import TITLES
 from intake.clinical.working.case import Raised
 from tests.clinical.cases import Document, case_of
 
@@ -655,3 +658,15 @@ def test_a_condition_knows_every_question_it_can_look_at() -> None:
     expected = {"rx.current", "pain.duration_days", "pain.sites", "pain.other_regions", "asq.q1", "ex.temp_c"}
     expected |= {item.id for item in phq9.items}
     assert {question.id for question in condition.questions()} == expected
+
+
+@pytest.mark.parametrize("id_", sorted(FLAGS))
+def test_a_confidential_flag_has_no_title_wherever_it_stands_in_what_is_shared(id_: str) -> None:
+    kept, other = flag(id_), yes(sx.urine_dark)
+    for whole in (kept, ~kept, sure(kept), kept & other, other | kept, at_least_of(1, other, ~(kept & other))):
+        assert TITLES[id_] in whole.sentence
+        assert TITLES[id_] not in masked(whole).sentence
+        assert masked(whole).sentence.count("“Safeguarding”") == 1
+    named = Fact("named", "it is so", "it is not so", kept)
+    assert masked(named) is named
+    assert masked(other) is other

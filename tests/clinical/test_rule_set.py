@@ -15,7 +15,7 @@ from intake.clinical.rules.data_quality import WARNINGS
 from intake.clinical.rules.instruments import AUDITC, GAD7, INSTRUMENTS, PEG, PHQ9, PHQ9_DIFFICULTY
 from intake.clinical.rules.mood_screen import mood_screen_is
 from intake.clinical.rules.patterns import PATTERNS, Feature
-from intake.clinical.rules.questions import QUESTIONS, SCORES, SECTIONS
+from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES, SECTIONS
 from intake.clinical.rules.questions.history import hx
 from intake.clinical.rules.questions.mood import gad, mh, phq
 from intake.clinical.rules.questions.pain import pain
@@ -104,6 +104,18 @@ def test_the_rule_set_is_sound() -> None:
 def test_the_rule_set_finds_its_own_slips(monkeypatch: pytest.MonkeyPatch, part: str, slip: Any, message: str) -> None:
     monkeypatch.setattr(rule_set, part, slip)
     with pytest.raises(RuleError, match=message):
+        rule_set.check()
+
+
+def test_the_rule_set_finds_a_question_that_a_later_one_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The skip rule is applied to each question when it is first looked at: two that open each other never end."""
+    late = next(
+        q
+        for q in QUESTIONS.values()
+        if not q.always_asked and any(not other.always_asked for other in q.asked_when().looks_at)
+    )
+    monkeypatch.setattr(rule_set, "ORDER", {**ORDER, late.id: -1})
+    with pytest.raises(RuleError, match=f"whether {late.id} is asked depends on .*, which may be skipped after it"):
         rule_set.check()
 
 

@@ -19,6 +19,7 @@ from intake.clinical.rules.questions.mood import mh, phq
 from intake.clinical.rules.questions.pain import pain, peg
 from intake.clinical.rules.questions.symptoms import sx
 from intake.clinical.telling.possible_answers import possible_answers, say_answers
+from intake.clinical.telling.settling import _RULES as RULES
 from intake.clinical.telling.settling import BY_PROXY, OF_DETAILS, Settling, Undecided, settling
 from intake.clinical.telling.settling import undecided as undecided_rules
 from intake.clinical.working.case import Case
@@ -32,7 +33,9 @@ Given = dict[Question, Answer]
 
 def undecided(document: Document) -> list[Undecided]:
     case = case_of(document)
-    return undecided_rules(case, assess_case(case).whole())
+    result = assess_case(case).whole()
+    flags = [flag.id for flag in result.flags if flag.status == "cannot_exclude"]
+    return undecided_rules(case, [RULES[id_] for id_ in (*flags, *(rule.id for rule in result.combined.undecided))])
 
 
 def found(document: Document, rule_id: str) -> Settling:
@@ -238,7 +241,10 @@ def test_a_list_with_everything_ticked_can_still_be_closed() -> None:
 @settings(derandomize=True, database=None, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(documents(), st.randoms(use_true_random=False))
 def test_whatever_was_answered_what_is_said_comes_true(document: Document, chance: random.Random) -> None:
-    for rule in undecided(document):
+    case = case_of(document)
+    rules = undecided(document)
+    assert settling(case, assess_case(case).whole()) == tuple(rule.settling() for rule in rules)
+    for rule in rules:
         told = rule.settling()
         assert told.questions or told.notes
         for question in rule.questions:

@@ -5,21 +5,22 @@ Found by trying: each answer a question can have is put in its place, and the ru
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from intake.clinical.language.answers import Answer
+from intake.clinical.language.answers import Answer, Answers
 from intake.clinical.language.conditions import Condition
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.site_settings import SiteSettings
 from intake.clinical.working.case import GATES, Case
-from intake.clinical.working.findings import CANNOT_EXCLUDE, Line, WholeAssessment
+from intake.clinical.working.findings import CANNOT_EXCLUDE, WholeAssessment
 
-from .outcomes import Outcomes, Tried
+from .outcomes import NOBODY, Outcomes, Tried, may_change
 from .possible_answers import say_answers
 
 OF_DETAILS = (pt.age_years, pt.sex)
@@ -32,10 +33,6 @@ BY_PROXY = (
 ROUNDS = 4
 """How often an answer may open questions that have to be answered too."""
 
-_RULES: dict[str, Condition] = {
-    **{flag.id: flag.when for flag in RED_FLAGS},
-    **{rule.id: rule.when for rule in COMBINED_RULES},
-}
 _SCORED = frozenset(item for score in SCORES for item in score.items)
 
 
@@ -77,28 +74,72 @@ class Settling:
 
 def settling(case: Case, assessment: WholeAssessment) -> tuple[Settling, ...]:
     """For every flag that cannot be excluded and every undecided combined rule, in the order of the assessment."""
-    return tuple(rule.settling() for rule in undecided(case, assessment))
+    flags = (flag.id for flag in assessment.flags if flag.status == CANNOT_EXCLUDE)
+    rules = [_RULES[id_] for id_ in (*flags, *(rule.id for rule in assessment.combined.undecided))]
+    answered = _differing(case)
+    own = [rule for rule in rules if not rule.depends_on.isdisjoint(answered)]
+    found = _of_nobody(case.settings) | {rule.id: rule.settling() for rule in undecided(case, own)}
+    return tuple(found[rule.id] for rule in rules)
 
 
-def undecided(case: Case, assessment: WholeAssessment) -> list[Undecided]:
-    flags = [flag for flag in assessment.flags if flag.status == CANNOT_EXCLUDE]
-    asking = [
-        *(Asking(case, flag.id, flag.title, "flag", flag.missing) for flag in flags),
-        *(Asking(case, rule.id, rule.title, "combined", rule.missing) for rule in assessment.combined.undecided),
-    ]
+@cache
+def _of_nobody(settings: SiteSettings) -> dict[str, Settling]:
+    """By rule id, of a form on which nothing is answered: the same wherever nothing is answered that the rule looks at."""
+    case = Case(Answers({}), settings)
+    rules = [rule for rule in _RULES.values() if rule.when.truth(case) is None]
+    return {rule.id: rule.settling() for rule in undecided(case, rules)}
+
+
+def _differing(case: Case) -> set[Question]:
+    """The questions that stand otherwise than on a form on which nothing is answered."""
+    questions = QUESTIONS.values()
+    return set(questions) if case.by_proxy else {q for q in questions if case.answer(q) != NOBODY.case.answer(q)}
+
+
+def undecided(case: Case, rules: Iterable[Rule]) -> list[Undecided]:
+    asking = [Asking(case, rule) for rule in rules]
     tried = Tried(case)
     outcomes = Outcomes(tried, dict.fromkeys(question for rule in asking for question in rule.questions))
     return [Undecided(rule, tried, outcomes) for rule in asking]
 
 
+@dataclass(frozen=True, eq=False)
+class Rule:
+    id: str
+    title: str
+    kind: str
+    """flag or combined."""
+    when: Condition
+
+    @cached_property
+    def direct(self) -> frozenset[Question]:
+        """The questions that a part of it is about."""
+        return frozenset(leaf.about for leaf in self.when.leaves if leaf.about)
+
+    @cached_property
+    def depends_on(self) -> frozenset[Question]:
+        """The questions it looks at, and those that decide which of these an answer to another of them opens."""
+        found = set(self.when.looks_at)
+        opened = {other for question in found for other in may_change(question) if other is not question}
+        for gate, gated in reversed(GATES.items()):  # which look at earlier questions
+            if not found.isdisjoint(opened.intersection(gated)):
+                found |= gate.looks_at
+        return frozenset(found)
+
+
+_RULES = {
+    **{flag.id: Rule(flag.id, flag.title, "flag", flag.when) for flag in RED_FLAGS},
+    **{rule.id: Rule(rule.id, rule.title, "combined", rule.when) for rule in COMBINED_RULES},
+}
+
+
 class Asking:
     """A rule that is not decided, and what is to be asked for it."""
 
-    def __init__(self, case: Case, rule_id: str, title: str, kind: str, missing: tuple[Line, ...]) -> None:
-        self.case, self.id, self.title, self.kind, self.when = case, rule_id, title, kind, _RULES[rule_id]
-        self.direct = _direct(self.when)
-        wanted = {QUESTIONS[line.question] for line in missing}
-        wanted |= {question for question in self.direct if question.closing_question in wanted}
+    def __init__(self, case: Case, rule: Rule) -> None:
+        self.case, self.rule = case, rule
+        wanted = set(rule.when.open_questions(case))
+        wanted |= {question for question in rule.direct if question.closing_question in wanted}
         self.questions = self.askable(wanted)
         self.notes = self._notes(wanted)
 
@@ -108,18 +149,12 @@ class Asking:
 
     def _is_for_the_person(self, question: Question) -> bool:
         """By proxy a questionnaire is not scored; one item counts all the same where a rule looks at that item."""
-        counts = question in self.direct and self.case.is_open(question)
+        counts = question in self.rule.direct and self.case.is_open(question)
         return self.case.by_proxy and question in _SCORED and not counts
 
     def _notes(self, wanted: set[Question]) -> tuple[str, ...]:
         details = [FROM_DETAILS.format(question.short) for question in OF_DETAILS if question in wanted]
         return (*details, BY_PROXY) if any(map(self._is_for_the_person, wanted)) else tuple(details)
-
-
-@cache
-def _direct(when: Condition) -> frozenset[Question]:
-    """The questions that a part of it is about."""
-    return frozenset(leaf.about for leaf in when.leaves if leaf.about)
 
 
 @cache
@@ -134,7 +169,7 @@ class Undecided:
 
     def __init__(self, asking: Asking, tried: Tried, outcomes: Outcomes) -> None:
         self.asking, self.tried, self.outcomes = asking, tried, outcomes
-        self.id, self.when, self.questions = asking.id, asking.when, asking.questions
+        self.id, self.when, self.questions = asking.rule.id, asking.rule.when, asking.questions
 
     def settling(self) -> Settling:
         asked = tuple(
@@ -144,7 +179,7 @@ class Undecided:
             Told(q.id, q.short, say_answers(q, self.tried.answers(q), answers))
             for q, answers in self.together().items()
         )
-        return Settling(self.id, self.asking.title, self.asking.kind, asked, together, self.asking.notes)
+        return Settling(self.id, self.asking.rule.title, self.asking.rule.kind, asked, together, self.asking.notes)
 
     def _say(self, question: Question, *, truth: bool) -> str:
         answers = self.deciding(question, truth=truth)
