@@ -268,7 +268,7 @@ def test_a_page_to_sign_that_was_shown_before_the_age_was_corrected_signs_nothin
 def test_what_is_signed_first_while_the_age_is_corrected_stays_as_it_was_signed(people: People) -> None:
     done = factories.submitted(people.front_desk, "V11", age=40)
     assert done.current
-    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in factories.found(done).steps}
     decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
     factories.acknowledged(people.clinician, done)
     corrected = with_age(done, 70)
@@ -383,7 +383,7 @@ def test_what_is_signed_while_two_records_are_merged_is_signed_once_it_has_moved
     done, kept = factories.submitted(people.front_desk, "V11"), factories.patient(people.front_desk)
     merged = done.patient
     assert done.current
-    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in factories.found(done).steps}
     decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
     factories.acknowledged(people.clinician, done)
     meanwhile(
