@@ -21,9 +21,11 @@ from intake.actions.patients import register_patient
 from intake.actions.signing import sign_intake
 from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import still_open
+from intake.clinical.working.findings import WholeAssessment
 from intake.models import ClinicProfile, Document, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from intake.stored.assessments import findings
 
 EXAMPLES = Path(__file__).resolve().parent / "clinical" / "examples.jsonl"
 PASSWORD = "a long enough password"
@@ -112,6 +114,12 @@ def stand_in_pdf(document: Document) -> bytes:
     return f"%PDF-1.4 {document.pk} {document.status}".encode()
 
 
+def found(intake: Intake) -> WholeAssessment:
+    """What the newest assessment says, the confidential included."""
+    assert intake.current
+    return findings(intake.current).whole()
+
+
 def sign(actor: User, intake: Intake, **details: Any) -> Intake:
     """Signed as it stands: alerts acknowledged, and a word on all that is open.
 
@@ -125,7 +133,7 @@ def sign(actor: User, intake: Intake, **details: Any) -> Intake:
         "revision": intake.revision,
         "review_revision": review.revision,
         "rule_set_version": rule_set.VERSION,
-        "words": {item.key: "Not today" for item in still_open(intake.current.findings, review.decided)},
+        "words": {item.key: "Not today" for item in still_open(found(intake), review.decided)},
         "name": "Carol Clinician",
         "role": "GP",
         "printer": stand_in_pdf,

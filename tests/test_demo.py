@@ -17,6 +17,7 @@ from intake.clinical.rules.patterns import PATTERNS
 from intake.management.demo_over_time import VISITS, come_four_times
 from intake.management.demo_people import PEOPLE
 from intake.models import Assessment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Patient
+from intake.stored.assessments import findings
 from tests import factories
 from tests.test_settings import PRODUCTION, manage
 
@@ -79,7 +80,7 @@ def test_every_pattern_has_somebody_who_shows_it(printed: str) -> None:
     shown = {
         pattern.id
         for row in assessments()
-        for pattern in row.findings.patterns or ()
+        for pattern in findings(row).patterns or ()
         if pattern.category in ("some", "several")
     }
     assert shown == {pattern.id for pattern in PATTERNS}
@@ -152,6 +153,6 @@ def test_somebody_who_came_four_times(people: factories.People) -> None:
     patient = factories.patient(people.front_desk)
     visits = come_four_times(desk=people.front_desk, patient=patient)
     stored = [intake.current for intake in visits if intake.current]
-    assert [(each.phq9_min, each.phq9_max) for each in stored] == [(16, 16), (11, 17), (8, 8), (4, 4)]
-    assert [each.pain_average for each in stored] == [7, 6, 5, 4]
+    values = {score: [each.scores.get(score=score).value for each in stored] for score in ("phq9", "pain")}
+    assert values == {"phq9": ["16", "11 to 17", "8", "4"], "pain": ["7", "6", "5", "4"]}
     assert [each.assessed_on for each in stored] == sorted({each.assessed_on for each in stored})

@@ -26,7 +26,7 @@ def correct_patient(*, actor: User, patient: Patient) -> Patient:
     patient.save(force_update=True)
     for draft in Intake.objects.select_for_update().filter(patient=patient, state=Intake.State.DRAFT).order_by("pk"):
         draft.patient = patient
-        result = assess(draft.read_answers())
+        result = assess(draft.read_answers()).whole()
         draft.call = call_for(result)
         draft.save(update_fields=["call"])
         raise_alerts(actor=actor, intake=draft, assessment=result)

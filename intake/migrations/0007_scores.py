@@ -78,13 +78,15 @@ def _scores(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
         least, greatest = (row[column] for column in COLUMNS[id_])
         if least is None:
             least, greatest = 0, scale
-        missing = round((greatest - least) / scale * items)
+        # Under 12 neither is asked, and both came to 0 to 0.
+        not_asked = id_ in ("phq9", "gad7") and row["mood_screen"] == "not_applicable"
+        missing = items if not_asked else round((greatest - least) / scale * items)
         without_pain = id_ in ("peg", "pain") and row["in_pain"] is False
         ends = (least,) if least == greatest else (least, greatest)
         value = " to ".join(f"{end:.{decimals}f}" for end in ends)
-        if row["mood_screen"] == "proxy":
+        if row["mood_screen"] == "proxy" and id_ != "pain":
             value = BY_PROXY
-        elif id_ == "phq9" and row["mood_screen"] == "not_applicable":
+        elif not_asked:
             value = NOT_ASKED
         elif missing == items:
             value = NOT_ANSWERED

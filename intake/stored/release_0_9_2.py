@@ -45,8 +45,8 @@ _WELLS = {
     "indeterminate": "indeterminate until the open items are known",
 }
 _WELLS_NOT_USED = (
-    "Not used: it does not apply in pregnancy, in the 6 weeks after birth or under 18, and one of these holds or is not "
-    "known."
+    "Not used: it does not apply in pregnancy, in the 6 weeks after birth or under 18, and one of these holds or is "
+    "not known."
 )
 
 _PART_OF = {
@@ -119,12 +119,12 @@ _PATTERNS_NOT_WORKED_OUT = {
     "age_missing": "Not worked out until the age is entered: the pain types are for adults.",
 }
 _PATTERNS_CAUTION = (
-    "Points count features given in the answers, with weights set by expert judgement. They are not validated and not a "
-    "probability. More than one pattern is normal."
+    "Points count features given in the answers, with weights set by expert judgement. They are not validated and not "
+    "a probability. More than one pattern is normal."
 )
 _COMBINED_CAUTION = (
-    "Levels organise the report and the follow-up. They are expert judgement, not validated; none lowers a red flag. Pain "
-    "and low mood occur together; neither is said to cause the other."
+    "Levels organise the report and the follow-up. They are expert judgement, not validated; none lowers a red flag. "
+    "Pain and low mood occur together; neither is said to cause the other."
 )
 
 
@@ -221,7 +221,7 @@ class _Completing:
 
     def _step(self, step: Document) -> Document:
         named = _TITLE in step["condition"]
-        said = [step[part].replace(_TITLE, _MATTER) for part in ("condition", "held")] if named else None
+        said = [step.get(part, "").replace(_TITLE, _MATTER) for part in ("condition", "held")] if named else None
         return step | {
             "urgency_text": _URGENCIES[step["urgency"]],
             "rank": list(_URGENCIES).index(step["urgency"]),
@@ -269,13 +269,14 @@ class _Completing:
         value = self._value(score, skipped=skipped, is_scored=is_scored)
         text = f"{value} of {score['greatest']:g}" if is_scored else value
         band_text, band_note = self._band_text(score) if is_scored else "", _BAND_NOTES.get(id_, "")
+        banded = "; ".join(filter(None, (band_text, band_note))) if is_scored and score["band"] else ""
         bands = _BANDS.get(id_, ()) if self.scope == "adult" else ()
         return score | {
             "decimals": DECIMALS.get(id_, 0),
             "is_scored": is_scored,
             "value": value,
             "text": text,
-            "full_text": f"{text} ({'; '.join(filter(None, (band_text, band_note)))})" if score["band"] else text,
+            "full_text": f"{text} ({banded})" if banded else text,
             "band_text": band_text,
             "bands": [dict(zip(("name", "lowest", "highest"), band, strict=True)) for band in bands],
             "band_note": band_note,

@@ -136,7 +136,7 @@ def test_of_ten_who_decide_the_same_at_once_one_is_kept_and_nine_are_told(people
 def test_ten_who_decide_different_things_at_once_are_all_kept(people: People) -> None:
     done = factories.submitted(people.front_desk, "V10")
     assert done.current
-    steps = done.current.findings.key_steps[:THREADS]
+    steps = factories.found(done).key_steps[:THREADS]
     value = {"choice": "done", "reason": ""}
     results = at_once(
         lambda number: decide(
@@ -229,7 +229,7 @@ def test_signing_and_reopening_at_once_do_not_wait_for_each_other(people: People
     """The signature's follow-ups refer to the person, whom reopening holds while it waits for the intake."""
     done = factories.submitted(people.front_desk, "V11")
     assert done.current
-    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in factories.found(done).steps}
     decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
     factories.acknowledged(people.clinician, done)
     with ThreadPoolExecutor(1) as pool:

@@ -228,7 +228,7 @@ def sign_intake(people: People) -> Act:
     done = factories.submitted(people.front_desk, "V11")
     factories.acknowledged(people.clinician, done)
     assert done.current
-    words = {item.key: "Next week" for item in still_open(done.current.findings, ())}
+    words = {item.key: "Next week" for item in still_open(factories.found(done), ())}
     seen = {"revision": done.revision, "review_revision": 0, "rule_set_version": rule_set.VERSION}
     return lambda: signing.sign_intake(actor=people.clinician, intake=done, words=words, **seen, **SIGNER) and done
 
@@ -274,7 +274,7 @@ ACTIONS = [
 ]
 BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
-PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked"}
+PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "store_assessment"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from intake.actions.patients import correct_patient, register_patient
 from intake.models import AuditEvent, Patient
+from intake.stored.assessments import findings
 from tests import factories
 from tests.factories import People
 
@@ -41,4 +42,4 @@ def test_a_corrected_birth_date_changes_no_assessment_made_before(people: People
     correct_patient(actor=people.front_desk, patient=done.patient)
     version = done.versions.get()
     assert version.answers["pt.age_years"] == before
-    assert version.assessment.findings.line("pt.age_years").answer == before
+    assert findings(version.assessment).line("pt.age_years").answer == before

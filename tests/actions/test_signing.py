@@ -41,7 +41,7 @@ def review(intake: Intake, **decided: Any) -> Review:
 
 def words_on(intake: Intake) -> dict[str, str]:
     assert intake.current
-    return {item.key: "Not today" for item in still_open(intake.current.findings, ())}
+    return {item.key: "Not today" for item in still_open(factories.found(intake), ())}
 
 
 def amend(people: People, intake: Intake, number: int = 1, **said: Any) -> Addendum:
@@ -159,7 +159,7 @@ def test_what_a_signature_freezes(people: People) -> None:
     done = factories.submitted(people.front_desk, "V12", family_name="Franklin", given_name="Rosalind")
     Intake.objects.filter(pk=done.pk).update(claimed_by=people.clinician, claimed_at=timezone.now())
     assert done.current
-    step, flag = done.current.findings.steps[0], done.current.findings.flags[0]
+    step, flag = factories.found(done).steps[0], factories.found(done).flags[0]
     review(
         done,
         steps={step.id: {"choice": "not_needed", "reason": "done last week", **BY}, "gone": {"choice": "done", **BY}},
@@ -282,6 +282,7 @@ def test_a_signature_keeps_the_scores_over_time_as_printed(people: People) -> No
             "name": "PHQ-9",
             "greatest": 27,
             "items": 9,
+            "decimals": 0,
             "points": [
                 {"on": days[0], "least": 16, "greatest": 16, "missing": 0, **nothing},
                 {"on": days[1], "least": 12, "greatest": 21, "missing": 3, **nothing},
@@ -303,11 +304,8 @@ def test_the_scores_over_time_stay_as_they_were_signed(people: People, monkeypat
     void(people, first)
     came_before(people, first, 20, "333333333")
     came_before(people, first, -1, "333333333")
-    monkeypatch.setattr(history, "MEASURES", ())
-    for measure in trend.MEASURES:
-        monkeypatch.setitem(measure.__dict__, "name", "Another name")
-        monkeypatch.setitem(measure.__dict__, "rules", ())
-        monkeypatch.setitem(measure.__dict__, "greatest", 50)
+    monkeypatch.setattr(trend, "FOLLOWED", {})
+    monkeypatch.setattr(history, "FOLLOWED", {})
     void(people, signed)
     documents = list(Document.objects.filter(intake=signed))
     assert [document.status for document in documents] == ["SIGNED", "AMENDED", "VOID"]

@@ -35,7 +35,7 @@ def sign_in(page: Page, people: People) -> None:
 
 
 def steps_of(intake: Intake) -> list[str]:
-    return [step.id for step in intake.current.findings.leading_steps]  # type: ignore[union-attr]
+    return [step.id for step in factories.found(intake).leading_steps]
 
 
 def step(page: Page, step_id: str) -> Locator:
@@ -121,7 +121,7 @@ def test_own_steps_are_added_one_after_the_other(review: Page) -> None:
 
 
 def test_a_flag_is_marked_in_words_and_stays(review: Page, intake: Intake) -> None:
-    flag = intake.current.findings.present[0]  # type: ignore[union-attr]
+    flag = factories.found(intake).present[0]
     article = review.locator("#flags article")
     article.get_by_text("Mark as clinically reviewed").click()
     article.get_by_role("textbox").fill("Spoke; no plan, safety plan made.")

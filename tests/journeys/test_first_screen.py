@@ -44,7 +44,7 @@ def screen(page: Page, people: People) -> Page:
 def first_lines(screen: Page, intake: Intake) -> list[str]:
     """What is wrong with the first screen of this intake; empty where nothing is."""
     screen.goto(f"/review/{intake.pk}/")
-    found = intake.current.findings  # type: ignore[union-attr]
+    found = factories.found(intake)
     titles = screen.locator(".urgent-title").all_text_contents()
     wrong = [f"{name} ends at {bottom}" for name, bottom in screen.evaluate(BOTTOMS).items() if bottom > 800]
     wrong += [f"cut: {text}" for text in screen.evaluate(CUT)]

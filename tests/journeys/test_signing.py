@@ -46,7 +46,7 @@ def decided(people: People) -> Intake:
     intake = factories.submitted(people.front_desk, "V35", family_name="Franklin", given_name="Rosalind")
     factories.acknowledged(people.clinician, intake)
     assert intake.current
-    step = intake.current.findings.steps[0]
+    step = factories.found(intake).steps[0]
     by = {"by": "clinician", "at": "2026-11-26T10:00:00+00:00"}
     steps = {step.id: {"choice": "done", "reason": "", **by}}
     Review.objects.create(intake=intake, steps=steps, text="Seen today.", revision=1)

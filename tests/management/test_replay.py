@@ -23,10 +23,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from intake.actions.intakes import complete_intake
-from intake.clinical import assessment
 from intake.clinical.language.conditions import Condition, always
 from intake.clinical.rules import rule_set
+from intake.clinical.rules.questions.pain import pain
 from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.working import flags, steps
 from intake.management.replaying import stored
 from intake.models import Assessment, ClinicProfile, Intake
 from tests import factories
@@ -70,7 +71,7 @@ def raising(case: str) -> list[str]:
 
 def without_flag(monkeypatch: pytest.MonkeyPatch, id_: str, *instead: RedFlag) -> None:
     changed = [flag for kept in RED_FLAGS for flag in ([kept] if kept.id != id_ else instead)]
-    monkeypatch.setattr(assessment, "RED_FLAGS", tuple(changed))
+    monkeypatch.setattr(flags, "RED_FLAGS", tuple(changed))
 
 
 def flag(id_: str) -> RedFlag:
@@ -111,7 +112,7 @@ def test_a_flag_that_is_gone(several: list[Intake], monkeypatch: pytest.MonkeyPa
 
 def test_a_flag_that_is_new_moves_the_tier(several: list[Intake], monkeypatch: pytest.MonkeyPatch) -> None:
     new = RedFlag("RF99", "Everybody", 1, always(), "Consider it.", ("TOOL",))
-    monkeypatch.setattr(assessment, "RED_FLAGS", (*RED_FLAGS, new))
+    monkeypatch.setattr(flags, "RED_FLAGS", (*RED_FLAGS, new))
     told = lines()
     assert len(told) == len(SEVERAL)
     for line in told:
@@ -168,7 +169,7 @@ class AlsoBecause(Condition):
         return True
 
     def evidence(self, case: Any, *, wanted: bool = True) -> Any:
-        return iter([assessment.pain.present])
+        return iter([pain.present])
 
     def say(self, *, negated: bool = False) -> str:
         return "it was asked"
@@ -181,8 +182,8 @@ def test_another_setting(people: People, monkeypatch: pytest.MonkeyPatch) -> Non
     """With a step that hangs on the setting alone: the rule book's own is raised for every PHQ-9 that was begun."""
     m01 = next(step for step in rule_set.STEPS if step.id == "M01")
     alone = dataclasses.replace(m01, when=m01.when.parts[0].parts[0])
-    steps = tuple((name, alone if step is m01 else step) for name, step in assessment._STEPS)
-    monkeypatch.setattr(assessment, "_STEPS", steps)
+    told = tuple(each._replace(step=alone) if each.step is m01 else each for each in steps._STEPS)
+    monkeypatch.setattr(steps, "_STEPS", told)
     for second in (0, 1, 2):
         factories.submitted(people.front_desk, {"pt.age_years": 50, "phq.q1": 1, "phq.q2": second})
     assert lines() == []
@@ -213,7 +214,7 @@ def test_the_newest_version_alone_unless_all_are_asked_for(
         changes={"ex.hr": 70},
         token=factories.uuid.uuid4(),
     )
-    monkeypatch.setattr(assessment, "RED_FLAGS", (*RED_FLAGS, RedFlag("RF99", "A", 4, always(), "B", ("TOOL",))))
+    monkeypatch.setattr(flags, "RED_FLAGS", (*RED_FLAGS, RedFlag("RF99", "A", 4, always(), "B", ("TOOL",))))
     versions = [line["version"] for line in lines() if line["intake"] == str(intake.pk)]
     assert versions == [2]
     versions = [line["version"] for line in lines("--all-versions") if line["intake"] == str(intake.pk)]
@@ -288,7 +289,7 @@ def test_names_and_answers_stay_out_of_what_is_printed(people: People, monkeypat
         given_name="Phuong",
         record_number="R-0815",
     )
-    monkeypatch.setattr(assessment, "RED_FLAGS", RED_FLAGS[1:3])
+    monkeypatch.setattr(flags, "RED_FLAGS", RED_FLAGS[1:3])
     said = replayed() + replayed("--lines")
     assert "changed 1" in said
     for secret in ("Nguyen", "Phuong", "R-0815", "Yoruba"):

@@ -24,6 +24,7 @@ from intake.models import (
     Addendum,
     Alert,
     AnswerVersion,
+    AssessedScore,
     Assessment,
     Document,
     Intake,
@@ -187,17 +188,24 @@ def test_no_row_is_overwritten_by_an_insert(model: type[models.Model], state: st
     assert rows() == before
 
 
+def kept(row: models.Model) -> dict[str, Any]:
+    """What a row holds, but for its key and what it belongs to."""
+    fields = (field for field in row._meta.concrete_fields if not (field.primary_key or field.is_relation))
+    return {field.name: getattr(row, field.name) for field in fields}
+
+
 @pytest.mark.no_cover  # other tests run the same lines
 @STATES
 def test_nothing_more_is_put_to_it_by_sql(state: str, people: People) -> None:
     done = prepared(people, state)
     before = rows()
     version = done.versions.get()
-    by = people.clinician
+    by, assessment, score = people.clinician, version.assessment, version.assessment.scores.all()[0]
     more: list[models.Model] = [
         AnswerVersion(intake=done, number=2, answers={}, catalogue_version="x", author=by),
         Alert(intake=done, flag="RF01", title="x", tier=1, because=[], raised_by=by),
-        Assessment.of(version, version.assessment.findings),
+        AssessedScore(**kept(score) | {"score": "another"}, assessment=assessment),
+        Assessment(**kept(assessment), version=version),
     ]
     if state == "void":
         said = {"reason": "x", "text": "x", "written_by": by, "name": "x", "role": "x"}

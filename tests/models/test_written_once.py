@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from intake.models import (
     Addendum,
     AnswerVersion,
+    AssessedScore,
     Assessment,
     AuditEvent,
     Document,
@@ -26,6 +27,7 @@ from tests.factories import People
 
 FIELD: dict[type[WrittenOnce], str] = {
     AnswerVersion: "answers",
+    AssessedScore: "value",
     Assessment: "result",
     AuditEvent: "action",
     SubmissionToken: "version_id",

@@ -85,7 +85,7 @@ SAID_OF_ANY_FLAG = (
     "Overall: same day (tier 2) 1 red flag present; 1 could not be excluded. Most urgent among those not excluded: "
     "emergency now. Red flags present; the others are absent in the answers given. Red flags present with the answers "
     f"behind each; what to do is for the clinician to decide SAME DAY {POINTER} "
-    "Do not use this list to delay the action above. Further steps the most urgent; the others follow. Boxes: A accept, "
+    "Do not use this list to delay the action above. Further steps the most urgent; the others follow. Boxes: A accept "
     "N not needed, D done. In grey: what of its rule "
     f"holds, the rule, its sources. {' '.join(category.title for category in CATEGORIES)}"
 )

@@ -35,7 +35,7 @@ def intake(people: People) -> Intake:
 
 
 def key_steps(intake: Intake) -> list[str]:
-    return list(intake.current.findings.key_steps)  # type: ignore[union-attr]
+    return list(factories.found(intake).key_steps)
 
 
 def fields(page: Any) -> dict[str, str]:
@@ -69,7 +69,7 @@ def stored() -> Review:
 def test_without_javascript_one_button_saves_everything(clinician: Client, intake: Intake) -> None:
     first, second = key_steps(intake)[:2]
     page = look(clinician, intake)
-    flag = intake.current.findings.present[0].id  # type: ignore[union-attr]
+    flag = factories.found(intake).present[0].id
     own = next(name for name in fields(page) if name.startswith("own-") and name.endswith("-text"))
     typed = {
         f"step-{first}-choice": "accepted",
@@ -150,7 +150,7 @@ def test_what_cannot_be_kept_stays_on_the_page_and_the_rest_is_kept(
     name: str, typed: str, said: str, clinician: Client, intake: Intake
 ) -> None:
     first, second = key_steps(intake)[:2]
-    name = name.format(step=first, flag=intake.current.findings.present[0].id)  # type: ignore[union-attr]
+    name = name.format(step=first, flag=factories.found(intake).present[0].id)
     wrong = {f"step-{first}-choice": "done", name: typed, f"step-{second}-choice": "done"}
     page = save(clinician, intake, look(clinician, intake), **wrong)
     assert page.status_code == 422
@@ -246,7 +246,7 @@ def test_names_that_are_not_ours_are_passed_over(clinician: Client, intake: Inta
 
 
 def test_what_a_clinician_wrote_is_text(clinician: Client, intake: Intake) -> None:
-    step, flag = key_steps(intake)[0], intake.current.findings.present[0].id  # type: ignore[union-attr]
+    step, flag = key_steps(intake)[0], factories.found(intake).present[0].id
     typed = {f"step-{step}-choice": "done", f"step-{step}-reason": SCRIPT, "text": SCRIPT, f"flag-{flag}-words": SCRIPT}
     save(clinician, intake, look(clinician, intake), **typed)
     assert SCRIPT not in look(clinician, intake).content.decode()
@@ -259,7 +259,7 @@ def test_the_page_costs_the_same_with_every_step_decided(clinician: Client, inta
         return len(captured)
 
     before = queries()
-    steps = intake.current.findings.steps  # type: ignore[union-attr]
+    steps = factories.found(intake).steps
     changes = {f"step:{step.id}": {"choice": "done", "reason": ""} for step in steps}
     changes |= {f"own:{number:012x}": {"text": "x", "choice": "", "reason": ""} for number in range(20)}
     decide(actor=people.clinician, intake=intake, revision=0, changes=changes)

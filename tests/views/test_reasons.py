@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from intake.actions import assessing
 from intake.actions.intakes import complete_intake
 from intake.clinical.rules.sources import SOURCES
 from intake.clinical.telling import explanation, settling
 from intake.models import Assessment, Intake
-from intake.models import assessment as stored
 from tests import factories
 from tests.factories import People
 from tests.views.browser import form_to
@@ -96,7 +96,7 @@ def test_reasons_are_kept_and_read_the_same_after_the_rules_changed(
 def test_a_row_from_before_reasons_shows_the_plain_sentence(
     clinician: Client, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored, "_reasons", lambda case, result: {})
+    monkeypatch.setattr(assessing, "reasons_document", lambda case, result: {})
     page = review(clinician, factories.submitted(people.front_desk, "V12"))
     shown = section(page, "open")
     assert Assessment.objects.get().reasons == {}

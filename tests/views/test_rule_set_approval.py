@@ -24,7 +24,7 @@ from tests.views.pages import forbidden, title, words
 
 ADDRESS = "/rules/approval/"
 NOT_APPROVED = f"Rule set {rule_set.VERSION} is not approved at this site: not for use on patients."
-NOT_APPROVED_PDF = "Rule set not approved at this site"
+NOT_APPROVED_PDF = f"Rule set {rule_set.VERSION} is not approved at this site: not for use on patients."
 APPROVED = f"Rule set {rule_set.VERSION}, approved at this site by Medical director on "
 
 

@@ -48,7 +48,7 @@ def filled_in(page: Any, **typed: Any) -> dict[str, Any]:
 def test_what_is_open_is_shown_and_each_needs_a_word(clinician: Client, intake: Intake) -> None:
     page = clinician.get(address(intake))
     assert intake.current
-    left = still_open(intake.current.findings, ())
+    left = still_open(factories.found(intake), ())
     assert f"Still open: {len(left)}" in words(page)
     assert all(item.title in words(page) for item in left)
     assert forbidden(page) == []

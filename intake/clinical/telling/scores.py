@@ -39,6 +39,7 @@ def _words(scored: Scored) -> dict[str, Any]:
     """All that follows from the total: a score has few, so that it is said once for everybody."""
     score, interval, instrument = scored.score, scored.interval, scored.score.instrument
     value = score_value(scored)
+    banded = scored.is_scored and scored.band is not None
     text = f"{value} of {number(score.greatest)}" if scored.is_scored else value
     band_text = _band_text(scored) if scored.is_scored else ""
     band_note = instrument.band_note if score.bands else ""
@@ -54,7 +55,7 @@ def _words(scored: Scored) -> dict[str, Any]:
         "is_scored": scored.is_scored,
         "value": value,
         "text": text,
-        "full_text": f"{text} ({'; '.join(filter(None, (band_text, band_note)))})" if scored.band else text,
+        "full_text": f"{text} ({'; '.join(filter(None, (band_text, band_note)))})" if banded else text,
         "band": scored.band.name if scored.band else None,
         "band_text": band_text,
         "bands": tuple(ScaleBand(band.name, band.lowest, band.highest) for band in bands),
