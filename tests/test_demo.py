@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +141,17 @@ def test_from_an_empty_folder_it_makes_its_own_database(tmp_path: Path) -> None:
     assert (tmp_path / "demo.sqlite3").exists()
     again = manage("demo", "--no-serve", DATA_DIR=str(tmp_path))
     assert (again.returncode, again.stdout) == (0, done.stdout)
+
+
+def test_a_demo_that_lacks_a_guard_is_mended(tmp_path: Path) -> None:
+    """As one made by an earlier release, which had other guards."""
+    assert manage("demo", "--no-serve", DATA_DIR=str(tmp_path)).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "demo.sqlite3")) as database:
+        guard = "guard_intake_signature_update_kept"
+        database.execute(f"DROP TRIGGER {guard}")
+        again = manage("demo", "--no-serve", DATA_DIR=str(tmp_path))
+        assert (again.returncode, again.stderr) == (0, "")
+        assert database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [guard]).fetchone()
 
 
 def test_v6_3_2_it_stays_out_of_a_clinics_own_database(tmp_path: Path) -> None:

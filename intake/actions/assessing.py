@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from intake.clinical.rules.site_settings import DEFAULT
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import RatingFinding, ScoreFinding, WholeAssessment
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import AnswerVersion, AssessedScore, Assessment
 from intake.stored.assessments import reasons_document, result_document
 
@@ -19,6 +20,7 @@ def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: C
     assessment = Assessment(
         version=version,
         rule_set_version=result.rule_set,
+        fingerprint=rule_set_fingerprint(),
         site_settings=(case.settings if case else DEFAULT).as_document(),
         result=result_document(result),
         reasons=reasons_document(case, result) if case else {},
@@ -26,7 +28,7 @@ def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: C
         tier_open=result.tier_open,
         scope=result.scope,
         mood_screen=result.mood_screen,
-        assessed_on=version.intake.encounter_date(),
+        assessed_on=version.intake.encounter_date(version.answers),
         combined_level=result.combined.level or "",
         combined_text=result.combined.text,
         made_at=version.made_at,

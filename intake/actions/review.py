@@ -40,11 +40,11 @@ def decide(
 
     Raises:
         StaleError: another page changed one of these keys meanwhile, the newest answers do not raise it any more, or
-            the intake is signed. Nothing is written.
+            the intake is signed or withdrawn. Nothing is written.
     """
     intake = locked(intake)
     review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
-    if intake.is_frozen or intake.current is None or revision > review.revision:
+    if not intake.allows("decide") or intake.current is None or revision > review.revision:
         raise StaleError(intake)
     found = findings(intake.current).whole()
     changes = _since(review, changes, {key: seen.get(key, revision) for key in changes}, page)

@@ -17,9 +17,9 @@ from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.review import decide
 from intake.actions.signing import sign_intake
-from intake.clinical.rules import rule_set
 from intake.clinical.rules.steps.follow_up import FOLLOW_UP
 from intake.clinical.telling.still_open import still_open
+from intake.fingerprint import rule_set_fingerprint
 from intake.management.demo_people import Invented
 from intake.models import Assessment, ClinicProfile, Intake, Patient
 from intake.models.intake import ENCOUNTER_DATE
@@ -74,7 +74,7 @@ def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
             intake=intake,
             revision=intake.revision,
             review_revision=review.revision,
-            rule_set_version=rule_set.VERSION,
+            fingerprint=rule_set_fingerprint(),
             words={item.key: "To be asked at the next visit" for item in still_open(found, review.decided)},
             name=clinician.get_full_name(),
             role="GP",

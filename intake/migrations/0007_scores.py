@@ -14,6 +14,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from intake.database.operations import WithoutGuards
+
 AT_ONCE = 500
 COLUMNS = {
     "phq9": ("phq9_min", "phq9_max"),
@@ -188,9 +190,14 @@ class Migration(migrations.Migration):
         # Going back, the columns come with these before they are filled.
         migrations.AlterField("assessment", "phq9_min", models.PositiveSmallIntegerField(default=0)),
         migrations.AlterField("assessment", "phq9_max", models.PositiveSmallIntegerField(default=27)),
-        migrations.RunPython(columns_to_rows, rows_to_columns),
-        migrations.RunPython(say_levels, migrations.RunPython.noop),
-        migrations.RunPython(mark_asking, migrations.RunPython.noop),
+        # Signed intakes get their rows too; going back, their columns are filled again.
+        WithoutGuards(
+            "assessment",
+            ["UPDATE"],
+            [WithoutGuards("assessedscore", ["INSERT"], [migrations.RunPython(columns_to_rows, rows_to_columns)])],
+        ),
+        WithoutGuards("assessment", ["UPDATE"], [migrations.RunPython(say_levels, migrations.RunPython.noop)]),
+        WithoutGuards("alert", ["UPDATE"], [migrations.RunPython(mark_asking, migrations.RunPython.noop)]),
         migrations.RemoveConstraint("assessment", "assessment_phq9_0_to_27"),
         migrations.RemoveConstraint("assessment", "assessment_gad7_0_to_21"),
         migrations.RemoveConstraint("assessment", "assessment_peg_0_to_10"),

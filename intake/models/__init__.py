@@ -5,6 +5,7 @@ from .assessed_score import AssessedScore
 from .assessment import Assessment
 from .audit import AuditEvent
 from .clinic import ClinicProfile
+from .correction import Correction, Merge
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .intake import AnswerVersion, Intake, SubmissionToken
@@ -21,9 +22,11 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "ClinicProfile",
+    "Correction",
     "Document",
     "FollowUp",
     "Intake",
+    "Merge",
     "Patient",
     "Preferences",
     "Review",

@@ -6,6 +6,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 
+from intake.fingerprint import rule_set_fingerprint
+
 from .intake import AnswerVersion
 from .written_once import WrittenOnce
 
@@ -15,6 +17,8 @@ class Assessment(WrittenOnce):
 
     version = models.OneToOneField(AnswerVersion, on_delete=models.PROTECT, related_name="assessment")
     rule_set_version = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
+    """Of the rules that made it; empty in rows made before it was kept."""
     site_settings = models.JSONField(default=dict)
     """The clinic's settings that the rules looked at."""
     result = models.JSONField()
@@ -46,3 +50,7 @@ class Assessment(WrittenOnce):
 
     def __str__(self) -> str:
         return f"Assessment of {self.version}"
+
+    @property
+    def is_of_todays_rules(self) -> bool:
+        return self.fingerprint == rule_set_fingerprint()

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from intake.clinical.telling.notices import not_approved
+from intake.clinical.telling.notices import beside_another_age, not_approved
+from intake.clinical.working.dates import years_between
 from intake.clinical.working.findings import Assessment, Notice
 from intake.clinical.working.trend import Trend
 from intake.report.engine.words import Words, together
 
 from .signed import AMENDED, SIGNED, VOID, Signed
 
+PRODUCT = "Leg pain and mood intake"
+"""Named as the producer of every document."""
 DRAFT = "DRAFT"
 _UNDER_STATUS = {
     DRAFT: "Not signed by a clinician",
@@ -76,14 +79,27 @@ class Summary:
         answered = self.assessment.circumstances.assessed_on
         return date.fromisoformat(answered) if answered else self.made_at.date()
 
-    @cached_property
+    @property
     def age(self) -> int | None:
+        """The one that the rules used."""
+        return self.assessment.circumstances.age
+
+    @cached_property
+    def age_by_birth(self) -> int | None:
         """By the date of birth, on the date of the assessment."""
         born = self.person.date_of_birth
-        if born is None or born > self.assessed_on:
-            return None
-        birthday_to_come = (self.assessed_on.month, self.assessed_on.day) < (born.month, born.day)
-        return self.assessed_on.year - born.year - birthday_to_come
+        return years_between(born, self.assessed_on) if born and born <= self.assessed_on else None
+
+    @property
+    def ages(self) -> str:
+        """The age that the rules used, where the date of birth does not say the same; else empty."""
+        born, used = self.person.date_of_birth, "none" if self.age is None else f"{self.age} years"
+        if born and born > self.assessed_on:
+            return f"Age used by the rules: {used}; the assessment date lies before the date of birth"
+        if self.age == self.age_by_birth:
+            return ""
+        by_birth = f"; by the date of birth: {self.age_by_birth}" if born else ""
+        return f"Age used by the rules: {used}{by_birth}"
 
     @property
     def born(self) -> str:
@@ -98,13 +114,14 @@ class Summary:
         return f"born {said_date(born)}{self._aged()}" if born else "date of birth not recorded"
 
     def _aged(self, when: str = "") -> str:
-        return f" ({self.age} y{when})" if self.age is not None else ""
+        return f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Of the assessment, and of this site."""
         of_site = () if self.approved else (not_approved(self.assessment.rule_set),)
-        return (*self.assessment.notices, *of_site)
+        told = (beside_another_age(notice) if self.ages else notice for notice in self.assessment.notices)
+        return (*told, *of_site)
 
     @cached_property
     def _marks(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A person's scores from intake to intake, from the rows stored with each assessment. Nothing is scored here.
 
-Void intakes do not count: they may be about somebody else.
+Intakes that are void or entered in error do not count: they may be about somebody else.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def measures(rows: Iterable[AssessedScore]) -> dict[str, Measure]:
 def up_to(intake: Intake, version: AnswerVersion) -> tuple[Trend, ...]:
     """Each measure that this version scores and an earlier intake does, too; this version's is the last point.
 
-    What came later is left out, and a void intake is compared with nothing.
+    What came later is left out, and an intake that does not count is compared with nothing.
     """
-    if intake.state == Intake.State.VOID:
+    if intake.state in Intake.NOT_COUNTED:
         return ()
     this = version.assessment
     rows = list(_rows_up_to(intake, this.pk, this.assessed_on))
@@ -58,7 +58,7 @@ def _rows_up_to(intake: Intake, this: int, assessed_on: datetime.date) -> QueryS
         (before | same_day)
         & Q(assessment__version__intake__patient=intake.patient_id)
         & Q(assessment__version__intake__current=F("assessment"))
-        & ~Q(assessment__version__intake__state=Intake.State.VOID)
+        & ~Q(assessment__version__intake__state__in=Intake.NOT_COUNTED)
         & ~Q(assessment__version__intake=intake)
     )
     rows: QuerySet[AssessedScore] = (

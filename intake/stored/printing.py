@@ -23,7 +23,7 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> byt
         made_at=timezone.localtime(assessment.made_at),
         document_id=document_id,
         letterhead=Letterhead(clinic.name, clinic.address, clinic.contacts),
-        approved=RuleSetApproval.holds_for(assessment.rule_set_version),
+        approved=RuleSetApproval.holds_for(assessment.fingerprint),
         history=history.up_to(version.intake, version),
     )
 

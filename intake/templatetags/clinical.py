@@ -14,7 +14,9 @@ from intake.clinical.language.kinds import FRONT_DESK
 from intake.clinical.rules.red_flags import TIERS
 from intake.clinical.telling.explanation import Reason
 from intake.clinical.working.findings import Findings, Line, SourceFinding
+from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
+from intake.stored import details
 
 register = template.Library()
 
@@ -80,6 +82,18 @@ def looked_at(reason: Reason, assessment: Findings) -> list[Line]:
     """The answers a part looked at. A score says its total, so that only items without an answer are named."""
     lines = [assessment.line(question_id) for question_id in reason.questions]
     return [line for line in lines if line.state != "answered"] if reason.value and len(lines) > 1 else lines
+
+
+@register.filter
+def details_differ(intake: Intake) -> str:
+    """In the queue, what the assessment did not go by: ``birth date and sex recorded at birth``."""
+    return " and ".join(details.differing_in_row(intake))
+
+
+@register.filter
+def signed_details_differ(intake: Intake) -> str:
+    """In a person's list of intakes, what the signed document says otherwise than the person's details."""
+    return " and ".join(details.differing_in_signed_row(intake))
 
 
 @register.filter

@@ -17,8 +17,8 @@ from intake.clinical.rules.questions.history import hx, rx
 from intake.clinical.rules.questions.mood import phq9
 from intake.clinical.rules.questions.pain import pain, peg_score
 from intake.clinical.rules.questions.symptoms import sx
-from intake.clinical.rules.raised import any_possible, flag, flag_possible, pattern
-from intake.clinical.telling.explanation import NAMED_AT_MOST, Reason, explain, reasons
+from intake.clinical.rules.raised import NAMED_AT_MOST, any_possible, flag, flag_possible, pattern
+from intake.clinical.telling.explanation import Reason, explain, reasons
 from intake.clinical.working.findings import WholeAssessment
 from tests.clinical.cases import EXAMPLES, Document, case_of
 

@@ -1,14 +1,13 @@
 """What must hold for every set of answers. Hypothesis invents them from the catalogue, the same ones at each run."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from intake.clinical.language.answers import AnswerError, NotAnswered
-from intake.clinical.language.conditions import Compare, Condition, Refused
+from intake.clinical.language.conditions import Refused
 from intake.clinical.language.kinds import CLINICIAN, Choice, Choices, Date, Item, Question, Text, YesNo
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
 from intake.clinical.rules.questions.context import ctx
@@ -30,20 +29,12 @@ checked = settings(
 )
 
 
-def parts(condition: Condition) -> Iterator[Condition]:
-    """A condition and all that it is made of."""
-    yield condition
-    for part in condition.parts:
-        yield from parts(part)
-
-
 def limits() -> dict[str, set[float]]:
-    """The numbers that rules compare with, by question."""
+    """The numbers that rules compare with, by question or score."""
     found: dict[str, set[float]] = {}
     for _, condition in conditions():
-        for part in parts(condition):
-            if isinstance(part, Compare) and isinstance(part.question, Question):
-                found.setdefault(part.question.id, set()).add(part.limit)
+        for measured, limit in condition.limits():
+            found.setdefault(measured.id, set()).add(limit)
     return found
 
 
@@ -93,7 +84,7 @@ def test_the_order_of_answers_does_not_matter(document: Document) -> None:
 
 
 def test_few_rules_look_at_what_is_not_answered() -> None:
-    found = {flag.id for flag in RED_FLAGS if any(isinstance(part, Refused) for part in parts(flag.when))}
+    found = {flag.id for flag in RED_FLAGS if any(isinstance(part, Refused) for part in flag.when.walk())}
     assert found == LOOKING_AT_NOT_ANSWERED
 
 

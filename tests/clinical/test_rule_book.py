@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,7 +11,7 @@ from intake.clinical.language.conditions import Condition, Fact, always
 from intake.clinical.rules import rule_set, why_together
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX
 from intake.clinical.rules.data_quality import WARNINGS
-from intake.clinical.rules.facts import hot_joint, widespread_pain
+from intake.clinical.rules.facts import FACTS, hot_joint, widespread_pain
 from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.patterns import PATTERNS
 from intake.clinical.rules.questions import QUESTIONS, SCORES
@@ -21,7 +20,7 @@ from intake.clinical.rules.raised import any_flag, flag, pattern
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.sources import SOURCES
-from intake.clinical.telling.rule_book import FACTS, Entry, chapters, found, named
+from intake.clinical.telling.rule_book import Entry, chapters, found
 
 BOOK = {entry.id: entry for chapter in chapters() for entry in chapter.entries}
 
@@ -30,11 +29,8 @@ def part(entry: Entry, label: str) -> str:
     return next(part.text for part in entry.parts if part.label == label)
 
 
-def facts_in(condition: Condition) -> Iterator[Fact]:
-    if isinstance(condition, Fact):
-        yield condition
-    for one in condition.parts:
-        yield from facts_in(one)
+def facts_in(condition: Condition) -> set[Condition]:
+    return {part for part in condition.walk() if isinstance(part, Fact)}
 
 
 def test_everything_stands_in_it_once() -> None:
@@ -59,8 +55,8 @@ def test_everything_stands_in_it_once() -> None:
 
 def test_every_fact_that_a_rule_names_is_listed() -> None:
     conditions = [condition for _, condition in rule_set.conditions()]
-    assert {fact for condition in conditions for fact in facts_in(condition)} <= set(FACTS)
-    assert {fact for one in FACTS for fact in facts_in(one.meaning)} <= set(FACTS)
+    conditions += [fact.meaning for fact in FACTS]
+    assert set().union(*map(facts_in, conditions)) <= set(FACTS)
 
 
 @pytest.mark.parametrize("id_", [id_ for id_, _ in rule_set.conditions()])
@@ -141,7 +137,7 @@ def test_every_option_of_every_question_is_said() -> None:
     ids=lambda value: "" if isinstance(value, list) else value.say()[:30],
 )
 def test_a_condition_names_facts_and_scores_and_not_what_they_rest_on(condition: Condition, ids: list[str]) -> None:
-    assert list(named(condition)) == ids
+    assert list(condition.names()) == ids
 
 
 def test_what_uses_an_entry_is_named() -> None:

@@ -55,3 +55,10 @@ def test_a_decision_does_not_settle_a_flag() -> None:
 def test_nothing_is_open_where_all_is_answered_and_calm() -> None:
     assessment = assess(read_answers(EXAMPLES["V01"]["answers"])).whole()
     assert still_open(replace(assessment, flags=()), set()) == ()
+
+
+def test_an_assessment_of_other_rules_comes_first() -> None:
+    assessment = assess(read_answers(EXAMPLES["V12"]["answers"]))
+    first, *others = still_open(assessment, set(), todays_rules=False)
+    assert (first.key, first.label) == ("rules:rules", "Not assessed with the rules in use at the signature")
+    assert tuple(others) == still_open(assessment, set())

@@ -11,6 +11,7 @@ from intake.actions.assessing import store_assessment
 from intake.clinical.assessment import assess
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions import FOLLOWED
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import AnswerVersion, AssessedScore, Assessment, Intake
 from tests import factories
 from tests.factories import People
@@ -81,6 +82,7 @@ def test_the_columns_say_what_the_result_says(case: str, people: People) -> None
     assert row.combined_level == (wanted["combined"]["level"] or "")
     assert row.combined_text == row.result["combined"]["text"]
     assert row.rule_set_version == row.version.catalogue_version == rule_set.VERSION
+    assert row.fingerprint == rule_set_fingerprint()
 
 
 @pytest.mark.parametrize("case", CASES)

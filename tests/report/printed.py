@@ -16,7 +16,8 @@ from intake.clinical.working.findings import Assessment, StepFinding, WholeAsses
 from intake.exchange.contract import read_answers
 from intake.report import Letterhead, Person, summary_pdf
 from intake.report.signed import Signed, Signer
-from tests.clinical.cases import EXAMPLES
+from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
+from tests.lanes import sweep
 from tests.report.reading import FOOTER, HEADER, PageContent, content
 
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -25,10 +26,9 @@ CLINIC = Letterhead("Riverside Pain Clinic", "12 Quay Street", (("Emergency", "9
 
 SIGNED = Signed(Signer("Carol Clinician", "GP", MADE_AT), "Likely mechanical; seen again in two weeks.")
 
-VIGNETTES = tuple(id_ for id_ in EXAMPLES if re.fullmatch(r"V\d\d", id_))
-"""The worked vignettes of the rule book: people as they come."""
 ODD = ("EMPTY", "PROXY", "AGE-8")
 """Nothing answered, answered by somebody else, a child."""
+EVERYBODY = sweep((*VIGNETTES, *ODD), few=(*A_FEW, *ODD))
 
 ALONE = "CLINICIAN ONLY"
 """At the head of each page that is not to be shared."""

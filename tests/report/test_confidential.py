@@ -11,8 +11,9 @@ import pytest
 
 from intake.clinical.rules.steps import CATEGORIES
 from intake.report.signed import Decision, LeftOpen, Reviewed
-from tests.clinical.cases import EXAMPLES
-from tests.report.printed import ALONE, SIGNED, VIGNETTES, Printed, example, printed
+from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
+from tests.lanes import sweep
+from tests.report.printed import ALONE, SIGNED, Printed, example, printed
 
 HEADING = "Clinician-only page: do not copy or hand out"
 POINTER = "Safeguarding: see the clinician-only page"
@@ -21,7 +22,8 @@ OPEN = "Safeguarding, to be asked only in private and never through a family mem
 TELLING = re.compile(r"(?:feels?|felt) unsafe|unsafe at home|RF21|\bpartner\b|domestic|violence|abuse", re.IGNORECASE)
 
 ANSWERS: dict[str, Any] = {"yes": True, "no": False, "declined": "declined", "unknown": "unknown", "blank": None}
-EVERYBODY = (*VIGNETTES, "EMPTY", "RF21-fires", "RF21-near-miss", "RF19-fires")
+TOUCHED = ("EMPTY", "V31", "RF21-fires", "RF21-near-miss", "RF19-fires")
+"""Whose report the question changes, or nearly."""
 
 
 @cache
@@ -41,7 +43,7 @@ def test_no_shared_page_tells_what_was_answered(example_id: str, unsafe: str) ->
     assert (POINTER in shown.pages[0]) == (HEADING in shown.text) == (unsafe == "yes")
 
 
-@pytest.mark.parametrize("example_id", EVERYBODY)
+@pytest.mark.parametrize("example_id", sweep(dict.fromkeys((*VIGNETTES, *TOUCHED)), few=(*A_FEW, *TOUCHED)))
 def test_there_is_a_page_for_the_clinician_alone_only_where_the_flag_is_present(example_id: str) -> None:
     shown = example(example_id)
     present = any(flag.id == "RF21" for flag in shown.whole.present)
@@ -57,7 +59,7 @@ def test_there_is_a_page_for_the_clinician_alone_only_where_the_flag_is_present(
 def test_the_first_page_shows_the_tier_and_not_the_matter() -> None:
     shown = example("V31")
     assert f"SAME DAY {POINTER}" in shown.pages[0]
-    assert "5 red flags present" in shown.pages[0]
+    assert f"{len(shown.assessment.present)} red flags present" in shown.pages[0]
     assert "Feels unsafe at home: Yes" in shown.alone
     assert "Feels unsafe at home (RF21): present; tier 2, same day." in shown.alone
     assert "See the person alone; same-day safeguarding advice." in shown.alone
@@ -85,13 +87,13 @@ SAID_OF_ANY_FLAG = (
     "Overall: same day (tier 2) 1 red flag present; 1 could not be excluded. Most urgent among those not excluded: "
     "emergency now. Red flags present; the others are absent in the answers given. Red flags present with the answers "
     f"behind each; what to do is for the clinician to decide SAME DAY {POINTER} "
-    "Do not use this list to delay the action above. Further steps the most urgent; the others follow. Boxes: A accept "
-    "N not needed, D done. In grey: what of its rule "
+    "Do not use this list to delay the action above. Further steps the most urgent; the others follow. Boxes: A "
+    "accept N not needed, D done. In grey: what of its rule "
     f"holds, the rule, its sources. {' '.join(category.title for category in CATEGORIES)}"
 )
 
 
-@pytest.mark.parametrize("example_id", VIGNETTES)
+@pytest.mark.parametrize("example_id", sweep(VIGNETTES, few=A_FEW))
 def test_whatever_was_answered_the_shared_pages_say_the_same_but_for_the_pointer(example_id: str) -> None:
     """Steps may stand in another place, since those kept apart take the place of others among the key steps."""
     yes, no = answered(example_id, "yes"), answered(example_id, "no")
@@ -109,7 +111,7 @@ def words(shown: Printed) -> set[str]:
     return set(re.sub(r"Sources \[[VKD]\] .*?Limitations", "", shown.shared).split())
 
 
-@pytest.mark.parametrize("example_id", VIGNETTES)
+@pytest.mark.parametrize("example_id", sweep(VIGNETTES, few=A_FEW))
 def test_no_source_is_listed_that_only_the_clinicians_page_cites(example_id: str) -> None:
     yes, no = answered(example_id, "yes"), answered(example_id, "no")
     cited = yes.shared.split("Sources [", 1)[0]

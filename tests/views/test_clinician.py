@@ -19,9 +19,10 @@ from intake.clinical.rules.red_flags import TIERS
 from intake.models import AnswerVersion, AuditEvent, Intake
 from tests import factories
 from tests.factories import People
-from tests.views.pages import as_posted, forbidden, one_line, section, title, words
+from tests.lanes import sweep
+from tests.views.pages import as_posted, asked_ids, forbidden, one_line, section, title, words
 
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 """One of them for the count of open alerts in the header."""
 SCRIPT = "<script>alert(1)</script>"
 
@@ -182,7 +183,7 @@ def test_an_intake_being_corrected_stays_in_the_queue(clinician: Client, people:
 CASES = ["V01", "V02", "V05", "V09", "V10", "V12", "V13", "V14", "V15", "V26", "V35", "EMPTY", "PROXY", "AGE-8"]
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", sweep(CASES, few=("V10", "V12", "V14", "EMPTY", "PROXY")))
 def test_everything_found_stands_on_the_page(case: str, clinician: Client, people: People) -> None:
     intake = submitted(people, case)
     page = review(clinician, intake)
@@ -211,7 +212,7 @@ def test_everything_found_stands_on_the_page(case: str, clinician: Client, peopl
     assert forbidden(page) == []
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", sweep(CASES, few=("V10", "V12", "V14", "EMPTY", "PROXY")))
 def test_a_review_takes_few_queries(case: str, clinician: Client, people: People) -> None:
     intake = submitted(people, case)
     with CaptureQueriesContext(connection) as captured:
@@ -292,7 +293,8 @@ def test_v14_gets_no_bands_patterns_or_levels_under_18(clinician: Client, people
 
 def test_an_empty_form_is_not_no_urgency(clinician: Client, people: People) -> None:
     page = review(clinician, submitted(people, "EMPTY"))
-    assert "No red flags among the questions answered; 61 could not be excluded." in words(page)
+    number = len(factories.expected("EMPTY")["flags"])
+    assert f"No red flags among the questions answered; {number} could not be excluded." in words(page)
     assert "The age is missing." in words(page)
     assert "PHQ-9 not answered" in section(page, "scores")
     assert "Not used: it does not apply in pregnancy" in section(page, "wells")
@@ -377,7 +379,7 @@ def test_a_review_of_what_is_being_corrected_says_so(clinician: Client, people: 
 
 
 def asked(page: Any) -> set[str]:
-    return set(page.context["asked"].split())
+    return set(asked_ids(page))
 
 
 def test_the_form_asks_what_keeps_flags_open_and_what_is_the_clinicians(clinician: Client, people: People) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from intake.actions.review import decide
 from intake.models import Intake, Review
+from intake.views.review.review_page import new_id
 from tests import factories
 from tests.factories import People
 from tests.views.browser import form_with
@@ -64,6 +66,15 @@ def save(client: Client, intake: Intake, page: Any, *, headers: Any = None, **ty
 
 def stored() -> Review:
     return Review.objects.get()
+
+
+def test_own_steps_added_in_the_same_second_stand_in_the_order_they_were_added() -> None:
+    with time_machine.travel("2026-11-22T09:30:00Z", tick=False) as clock:
+        ids = []
+        for _ in range(20):
+            ids.append(new_id())
+            clock.shift(0.02)
+    assert ids == sorted(ids)
 
 
 def test_without_javascript_one_button_saves_everything(clinician: Client, intake: Intake) -> None:

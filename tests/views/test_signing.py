@@ -103,7 +103,7 @@ def test_a_page_that_has_become_stale_is_shown_anew_with_the_words(
     Review.objects.create(intake=intake, text="Changed by a colleague.", revision=1)
     stale = clinician.post(address(intake), sent)
     assert stale.status_code == 409
-    assert "The intake has changed since this page was opened" in words(stale)
+    assert "The intake or the rules have changed since this page was opened" in words(stale)
     assert "Changed by a colleague." in words(stale)
     assert form_with(stale, "role")["same_words"] == ["Next visit"]
     assert not Signature.objects.exists()

@@ -1,7 +1,9 @@
 """Small three-valued condition values (Kleene logic).
 
 A condition is written once, with the catalogue's own names, and from that one value come its result, the answers that
-made it so, the questions that keep it open, and its English sentence.
+made it so, the questions that keep it open, and its English sentence. A new kind of condition is one class: what others
+need to know of it (how its parts are joined, what it names, the number it compares with) it says itself, and nobody asks
+for its class.
 
 Truth is ``True``, ``False`` or ``None``; ``None`` is "not known". A question that was rightly skipped is ``False``.
 Source: rule book section 0.1.
@@ -11,10 +13,11 @@ from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, reduce
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .answers import NotAnswered
 
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
     from .kinds import Choice, Choices, Question, YesNo
 
 Truth = bool | None
+
+InMany = tuple[int, int]
+"""A condition in many cases at once, a bit a case: those in which it holds, and those in which it does not."""
+IN_ALL: dict[Truth, InMany] = {True: (-1, 0), False: (0, -1), None: (0, 0)}
+"""What it comes to where it is the same in every case."""
 
 
 class RuleError(Exception):
@@ -38,6 +46,17 @@ def joined(parts: list[str], word: str) -> str:
 class Condition(ABC):
     """What a rule asks of the answers."""
 
+    negates: ClassVar[bool] = False
+    """It holds where its only part does not."""
+    negated_by_parts: ClassVar[bool] = False
+    """Its opposite is said by the opposites of its parts."""
+    on_flags: ClassVar[bool] = False
+    """It looks at red flags."""
+    minds_skips: ClassVar[bool] = True
+    """Whether a question is skipped can change its truth."""
+    remark: ClassVar[str] = ""
+    """What is told beside its only part, where that is about a single answer."""
+
     @abstractmethod
     def truth(self, case: Case) -> Truth:
         """Whether this holds for the case; ``None`` where the answers do not say."""
@@ -46,14 +65,57 @@ class Condition(ABC):
     def say(self, *, negated: bool = False) -> str:
         """This condition, or its opposite, as an English clause without capital or full stop."""
 
-    def held(self, case: Case) -> str:
-        """Why this condition, which is true, is so: a clause with only those parts that make it hold."""
-        return self.say()
-
     @property
     def parts(self) -> tuple[Condition, ...]:
         """The conditions this one is made of; none for one that looks at answers itself."""
         return ()
+
+    def made_of(self, parts: tuple[Condition, ...]) -> Condition:
+        """The same of other parts; unchanged where its words are not those of its parts."""
+        return self
+
+    @property
+    def rests_on(self) -> tuple[Condition, ...]:
+        """The conditions it is worked out from: its parts, unless there are more than are told."""
+        return self.parts
+
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        """What it comes to in many cases at once, from what those come to that it rests on."""
+        return parts[0]
+
+    def joined(self, *, negated: bool = False) -> str:
+        """How the parts make the whole, or its opposite: all, any, "at least 2 of"; empty where there are no parts."""
+        return ""
+
+    @property
+    def name(self) -> str:
+        """The id by which it is known, so that it is told in full only once; empty for most."""
+        return ""
+
+    @property
+    def about(self) -> Question | None:
+        """The one question that it is about."""
+        return None
+
+    def value(self, case: Case) -> str:
+        """What it compared, where that is no answer: a score, the state of a flag."""
+        return ""
+
+    def held(self, case: Case) -> str:
+        """Why this condition, which is true, is so: a clause with only those parts that make it hold."""
+        return self.say()
+
+    def names(self) -> Iterator[str]:
+        """The ids that it names itself: not those that a fact or a score rests on in turn."""
+        if not self.parts:
+            yield from (question.id for question in self.questions())
+        for part in self.parts:
+            yield from part.names()
+
+    def limits(self) -> Iterator[tuple[Measured, float]]:
+        """What it compares, each with the limit."""
+        for part in self.parts:
+            yield from part.limits()
 
     def questions(self) -> Iterator[Question]:
         """Every question this condition can look at."""
@@ -72,12 +134,36 @@ class Condition(ABC):
             if part.truth(case) is None:
                 yield from part.open_questions(case)
 
+    def walk(self, into: Callable[[Condition], bool | None] | None = None) -> Iterator[Condition]:
+        """This condition and all that it is made of, each before its own parts.
+
+        Args:
+            into: which parts to go into; every part where it is not given.
+        """
+        yield self
+        for part in self.parts:
+            if into is None or into(part):
+                yield from part.walk(into)
+
+    @cached_property
+    def leaves(self) -> tuple[Condition, ...]:
+        """The conditions in it that look at answers, flags or patterns themselves."""
+        return tuple(part for part in self.walk() if not part.parts)
+
+    @cached_property
+    def looks_at(self) -> frozenset[Question]:
+        """Every question whose answer can change its truth: also those that say whether a list is complete."""
+        if self.rests_on:
+            return frozenset().union(*(part.looks_at for part in self.rests_on))
+        asked = set(self.questions())
+        return frozenset(asked.union(question.closing_question for question in asked if question.closing_question))
+
     @cached_property
     def sentence(self) -> str:
-        return _as_sentence(self.say())
+        return _sentence(self.say())
 
     def held_sentence(self, case: Case) -> str:
-        return _as_sentence(self.held(case))
+        return _sentence(self.held(case))
 
     def __and__(self, other: Condition) -> Condition:
         return AllOf((*_flat(self, AllOf), *_flat(other, AllOf)))
@@ -89,7 +175,7 @@ class Condition(ABC):
         return Not(self)
 
 
-def _as_sentence(clause: str) -> str:
+def _sentence(clause: str) -> str:
     first = next(place for place, character in enumerate(clause) if character.isalpha())
     return f"{clause[: first + 1].upper()}{clause[first + 1 :]}."
 
@@ -103,21 +189,40 @@ def _flat(condition: Condition, kind: type[AllOf] | type[AnyOf]) -> tuple[Condit
     return condition.parts if type(condition) is kind else (condition,)
 
 
-def _said_as_part(part: Condition, *, negated: bool = False) -> str:
+def _clause(part: Condition, *, negated: bool = False) -> str:
     """A part inside a longer sentence; brackets keep "and" and "or" apart."""
     clause = part.say(negated=negated)
-    while isinstance(part, Not | Sure):
+    while isinstance(part, _OfOne):
         part = part.condition
-    return f"({clause})" if isinstance(part, AllOf | AnyOf) else clause
+    return f"({clause})" if part.negated_by_parts else clause
 
 
 @dataclass(frozen=True, eq=False)
-class AllOf(Condition):
+class _OfMany(Condition):
     conditions: tuple[Condition, ...]
 
     @property
     def parts(self) -> tuple[Condition, ...]:
         return self.conditions
+
+    def made_of(self, parts: tuple[Condition, ...]) -> Condition:
+        return replace(self, conditions=parts)
+
+
+@dataclass(frozen=True, eq=False)
+class _OfOne(Condition):
+    condition: Condition
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        return (self.condition,)
+
+    def made_of(self, parts: tuple[Condition, ...]) -> Condition:
+        return replace(self, condition=parts[0])
+
+
+class AllOf(_OfMany):
+    negated_by_parts = True
 
     def truth(self, case: Case) -> Truth:
         result: Truth = True
@@ -129,23 +234,28 @@ class AllOf(Condition):
                 result = None
         return result
 
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        holds, fails = IN_ALL[True]
+        for part_holds, part_fails in parts:
+            holds &= part_holds
+            fails |= part_fails
+        return holds, fails
+
+    def joined(self, *, negated: bool = False) -> str:
+        return "any" if negated else "all"
+
     def held(self, case: Case) -> str:
         """What speaks for it; what only had to be absent is left out, unless there is nothing else."""
-        spoken = [part for part in self.conditions if not isinstance(part, Not)] or self.conditions
+        spoken = [part for part in self.conditions if not part.negates] or self.conditions
         return ", and ".join(_bracketed(part.held(case)) for part in spoken)
 
     def say(self, *, negated: bool = False) -> str:
         word = ", or " if negated else ", and "
-        return word.join(_said_as_part(part, negated=negated) for part in self.conditions)
+        return word.join(_clause(part, negated=negated) for part in self.conditions)
 
 
-@dataclass(frozen=True, eq=False)
-class AnyOf(Condition):
-    conditions: tuple[Condition, ...]
-
-    @property
-    def parts(self) -> tuple[Condition, ...]:
-        return self.conditions
+class AnyOf(_OfMany):
+    negated_by_parts = True
 
     def truth(self, case: Case) -> Truth:
         result: Truth = False
@@ -157,25 +267,34 @@ class AnyOf(Condition):
                 result = None
         return result
 
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        holds, fails = IN_ALL[False]
+        for part_holds, part_fails in parts:
+            holds |= part_holds
+            fails &= part_fails
+        return holds, fails
+
+    def joined(self, *, negated: bool = False) -> str:
+        return "all" if negated else "any"
+
     def held(self, case: Case) -> str:
         return "; ".join(part.held(case) for part in self.conditions if part.truth(case))
 
     def say(self, *, negated: bool = False) -> str:
         word = ", and " if negated else ", or "
-        return word.join(_said_as_part(part, negated=negated) for part in self.conditions)
+        return word.join(_clause(part, negated=negated) for part in self.conditions)
 
 
-@dataclass(frozen=True, eq=False)
-class Not(Condition):
-    condition: Condition
-
-    @property
-    def parts(self) -> tuple[Condition, ...]:
-        return (self.condition,)
+class Not(_OfOne):
+    negates = True
 
     def truth(self, case: Case) -> Truth:
         truth = self.condition.truth(case)
         return None if truth is None else not truth
+
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        ((holds, fails),) = parts
+        return fails, holds
 
     def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
         return self.condition.evidence(case, wanted=not wanted)
@@ -185,23 +304,25 @@ class Not(Condition):
 
 
 @dataclass(frozen=True, eq=False)
-class AtLeast(Condition):
+class AtLeast(_OfMany):
     """True where that many parts are true; false where too few can still become true."""
 
     number: int
-    conditions: tuple[Condition, ...]
-
-    @property
-    def parts(self) -> tuple[Condition, ...]:
-        return self.conditions
 
     def truth(self, case: Case) -> Truth:
         truths = [part.truth(case) for part in self.conditions]
         return at_least(self.number, truths.count(True), truths.count(None))
 
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        """Some of that many all hold; or so many fail that too few are left."""
+        holding, failing = zip(*parts, strict=True)
+        return _some_of(self.number, holding), _some_of(len(parts) - self.number + 1, failing)
+
+    def joined(self, *, negated: bool = False) -> str:
+        return f"{'fewer than' if negated else 'at least'} {self.number} of"
+
     def say(self, *, negated: bool = False) -> str:
-        amount = f"fewer than {self.number}" if negated else f"at least {self.number}"
-        return f"{amount} of these hold ({'; '.join(part.say() for part in self.conditions)})"
+        return f"{self.joined(negated=negated).removesuffix(' of')} of these hold ({'; '.join(part.say() for part in self.conditions)})"
 
 
 def at_least(number: int, true: int, unknown: int) -> Truth:
@@ -210,18 +331,22 @@ def at_least(number: int, true: int, unknown: int) -> Truth:
     return None if true + unknown >= number else False
 
 
-@dataclass(frozen=True, eq=False)
-class Sure(Condition):
+def _some_of(number: int, cases: tuple[int, ...]) -> int:
+    """The cases that so many of these sets have in common."""
+    return reduce(operator.or_, (reduce(operator.and_, some, -1) for some in combinations(cases, number)), 0)
+
+
+class Sure(_OfOne):
     """True only where the condition is known to hold, so that an examination not done leaves nothing undecided."""
 
-    condition: Condition
-
-    @property
-    def parts(self) -> tuple[Condition, ...]:
-        return (self.condition,)
+    remark = "counts only where it is known"
 
     def truth(self, case: Case) -> Truth:
         return self.condition.truth(case) is True
+
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        ((holds, _),) = parts
+        return holds, ~holds
 
     def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
         if wanted:
@@ -231,8 +356,11 @@ class Sure(Condition):
                 if part.truth(case) is not True:
                     yield from (question for question in part.questions() if not case.is_open(question))
 
+    def joined(self, *, negated: bool = False) -> str:
+        return "not known" if negated else "known"
+
     def say(self, *, negated: bool = False) -> str:
-        return f"it is not known that {_said_as_part(self.condition)}" if negated else self.condition.say()
+        return f"it is not known that {_clause(self.condition)}" if negated else self.condition.say()
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,14 +385,20 @@ class Fact(Condition):
     def parts(self) -> tuple[Condition, ...]:
         return (self.meaning,)
 
+    @property
+    def name(self) -> str:
+        return self.id
+
+    def names(self) -> Iterator[str]:
+        yield self.id
+
     def truth(self, case: Case) -> Truth:
-        try:
-            return case.known_facts[self.id]
-        except KeyError:
-            truth = self.meaning.truth(case)
-            if case.settled:
-                case.known_facts[self.id] = truth
-            return truth
+        if self not in case.truths:
+            case.truths[self] = self.meaning.truth(case)
+        return case.truths[self]
+
+    def joined(self, *, negated: bool = False) -> str:
+        return "all"
 
     def say(self, *, negated: bool = False) -> str:
         return self.says_not if negated else self.says
@@ -275,6 +409,10 @@ class OneQuestion(Condition):
     """A condition on the answer to a single question."""
 
     question: Question
+
+    @property
+    def about(self) -> Question | None:
+        return self.question
 
     def questions(self) -> Iterator[Question]:
         yield self.question
@@ -400,6 +538,7 @@ class Refused(OneQuestion):
 class AnsweredAny(Condition):
     """Somebody opened these questions: one holds a value, "does not know" or "declined"."""
 
+    minds_skips = False
     asked: tuple[Question, ...]
 
     def questions(self) -> Iterator[Question]:
@@ -426,10 +565,10 @@ _COMPARE: dict[str, tuple[Callable[[Any, Any], bool], str, str]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Compare(OneQuestion):
+class Compare(Condition):
     """A number against a limit."""
 
-    question: Measured  # type: ignore[assignment] # a Measured question, or a score
+    measured: Measured
     sign: str
     limit: float
     compare: Callable[[Any, Any], bool] = field(init=False)
@@ -438,11 +577,24 @@ class Compare(OneQuestion):
         object.__setattr__(self, "compare", _COMPARE[self.sign][0])
         self.say()  # a number without its sentence fails here, when the rule is made
 
+    @property
+    def about(self) -> Question | None:
+        return next((asked for asked in self.questions() if asked.id == self.measured.id), None)
+
+    def limits(self) -> Iterator[tuple[Measured, float]]:
+        yield self.measured, self.limit
+
+    def value(self, case: Case) -> str:
+        return self.measured.value(case)
+
+    def names(self) -> Iterator[str]:
+        yield self.measured.id
+
     def questions(self) -> Iterator[Question]:
-        return self.question.asked_for()
+        return self.measured.asked_for()
 
     def truth(self, case: Case) -> Truth:
-        span = self.question.span(case)
+        span = self.measured.span(case)
         if not isinstance(span, tuple):
             return _skipped_is_false(span)
         least, greatest = span
@@ -452,17 +604,23 @@ class Compare(OneQuestion):
         return truth if truth == self.compare(greatest, self.limit) else None
 
     def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
-        return self.question.answered(case)
+        return self.measured.answered(case)
 
     def open_questions(self, case: Case) -> Iterator[Question]:
-        return self.question.unanswered(case)
+        return self.measured.unanswered(case)
 
     def say(self, *, negated: bool = False) -> str:
-        return self.question.say_compared(self.sign, self.limit, negated=negated)
+        return self.measured.say_compared(self.sign, self.limit, negated=negated)
 
 
 class Measured(ABC):
     """Something with a number that may be known only within an interval: a numeric question, or a score."""
+
+    id: str
+
+    def value(self, case: Case) -> str:
+        """The number in words, where it is no answer."""
+        return ""
 
     @abstractmethod
     def span(self, case: Case) -> tuple[float, float] | NotAnswered:
@@ -481,19 +639,19 @@ class Measured(ABC):
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str: ...
 
     def __ge__(self, limit: float) -> Condition:
-        return Compare(self, ">=", limit)
+        return _once(Compare, self, ">=", limit)
 
     def __gt__(self, limit: float) -> Condition:
-        return Compare(self, ">", limit)
+        return _once(Compare, self, ">", limit)
 
     def __le__(self, limit: float) -> Condition:
-        return Compare(self, "<=", limit)
+        return _once(Compare, self, "<=", limit)
 
     def __lt__(self, limit: float) -> Condition:
-        return Compare(self, "<", limit)
+        return _once(Compare, self, "<", limit)
 
     def equals(self, limit: float) -> Condition:
-        return Compare(self, "==", limit)
+        return _once(Compare, self, "==", limit)
 
 
 def said_number(sign: str, limit: str, *, negated: bool = False) -> str:
@@ -506,44 +664,50 @@ def _skipped_is_false(answer: NotAnswered) -> Truth:
     return False if answer is NotAnswered.SKIPPED else None
 
 
+@cache
+def _once(kind: Callable[..., Condition], *values: Hashable) -> Condition:
+    """A condition that is written twice is one value: what it comes to is worked out once."""
+    return kind(*values)
+
+
 def always() -> Condition:
-    return Always()
+    return _once(Always)
 
 
 def has(question: Choices, *options: str) -> Condition:
     """Some of these options were chosen. A body site without side matches either side."""
-    return Has(question, question.checked(options), options)
+    return _once(Has, question, question.checked(options), options)
 
 
 def has_number(question: Choices, number: int, *options: str) -> Condition:
     """At least ``number`` of these options; of all but "none", where no options are given."""
     named = options or tuple(name for name in question.options if name != "none")
-    return HasNumber(question, number, question.checked(named), named)
+    return _once(HasNumber, question, number, question.checked(named), named)
 
 
 def is_(question: Choice, *options: str) -> Condition:
     """The answer is one of these; ``unknown`` and ``declined`` stand for those states."""
-    return Is(question, question.checked(options), options)
+    return _once(Is, question, question.checked(options), options)
 
 
 def yes(question: YesNo) -> Condition:
-    return Yes(question)
+    return _once(Yes, question)
 
 
 def no(question: YesNo) -> Condition:
-    return No(question)
+    return _once(No, question)
 
 
 def refused(question: Question) -> Condition:
-    return Refused(question)
+    return _once(Refused, question)
 
 
 def answered_any(*questions: Question) -> Condition:
-    return AnsweredAny(questions)
+    return _once(AnsweredAny, questions)
 
 
 def at_least_of(number: int, *conditions: Condition) -> Condition:
-    return AtLeast(number, conditions)
+    return AtLeast(conditions, number)
 
 
 def sure(condition: Condition) -> Condition:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from .answers import NotAnswered
 from .change import Change
-from .conditions import Condition, Measured, Truth, said_number
+from .conditions import Condition, Measured, Truth, always, said_number
+from .kinds import SCALE_TO, Item
+from .numbers import span
 
 if TYPE_CHECKING:
     from intake.clinical.rules.site_settings import SiteSettings
     from intake.clinical.working.case import Case
 
-    from .kinds import Integer, Item, Question
+    from .kinds import Integer, Question
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,52 @@ class Instrument:
     limit: str = "A score is not a diagnosis; how often depression is then found depends on the setting."
 
 
+def item(
+    instrument: Instrument, number: int, *, asked_when: Callable[[], Condition] = always, verbatim: bool = False
+) -> Item:
+    """The question of one item, the first being 1, whose answers are printed words; the person's to answer alone."""
+    text, labels = instrument.items[number - 1]
+    return Item(
+        text,
+        minimum=0,
+        maximum=len(labels) - 1,
+        labels=labels,
+        short=f"{instrument.name} item {number}: {text}",
+        private=True,
+        asked_when=asked_when,
+        says=f"{instrument.name} item {number} was answered {{}}",
+        verbatim=verbatim,
+    )
+
+
+def scale_item(
+    instrument: Instrument, number: int, about: str, *, asked_when: Callable[[], Condition] = always
+) -> Item:
+    """The question of one item that is answered from 0 to 10, between two printed ends."""
+    text, (least, greatest) = instrument.items[number - 1]
+    short = f"{instrument.name}: {about}"
+    return Item(
+        text,
+        minimum=0,
+        maximum=SCALE_TO,
+        short=short,
+        help=f"0 = {least}, {SCALE_TO} = {greatest}.",
+        asked_when=asked_when,
+        says=f"“{short}” is {{}}",
+    )
+
+
 @dataclass(frozen=True)
 class Interval:
-    """A score as far as the answers allow: least and greatest total, and how many items are missing."""
+    """A score as far as the answers allow: least and greatest total, and the items that are missing."""
 
     least: float
     greatest: float
-    missing: int
+    missing_items: tuple[Item, ...]
+
+    @property
+    def missing(self) -> int:
+        return len(self.missing_items)
 
     def within(self, bands: tuple[Band, ...]) -> Band | None:
         """The band that holds the whole interval; none where it spans two. Bands that touch belong to the upper one."""
@@ -100,25 +141,30 @@ class Score(Measured):
     def interval(self, case: Case) -> Interval:
         """Worked out from the items. By proxy the whole range: these are self-report."""
         if case.by_proxy:
-            return Interval(0, self.greatest, len(self.items))
+            return Interval(0, self.greatest, self.items)
         answers = [case.answer(item) for item in self.items]
-        missing = [item for item, answer in zip(self.items, answers, strict=True) if self._is_missing(answer)]
+        skipped = answers.count(NotAnswered.SKIPPED)
         least = sum(answer for answer in answers if isinstance(answer, int))
+        missing = tuple(
+            item
+            for item, answer in zip(self.items, answers, strict=True)
+            if isinstance(answer, NotAnswered) and not (answer is NotAnswered.SKIPPED and self.skipped_counts_as_0)
+        )
         # A score all of whose items are skipped is 0: a child under 12 is not asked the PHQ-9.
-        asked = any(answer is not NotAnswered.SKIPPED for answer in answers)
-        greatest = least + sum(item.maximum for item in missing) * asked
+        greatest = least if skipped == len(answers) else least + sum(item.maximum for item in missing)
         if self.mean:
-            return Interval(least / len(self.items), greatest / len(self.items), len(missing))
-        return Interval(least, int(greatest), len(missing))
-
-    def _is_missing(self, answer: object) -> bool:
-        if answer is NotAnswered.SKIPPED:
-            return not self.skipped_counts_as_0
-        return isinstance(answer, NotAnswered)
+            return Interval(least / len(self.items), greatest / len(self.items), missing)
+        return Interval(least, int(greatest), missing)
 
     def span(self, case: Case) -> tuple[float, float]:
         interval = case.interval(self)
         return interval.least, interval.greatest
+
+    def value(self, case: Case) -> str:
+        """``11 to 20``, where items are missing."""
+        interval = case.interval(self)
+        total = span(interval.least, interval.greatest, self.decimals)
+        return f"{total}, answered by somebody else and not scored" if case.by_proxy else total
 
     def asked_for(self) -> Iterator[Question]:
         yield from self.items
@@ -127,7 +173,7 @@ class Score(Measured):
         return (item for item in self.items if not isinstance(case.answer(item), NotAnswered))
 
     def unanswered(self, case: Case) -> Iterator[Question]:
-        return (item for item in self.items if case.by_proxy or self._is_missing(case.answer(item)))
+        yield from case.interval(self).missing_items
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
         return f"{self.name} is {said_number(sign, f'{limit:g}', negated=negated)}"
@@ -156,6 +202,12 @@ class AllItems(Condition):
 
     score: Score
 
+    def names(self) -> Iterator[str]:
+        yield self.score.id
+
+    def value(self, case: Case) -> str:
+        return f"{sum(1 for _ in self.score.answered(case))} of {len(self.score.items)} items answered"
+
     def questions(self) -> Iterator[Question]:
         yield from self.score.items
 
@@ -171,8 +223,11 @@ class ReachesClinicsLimit(AllItems):
     """A total against a limit that a clinic may set for itself."""
 
     limit: Callable[[SiteSettings], float]
-    limits: str
+    limits_text: str
     """Those there are, in words."""
+
+    def value(self, case: Case) -> str:
+        return self.score.value(case)
 
     def truth(self, case: Case) -> Truth:
         least, greatest = self.score.span(case)
@@ -182,4 +237,4 @@ class ReachesClinicsLimit(AllItems):
 
     def say(self, *, negated: bool = False) -> str:
         reaches = "stays below" if negated else "reaches"
-        return f"the {self.score.name} total {reaches} the clinic's limit ({self.limits})"
+        return f"the {self.score.name} total {reaches} the clinic's limit ({self.limits_text})"

@@ -6,10 +6,10 @@ looks at one of these. Nothing else says what is confidential. Source: rule book
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from intake.clinical.language.conditions import AllOf, AnyOf, AtLeast, Condition, Not, RuleError, Sure
+from intake.clinical.language.conditions import Condition, RuleError
 from intake.clinical.language.kinds import Question
 
 from .questions import QUESTIONS, RATINGS, SCORES
@@ -47,32 +47,23 @@ FLAGS = frozenset(flag.id for flag in RED_FLAGS if flag.confidential or looks_at
 _SHARED_TITLES = TITLES | dict.fromkeys(FLAGS, MATTER)
 
 
-def flags_named(condition: Condition) -> Iterator[str]:
+def flags_named(condition: Condition) -> frozenset[str]:
     """The confidential flags that a condition names."""
-    if isinstance(condition, OnFlags):
-        yield from condition.ids & FLAGS
-    for part in condition.parts:
-        yield from flags_named(part)
+    return FLAGS.intersection(id_ for part in condition.walk() if part.on_flags for id_ in part.names())
 
 
 def tells(condition: Condition) -> bool:
     """It names a confidential flag, or looks at a confidential answer."""
-    return looks_at_kept(condition) or any(flags_named(condition))
+    return looks_at_kept(condition) or bool(flags_named(condition))
 
 
 def masked(condition: Condition) -> Condition:
     """The same condition, in whose words no confidential flag has its title."""
-    if not any(flags_named(condition)):
+    if not flags_named(condition):
         return condition
-    match condition:
-        case OnFlags():
-            return replace(condition, titles=_SHARED_TITLES)
-        case AllOf() | AnyOf() | AtLeast():
-            return replace(condition, conditions=tuple(map(masked, condition.conditions)))
-        case Not() | Sure():
-            return replace(condition, condition=masked(condition.condition))
-        case _:
-            return condition  # a shared fact is said by its own name
+    if isinstance(condition, OnFlags):
+        return replace(condition, titles=_SHARED_TITLES)
+    return condition.made_of(tuple(map(masked, condition.parts)))
 
 
 def check() -> None:

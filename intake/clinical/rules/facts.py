@@ -395,3 +395,6 @@ clinical_osteoarthritis = Fact(
     & has(pain.aggravating, "moving_joint", "weight_bearing", "stairs", "walking")
     & (pain.morning_stiffness_min <= 30),
 )
+
+FACTS: tuple[Fact, ...] = tuple(value for value in tuple(globals().values()) if isinstance(value, Fact))
+"""All of the above."""

@@ -3,9 +3,10 @@
 Not a probability, not validated, not a diagnosis. Weights are expert judgement. Source: rule book section D.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.clinical.language.conditions import Condition, has, is_, yes
+from intake.clinical.language.conditions import Condition, Truth, has, is_, yes
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.examination import ex
 from intake.clinical.rules.questions.history import hx, rx
@@ -58,6 +59,17 @@ class Pattern:
     def maximum(self) -> int:
         """The most points there can be."""
         return sum(feature.weight for feature in self.features if feature.weight > 0)
+
+    def category(self, truths: Sequence[Truth]) -> str:
+        """several, some, few or insufficient, from what each of the features came to."""
+        features = list(zip(self.features, truths, strict=True))
+        weights = [feature.weight for feature, truth in features if truth]
+        for amount, (least_points, least_supporting) in AMOUNTS.items():
+            if sum(weights) >= least_points and sum(weight > 0 for weight in weights) >= least_supporting:
+                return amount
+        reported = [(feature.weight, truth) for feature, truth in features if feature.weight > 0 and not feature.exam]
+        known = sum(weight for weight, truth in reported if truth is not None)
+        return "few" if known * 2 >= sum(weight for weight, _ in reported) else "insufficient"
 
 
 AMOUNTS = {"several": (6, 3), "some": (3, 2)}

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import operator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from intake.clinical.language.conditions import Condition, RuleError, Truth, joined
+from intake.clinical.language.conditions import Condition, InMany, RuleError, Truth, joined
 
-from .patterns import PATTERNS
+from .patterns import CATEGORIES, PATTERNS, Pattern
 from .red_flags import TITLES
 
 if TYPE_CHECKING:
     from intake.clinical.working.case import Case, Raised
 
-_NAMES = {pattern.id: pattern.name for pattern in PATTERNS}
+NAMED_AT_MOST = 3
+"""Flags named where a condition looks at all of a tier."""
+
+_PATTERNS = {pattern.id: pattern for pattern in PATTERNS}
 
 
 @dataclass(frozen=True, eq=False)
 class OnFlags(Condition):
     """Some red flag of those looked at is in a state."""
+
+    on_flags = True
 
     ids: frozenset[str]
     """The flags looked at; all, where empty."""
@@ -38,6 +45,18 @@ class OnFlags(Condition):
     def _holds(self, id_: str, case: Case) -> bool:
         return id_ in case.flags and self.state(case.flags[id_])
 
+    def names(self) -> Iterator[str]:
+        yield from sorted(self.ids)
+
+    def value(self, case: Case) -> str:
+        """The flags it names with their states, or those of the tiers it looks at that are in the state asked for."""
+        if self.ids:
+            return "; ".join(f"“{TITLES[id_]}” {_state(case.flags.get(id_))}" for id_ in sorted(self.ids))
+        found = [f"“{TITLES[id_]}”" for id_, raised in case.flags.items() if self.state(raised)]
+        named = "; ".join(found[:NAMED_AT_MOST])
+        more = len(found) - NAMED_AT_MOST
+        return f"{named} and {more} more" if more > 0 else named or "none"
+
     def held(self, case: Case) -> str:
         """Of several flags, those for which it is so."""
         holding = [id_ for id_ in self.ids if self._holds(id_, case)]
@@ -53,14 +72,37 @@ class OnFlags(Condition):
 
 @dataclass(frozen=True, eq=False)
 class OnPattern(Condition):
-    pattern: str
+    pattern: Pattern
     categories: frozenset[str]
 
+    @property
+    def rests_on(self) -> tuple[Condition, ...]:
+        """Features are no parts: none of them is open for this condition, since a pattern takes what there is."""
+        return tuple(feature.when for feature in self.pattern.features)
+
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        """The cases in which the features come to the same are looked at together."""
+        alike: list[tuple[int, tuple[Truth, ...]]] = [(-1, ())]
+        for holds, fails in parts:
+            sides = ((holds, True), (fails, False), (~(holds | fails), None))
+            alike = [
+                (cases & side, (*truths, truth)) for cases, truths in alike for side, truth in sides if cases & side
+            ]
+        chosen = (cases for cases, truths in alike if self.pattern.category(truths) in self.categories)
+        holds = reduce(operator.or_, chosen, 0)
+        return holds, ~holds
+
+    def names(self) -> Iterator[str]:
+        yield self.pattern.id
+
+    def value(self, case: Case) -> str:
+        return CATEGORIES[case.category(self.pattern)]
+
     def truth(self, case: Case) -> Truth:
-        return case.patterns[self.pattern] in self.categories
+        return case.category(self.pattern) in self.categories
 
     def say(self, *, negated: bool = False) -> str:
-        name = _NAMES[self.pattern]
+        name = self.pattern.name
         some = ("some or several", "neither some nor several")
         amount = some if "some" in self.categories else ("several", "not several")
         return f"there are {amount[negated]} {name[0].lower()}{name[1:]}"
@@ -70,6 +112,12 @@ def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, say
     if unknown := set(ids) - set(TITLES):
         raise RuleError(f"no such red flag: {', '.join(sorted(unknown))}")
     return OnFlags(frozenset(ids), state, says, says_not)
+
+
+def _state(raised: Raised | None) -> str:
+    if raised is None:
+        return "is absent"
+    return "is present" if raised.present else "cannot be excluded"
 
 
 def _tiered(tiers: tuple[int, ...], state: Callable[[Raised], bool], says: str) -> Condition:
@@ -133,6 +181,6 @@ def pattern_strong(id_: str) -> Condition:
 
 
 def _on_pattern(id_: str, *categories: str) -> Condition:
-    if id_ not in _NAMES:
+    if id_ not in _PATTERNS:
         raise RuleError(f"no such pattern: {id_}")
-    return OnPattern(id_, frozenset(categories))
+    return OnPattern(_PATTERNS[id_], frozenset(categories))

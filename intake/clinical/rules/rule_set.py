@@ -13,7 +13,7 @@ from .combined import COMBINED_RULES, CombinedRule
 from .data_quality import WARNINGS
 from .instruments import INSTRUMENTS
 from .patterns import PATTERNS, Feature
-from .questions import FOLLOWED, QUESTIONS, SECTIONS
+from .questions import FOLLOWED, ORDER, QUESTIONS, SECTIONS
 from .red_flags import RED_FLAGS, RedFlag
 from .sources import cited
 from .steps import CATEGORIES, Step
@@ -35,7 +35,7 @@ def conditions() -> Iterator[tuple[str, Condition]]:
 
 
 def check() -> None:
-    """Raises RuleError where ids repeat, a question is in no section, or a combined rule highlights no step.
+    """Raises RuleError where ids repeat, a question is in no section or opened by a later one, or a rule highlights no step.
 
     Questions, options, flags, patterns and sources named by a rule are checked when the rule is made.
     """
@@ -55,6 +55,13 @@ def check() -> None:
     for followed in FOLLOWED:
         cited(*(followed.change.sources if followed.change else ()))
     confidential.check()
+    for question in QUESTIONS.values():
+        for leaf in question.asked_when().leaves:
+            late = (
+                other for other in leaf.looks_at if not other.always_asked and ORDER[other.id] >= ORDER[question.id]
+            )
+            if leaf.minds_skips and (other := next(late, None)):
+                raise RuleError(f"whether {question.id} is asked depends on {other.id}, which may be skipped after it")
 
 
 def _unique(ids: list[str]) -> None:

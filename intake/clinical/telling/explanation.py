@@ -10,22 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from intake.clinical.language.conditions import AllOf, AnyOf, AtLeast, Compare, Condition, Fact, Not, Sure, Truth
-from intake.clinical.language.instruments import AllItems, ReachesClinicsLimit, Score
-from intake.clinical.language.numbers import span
+from intake.clinical.language.conditions import Condition, Truth
 from intake.clinical.rules.combined import COMBINED_RULES
-from intake.clinical.rules.patterns import CATEGORIES, PATTERNS
+from intake.clinical.rules.patterns import PATTERNS
 from intake.clinical.rules.questions import ORDER
-from intake.clinical.rules.raised import OnFlags, OnPattern
-from intake.clinical.rules.red_flags import RED_FLAGS, TITLES
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
 
 if TYPE_CHECKING:
-    from intake.clinical.working.case import Case, Raised
+    from intake.clinical.working.case import Case
     from intake.clinical.working.findings import WholeAssessment
-
-NAMED_AT_MOST = 3
-"""Flags named where a condition looks at all of a tier."""
 
 _CONDITIONS: dict[str, Condition] = {
     **{flag.id: flag.when for flag in RED_FLAGS},
@@ -75,49 +69,33 @@ def explain(condition: Condition, case: Case, *, negated: bool = False) -> Reaso
 
 
 class _Explaining:
-    """One rule being explained; remembers which facts it has laid open."""
+    """One rule being explained; remembers what it has told in full."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.opened: set[tuple[str, bool]] = set()
+        self.told: set[tuple[str, bool]] = set()
 
     def reason(self, condition: Condition, *, negated: bool) -> Reason:
-        match condition:
-            case Not():
-                return self.reason(condition.condition, negated=not negated)
-            case AllOf() | AnyOf():
-                joined = "any" if isinstance(condition, AnyOf) is not negated else "all"
-                return self._node(condition, joined, negated=negated, parts_negated=negated)
-            case AtLeast():
-                joined = f"{'fewer than' if negated else 'at least'} {condition.number} of"
-                return self._node(condition, joined, negated=negated)
-            case Sure():
-                return self._sure(condition, negated=negated)
-            case Fact():
-                return self._fact(condition, negated=negated)
-            case _:
-                return self._leaf(condition, negated=negated)
+        if condition.negates:
+            return self.reason(*condition.parts, negated=not negated)
+        if condition.name:
+            return self._named(condition, negated=negated)
+        if not condition.parts:
+            return self._leaf(condition, negated=negated)
+        parts = tuple(self.reason(part, negated=negated and condition.negated_by_parts) for part in condition.parts)
+        truth = self._truth(condition, negated=negated)
+        if condition.remark and not parts[0].parts:  # about a single answer, which stands in the same line
+            return replace(parts[0], said=condition.say(negated=negated), truth=truth, value=condition.remark)
+        return Reason("", truth, condition.joined(negated=negated), parts)
 
-    def _node(self, condition: Condition, joined: str, *, negated: bool, parts_negated: bool = False) -> Reason:
-        parts = tuple(self.reason(part, negated=parts_negated) for part in condition.parts)
-        return Reason("", self._truth(condition, negated=negated), joined, parts)
-
-    def _sure(self, sure: Sure, *, negated: bool) -> Reason:
-        """Where it is about a single answer, that answer stands in the same line."""
-        node = self._node(sure, "not known" if negated else "known", negated=negated)
-        (inner,) = node.parts
-        if inner.parts:
-            return node
-        return replace(inner, said=sure.say(negated=negated), truth=node.truth, value="counts only where it is known")
-
-    def _fact(self, fact: Fact, *, negated: bool) -> Reason:
-        key = (fact.id, negated)
-        if key in self.opened:
-            return Reason(fact.say(negated=negated), self._truth(fact, negated=negated), value="as above")
-        self.opened.add(key)
-        meaning = self.reason(fact.meaning, negated=negated)
-        parts = (meaning.joined, meaning.parts) if meaning.parts else ("all", (meaning,))
-        return Reason(fact.say(negated=negated), meaning.truth, *parts)
+    def _named(self, fact: Condition, *, negated: bool) -> Reason:
+        text = fact.say(negated=negated)
+        if (fact.name, negated) in self.told:
+            return Reason(text, self._truth(fact, negated=negated), value="as above")
+        self.told.add((fact.name, negated))
+        meaning = self.reason(*fact.parts, negated=negated)
+        parts = (meaning.joined, meaning.parts) if meaning.parts else (fact.joined(negated=negated), (meaning,))
+        return Reason(text, meaning.truth, *parts)
 
     def _leaf(self, condition: Condition, *, negated: bool) -> Reason:
         looked_at = {question.id for question in condition.questions()}
@@ -126,48 +104,9 @@ class _Explaining:
             condition.say(negated=negated),
             self._truth(condition, negated=negated),
             questions=tuple(sorted(looked_at, key=ORDER.__getitem__)),
-            value=_value(condition, self.case),
+            value=condition.value(self.case),
         )
 
     def _truth(self, condition: Condition, *, negated: bool) -> Truth:
         truth = condition.truth(self.case)
         return truth if truth is None else truth is not negated
-
-
-def _value(condition: Condition, case: Case) -> str:
-    match condition:
-        case Compare(question=Score() as score):
-            return _interval(score, case)
-        case ReachesClinicsLimit():
-            return _interval(condition.score, case)
-        case AllItems():
-            return f"{sum(1 for _ in condition.score.answered(case))} of {len(condition.score.items)} items answered"
-        case OnPattern():
-            return CATEGORIES[case.patterns[condition.pattern]]
-        case OnFlags():
-            return _flags(condition, case)
-        case _:
-            return ""
-
-
-def _interval(score: Score, case: Case) -> str:
-    """``11 to 20``, where items are missing."""
-    interval = case.interval(score)
-    total = span(interval.least, interval.greatest, score.decimals)
-    return f"{total}, answered by somebody else and not scored" if case.by_proxy else total
-
-
-def _flags(condition: OnFlags, case: Case) -> str:
-    """The flags it names with their states, or those of the tiers it looks at that are in the state asked for."""
-    if condition.ids:
-        return "; ".join(f"“{TITLES[id_]}” {_state(case.flags.get(id_))}" for id_ in sorted(condition.ids))
-    found = [id_ for id_, raised in case.flags.items() if condition.state(raised)]
-    named = "; ".join(f"“{TITLES[id_]}”" for id_ in found[:NAMED_AT_MOST])
-    more = len(found) - NAMED_AT_MOST
-    return f"{named} and {more} more" if more > 0 else named or "none"
-
-
-def _state(raised: Raised | None) -> str:
-    if raised is None:
-        return "is absent"
-    return "is present" if raised.present else "cannot be excluded"

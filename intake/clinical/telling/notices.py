@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from intake.clinical.language.conditions import joined
 from intake.clinical.rules import rule_set
@@ -15,6 +16,12 @@ _SCOPES = {
     "age_missing": Notice("age_missing", "The age is missing.", f"{_OF_ADULTS} until it is entered."),
 }
 
+_BY_THE_AGE_USED = {
+    "minor": "By the age that the rules used, the person is under 18.",
+    "age_missing": "The rules used no age.",
+}
+"""How the same is said where another age stands beside it."""
+
 
 def notices(scope: str, by_proxy: bool, scores: Iterable[ScoreFinding]) -> Iterator[Notice]:
     yield Notice(DRAFT, f"Rule set {rule_set.VERSION}: {rule_set.STATUS}.")
@@ -24,6 +31,11 @@ def notices(scope: str, by_proxy: bool, scores: Iterable[ScoreFinding]) -> Itera
         yield Notice("proxy", "Answered by somebody else (by proxy).", answers)
     if scope in _SCOPES:
         yield _SCOPES[scope]
+
+
+def beside_another_age(notice: Notice) -> Notice:
+    """The same, to be read beside a date of birth that makes another age than the rules used, or than none."""
+    return replace(notice, title=_BY_THE_AGE_USED.get(notice.kind, notice.title))
 
 
 def not_approved(version: str) -> Notice:

@@ -9,25 +9,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from intake.clinical.language.conditions import Condition, Fact, OneQuestion
-from intake.clinical.language.instruments import AllItems, Instrument, Score
-from intake.clinical.language.kinds import CLINICIAN, Choice, Choices, Date, Item, Question, Text, YesNo, _Number
+from intake.clinical.language.conditions import Fact
+from intake.clinical.language.instruments import Instrument, Score
+from intake.clinical.language.kinds import CLINICIAN, Question
 from intake.clinical.language.sources import Source
 from intake.clinical.rules import facts, why_together
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS, CombinedRule
 from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS
+from intake.clinical.rules.facts import FACTS
 from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Feature, Pattern
 from intake.clinical.rules.questions import QUESTIONS, SCORES, SECTIONS
 from intake.clinical.rules.questions.mood import phq
-from intake.clinical.rules.raised import OnFlags, OnPattern
 from intake.clinical.rules.red_flags import RED_FLAGS, TIERS, RedFlag
 from intake.clinical.rules.rule_set import conditions
 from intake.clinical.rules.sources import SOURCES, cited
 from intake.clinical.rules.steps import CATEGORIES, Step
 from intake.clinical.working.wells import MINUS_TWO, ONE_POINT_EACH
-
-FACTS: tuple[Fact, ...] = tuple(value for value in vars(facts).values() if isinstance(value, Fact))
 
 
 @dataclass(frozen=True)
@@ -123,25 +121,6 @@ def _narrowed(chapter: Chapter, words: list[str]) -> Chapter:
 # What names what -------------------------------------------------------------------------------------------------------
 
 
-def named(condition: Condition) -> Iterator[str]:
-    """The ids that a condition names itself: not those that a fact or a score rests on in turn."""
-    if isinstance(condition, Fact):
-        yield condition.id
-    elif isinstance(condition, OneQuestion):
-        yield condition.question.id  # of a question, or of a score
-    elif isinstance(condition, AllItems):
-        yield condition.score.id
-    elif isinstance(condition, OnFlags):
-        yield from sorted(condition.ids)
-    elif isinstance(condition, OnPattern):
-        yield condition.pattern
-    elif condition.parts:
-        for part in condition.parts:
-            yield from named(part)
-    else:
-        yield from (question.id for question in condition.questions())
-
-
 @lru_cache
 def _users() -> dict[str, tuple[str, ...]]:
     """By id, the ids of the entries that name it."""
@@ -154,13 +133,13 @@ def _users() -> dict[str, tuple[str, ...]]:
 
 def _naming() -> Iterator[tuple[str, Iterable[str]]]:
     for fact in FACTS:
-        yield fact.id, named(fact.meaning)
+        yield fact.id, fact.meaning.names()
     for score in SCORES:
         yield score.id, (item.id for item in score.items)
     for id_, condition in conditions():
-        yield id_, named(condition)
+        yield id_, condition.names()
     for condition in (*ONE_POINT_EACH, MINUS_TWO):
-        yield "wells", named(condition)
+        yield "wells", condition.names()
     for warning in WARNINGS:
         yield warning.id, (question.id for question in warning.questions)
 
@@ -311,7 +290,7 @@ def _question(question: Question) -> Entry:
     asker = "The clinician alone" if question.by == CLINICIAN else "The front desk, or the clinician"
     instrument = _instrument_of(question)
     parts = (
-        Part("Answer", say_kind(question)),
+        Part("Answer", question.answer_kind_text),
         Part("Asked by", f"{asker}{', in private' * question.private}."),
         Part("Asked when", question.asked_when().sentence),
         Part("Part of", instrument.name if instrument else ""),
@@ -320,19 +299,6 @@ def _question(question: Question) -> Entry:
     return Entry(
         question.id, question.wording, tuple(part for part in parts if part.text), used_by=_used_by(question.id)
     )
-
-
-def say_kind(question: Question) -> str:
-    """What an answer may be, with every option."""
-    if isinstance(question, Choices):
-        return f"Any of: {'; '.join(question.labels.values())}."
-    if isinstance(question, Choice):
-        return f"One of: {'; '.join(question.labels.values())}."
-    if isinstance(question, Item) and question.labels:
-        return f"One of: {'; '.join(f'{label} ({points})' for points, label in enumerate(question.labels))}."
-    if isinstance(question, _Number):
-        return f"A number from {question.minimum:g} to {question.maximum:g}{f' {question.unit}' * bool(question.unit)}."
-    return {YesNo: "Yes or no.", Date: "A date.", Text: "Words, which no rule reads."}[type(question)]
 
 
 def _instrument_of(question: Question) -> Instrument | None:
@@ -416,4 +382,4 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-__all__ = ["FACTS", "QUESTIONS", "Chapter", "Entry", "Group", "Part", "Table", "chapters", "found", "named", "say_kind"]
+__all__ = ["FACTS", "QUESTIONS", "Chapter", "Entry", "Group", "Part", "Table", "chapters", "found"]

@@ -5,23 +5,22 @@ Found by trying: each answer a question can have is put in its place, and the ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 
-from intake.clinical.language.answers import Answer, Answers
-from intake.clinical.language.conditions import Condition, OneQuestion, Truth
-from intake.clinical.language.kinds import Choices, Question
+from intake.clinical.language.answers import Answer
+from intake.clinical.language.conditions import Condition
+from intake.clinical.language.kinds import Question
 from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
 from intake.clinical.rules.questions.context import pt
-from intake.clinical.rules.raised import OnPattern
 from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.working.case import Case
+from intake.clinical.working.case import GATES, Case
 from intake.clinical.working.findings import CANNOT_EXCLUDE, Line, WholeAssessment
-from intake.clinical.working.patterns import work_out_patterns
 
-from .possible_answers import leaves, possible_answers, say_answers, ticked_together
+from .outcomes import Outcomes, Tried
+from .possible_answers import say_answers
 
 OF_DETAILS = (pt.age_years, pt.sex)
 """Questions that are not asked, since they follow from who the person is."""
@@ -38,12 +37,6 @@ _RULES: dict[str, Condition] = {
     **{rule.id: rule.when for rule in COMBINED_RULES},
 }
 _SCORED = frozenset(item for score in SCORES for item in score.items)
-_GATES: dict[Question, list[Condition]] = {question: [] for question in QUESTIONS.values()}
-"""By question, what opens or closes other questions by it."""
-for _gated in QUESTIONS.values():
-    for _leaf in leaves(_gated.asked_when()):
-        for _question in set(_leaf.questions()):
-            _GATES[_question].append(_leaf)
 
 
 @dataclass(frozen=True)
@@ -84,168 +77,153 @@ class Settling:
 
 def settling(case: Case, assessment: WholeAssessment) -> tuple[Settling, ...]:
     """For every flag that cannot be excluded and every undecided combined rule, in the order of the assessment."""
-    tried = Tried(case)
+    return tuple(rule.settling() for rule in undecided(case, assessment))
+
+
+def undecided(case: Case, assessment: WholeAssessment) -> list[Undecided]:
     flags = [flag for flag in assessment.flags if flag.status == CANNOT_EXCLUDE]
-    return (
-        *(Undecided(tried, flag.id, flag.missing).settling(flag.title, "flag") for flag in flags),
-        *(
-            Undecided(tried, rule.id, rule.missing).settling(rule.title, "combined")
-            for rule in assessment.combined.undecided
-        ),
-    )
+    asking = [
+        *(Asking(case, flag.id, flag.title, "flag", flag.missing) for flag in flags),
+        *(Asking(case, rule.id, rule.title, "combined", rule.missing) for rule in assessment.combined.undecided),
+    ]
+    tried = Tried(case)
+    outcomes = Outcomes(tried, dict.fromkeys(question for rule in asking for question in rule.questions))
+    return [Undecided(rule, tried, outcomes) for rule in asking]
 
 
-class Tried:
-    """A case, and the same with other answers: each is made once, whichever rules look at it."""
+class Asking:
+    """A rule that is not decided, and what is to be asked for it."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self._with_one: dict[tuple[Question, Answer], Case] = {}
-
-    def with_one(self, question: Question, answer: Answer) -> Case:
-        key = (question, answer)
-        if key not in self._with_one:
-            self._with_one[key] = self.with_all({question: answer})
-        return self._with_one[key]
-
-    def with_all(self, answers: dict[Question, Answer]) -> Case:
-        changed = {question.id: answer for question, answer in answers.items()}
-        return Case(Answers({**self.case.answers.given, **changed}), self.case.settings)
-
-
-class Undecided:
-    """A rule that is not decided: its open questions, and what their answers would make of it."""
-
-    def __init__(self, tried: Tried, rule_id: str, missing: tuple[Line, ...]) -> None:
-        self.tried, self.id, self.when = tried, rule_id, _RULES[rule_id]
-        self.leaves = tuple(leaves(self.when))
-        self.looks_at_patterns = any(isinstance(leaf, OnPattern) for leaf in self.leaves)
-        self.direct: set[Question] = {leaf.question for leaf in self.leaves if isinstance(leaf, OneQuestion)}
+    def __init__(self, case: Case, rule_id: str, title: str, kind: str, missing: tuple[Line, ...]) -> None:
+        self.case, self.id, self.title, self.kind, self.when = case, rule_id, title, kind, _RULES[rule_id]
+        self.direct = _direct(self.when)
         wanted = {QUESTIONS[line.question] for line in missing}
-        wanted |= {question for question in self.direct if _closing(question) in wanted}
-        self.questions = self._askable(wanted)
-        self.outcomes = {
-            question: {answer: self._with(question, answer) for answer in self._possible(question)}
-            for question in self.questions
-        }
-        """What each single answer would make of it."""
+        wanted |= {question for question in self.direct if question.closing_question in wanted}
+        self.questions = self.askable(wanted)
         self.notes = self._notes(wanted)
 
-    def settling(self, title: str, kind: str) -> Settling:
-        asked = tuple(
-            Asked(q.id, q.short, q.by, self._say(q, truth=True), self._say(q, truth=False)) for q in self.questions
-        )
-        case = self.tried.case
-        together = tuple(Told(q.id, q.short, say_answers(q, case, answers)) for q, answers in self.together().items())
-        return Settling(self.id, title, kind, asked, together, self.notes)
-
-    def _say(self, question: Question, *, truth: bool) -> str:
-        answers = self.deciding(question, truth=truth)
-        alone = isinstance(question, Choices) and not self._also_together(question, answers, truth=truth)
-        return say_answers(question, self.tried.case, answers, alone=alone)
-
-    # What is asked ------------------------------------------------------------------------------------------------
-
-    def _askable(self, wanted: set[Question]) -> list[Question]:
+    def askable(self, wanted: set[Question]) -> list[Question]:
         chosen = (q for q in wanted if q not in OF_DETAILS and not self._is_for_the_person(q))
         return sorted(chosen, key=lambda question: ORDER[question.id])
 
     def _is_for_the_person(self, question: Question) -> bool:
         """By proxy a questionnaire is not scored; one item counts all the same where a rule looks at that item."""
-        counts = question in self.direct and self.tried.case.is_open(question)
-        return self.tried.case.by_proxy and question in _SCORED and not counts
+        counts = question in self.direct and self.case.is_open(question)
+        return self.case.by_proxy and question in _SCORED and not counts
 
     def _notes(self, wanted: set[Question]) -> tuple[str, ...]:
         details = [FROM_DETAILS.format(question.short) for question in OF_DETAILS if question in wanted]
         return (*details, BY_PROXY) if any(map(self._is_for_the_person, wanted)) else tuple(details)
 
-    # What an answer makes of it -----------------------------------------------------------------------------------
 
-    def truth(self, case: Case) -> Truth:
-        if self.looks_at_patterns and not case.patterns:
-            work_out_patterns(case)
-        return self.when.truth(case)
+@cache
+def _direct(when: Condition) -> frozenset[Question]:
+    """The questions that a part of it is about."""
+    return frozenset(leaf.about for leaf in when.leaves if leaf.about)
 
-    def _with(self, question: Question, answer: Answer) -> Truth:
-        return self.truth(self.tried.with_one(question, answer))
 
-    def _possible(self, question: Question) -> tuple[Answer, ...]:
-        return possible_answers(question, self.tried.case)
+@cache
+def _looking(when: Condition, question: Question) -> tuple[Condition, ...]:
+    """The parts that look at the question, and what opens or closes other questions by it."""
+    leaves = (*when.leaves, *(leaf for gate in GATES for leaf in gate.leaves))
+    return tuple(leaf for leaf in leaves if question in leaf.looks_at)
+
+
+class Undecided:
+    """A rule that is not decided, and what answers would make of it."""
+
+    def __init__(self, asking: Asking, tried: Tried, outcomes: Outcomes) -> None:
+        self.asking, self.tried, self.outcomes = asking, tried, outcomes
+        self.id, self.when, self.questions = asking.id, asking.when, asking.questions
+
+    def settling(self) -> Settling:
+        asked = tuple(
+            Asked(q.id, q.short, q.by, self._say(q, truth=True), self._say(q, truth=False)) for q in self.questions
+        )
+        together = tuple(
+            Told(q.id, q.short, say_answers(q, self.tried.answers(q), answers))
+            for q, answers in self.together().items()
+        )
+        return Settling(self.id, self.asking.title, self.asking.kind, asked, together, self.asking.notes)
+
+    def _say(self, question: Question, *, truth: bool) -> str:
+        answers = self.deciding(question, truth=truth)
+        alone = bool(answers) and question.several and not self._also_together(question, answers, truth=truth)
+        return say_answers(question, self.tried.answers(question), answers, alone=alone)
 
     def deciding(self, question: Question, *, truth: bool) -> list[Answer]:
         """The answers to this question that give the rule this truth, whatever else stays open."""
-        return [answer for answer, outcome in self.outcomes[question].items() if outcome is truth]
+        holds, fails = self.outcomes.truths(self.when)
+        return self.outcomes.among(question, holds if truth else fails)
 
-    def _also_together(self, question: Choices, answers: list[Answer], *, truth: bool) -> bool:
+    def _also_together(self, question: Question, answers: list[Answer], *, truth: bool) -> bool:
         """Making it true still makes it true with everything else ticked; excluding excludes with all such ticked."""
-        ticked = ticked_together(question, self._possible(question) if truth else answers)
-        return self._with(question, ticked) is truth
+        ticked = question.ticked_together(self.tried.answers(question) if truth else answers)
+        return self.when.truth(self.tried.together({question: ticked})) is truth
 
     def together(self) -> dict[Question, list[Answer]]:
         """Answers that exclude it together, where none does alone: any of those listed for each question."""
-        if any(self.deciding(question, truth=False) for question in self.questions):
+        _, fails = self.outcomes.truths(self.when)
+        if fails & self.outcomes.of(*self.questions):
             return {}
         return {question: self._as_good(question, answer) for question, answer in self._needed().items()}
 
     def _needed(self) -> dict[Question, Answer]:
         """Without those answers that it is excluded without."""
-        chosen = self._excluding()
+        chosen = self._chosen(self._left_open) or self._chosen(self._speaking_for)
         for question in list(chosen):
             fewer = {other: answer for other, answer in chosen.items() if other is not question}
-            if self.truth(self.tried.with_all(fewer)) is False:
+            if self.when.truth(self.tried.together(fewer)) is False:
                 chosen = fewer
         return chosen
 
-    def _excluding(self) -> dict[Question, Answer]:
-        """Answers that exclude it together, by either way to choose them; nothing where neither does."""
-        return self._chosen(self._left_open) or self._chosen(self._speaking_for)
-
-    def _chosen(self, rank: Callable[[Question, Answer], float]) -> dict[Question, Answer]:
-        """The answer of the lowest rank to each open question, and to those that are open after that."""
+    def _chosen(self, best: Callable[[Outcomes, list[Question]], dict[Question, Answer]]) -> dict[Question, Answer]:
+        """Answers that exclude it together: the best to each open question, and to those that are open after that."""
         chosen: dict[Question, Answer] = {}
-        asked = self.questions
+        outcomes, questions = self.outcomes, self.questions
         for _ in range(ROUNDS):
             # A list on which everything is ticked already has nothing more to choose.
-            answerable = ((question, self._possible(question)) for question in asked)
-            chosen |= {
-                question: min(answers, key=partial(rank, question)) for question, answers in answerable if answers
-            }
-            case = self.tried.with_all(chosen)
-            if self.truth(case) is False:
+            chosen |= best(outcomes, [question for question in questions if self.tried.answers(question)])
+            case = self.tried.together(chosen)
+            if self.when.truth(case) is False:
                 return chosen
-            asked = self._askable(set(self.when.open_questions(case)))
+            questions = self.asking.askable(set(self.when.open_questions(case)))
+            if chosen.keys() >= set(questions):
+                break
+            outcomes = Outcomes(self.tried, questions)
         return {}
 
-    def _left_open(self, question: Question, answer: Answer) -> float:
-        """How many questions would still be open; infinitely many where it would be present."""
-        if self._with(question, answer):
-            return float("inf")
-        return len(set(self.when.open_questions(self.tried.with_one(question, answer))))
+    def _left_open(self, outcomes: Outcomes, questions: list[Question]) -> dict[Question, Answer]:
+        """Those that leave the fewest questions open; those that make it present come last."""
+        present, _ = outcomes.truths(self.when)
+        open_: dict[Question, int] = {}
+        outcomes.open_questions(self.when, outcomes.of(*questions), open_)
+        return {question: outcomes.best(question, open_.values(), present) for question in questions}
 
-    def _speaking_for(self, question: Question, answer: Answer) -> float:
-        """How many of its parts would hold."""
-        return sum(truth is True for truth in self._seen(self.leaves, question, answer))
+    def _speaking_for(self, outcomes: Outcomes, questions: list[Question]) -> dict[Question, Answer]:
+        """Those with which the fewest of its parts hold."""
+        holding = [outcomes.truths(leaf)[0] for leaf in self.when.leaves]
+        return {question: outcomes.best(question, holding, 0) for question in questions}
 
     def _as_good(self, question: Question, chosen: Answer) -> list[Answer]:
         """The answers that no condition here tells apart from the chosen one, nor from all of them ticked together."""
-        looking = [*_GATES[question], *(leaf for leaf in self.leaves if question in leaf.questions())]
-        if self.looks_at_patterns or not all(_looks_at_it_alone(leaf, question) for leaf in looking):
+        looking = _looking(self.when, question)
+        if not all(leaf.about is question for leaf in looking):
             return [chosen]  # other answers count with it, as in a score
-        seen = (*self.leaves, *looking)
-        found = self._seen(seen, question, chosen)
-        equal = [answer for answer in self._possible(question) if self._seen(seen, question, answer) == found]
-        ticked = ticked_together(question, equal) if isinstance(question, Choices) else chosen
-        return equal if self._seen(seen, question, ticked) == found else [chosen]
-
-    def _seen(self, conditions: Iterable[Condition], question: Question, answer: Answer) -> list[Truth]:
-        case = self.tried.with_one(question, answer)
-        return [condition.truth(case) for condition in conditions]
-
-
-def _looks_at_it_alone(leaf: Condition, question: Question) -> bool:
-    return isinstance(leaf, OneQuestion) and leaf.question is question
-
-
-def _closing(question: Question) -> Question | None:
-    """The question that says whether this list is complete."""
-    return question.complete_when_yes() if isinstance(question, Choices) and question.complete_when_yes else None
+        answers = self.tried.answers(question)
+        place = answers.index(chosen)
+        changed = self.tried.changed(question)
+        seen = [leaf for leaf in (*self.when.leaves, *looking) if not leaf.looks_at.isdisjoint(changed)]
+        equal = -1
+        for condition in seen:
+            holds, fails = self.tried.truths(condition, question)
+            equal &= holds if holds >> place & 1 else fails if fails >> place & 1 else ~(holds | fails)
+        found = [answer for place, answer in enumerate(answers) if equal >> place & 1]
+        if question.several and len(found) > 1:
+            case, ticked = (
+                self.tried.cases(question)[place],
+                self.tried.together({question: question.ticked_together(found)}),
+            )
+            if [c.truth(case) for c in seen] != [c.truth(ticked) for c in seen]:
+                return [chosen]
+        return found

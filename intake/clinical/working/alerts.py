@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from intake.clinical.language.answers import Answers
 from intake.clinical.rules.questions.mood import phq
 from intake.clinical.rules.red_flags import EMERGENCY, SAFETY
 
@@ -22,9 +21,9 @@ def call_for(assessment: Findings) -> str:
     return next((call for call in (EMERGENCY, SAFETY) if call in calls), "")
 
 
-def contacts_due(answers: Answers) -> bool:
+def contacts_due(case: Case) -> bool:
     """Whether somebody who answers alone sees the crisis contacts at once (B.4): they report thoughts as in item 9."""
-    return (phq.q9 >= 1).truth(Case(answers)) is True
+    return (phq.q9 >= 1).truth(case) is True
 
 
 def alerting(assessment: WholeAssessment) -> tuple[FlagFinding, ...]:

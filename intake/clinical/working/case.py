@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered
-from intake.clinical.language.kinds import Choices
+from intake.clinical.language.kinds import without_none
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from intake.clinical.language.conditions import Condition, Truth
     from intake.clinical.language.instruments import Interval, Score
     from intake.clinical.language.kinds import Question
+    from intake.clinical.rules.patterns import Pattern
 
-_NOTHING_ANSWERED: dict[Question, Any] = dict.fromkeys(QUESTIONS.values(), NotAnswered.BLANK)
+
 _gate = cache(lambda asked_when: asked_when())  # one condition for all the questions that share it
-_GATED = tuple((question, _gate(question.asked_when)) for question in QUESTIONS.values() if not question.always_asked)
+_GATE: dict[Question, Condition] = {q: _gate(q.asked_when) for q in QUESTIONS.values() if not q.always_asked}
+GATES = {gate: tuple(q for q in _GATE if _GATE[q] is gate) for gate in _GATE.values()}
+"""By condition, the questions that are skipped where it is false. It looks at earlier ones (``rule_set.check``)."""
+_NOTHING_ANSWERED: dict[Question, Any] = {q: None if q in _GATE else NotAnswered.BLANK for q in QUESTIONS.values()}
+"""None where it is not known yet whether the question is skipped."""
 
 
 def gate_of(question: Question) -> Condition:
@@ -46,41 +51,43 @@ class Case:
         self.answers = answers
         self.settings = settings
         self.by_proxy = answers[ctx.respondent] == "proxy"
-        self.known_facts: dict[str, bool | None] = {}
         self.flags: dict[str, Raised] = {}
         """Filled when the red flags are worked out; those absent are not in it."""
         self.patterns: dict[str, str] = {}
-        """Category by pattern id, filled after the flags."""
+        """Category by pattern id, each worked out when it is first looked at."""
+        self.truths: dict[Condition, Truth] = {}
+        """What gates and named facts came to, each worked out when it is first looked at."""
         self._intervals: dict[Score, Interval] = {}
         self._matched = _NOTHING_ANSWERED.copy()
         for question_id, answer in answers.given.items():
             question = QUESTIONS[question_id]
-            self._matched[question] = _matched(question, answer)
-        self.settled = False
-        """Once true no answer changes any more, so that facts can be kept."""
-        self._apply_skip_rule()
-        self.settled = True
+            self._matched[question] = question.matched(answer)
 
-    def _apply_skip_rule(self) -> None:
-        """In catalogue order: where a question's gate is false and it has no answer, it counts as skipped."""
-        truths: dict[Condition, Truth] = {}
-        for question, asked_when in _GATED:
-            if self._matched[question] is not NotAnswered.BLANK:
-                continue
-            if asked_when not in truths:
-                truths[asked_when] = asked_when.truth(self)
-            if truths[asked_when] is False:
-                self._matched[question] = NotAnswered.SKIPPED
-                truths.clear()  # what was worked out before may look at this question
-                self._intervals.clear()
+    def with_answers(self, answers: Mapping[Question, Answer]) -> Case:
+        """Another case, with these answers too."""
+        told = {question.id: answer for question, answer in answers.items()}
+        return Case(Answers({**self.answers.given, **told}), self.settings)
 
     def answer(self, question: Question) -> Any:
-        """What conditions compare: a value, the set of option names that match, or a ``NotAnswered``."""
-        return self._matched[question]
+        """What conditions compare: a value, the set of option names that match, or a ``NotAnswered``.
+
+        The skip rule: where a question's gate is false and it has no answer, it counts as skipped.
+        """
+        answer = self._matched[question]
+        if answer is None:
+            closed = self._gate(question) is False
+            answer = self._matched[question] = NotAnswered.SKIPPED if closed else NotAnswered.BLANK
+        return answer
+
+    def _gate(self, question: Question) -> Truth:
+        gate = _GATE[question]
+        if gate not in self.truths:
+            self.truths[gate] = gate.truth(self)
+        return self.truths[gate]
 
     def stored(self, question: Question) -> Answer:
         """The answer to show and record, with ``none`` beside other options removed."""
-        answer = self._matched[question]
+        answer = self.answer(question)
         if isinstance(answer, frozenset):
             return without_none(self.answers.given[question.id])  # type: ignore[arg-type]
         return answer  # type: ignore[no-any-return]
@@ -91,11 +98,7 @@ class Case:
 
     def closed_answers(self) -> list[Question]:
         """Questions that hold an answer although their gate has closed: never thrown away without being asked."""
-        return [
-            question
-            for question, asked_when in _GATED
-            if question.id in self.answers.given and asked_when.truth(self) is False
-        ]
+        return [question for question in _GATE if self.was_opened(question) and self._gate(question) is False]
 
     def was_opened(self, question: Question) -> bool:
         """Somebody answered it, or said that there is no answer."""
@@ -108,16 +111,16 @@ class Case:
             return answer is not NotAnswered.SKIPPED
         return bool(question.open_options) and answer in question.open_options
 
-    def list_is_open(self, question: Choices) -> bool:
+    def list_is_open(self, question: Question) -> bool:
         """The ticked options may not be all there are, so that one not ticked is not known."""
-        return question.complete_when_yes is not None and self.answer(question.complete_when_yes()) is not True
+        return question.closing_question is not None and self.answer(question.closing_question) is not True
 
     def open_parts(self, question: Question) -> Iterator[Question]:
         """The question itself while it is open, or the one that would close its list."""
         if self.is_open(question):
             yield question
-        elif isinstance(question, Choices) and question.complete_when_yes and self.list_is_open(question):
-            yield question.complete_when_yes()
+        elif question.closing_question and self.list_is_open(question):
+            yield question.closing_question
 
     def interval(self, score: Score) -> Interval:
         interval = self._intervals.get(score)
@@ -125,15 +128,8 @@ class Case:
             interval = self._intervals[score] = score.interval(self)
         return interval
 
-
-def without_none(options: tuple[str, ...]) -> tuple[str, ...]:
-    """``none`` beside other options is a slip: the more serious reading counts (W09 reports it)."""
-    return tuple(option for option in options if option != "none") if len(options) > 1 else options
-
-
-def _matched(question: Question, answer: Answer) -> Any:
-    return (
-        question.matched(without_none(answer))
-        if isinstance(question, Choices) and isinstance(answer, tuple)
-        else answer
-    )
+    def category(self, pattern: Pattern) -> str:
+        """several, some, few or insufficient."""
+        if pattern.id not in self.patterns:
+            self.patterns[pattern.id] = pattern.category([feature.when.truth(self) for feature in pattern.features])
+        return self.patterns[pattern.id]

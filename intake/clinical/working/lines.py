@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from intake.clinical.language.answers import Answer, NotAnswered, as_json
 from intake.clinical.language.conditions import Condition
-from intake.clinical.language.kinds import Item, Question, Text
+from intake.clinical.language.kinds import Question
 from intake.clinical.rules import confidential
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SECTIONS
 
@@ -47,11 +47,11 @@ def line(question: Question, answer: Answer) -> Line:
         answer=as_json(answer),
         by=question.by,
         state=answer.value if isinstance(answer, NotAnswered) else "answered",
-        own_words=isinstance(question, Item) and question.own_words,
+        own_words=question.verbatim,
         pointer=_POINTER if question in confidential.KEPT else None,
     )
 
 
 _cached = lru_cache(maxsize=4096, typed=True)(line)
 # A text is a person's own words: it is not kept in a cache.
-_ASKED = tuple((id_, q, line if isinstance(q, Text) else _cached) for id_, q in QUESTIONS.items())
+_ASKED = tuple((id_, q, line if q.own_words else _cached) for id_, q in QUESTIONS.items())

@@ -6,18 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from intake.clinical.rules import confidential
 from intake.clinical.rules.patterns import AMOUNTS, CATEGORIES, PATTERNS, Feature, Pattern
 
-from .case import Case
 from .findings import FeatureFinding, PatternFinding
 
-
-def work_out_patterns(case: Case) -> None:
-    """Fill in the case's patterns alone: what the combined rules look at."""
-    for pattern in PATTERNS:
-        pattern_finding(case, pattern)
+if TYPE_CHECKING:
+    from .case import Case
 
 
 def ranked_patterns(case: Case) -> tuple[PatternFinding, ...]:
@@ -35,27 +32,21 @@ def is_mixed(ranked: Sequence[PatternFinding]) -> bool:
 
 
 def pattern_finding(case: Case, pattern: Pattern) -> PatternFinding:
-    truths = [(feature, feature.when.truth(case)) for feature in pattern.features]
-    supports = [f for f, truth in truths if truth and f.weight > 0]
-    against = [f for f, truth in truths if truth and f.weight < 0]
-    points = sum(f.weight for f in (*supports, *against))
-    reported = [(f.weight, truth) for f, truth in truths if f.weight > 0 and not f.exam]
-    known = sum(weight for weight, truth in reported if truth is not None)
-    enough = known * 2 >= sum(weight for weight, _ in reported)
-    category = _category(points, len(supports), enough=enough)
-    case.patterns[pattern.id] = category
+    truths = [feature.when.truth(case) for feature in pattern.features]
+    features = list(zip(pattern.features, truths, strict=True))
+    category = case.patterns[pattern.id] = pattern.category(truths)
     return PatternFinding(
         id=pattern.id,
         name=pattern.name,
-        points=points,
+        points=sum(feature.weight for feature, truth in features if truth),
         maximum=pattern.maximum,
         category=category,
         category_text=CATEGORIES[category],
         is_clear=category in AMOUNTS,
         is_joint=False,
-        supports=tuple(map(_feature, supports)),
-        against=tuple(map(_feature, against)),
-        unknown=tuple(_feature(f) for f, truth in truths if truth is None and not f.exam),
+        supports=tuple(_feature(f) for f, truth in features if truth and f.weight > 0),
+        against=tuple(_feature(f) for f, truth in features if truth and f.weight < 0),
+        unknown=tuple(_feature(f) for f, truth in features if truth is None and not f.exam),
     )
 
 
@@ -69,10 +60,3 @@ def _feature(feature: Feature) -> FeatureFinding:
         feature.sources,
         confidential=confidential.tells(feature.when),
     )
-
-
-def _category(points: int, supporting: int, *, enough: bool) -> str:
-    for amount, (least_points, least_supporting) in AMOUNTS.items():
-        if points >= least_points and supporting >= least_supporting:
-            return amount
-    return "few" if enough else "insufficient"

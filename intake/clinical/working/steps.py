@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from intake.clinical.language.conditions import Condition, Not
+from intake.clinical.language.conditions import Condition
 from intake.clinical.rules import confidential
 from intake.clinical.rules.combined import COMBINED_RULES
-from intake.clinical.rules.raised import OnFlags
 from intake.clinical.rules.steps import CATEGORIES, URGENCIES, Step
 
 from .case import Case
@@ -36,7 +35,7 @@ _STEPS = tuple(
         step,
         category.title,
         confidential.looks_at_kept(step.when),
-        frozenset(confidential.flags_named(step.when)),
+        confidential.flags_named(step.when),
         confidential.masked(step.when),
     )
     for category in CATEGORIES
@@ -73,10 +72,8 @@ def _by_urgency(steps: Iterable[Step]) -> list[Step]:
 
 
 def _made_true_by_flag(condition: Condition, case: Case) -> bool:
-    """The condition names a flag, without "not", and that is part of what made it true."""
-    if isinstance(condition, Not) or condition.truth(case) is not True:
-        return False
-    return isinstance(condition, OnFlags) or any(_made_true_by_flag(part, case) for part in condition.parts)
+    """The condition, which is true, names a flag, without "not", and that is part of what made it so."""
+    return any(part.on_flags for part in condition.walk(into=lambda part: part.truth(case)))
 
 
 def _finding(told: _Told, case: Case, tier: int) -> StepFinding:

@@ -38,9 +38,8 @@ def _person(summary: Summary) -> Iterator[Block]:
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
     said = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
-    about = summary.assessment.circumstances
-    if about.age is not None and about.age != summary.age:
-        said = put("{}  ·  Age given in the answers, and used by the rules: <b>{}</b>", said, about.age_text)
+    if summary.ages:
+        said = put("{}  ·  <b>{}</b>", said, summary.ages)
     yield Paragraph(said, BODY)
 
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from intake.clinical.telling.charts import Plot
 from intake.clinical.working.trend import Measure, Point, Reading, Trend, trend
 from intake.models import Addendum, AssessedScore, Intake, Patient
-from intake.stored import history
-from intake.views.people.chart import Chart
+from intake.stored import corrections, details, history
+from intake.views.people.chart import PLOT, Chart
 
 _HEAVY = ("result", "reasons", "site_settings", "version__answers")
 
@@ -21,10 +22,15 @@ _HEAVY = ("result", "reasons", "site_settings", "version__answers")
 def intakes_of(patient: Patient) -> QuerySet[Intake]:
     """All of them, the newest first, drafts on top: from the typed columns, for a stored result is large."""
     return (
-        patient.intakes.select_related("author", "current__version__author", "signature__signed_by", "voiding")
+        corrections.listed(patient.intakes.all())
+        .select_related("author", "current__version__author", "signature__signed_by", "voiding")
         .defer("answers", "malformed", "changed", *(f"current__{name}" for name in _HEAVY))
         .defer(*(f"signature__{name}" for name in ("person", "letterhead", "decisions", "still_open")))
-        .annotate(amended=Exists(Addendum.objects.filter(intake=OuterRef("pk"))))
+        .annotate(
+            amended=Exists(Addendum.objects.filter(intake=OuterRef("pk"))),
+            **details.ASSESSED_WITH,
+            signed_born=F("signature__person__date_of_birth"),
+        )
         .prefetch_related("current__scores")
         .order_by(F("current__assessed_on").desc(nulls_first=True), "-started_at", "pk")
     )
@@ -63,8 +69,8 @@ class Measured:
 
 
 def measured(intakes: Iterable[Intake]) -> list[Measured]:
-    """Each measure over the intakes that count: assessed, and not void."""
-    counting = [intake for intake in reversed(list(intakes)) if intake.current and intake.state != Intake.State.VOID]
+    """Each measure over the intakes that count: assessed, and neither void nor entered in error."""
+    counting = [one for one in reversed(list(intakes)) if one.current and one.state not in Intake.NOT_COUNTED]
     rows = [(intake, row) for intake in counting for row in _scores(intake)]
     measures = history.measures(row for _, row in rows)
     days = [intake.current.assessed_on for intake in counting if intake.current]
@@ -86,5 +92,5 @@ def _measured(measure: Measure, stored: list[tuple[Intake, AssessedScore]], days
         Row(intake, None, reading) if isinstance(reading, str) else Row(intake, next(points), "")
         for intake, reading in readings
     ]
-    chart = Chart(whole, min(days), max(days)) if whole.points else None
+    chart = Chart(Plot(whole, PLOT, min(days), max(days))) if whole.points else None
     return Measured(whole, rows, chart)

@@ -62,7 +62,7 @@ def _saved(request: StaffRequest, intake: Intake, review: Review, posted: decisi
 
 def _stale(request: StaffRequest, stale: StaleError, posted: decisions.Posted) -> HttpResponse:
     """Nothing was kept: both sides are shown, and what was typed stays on the page."""
-    if stale.intake.is_frozen or not stale.conflicts:
+    if stale.intake.is_closed or not stale.conflicts:
         messages.warning(request, "This page is out of date: what you see now is as it was saved or signed meanwhile.")
         address = reverse("review", args=[stale.intake.pk])
         return HttpResponse(status=204, headers={"HX-Redirect": address}) if is_htmx(request) else redirect(address)

@@ -4,28 +4,13 @@ from collections.abc import Callable
 
 from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, answered_any, has_number, is_, refused, yes
-from intake.clinical.language.instruments import Instrument, Score
+from intake.clinical.language.instruments import Score, item
 from intake.clinical.language.kinds import CLINICIAN, Choices, Group, Item, YesNo
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.change import PHQ9_CHANGE
 from intake.clinical.rules.instruments import ASQ, AUDITC, GAD7, PHQ9, PHQ9_DIFFICULTY
 
 from .context import PERINATAL, pt
-
-
-def _item(instrument: Instrument, number: int, asked_when: Callable[[], Condition], *, own_words: bool = False) -> Item:
-    text, labels = instrument.items[number - 1]
-    return Item(
-        text,
-        minimum=0,
-        maximum=len(labels) - 1,
-        labels=labels,
-        short=f"{instrument.name} item {number}: {text}",
-        private=True,
-        asked_when=asked_when,
-        says=f"{instrument.name} item {number} was answered {{}}",
-        own_words=own_words,
-    )
 
 
 def _safety(number: int, asked_when: Callable[[], Condition]) -> YesNo:
@@ -48,8 +33,8 @@ def _any_problem() -> Condition:
 
 
 class phq(Group):
-    q1, q2, q3, q4, q5, q6, q7, q8 = (_item(PHQ9, number, _twelve_or_over) for number in range(1, 9))
-    q9 = _item(PHQ9, 9, _twelve_or_over, own_words=True)
+    q1, q2, q3, q4, q5, q6, q7, q8 = (item(PHQ9, number, asked_when=_twelve_or_over) for number in range(1, 9))
+    q9 = item(PHQ9, 9, asked_when=_twelve_or_over, verbatim=True)
     difficulty = Item(
         PHQ9_DIFFICULTY[0],
         minimum=0,
@@ -102,8 +87,8 @@ def _worry_or_low_mood() -> Condition:
 
 
 class gad(Group):
-    q1, q2 = (_item(GAD7, number, _twelve_or_over) for number in (1, 2))
-    q3, q4, q5, q6, q7 = (_item(GAD7, number, _worry_or_low_mood) for number in range(3, 8))
+    q1, q2 = (item(GAD7, number, asked_when=_twelve_or_over) for number in (1, 2))
+    q3, q4, q5, q6, q7 = (item(GAD7, number, asked_when=_worry_or_low_mood) for number in range(3, 8))
 
 
 gad7 = Score(
@@ -117,8 +102,8 @@ gad2 = Score("gad2", "GAD-2", GAD7, (gad.q1, gad.q2), part_of=gad7)
 
 
 class auditc(Group):
-    q1 = _item(AUDITC, 1, lambda: ~(pt.age_years < 14))
-    q2, q3 = (_item(AUDITC, number, lambda: auditc.q1 >= 1) for number in (2, 3))
+    q1 = item(AUDITC, 1, asked_when=lambda: ~(pt.age_years < 14))
+    q2, q3 = (item(AUDITC, number, asked_when=lambda: auditc.q1 >= 1) for number in (2, 3))
 
 
 auditc_score = Score("auditc", "AUDIT-C", AUDITC, (auditc.q1, auditc.q2, auditc.q3), skipped_counts_as_0=True)

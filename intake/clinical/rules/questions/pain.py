@@ -5,8 +5,8 @@ Own wording throughout, not a licensed pain questionnaire; the PEG items come fr
 
 from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, has, is_, yes
-from intake.clinical.language.instruments import Rating, Score
-from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Item, Option, Sites, YesNo, inside_sentence
+from intake.clinical.language.instruments import Rating, Score, scale_item
+from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, inside_sentence
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.change import PEG_CHANGE
 from intake.clinical.rules.instruments import PEG
@@ -347,20 +347,8 @@ class pain(Group):
 
 class peg(Group):
     p, e, g = (
-        Item(
-            text,
-            minimum=0,
-            maximum=10,
-            short=short,
-            help=f"0 = {least}, 10 = {greatest}.",
-            asked_when=_in_pain,
-            says=f"“{short}” is {{}}",
-        )
-        for (text, (least, greatest)), short in zip(
-            PEG.items,
-            ("PEG: average pain", "PEG: enjoyment of life", "PEG: general activity"),
-            strict=True,
-        )
+        scale_item(PEG, number, short, asked_when=_in_pain)
+        for number, short in enumerate(("average pain", "enjoyment of life", "general activity"), 1)
     )
 
 
@@ -416,6 +404,8 @@ SCORES = (peg_score,)
 
 average_pain = Rating("pain", "Average pain in 7 days", pain.nrs_avg, ("no pain", "worst imaginable"), Change())
 RATINGS = (average_pain,)
+
+SCORES = (peg_score,)
 
 SECTIONS = (
     Section("location", "Where the pain is", (pain.present, pain.sites, pain.main_region, pain.other_regions)),
