@@ -1,0 +1,223 @@
+"""The whole result, and what may be shared of it.
+
+What may put the person in danger at home is kept in a ``WholeAssessment``. A face gets an ``Assessment``, which shows
+nothing of it, and asks for the whole by name where it may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+
+from .circumstances import Circumstances, Notice, PainPlaces, PainTimes
+from .confidential import ConfidentialError, not_confidential
+from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
+from .line import Line
+from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, PatternFinding
+from .scores import Item9Finding, RatingFinding, ScoreFinding, WellsFinding
+from .steps import SourceFinding, StepFinding, WarningFinding
+
+PROXY = "proxy"
+
+
+_Citing = FlagFinding | ScoreFinding | FeatureFinding | CombinedRuleFinding | StepFinding
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The whole result, frozen. Every face shows this one and none adds to it."""
+
+    rule_set: str
+    scope: str
+    """adult, minor or age_missing."""
+    notices: tuple[Notice, ...]
+    circumstances: Circumstances
+    mood_screen: str
+    mood_screen_text: str
+    scores: tuple[ScoreFinding, ...]
+    """In the order shown, the parts of a score among them."""
+    scores_caution: str
+    """Said of all of them together."""
+    ratings: tuple[RatingFinding, ...]
+    algorithm_major: bool | None
+    algorithm_other: bool | None
+    algorithm_text: str
+    item9: Item9Finding
+    wells_dvt: WellsFinding | None
+    flags: tuple[FlagFinding, ...]
+    tier: int
+    tier_text: str
+    tier_open: int
+    tier_open_text: str
+    headline: str
+    """How urgent it is, in a sentence without a full stop."""
+    counted: tuple[str, ...]
+    """How many flags are present and open, in sentences."""
+    patterns: tuple[PatternFinding, ...] | None
+    patterns_notes: tuple[str, ...]
+    """What has to be read before the patterns, or in their place."""
+    patterns_caution: str
+    mixed: bool | None
+    combined: CombinedFinding
+    warnings: tuple[WarningFinding, ...]
+    warnings_caution: str
+    steps: tuple[StepFinding, ...]
+    key_steps: tuple[str, ...]
+    places: PainPlaces
+    times: PainTimes
+    lines: tuple[Line, ...]
+    """Every question in catalogue order."""
+    sources: tuple[SourceFinding, ...]
+    """All that is cited above, once."""
+
+    @property
+    def by_proxy(self) -> bool:
+        """Somebody else answered, so that questionnaires are not scored."""
+        return self.mood_screen == PROXY
+
+    @property
+    def present(self) -> tuple[FlagFinding, ...]:
+        return tuple(sorted((f for f in self.flags if f.status == PRESENT), key=lambda f: f.tier))
+
+    @property
+    def open_to_anyone(self) -> tuple[FlagFinding, ...]:
+        """Flags that cannot be excluded and that anyone's questions would settle."""
+        return self._cannot_exclude("anyone")
+
+    @property
+    def open_to_clinician(self) -> tuple[FlagFinding, ...]:
+        """Flags that cannot be excluded until a clinician asks or examines."""
+        return self._cannot_exclude("clinician")
+
+    def _cannot_exclude(self, waits_for: str) -> tuple[FlagFinding, ...]:
+        chosen = (f for f in self.flags if f.status == CANNOT_EXCLUDE and f.waits_for == waits_for)
+        return tuple(sorted(chosen, key=lambda f: f.tier))
+
+    @cached_property
+    def _by_question(self) -> dict[str, Line]:
+        return {line.question: line for line in self.lines}
+
+    def line(self, question_id: str) -> Line:
+        return self._by_question[question_id]
+
+    def score(self, score_id: str) -> ScoreFinding:
+        return next(score for score in self.scores if score.id == score_id)
+
+    @property
+    def leading_scores(self) -> tuple[ScoreFinding, ...]:
+        return tuple(score for score in self.scores if score.leads)
+
+    def parts_of(self, score: ScoreFinding) -> tuple[ScoreFinding, ...]:
+        """Its parts and short forms, where there is anything to tell."""
+        return tuple(part for part in self.scores if part.part_of == score.id) if score.is_scored else ()
+
+    def scores_told_by(self, lines: Iterable[Line]) -> tuple[ScoreFinding, ...]:
+        """The scores that say what these answers do: every answered item of each is among them, and there are several."""
+        there = {line.question for line in lines}
+        return tuple(
+            score
+            for score in self.leading_scores
+            if len(answered := [item.question for item in score.items if item.state == "answered"]) > 1
+            and there.issuperset(answered)
+        )
+
+    def source(self, source_id: str) -> SourceFinding:
+        return next(source for source in self.sources if source.id == source_id)
+
+    @property
+    def leading_steps(self) -> tuple[StepFinding, ...]:
+        """The key steps, in their order."""
+        steps = {step.id: step for step in self.steps}
+        return tuple(steps[step_id] for step_id in self.key_steps)
+
+    @property
+    def further_steps(self) -> dict[str, tuple[StepFinding, ...]]:
+        """The other steps, by category."""
+        rest = [step for step in self.steps if step.id not in self.key_steps]
+        categories = dict.fromkeys(step.category for step in rest)
+        return {category: tuple(step for step in rest if step.category == category) for category in categories}
+
+    @property
+    def cited(self) -> set[str]:
+        """The ids of the sources that anything here rests on."""
+        features = [feature for pattern in self.patterns or () for feature in pattern.features]
+        rules = (*self.combined.rules, *self.combined.undecided)
+        parts: tuple[_Citing, ...] = (*self.flags, *self.scores, *features, *rules, *self.steps)
+        return set().union(*(part.sources for part in parts))
+
+    def whole(self) -> WholeAssessment:
+        raise NotImplementedError
+
+    def shared(self) -> Assessment:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Assessment(Findings):
+    """What a face gets. Nothing confidential stands in it: a flag is a pointer, and its answers and steps are left out."""
+
+    def whole(self) -> WholeAssessment:
+        """Everything, for whoever may see it.
+
+        Raises:
+            ConfidentialError: this one was made to be shared.
+        """
+        if (whole := self.__dict__.get("_whole")) is None:
+            raise ConfidentialError("this assessment holds only what may be shared")
+        return whole()  # type: ignore[no-any-return]
+
+    def shared(self) -> Assessment:
+        """The same, which holds nothing else even inside."""
+        return replace(self)
+
+
+@dataclass(frozen=True)
+class WholeAssessment(Findings):
+    """Everything, the confidential included: what is stored, and what clinicians see."""
+
+    def whole(self) -> WholeAssessment:
+        return self
+
+    def shared(self) -> Assessment:
+        steps = tuple(step.shared() for step in self.steps if not step.confidential)
+        raised = {step.id for step in steps}
+        shared = Assessment(
+            **{name: self.__dict__[name] for name in _FIELDS}
+            | {
+                "flags": tuple(flag.shared() for flag in self.flags),
+                "patterns": None if self.patterns is None else tuple(pattern.shared() for pattern in self.patterns),
+                "combined": self.combined.shared(),
+                "warnings": not_confidential(self.warnings),
+                "steps": steps,
+                "key_steps": tuple(step_id for step_id in self.key_steps if step_id in raised),
+                "lines": tuple(_shared_lines(self.lines)),
+            }
+        )
+        cited = shared.cited
+        return replace(shared, sources=tuple(source for source in self.sources if source.id in cited))
+
+    def citing(self, sources: tuple[SourceFinding, ...]) -> WholeAssessment:
+        """With its sources, which are known once all else is."""
+        return replace(self, sources=sources)
+
+    def guarded(self) -> Assessment:
+        """What a face gets: it may still ask for the whole."""
+        assessment = self.shared()
+        # In no field, so that whoever goes through the fields meets nothing; a function, so that nothing can pickle it.
+        object.__setattr__(assessment, "_whole", lambda: self)
+        return assessment
+
+
+_FIELDS = tuple(field.name for field in fields(Findings))
+
+
+def _shared_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """One pointer a section, however many of its questions are kept."""
+    pointed = set()
+    for line in lines:
+        if line.pointer is None:
+            yield line
+        elif line.section not in pointed:
+            pointed.add(line.section)
+            yield line.shared()

@@ -1,0 +1,65 @@
+"""Whose answers these are, and where and since when it hurts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What has to be known before anything is read."""
+
+    kind: str
+    """draft, not_approved, proxy, minor or age_missing."""
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Who answered, how and when, as far as every report says it."""
+
+    age: int | None
+    """In years, as answered."""
+    age_text: str
+    assessed_on: str | None
+    """ISO date, as answered."""
+    told: tuple[tuple[str, str], ...]
+    """Label and words."""
+    instruments: str
+    """Those asked, by name."""
+
+
+@dataclass(frozen=True)
+class PainPlace:
+    """A region with what is marked of it."""
+
+    text: str
+    """``left calf (worst)``."""
+    sites: tuple[str, ...]
+    """Options of the question: a region with its side."""
+    is_worst: bool
+
+
+@dataclass(frozen=True)
+class PainPlaces:
+    """Where it hurts: what the body map draws."""
+
+    marked: tuple[PainPlace, ...]
+    """The worst first, then from the back down to the toes."""
+    why_none: str
+    """Why nothing is marked, where nothing is."""
+    note: str
+    """What the map cannot show of the worst place."""
+
+
+@dataclass(frozen=True)
+class PainTimes:
+    """Since when: what the line of time draws."""
+
+    began: int | None
+    """Days before the assessment."""
+    began_text: str
+    injury: int | None
+    start_text: str
+    """How it started; empty where that is not known."""
