@@ -420,7 +420,7 @@ def _wells(wells: Document) -> Document:
         return wells | {"text": _WELLS_NOT_USED, "caution": ""}
     ends = (wells["min"],) if wells["min"] == wells["max"] else (wells["min"], wells["max"])
     points = " to ".join(f"{end}".replace("-", "−") for end in ends)
-    caution = "NICE NG158. A score alone neither confirms nor excludes a clot."
+    caution = "NICE NG158. The score does not settle by itself whether there is a clot."
     return wells | {"text": f"{points} points: {_WELLS[wells['result']]}.", "caution": caution}
 
 

@@ -213,7 +213,7 @@ def test_it_says_which_were_stored_with_the_rules_replayed(people: People, monke
     with factories.other_rules():
         factories.submitted(people.front_desk, "V01")
     with monkeypatch.context() as before:
-        before.setattr("intake.models.assessment.rule_set_fingerprint", str)
+        before.setattr("intake.actions.assessing.rule_set_fingerprint", str)
         factories.submitted(people.front_desk, "V01")
     said = replayed()
     assert "Stored with the rules replayed, by their fingerprint: 1 of 3." in said

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from intake.actions.intakes import StaleError, reassess_intake, reopen_intake
-from intake.clinical import assessment
 from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.working import flags
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import AnswerVersion, AuditEvent, Intake, SubmissionToken
 from intake.stored.assessments import findings
@@ -37,7 +37,7 @@ def clinician(people: People) -> Client:
 def intake(people: People, monkeypatch: pytest.MonkeyPatch) -> Intake:
     """Assessed when the rules did not know the flag of its item 9 yet."""
     with monkeypatch.context() as before, factories.other_rules():
-        before.setattr(assessment, "RED_FLAGS", tuple(flag for flag in RED_FLAGS if flag.id != "RF17a"))
+        before.setattr(flags, "RED_FLAGS", tuple(flag for flag in RED_FLAGS if flag.id != "RF17a"))
         done = factories.submitted(people.front_desk, THOUGHTS)
     assert not done.alerts.exists()
     return done
@@ -155,7 +155,7 @@ def test_from_before_fingerprints_it_says_what_is_known(
     clinician: Client, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr("intake.models.assessment.rule_set_fingerprint", str)
+        before.setattr("intake.actions.assessing.rule_set_fingerprint", str)
         done = factories.submitted(people.front_desk, "V11")
     shown = words(clinician.get(review(done)))
     assert "Not known to be assessed with today's rules." in shown

@@ -6,7 +6,7 @@ from intake.clinical.language.numbers import span
 from intake.clinical.working.findings import WellsFinding
 from intake.clinical.working.wells import Wells
 
-CAUTION = "NICE NG158. A score alone neither confirms nor excludes a clot."
+CAUTION = "NICE NG158. The score does not settle by itself whether there is a clot."
 NOT_USED = (
     "Not used: it does not apply in pregnancy, in the 6 weeks after birth or under 18, and one of these holds or is not "
     "known."
