@@ -21,7 +21,7 @@ from intake.report.engine.styles import QUIET, TITLE, WIDTH
 from intake.report.engine.text import clipped
 from intake.report.engine.words import put
 from intake.report.sections.letterhead import letterhead
-from intake.report.summary import DRAFT, PRODUCT, Person, said_date, said_time
+from intake.report.summary import DRAFT, PRODUCT, Person, date_text, time_text
 
 from .person import person_block
 from .question import Asked, questions
@@ -54,7 +54,7 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
     """
     if made_at.utcoffset() is None:
         raise ValueError("made_at needs a time zone")
-    when = said_time(made_at)
+    when = time_text(made_at)
     sheet = Sheet()
     frames = map(_above_the_foot, after(FIRST, later_frames()))
     for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)])):
@@ -81,7 +81,7 @@ def _furniture(person: Person | None, when: str) -> Furniture:
 
 
 def _born(person: Person) -> str:
-    return f"born {said_date(person.date_of_birth)}" if person.date_of_birth else "date of birth not recorded"
+    return f"born {date_text(person.date_of_birth)}" if person.date_of_birth else "date of birth not recorded"
 
 
 def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Block]:

@@ -40,7 +40,7 @@ def timeline(times: PainTimes, width: float = WIDTH) -> Picture | None:
     return _drawn(events, unknown, times.start_text, width) if events else None
 
 
-def said_days(days: int) -> str:
+def days_text(days: int) -> str:
     """``3 weeks``, ``59 days`` where no unit fits; ``about 13 months`` only where a day more or less says nothing."""
     for unit, length, most in _UNITS:
         if days and days % length == 0 and days // length <= most:
@@ -52,7 +52,7 @@ def said_days(days: int) -> str:
 
 
 def _ago(days: int) -> str:
-    return f"{said_days(days)} ago" if days else "the same day"
+    return f"{days_text(days)} ago" if days else "the same day"
 
 
 @lru_cache(maxsize=1024)

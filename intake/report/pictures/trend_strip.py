@@ -12,7 +12,7 @@ from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
 from intake.report.engine.styles import ACCENT, HAIRLINE, QUIET
 from intake.report.engine.text import counted
-from intake.report.summary import said_date
+from intake.report.summary import date_text
 
 from . import scale
 from .scale import WIDTH
@@ -76,9 +76,9 @@ def _axis(trend: Trend) -> Iterator[Label]:
 
 def _dates(plot: Plot, width: float) -> Iterator[Label]:
     """The last, and of the others those that have room; none leaves the picture."""
-    texts = list(dict.fromkeys(said_date(point.reading.on) for point in plot.trend.points))
+    texts = list(dict.fromkeys(date_text(point.reading.on) for point in plot.trend.points))
     widths = [text_width(text, LEAST) for text in texts]
-    places = dict(zip((said_date(point.reading.on) for point in plot.trend.points), plot.places, strict=True))
+    places = dict(zip((date_text(point.reading.on) for point in plot.trend.points), plot.places, strict=True))
     middles = [
         min(max(places[text].x, _AXIS + wide / 2), width - wide / 2) for text, wide in zip(texts, widths, strict=True)
     ]
@@ -122,4 +122,4 @@ def _alt(trend: Trend) -> str:
 def _said(point: Point) -> str:
     open_items = point.reading.missing
     missing = f" ({counted(open_items, 'item', 'items')} not answered)" if open_items else ""
-    return f"{point.reading.text}{missing} on {said_date(point.reading.on)}"
+    return f"{point.reading.text}{missing} on {date_text(point.reading.on)}"

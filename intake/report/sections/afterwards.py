@@ -10,12 +10,12 @@ from intake.report.engine.shapes import Barred
 from intake.report.engine.styles import BODY, INK, QUIET_TEXT, TEXT, TINT, VOID_TITLE
 from intake.report.engine.words import Words, put
 from intake.report.signed import Addendum, Signer
-from intake.report.summary import Summary, said_time
+from intake.report.summary import Summary, time_text
 
 
-def said_signer(signer: Signer) -> Words:
+def signer_text(signer: Signer) -> Words:
     """``Carol Clinician, GP, 26 Nov 2026, 11:02 UTC``."""
-    return put("{}, {}, {}", signer.name, signer.role, said_time(signer.at))
+    return put("{}, {}, {}", signer.name, signer.role, time_text(signer.at))
 
 
 def void_notice(summary: Summary) -> Iterator[Block]:
@@ -27,7 +27,7 @@ def void_notice(summary: Summary) -> Iterator[Block]:
             Paragraph(put("VOID"), VOID_TITLE),
             Paragraph(put("<b>Not valid. Do not use this report for care.</b>"), body),
             Paragraph(put("{}. Reason: {}", voiding.kind, voiding.reason), body),
-            Paragraph(put("Declared void by {}.", said_signer(voiding.by)), body),
+            Paragraph(put("Declared void by {}.", signer_text(voiding.by)), body),
         ]
         yield Barred(rows, INK, TINT)
 
@@ -46,4 +46,4 @@ def _addendum(addendum: Addendum) -> Iterator[Block]:
     text = TEXT
     yield Paragraph(put("<b>Addendum {}.</b> Reason: {}", addendum.number, addendum.reason), text)
     yield Paragraph(put("{}", addendum.text), text)
-    yield Paragraph(put("<q>{}</q>", said_signer(addendum.by)), text)
+    yield Paragraph(put("<q>{}</q>", signer_text(addendum.by)), text)

@@ -12,7 +12,7 @@ from intake.report.engine.styles import BODY, QUIET_FINE, SMALL
 from intake.report.engine.words import NOTHING, Words, put, together
 from intake.report.summary import Summary
 
-from .lines import asked_once, said_because, said_labels
+from .lines import asked_once, reasons_text, labels_text
 
 
 def combined(summary: Summary) -> Iterator[Block]:
@@ -35,7 +35,7 @@ def _rule(rule: CombinedRuleFinding, assessment: Assessment) -> Words:
 
 def _undecided(finding: CombinedFinding, assessment: Assessment) -> Block:
     rules = together("; ", (put("{} <q>{}</q>", rule.title, rule.id) for rule in finding.undecided))
-    questions = said_labels(asked_once(assessment, (rule.missing for rule in finding.undecided)))
+    questions = labels_text(asked_once(assessment, (rule.missing for rule in finding.undecided)))
     said = put("<b>Cannot be decided:</b> {}; <b>until it is known:</b> {}.", rules, questions)
     return Paragraph(said, SMALL)
 
@@ -47,4 +47,4 @@ def _levels(finding: CombinedFinding) -> str:
 
 
 def _because(rule: CombinedRuleFinding, assessment: Assessment) -> Words:
-    return put("<q>Because:</q> {}.", said_because(rule.because, assessment)) if rule.because else NOTHING
+    return put("<q>Because:</q> {}.", reasons_text(rule.because, assessment)) if rule.because else NOTHING

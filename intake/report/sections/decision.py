@@ -13,7 +13,7 @@ from intake.report.engine.words import Words, put
 from intake.report.signed import Decision, Signed
 from intake.report.summary import Summary
 
-from .afterwards import said_signer
+from .afterwards import signer_text
 
 _TITLE = "My assessment and decision"
 _CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", "": "Left open"}
@@ -60,7 +60,7 @@ def _decided(summary: Summary, signed: Signed) -> Iterator[Block]:
     yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id in shared])
     yield from left_open(signed, [item.id for item in signed.left_open if item.id in shared])
     yield column_part("Signature")
-    yield Paragraph(put("Signed by <b>{}</b>.", said_signer(signed.by)), TEXT)
+    yield Paragraph(put("Signed by <b>{}</b>.", signer_text(signed.by)), TEXT)
 
 
 def shared_ids(summary: Summary) -> set[str]:

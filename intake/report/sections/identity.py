@@ -10,7 +10,7 @@ from intake.report.engine.shapes import Rule
 from intake.report.engine.styles import BODY, FINE, NOTICE, PERSON, TITLE
 from intake.report.engine.text import capital, clipped
 from intake.report.engine.words import Words, put, together
-from intake.report.summary import Summary, said_date
+from intake.report.summary import Summary, date_text
 
 from .afterwards import void_notice
 from .letterhead import letterhead
@@ -57,7 +57,7 @@ def _made(summary: Summary) -> Words:
 
 def _assessed_on(summary: Summary) -> str:
     taken = "" if summary.assessment.circumstances.assessed_on else "Not answered, taken as "
-    return f"{taken}{said_date(summary.assessed_on)}"
+    return f"{taken}{date_text(summary.assessed_on)}"
 
 
 def _notices(summary: Summary) -> tuple[list[Words], list[Words]]:

@@ -9,12 +9,12 @@ from intake.clinical.working.findings import Findings, Line
 from intake.report.engine.words import Words, put, together
 
 
-def said_line(line: Line) -> Words:
+def line_text(line: Line) -> Words:
     """``Cold leg: One leg is newly cold``."""
     return put("{}: <b>{}</b>", line.label, line.said)
 
 
-def said_lines(lines: Iterable[Line]) -> Words:
+def lines_text(lines: Iterable[Line]) -> Words:
     """Answers one after the other; scored items by number: ``PHQ-9 items: 1 Nearly every day (3), 2 ...``."""
     said: list[Words] = []
     for name, group in groupby(lines, key=_instrument):
@@ -22,16 +22,16 @@ def said_lines(lines: Iterable[Line]) -> Words:
             numbered = [put("{} <b>{}</b>", line.number, line.said) for line in group]
             said.append(put("{} {}: {}", name, _items(numbered), together(", ", numbered)))
         else:
-            said += map(said_line, group)
+            said += map(line_text, group)
     return together("; ", said)
 
 
-def said_because(lines: tuple[Line, ...], assessment: Findings) -> Words:
+def reasons_text(lines: tuple[Line, ...], assessment: Findings) -> Words:
     """Answers that made a rule hold; a whole questionnaire by its score, since its answers stand under Scores."""
     whole = assessment.scores_told_by(lines)
     inside = {line.question for score in whole for line in score.items if not _is_told_apart(line)}
     apart = [line for line in lines if line.question not in inside]
-    shown = [said_lines(apart)] if apart else []
+    shown = [lines_text(apart)] if apart else []
     shown += [put("<b>{} {}</b>", score.name, score.full_text) for score in whole]
     return together("; ", shown)
 
@@ -41,7 +41,7 @@ def _is_told_apart(line: Line) -> bool:
     return line.own_words and (line.state != "answered" or bool(line.answer))
 
 
-def said_labels(lines: Iterable[Line]) -> Words:
+def labels_text(lines: Iterable[Line]) -> Words:
     """Questions one after the other; scored items by number: ``PHQ-9 items 5, 8``."""
     said: list[str] = []
     for name, group in groupby(lines, key=_instrument):

@@ -16,7 +16,7 @@ from intake.report.engine.text import capital, counted
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
-from .lines import asked_once, said_because, said_labels
+from .lines import asked_once, reasons_text, labels_text
 
 EMERGENCY = 1
 ACTION = "Suggested action"
@@ -61,7 +61,7 @@ def _about(flag: FlagFinding, assessment: Assessment) -> Iterator[Block]:
     named = put("  <q>{}</q>", flag.id) if flag.id else put("")
     yield Paragraph(put("{}  <b>{}</b>{}", _tier_mark(flag), flag.title, named), BODY)
     if flag.because:
-        because = put("Because: {}. ", said_because(flag.because, assessment))
+        because = put("Because: {}. ", reasons_text(flag.because, assessment))
         yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL)
 
 
@@ -93,7 +93,7 @@ def _open_group(title: str, flags: tuple[FlagFinding, ...], assessment: Assessme
     parts = [put("<b><a>{} ({}).</a></b>", title, len(flags))]
     for tier, same in groupby(flags, key=lambda flag: flag.tier_text):
         parts.append(put("<b>{}:</b> {}.", capital(tier), together("; ", map(_open_name, same))))
-    if labels := said_labels(asked_once(assessment, (flag.missing for flag in flags))):
+    if labels := labels_text(asked_once(assessment, (flag.missing for flag in flags))):
         parts.append(put("<b>Open questions:</b> {}.", labels))
     return together(" ", parts)
 
