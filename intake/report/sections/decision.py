@@ -72,10 +72,10 @@ def shared_ids(summary: Summary) -> set[str]:
 def decided_steps(title: str, steps: Sequence[Decision]) -> Iterator[Block]:
     if steps:
         yield column_part(title)
-        yield listed(map(_said, steps), HANGING_TEXT)
+        yield listed(map(_decision_text, steps), HANGING_TEXT)
 
 
-def _said(step: Decision) -> Words:
+def _decision_text(step: Decision) -> Words:
     named = put(" <q>{}</q>", step.id) if step.id else ""
     reason = put(" Reason: {}", step.reason) if step.reason else ""
     return put("<b>{}:</b> {}{}{}", _CHOICES[step.choice], step.text, named, reason)
