@@ -45,7 +45,9 @@ class Command(BaseCommand):
         except AnswerError as error:
             raise answers_file.refused(error) from error
         assessment = assess(answers)
-        document_id = _document_id(answers, person, assessment.rule_set, made_at)
+        # The same input, rule set and time have the same id, so that a document can be made again.
+        parts = [answers.as_document(), asdict(person), assessment.rule_set, made_at.isoformat()]
+        document_id = sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:12]
         pdf = summary_pdf(assessment, person, made_at=made_at, document_id=document_id)
         try:
             whole_file.write(output, pdf)
@@ -65,12 +67,6 @@ def _time(text: str) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise CommandError(f"--at: {text!r} is refused: {allowed}", returncode=answers_file.WRONG_INPUT)
-
-
-def _document_id(answers: Answers, person: Person, rule_set: str, made_at: datetime) -> str:
-    """The same input, rule set and time have the same id."""
-    parts = [answers.as_document(), asdict(person), rule_set, made_at.isoformat()]
-    return sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
 
 def _unprintable(answers: Answers, person: Person) -> list[str]:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from intake.models import Patient
 from intake.models.patient import folded
-from intake.views.desk.patient_form import PatientForm, said
+from intake.views.desk.patient_form import PatientForm, detail_text
 
 ANYWAY = "register-anyway"
 """The field that says who was looked at and found to be somebody else."""
@@ -109,4 +109,4 @@ def _letters(name: str) -> str:
 
 
 def _compared(form: PatientForm, typed: Patient, other: Patient) -> list[Compared]:
-    return [Compared(str(form[name].label), said(typed, name), said(other, name)) for name in form.fields]
+    return [Compared(str(form[name].label), detail_text(typed, name), detail_text(other, name)) for name in form.fields]
