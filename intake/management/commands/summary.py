@@ -14,12 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from intake.checks import FONTS
 from intake.clinical.assessment import assess
-from intake.clinical.language.answers import AnswerError, Answers
+from intake.clinical.language.answers import AnswerError
 from intake.clinical.working.dates import check_dates
 from intake.exchange.contract import read_answers
 from intake.management import answers_file, whole_file
 from intake.management.person import KEY, check_birth, read_person
-from intake.report import Person, summary_pdf
+from intake.report import summary_pdf
 from intake.report.engine.scripts import unprintable
 
 
@@ -54,8 +54,9 @@ class Command(BaseCommand):
         except OSError as error:
             reason = error.strerror or error
             raise CommandError(f"{output} cannot be written: {reason}", returncode=answers_file.WRONG_INPUT) from error
-        if names := _unprintable(answers, person):
-            self.stderr.write(f"No font has: {', '.join(names)}")
+        typed = [person.family_name, person.given_name, person.record_number, *answers.given.values()]
+        if names := unprintable("\n".join(text for text in typed if isinstance(text, str))):
+            self.stderr.write(f"No font has: {', '.join(sorted(names))}")
 
 
 def _time(text: str) -> datetime:
@@ -67,8 +68,3 @@ def _time(text: str) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise CommandError(f"--at: {text!r} is refused: {allowed}", returncode=answers_file.WRONG_INPUT)
-
-
-def _unprintable(answers: Answers, person: Person) -> list[str]:
-    typed = [person.family_name, person.given_name, person.record_number, *answers.given.values()]
-    return sorted(unprintable("\n".join(text for text in typed if isinstance(text, str))))

@@ -97,8 +97,8 @@ def _handed_over(asking: Asking, answers: Answers, blocks: list[Block]) -> Itera
             yield blocks
             blocks = []
         numbered = [Asked(number + place, question, answers[question]) for place, question in enumerate(asked)]
-        told = list(_section(section, numbered, private=private))
-        blocks += [Stack(told, whole=True)] if private else told
+        section_blocks = list(_section(section, numbered, private=private))
+        blocks += [Stack(section_blocks, whole=True)] if private else section_blocks
         number += len(asked)
     yield [*blocks, _entered_by()]
 

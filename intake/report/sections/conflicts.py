@@ -20,7 +20,7 @@ def conflicts(summary: Summary) -> Iterator[Block]:
         return
     yield column_heading("Answers that do not fit together")
     yield Paragraph(put("{}", summary.assessment.warnings_caution), QUIET_TEXT, keeps=True)
-    told = (
+    texts = (
         put(
             "<b>{}</b> <q>{}</q>. Answers as given: {}.",
             warning.text.rstrip("."),
@@ -29,4 +29,4 @@ def conflicts(summary: Summary) -> Iterator[Block]:
         )
         for warning in warnings
     )
-    yield listed(told, HANGING_TEXT)
+    yield listed(texts, HANGING_TEXT)

@@ -85,13 +85,13 @@ def reviewed_flags(signed: Signed, ids: Collection[str]) -> Iterator[Block]:
     if ids:
         yield column_part("Red flags, clinically reviewed")
         reviewed = (flag for flag in signed.reviewed if flag.id in ids)
-        told = (put("<b>{}</b> <q>{}</q>: {}", flag.title, flag.id, flag.words) for flag in reviewed)
-        yield listed(told, HANGING_TEXT)
+        texts = (put("<b>{}</b> <q>{}</q>: {}", flag.title, flag.id, flag.words) for flag in reviewed)
+        yield listed(texts, HANGING_TEXT)
 
 
 def left_open(signed: Signed, ids: Collection[str]) -> Iterator[Block]:
     if ids:
         yield column_part("Still open at the signature, with the clinician's word on each")
         items = (item for item in signed.left_open if item.id in ids)
-        told = (put("{} <q>{}</q>. <b>Word:</b> {}", item.label, item.id, item.words) for item in items)
-        yield listed(told, HANGING_TEXT)
+        texts = (put("{} <q>{}</q>. <b>Word:</b> {}", item.label, item.id, item.words) for item in items)
+        yield listed(texts, HANGING_TEXT)

@@ -37,8 +37,8 @@ def _score(score: ScoreFinding, assessment: Assessment) -> Words:
 
 
 def _parts(cautions: tuple[str, ...], parts: Sequence[ScoreFinding]) -> Words:
-    told = together("; ", (put("{}: {}", part.name, part.text) for part in parts))
-    return put("{}. {}", told, " ".join(cautions)) if cautions else put("{}.", told)
+    text = together("; ", (put("{}: {}", part.name, part.text) for part in parts))
+    return put("{}. {}", text, " ".join(cautions)) if cautions else put("{}.", text)
 
 
 def _items(leading: Sequence[ScoreFinding], summary: Summary) -> Block:

@@ -47,8 +47,8 @@ class FurtherSteps:
         title = heading("Further steps", "the most urgent; the others follow").at(scale)
         rows: list[Step] = []
         left = room - title.before - title.height(WIDTH) - title.after
-        for told in self._now:
-            row = Step(told.words, STEP.at(scale), told.choice, _NOTE, after=_APART * scale)
+        for step in self._now:
+            row = Step(step.words, STEP.at(scale), step.choice, _NOTE, after=_APART * scale)
             left -= row.height(WIDTH) + row.after
             if left < 0:
                 break
@@ -67,15 +67,15 @@ class FurtherSteps:
 
     def _by_category(self, steps: Iterable[_StepText]) -> Iterator[Block]:
         """And within a category by urgency; the first of a category names it."""
-        ordered = sorted(steps, key=lambda told: (self._categories.index(told.step.category), told.step.rank))
-        for category, chosen in groupby(ordered, key=lambda told: told.step.category):
-            rows = [Step(told.words, DENSE, told.choice, after=_APART) for told in chosen]
+        ordered = sorted(steps, key=lambda row: (self._categories.index(row.step.category), row.step.rank))
+        for category, chosen in groupby(ordered, key=lambda row: row.step.category):
+            rows = [Step(row.words, DENSE, row.choice, after=_APART) for row in chosen]
             rows[0].lead = put("<b><a>{}</a></b>", category)
             yield checklist(rows, before=1.6)
 
 
 class _StepText:
-    """A step and how it is told."""
+    """A step and its text: with what of its rule holds, its id and its sources."""
 
     def __init__(self, step: StepFinding, summary: Summary) -> None:
         self.step = step

@@ -50,9 +50,9 @@ def read(posted: QueryDict) -> Posted:
     for name in posted:
         if key := _key(name):
             part = name.rpartition("-")[2]
-            said = str(posted[name]).replace("\r\n", "\n").strip()
-            typed.setdefault(key, {})[part] = said
-            if problem := _problem(key, part, said):
+            text = str(posted[name]).replace("\r\n", "\n").strip()
+            typed.setdefault(key, {})[part] = text
+            if problem := _problem(key, part, text):
                 errors[name] = problem
     return Posted(typed, errors)
 
@@ -72,13 +72,13 @@ def _key(name: str) -> str:
     return f"{found[1] or found[3]}:{found[2] or found[4]}" if found else ""
 
 
-def _problem(key: str, part: str, said: str) -> str:
-    if re.search("[\x00\ud800-\udfff]", said):
+def _problem(key: str, part: str, text: str) -> str:
+    if re.search("[\x00\ud800-\udfff]", text):
         return "This holds a character that cannot be stored. Please type it again."
     if part == "choice":
-        return "" if any(said == value for value, _, _ in CHOICES) else "Please choose one of these."
+        return "" if any(text == value for value, _, _ in CHOICES) else "Please choose one of these."
     limit = LIMITS["own" if key.startswith("own:") and part == "text" else part]
-    return f"Up to {limit:,} characters; this has {len(said):,}." if len(said) > limit else ""
+    return f"Up to {limit:,} characters; this has {len(text):,}." if len(text) > limit else ""
 
 
 def _value(key: str, typed: Value) -> Value:

@@ -142,9 +142,9 @@ def void(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     form = VoidForm(request, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, "void", intake, form)
-    said = {"kind": form.cleaned_data["kind"], "reason": form.cleaned_data["reason"]}
+    voiding = {"kind": form.cleaned_data["kind"], "reason": form.cleaned_data["reason"]}
     try:
-        void_intake(actor=request.user, intake=intake, printer=document_pdf, **said, **form.signer)
+        void_intake(actor=request.user, intake=intake, printer=document_pdf, **voiding, **form.signer)
     except NotPossibleError:
         return _not_signed(request, intake)
     messages.success(request, "The intake is void. It stays readable.")
