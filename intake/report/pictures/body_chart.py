@@ -82,9 +82,6 @@ def body_chart(places: PainPlaces, width: float = WIDTH, height: float = HEIGHT)
     )
 
 
-# Drawing --------------------------------------------------------------------------------------------------------------
-
-
 def _placed(origin: Point, scale: float) -> str:
     """From here on in the units of the body map, whose heights run down."""
     s = f"{scale:.4f}"
@@ -136,9 +133,6 @@ def _names(origins: Sequence[Point], view: float, scale: float) -> Iterator[Labe
         yield Label(start + view / 2, top + 3, name, 6.5, colour=QUIET, align="center")
         yield Label(start + 1, y, view_of_body.left_of_picture[0], 8, bold=True)
         yield Label(start + view - 1, y, view_of_body.right_of_picture[0], 8, bold=True, align="right")
-
-
-# The list -------------------------------------------------------------------------------------------------------------
 
 
 def _list(entries: Sequence[tuple[str, str]], room: float, height: float) -> tuple[list[tuple[str, str]], float, float]:

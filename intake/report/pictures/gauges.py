@@ -81,9 +81,6 @@ def rating_gauge(rating: RatingFinding, width: float = WIDTH) -> Picture:
     )
 
 
-# Drawing --------------------------------------------------------------------------------------------------------------
-
-
 @lru_cache(maxsize=1024)
 def _drawn(reading: Reading, width: float) -> Picture:
     step = (width - 2 * _INSET) / reading.greatest

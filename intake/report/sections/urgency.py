@@ -32,9 +32,6 @@ def urgency(summary: Summary) -> Iterator[Block]:
     yield from _not_excluded(assessment)
 
 
-# The overall tier ---------------------------------------------------------------------------------------------------
-
-
 def _overall(assessment: Assessment) -> Block:
     """One glance: how urgent, how much is open, and item 9 where it needs a word, always on the first page."""
     rows: list[Block] = [Paragraph(put("{}", assessment.headline), OVERALL)]
@@ -46,9 +43,6 @@ def _overall(assessment: Assessment) -> Block:
         rows.append(Paragraph(together(" ", under), BODY))
     bar, tint = (RED, RED_TINT) if assessment.tier == EMERGENCY else (ACCENT, TINT)
     return Barred(rows, bar, tint)
-
-
-# Present ------------------------------------------------------------------------------------------------------------
 
 
 def _present(flag: FlagFinding, assessment: Assessment) -> Block:
@@ -64,9 +58,6 @@ def _about(flag: FlagFinding, assessment: Assessment) -> Iterator[Block]:
     if flag.because:
         because = put("Because: {}. ", reasons_text(flag.because, assessment))
         yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL)
-
-
-# Not excluded -------------------------------------------------------------------------------------------------------
 
 
 def _not_excluded(assessment: Assessment) -> Iterator[Block]:

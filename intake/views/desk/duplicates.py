@@ -64,9 +64,6 @@ def not_told_apart(form: PatientForm, posted: QueryDict) -> list[Alike]:
     return found if {str(one.patient.pk) for one in found} - set(posted.getlist(ANYWAY)) else []
 
 
-# Finding --------------------------------------------------------------------------------------------------------------
-
-
 def _candidates(typed: Patient) -> QuerySet[Patient]:
     """Those with the same number, with the same birth date, or with the same surname where a birth date is missing."""
     number, born = Upper(Value(_squeezed(typed.record_number))), typed.date_of_birth  # the database's idea of case
@@ -103,9 +100,6 @@ def _near(one: str, other: str) -> bool:
 def _letters(name: str) -> str:
     """The bare letters: without marks, hyphens and spaces."""
     return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", folded(name))))
-
-
-# Side by side ---------------------------------------------------------------------------------------------------------
 
 
 def _compared(form: PatientForm, typed: Patient, other: Patient) -> list[Compared]:
