@@ -13,7 +13,11 @@ def write(name: str, data: bytes) -> None:
     Raises:
         OSError: it cannot be written. Nothing is left behind.
     """
-    path = _leads_to(name)
+    try:
+        # A link stays a link: what it leads to is written.
+        path = Path(name).resolve()
+    except (RuntimeError, ValueError) as error:  # links in a circle, a NUL
+        raise OSError(str(error)) from error
     if path.exists() and not path.is_file():
         raise OSError("it is not a file")
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".summary-")
@@ -26,11 +30,3 @@ def write(name: str, data: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-
-
-def _leads_to(name: str) -> Path:
-    """The file itself, so that a link stays a link."""
-    try:
-        return Path(name).resolve()
-    except (RuntimeError, ValueError) as error:  # links in a circle, a NUL
-        raise OSError(str(error)) from error

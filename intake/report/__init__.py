@@ -16,7 +16,7 @@ from intake.report.engine.sheet import Sheet
 from intake.report.paper.form import paper_form_pdf
 
 from .signed import Signed
-from .story import tell
+from .story import draw_report
 from .summary import PRODUCT, Letterhead, Person, Summary
 
 __all__ = ["Letterhead", "Person", "add_fonts", "paper_form_pdf", "summary_pdf"]
@@ -50,6 +50,6 @@ def summary_pdf(
     if made_at.utcoffset() is None:
         raise ValueError("made_at needs a time zone")
     sheet = Sheet()
-    tell(sheet, Summary(assessment, person, made_at, document_id, letterhead, approved, signed, tuple(history)))
+    draw_report(sheet, Summary(assessment, person, made_at, document_id, letterhead, approved, signed, tuple(history)))
     subject = "Decision support for a qualified clinician"
     return sheet.file(Properties("Intake summary", subject, letterhead.clinic, made_at, document_id, PRODUCT))

@@ -40,7 +40,7 @@ _FIRST_PAGE_SCALES = (*_SCALES, 0.76, 0.74, 0.72)
 _WITH_EASE, _ROOM_TO_WRITE = 0.92, 50
 
 
-def tell(sheet: Sheet, summary: Summary) -> None:
+def draw_report(sheet: Sheet, summary: Summary) -> None:
     """Draw the whole report, at the largest scale at which it has room on two pages."""
     first, further = _laid_out(summary)
     pour(sheet, first, after(FIRST, later_frames()))
@@ -59,8 +59,8 @@ class _Layout:
     """The blocks, made once, at any scale."""
 
     def __init__(self, summary: Summary) -> None:
-        self._first = _told(FIRST_PAGE, summary)
-        self._before, self._after = _told(BEFORE_STEPS, summary), _told(AFTER_STEPS, summary)
+        self._first = _blocks(FIRST_PAGE, summary)
+        self._before, self._after = _blocks(BEFORE_STEPS, summary), _blocks(AFTER_STEPS, summary)
         self._steps = FurtherSteps(summary)
         self._summary = summary
 
@@ -90,7 +90,7 @@ class _Layout:
         return self.first(scale), self.further(_WITH_EASE, room=_ROOM_TO_WRITE)
 
 
-def _told(sections: tuple[Section, ...], summary: Summary) -> list[Block]:
+def _blocks(sections: tuple[Section, ...], summary: Summary) -> list[Block]:
     return [block for section in sections for block in section(summary)]
 
 

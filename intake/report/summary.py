@@ -71,7 +71,7 @@ class Summary:
 
     @property
     def made(self) -> str:
-        return said_time(self.made_at)
+        return time_text(self.made_at)
 
     @cached_property
     def assessed_on(self) -> date:
@@ -105,13 +105,13 @@ class Summary:
     def born(self) -> str:
         if self.person.date_of_birth is None:
             return "date of birth not recorded"
-        return f"born {said_date(self.person.date_of_birth)}{self._aged(' at assessment date')}"
+        return f"born {date_text(self.person.date_of_birth)}{self._aged(' at assessment date')}"
 
     @property
     def born_in_short(self) -> str:
         """For the head of a page."""
         born = self.person.date_of_birth
-        return f"born {said_date(born)}{self._aged()}" if born else "date of birth not recorded"
+        return f"born {date_text(born)}{self._aged()}" if born else "date of birth not recorded"
 
     def _aged(self, when: str = "") -> str:
         return f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
@@ -136,14 +136,14 @@ class Summary:
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def said_date(day: date) -> str:
+def date_text(day: date) -> str:
     """``18 Apr 1968``, whatever the language of the machine."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def said_time(moment: datetime) -> str:
+def time_text(moment: datetime) -> str:
     """Date, time and time zone, as the clinic's clock showed them."""
     minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
     sign = "−" if minutes < 0 else "+"
     zone = f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "UTC"
-    return f"{said_date(moment.date())}, {moment:%H:%M} {zone}"
+    return f"{date_text(moment.date())}, {moment:%H:%M} {zone}"

@@ -28,7 +28,7 @@ from intake.report.engine.sheet import Sheet
 from intake.report.engine.styles import INK
 from intake.report.pictures.body_chart import body_chart
 from intake.report.pictures.gauges import gauge, rating_gauge
-from intake.report.pictures.timeline import said_days, timeline
+from intake.report.pictures.timeline import days_text, timeline
 from intake.report.pictures.trend_strip import trend_strip
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, assessed
 from tests.lanes import sweep
@@ -426,7 +426,7 @@ def test_longer_ago_stands_further_left() -> None:
 
 @given(st.integers(0, int(pain.duration_days.maximum)))
 def test_days_in_words_are_the_days_answered_or_nearly(days: int) -> None:
-    said = re.fullmatch(r"(about )?([0-9]+) (day|week|month|year)s?", said_days(days))
+    said = re.fullmatch(r"(about )?([0-9]+) (day|week|month|year)s?", days_text(days))
     assert said
     again = int(said[2]) * {"day": 1, "week": 7, "month": 30, "year": 365}[said[3]]
     assert again == days if not said[1] else days >= 100 and abs(again - days) <= days / 4

@@ -79,7 +79,8 @@ def make_demo() -> None:
     ClinicProfile(name="Riverside Clinic (demo)", address="1 Invented Street\nNowhere").save()
     now = timezone.now()
     for number, person in enumerate(PEOPLE, start=1):
-        intake = _fill_in(desk, _register(desk, person, number), person)
+        intake = start_intake(actor=desk, patient=_register(desk, person, number))
+        intake = save_draft(actor=desk, intake=intake, revision=intake.revision, changes=person.answers, malformed={})
         submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
         # They did not all come in the same second: the queue shows how long each waits.
         Intake.objects.filter(pk=intake.pk).update(submitted_at=now - datetime.timedelta(minutes=11 * number))
@@ -114,8 +115,3 @@ def _register(desk: User, person: Invented, number: int) -> Patient:
         sex_at_birth=person.sex,
     )
     return register_patient(actor=desk, patient=patient)
-
-
-def _fill_in(desk: User, patient: Patient, person: Invented) -> Intake:
-    intake = start_intake(actor=desk, patient=patient)
-    return save_draft(actor=desk, intake=intake, revision=intake.revision, changes=person.answers, malformed={})

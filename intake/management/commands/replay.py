@@ -89,7 +89,9 @@ class Command(DatabaseCommand):
                 found = _compared(row, result)
                 self._note(tally, row, result, found, settings, options)
                 if found and options["lines"]:
-                    self._line(row, found)
+                    named = {"intake": str(row.intake_id), "version": row.number}
+                    told = found if "refused" in found else {"changes": found}
+                    self.stdout.write(json.dumps(named | told))
                 progress.update()
         if not options["lines"]:
             self.stdout.write("\n".join(tally.lines()))
@@ -104,17 +106,12 @@ class Command(DatabaseCommand):
         options: dict[str, Any],
     ) -> None:
         own = _settings_of(row)
-        with_them = "its own defaults" if options["rules"] else _said(replace(own, **settings))
-        tally.before[f"{_rules(row.rule_set_version, row.fingerprint)}, {_said(own)}"] += 1
+        with_them = "its own defaults" if options["rules"] else _settings_text(replace(own, **settings))
+        tally.before[f"{_rules(row.rule_set_version, row.fingerprint)}, {_settings_text(own)}"] += 1
         if "rule_set" in result:
             tally.after[f"{_rules(result['rule_set'], tally.fingerprint)}, {with_them}"] += 1
         tally.of_these_rules += row.fingerprint == tally.fingerprint != ""
         tally.add(f"{row.intake_id} version {row.number}", found)
-
-    def _line(self, row: Row, found: Document) -> None:
-        named = {"intake": str(row.intake_id), "version": row.number}
-        told = found if "refused" in found else {"changes": found}
-        self.stdout.write(json.dumps(named | told))
 
 
 def _given(texts: list[str]) -> dict[str, int]:
@@ -140,7 +137,7 @@ def _settings_of(row: Row) -> SiteSettings:
     return replace(DEFAULT, **known)
 
 
-def _said(settings: SiteSettings) -> str:
+def _settings_text(settings: SiteSettings) -> str:
     return ", ".join(f"{name}={value}" for name, value in settings.as_document().items())
 
 

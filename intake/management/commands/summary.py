@@ -14,12 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from intake.checks import FONTS
 from intake.clinical.assessment import assess
-from intake.clinical.language.answers import AnswerError, Answers
+from intake.clinical.language.answers import AnswerError
 from intake.clinical.working.dates import check_dates
 from intake.exchange.contract import read_answers
 from intake.management import answers_file, whole_file
 from intake.management.person import KEY, check_birth, read_person
-from intake.report import Person, summary_pdf
+from intake.report import summary_pdf
 from intake.report.engine.scripts import unprintable
 
 
@@ -45,15 +45,18 @@ class Command(BaseCommand):
         except AnswerError as error:
             raise answers_file.refused(error) from error
         assessment = assess(answers)
-        document_id = _document_id(answers, person, assessment.rule_set, made_at)
+        # The same input, rule set and time have the same id, so that a document can be made again.
+        parts = [answers.as_document(), asdict(person), assessment.rule_set, made_at.isoformat()]
+        document_id = sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:12]
         pdf = summary_pdf(assessment, person, made_at=made_at, document_id=document_id)
         try:
             whole_file.write(output, pdf)
         except OSError as error:
             reason = error.strerror or error
             raise CommandError(f"{output} cannot be written: {reason}", returncode=answers_file.WRONG_INPUT) from error
-        if names := _unprintable(answers, person):
-            self.stderr.write(f"No font has: {', '.join(names)}")
+        typed = [person.family_name, person.given_name, person.record_number, *answers.given.values()]
+        if names := unprintable("\n".join(text for text in typed if isinstance(text, str))):
+            self.stderr.write(f"No font has: {', '.join(sorted(names))}")
 
 
 def _time(text: str) -> datetime:
@@ -65,14 +68,3 @@ def _time(text: str) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise CommandError(f"--at: {text!r} is refused: {allowed}", returncode=answers_file.WRONG_INPUT)
-
-
-def _document_id(answers: Answers, person: Person, rule_set: str, made_at: datetime) -> str:
-    """The same input, rule set and time have the same id."""
-    parts = [answers.as_document(), asdict(person), rule_set, made_at.isoformat()]
-    return sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:12]
-
-
-def _unprintable(answers: Answers, person: Person) -> list[str]:
-    typed = [person.family_name, person.given_name, person.record_number, *answers.given.values()]
-    return sorted(unprintable("\n".join(text for text in typed if isinstance(text, str))))

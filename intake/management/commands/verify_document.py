@@ -37,7 +37,11 @@ class Command(DatabaseCommand):
         number = document_id.read(typed)
         if number is None:
             raise CommandError(f"{typed!r} is no document number.", returncode=WRONG_INPUT)
-        verdict = verify(number, sha256(_content(file)).hexdigest())
+        try:
+            content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}", returncode=WRONG_INPUT) from error
+        verdict = verify(number, sha256(content).hexdigest())
         self.stdout.write(verdict)
         if verdict is not Verdict.GENUINE:
             sys.exit(NOT_GENUINE)
@@ -53,10 +57,3 @@ class Command(DatabaseCommand):
         self.stdout.write(f"{number} documents, {altered} altered")
         if altered:
             sys.exit(NOT_GENUINE)
-
-
-def _content(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}", returncode=WRONG_INPUT) from error

@@ -40,7 +40,10 @@ def _each(before: Document, after: Document) -> Document:
         "key_steps_gained": _gained(before["key_steps"], after["key_steps"]),
         "key_steps_lost": _gained(after["key_steps"], before["key_steps"]),
     }
-    return found | {"other": _other(before, after, {kind for kind, value in found.items() if value})}
+    # A part may differ in some way that no kind above tells of: a warning, the points of a pattern, an order.
+    told = {"rule_set", *(_TOLD_BY.get(kind, kind) for kind, value in found.items() if value)}
+    other = [part for part in {**before, **after} if before.get(part) != after.get(part) and part not in told]
+    return found | {"other": other}
 
 
 def _by_id(findings: list[Document]) -> dict[str, Document]:
@@ -96,9 +99,3 @@ def _combined(before: Document, after: Document) -> Document:
         "undecided_lost": _gained(after["undecided"], before["undecided"]),
     }
     return {part: value for part, value in {**moved, **rules}.items() if value}
-
-
-def _other(before: Document, after: Document, told: set[str]) -> list[str]:
-    """Parts of the contract that differ in some way not told above: a warning, the points of a pattern, an order."""
-    mentioned = {"rule_set", *(_TOLD_BY.get(kind, kind) for kind in told)}
-    return [part for part in {**before, **after} if before.get(part) != after.get(part) and part not in mentioned]

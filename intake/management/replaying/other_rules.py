@@ -124,11 +124,11 @@ def _read(process: subprocess.Popen[bytes], complaints: IO[bytes], *, given: boo
             f"The other rules stopped (exit status {process.returncode}){_last_words(complaints, given=given)}."
         )
     try:
-        said = json.loads(line)
+        result = json.loads(line)
     except ValueError:
-        said = None
-    if isinstance(said, dict) and (said.keys() >= EVERY_KEY or isinstance(said.get("error"), dict)):
-        return said
+        result = None
+    if isinstance(result, dict) and (result.keys() >= EVERY_KEY or isinstance(result.get("error"), dict)):
+        return result
     raise OtherRulesError("The other rules said something that is no assessment.")
 
 

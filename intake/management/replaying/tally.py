@@ -8,7 +8,7 @@ from typing import Any
 
 from intake.management.replaying.changes import UNPLACED, Document
 
-_SAID = {"present": "present", "cannot_exclude": "cannot be excluded"}
+_STATUS_TEXT = {"present": "present", "cannot_exclude": "cannot be excluded"}
 _TIERS = {0: "none"} | {tier: str(tier) for tier in (1, 2, 3, 4)}
 _STEPS = ("steps_gained", "steps_lost", "key_steps_gained", "key_steps_lost")
 _KINDS = {
@@ -73,26 +73,26 @@ class Tally:
 
 
 def _versions(title: str, counted: Counter[str]) -> Iterator[str]:
-    for said, number in sorted(counted.items()):
-        yield f"{title}: {said} ({number})"
+    for version, number in sorted(counted.items()):
+        yield f"{title}: {version} ({number})"
 
 
 def _matrix(title: str, moves: Counter[tuple[int, int]]) -> Iterator[str]:
     if moves:
         yield from ("", title)
-        yield f"  {'':>6}{''.join(f'{said:>8}' for said in _TIERS.values())}"
-        for tier, said in _TIERS.items():
+        yield f"  {'':>6}{''.join(f'{name:>8}' for name in _TIERS.values())}"
+        for tier, name in _TIERS.items():
             cells = (moves[tier, to] or "." for to in _TIERS)
-            yield f"  {said:>6}{''.join(f'{cell:>8}' for cell in cells)}"
+            yield f"  {name:>6}{''.join(f'{cell:>8}' for cell in cells)}"
 
 
 def _labels(found: Document) -> Iterator[tuple[str, str]]:
     """Every change of one intake as kind and words, each once."""
     for kind in ("flags_gained", "flags_lost"):
         for flag in found.get(kind, ()):
-            yield kind, f"{flag['id']} {_SAID[flag['status']]}, tier {flag['tier']}"
+            yield kind, f"{flag['id']} {_STATUS_TEXT[flag['status']]}, tier {flag['tier']}"
     for move in found.get("flags_moved", ()):
-        yield "flags_moved", f"{move['id']}: {_SAID[move['from']]} → {_SAID[move['to']]}"
+        yield "flags_moved", f"{move['id']}: {_STATUS_TEXT[move['from']]} → {_STATUS_TEXT[move['to']]}"
     for move in found.get("flag_tiers", ()):
         yield "flag_tiers", f"{move['id']}: {move['from']} → {move['to']}"
     for score in found.get("scores", ()):
@@ -100,15 +100,7 @@ def _labels(found: Document) -> Iterator[tuple[str, str]]:
     for move in found.get("patterns", ()):
         yield "patterns", f"{move['id']}: {move['from']} → {move['to']}"
     yield from (("combined", label) for label in _combined(found.get("combined", {})))
-    for kind in (
-        "flag_reasons",
-        "steps_gained",
-        "steps_lost",
-        "key_steps_gained",
-        "key_steps_lost",
-        "other",
-        "unplaced",
-    ):
+    for kind in ("flag_reasons", *_STEPS, "other", UNPLACED):
         yield from ((kind, id_) for id_ in found.get(kind, ()))
     if refused := found.get("refused"):
         yield "refused", f"{refused['question'] or 'the whole'}: {refused['reason']}"

@@ -12,7 +12,7 @@ from intake.clinical.language.sections import Section
 from intake.clinical.rules.rule_set import VERSION
 from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.file import Properties
-from intake.report.engine.flow import Frame, after, pour
+from intake.report.engine.flow import after, pour
 from intake.report.engine.headings import heading
 from intake.report.engine.page import FIRST, Furniture, draw_furniture, later_frames
 from intake.report.engine.shapes import Beside, Lines
@@ -21,7 +21,7 @@ from intake.report.engine.styles import QUIET, TITLE, WIDTH
 from intake.report.engine.text import clipped
 from intake.report.engine.words import put
 from intake.report.sections.letterhead import letterhead
-from intake.report.summary import DRAFT, PRODUCT, Person, said_date, said_time
+from intake.report.summary import DRAFT, PRODUCT, Person, date_text, time_text
 
 from .person import person_block
 from .question import Asked, questions
@@ -54,9 +54,10 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
     """
     if made_at.utcoffset() is None:
         raise ValueError("made_at needs a time zone")
-    when = said_time(made_at)
+    when = time_text(made_at)
     sheet = Sheet()
-    frames = map(_above_the_foot, after(FIRST, later_frames()))
+    # The line under the last question of a page stands clear of the line over the page's foot.
+    frames = (replace(frame, height=frame.height - 6) for frame in after(FIRST, later_frames()))
     for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)])):
         if place and sheet.number_of_pages % 2:
             pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)
@@ -66,22 +67,17 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
     return sheet.file(Properties("Intake form", subject, clinic, made_at, f"form {when}", PRODUCT))
 
 
-def _above_the_foot(frame: Frame) -> Frame:
-    """The line under the last question of a page stands clear of the line over the page's foot."""
-    return replace(frame, height=frame.height - 6)
-
-
 def _furniture(person: Person | None, when: str) -> Furniture:
+    about = ""
+    if person:
+        born = f"born {date_text(person.date_of_birth)}" if person.date_of_birth else "date of birth not recorded"
+        about = f"·  {born}  ·  Record number {clipped(person.record_number, 24)}"
     return Furniture(
         name=person.name if person else "",
-        about=f"·  {_born(person)}  ·  Record number {clipped(person.record_number, 24)}" if person else "",
+        about=about,
         mark=DRAFT if person else "",
         footer=f"Supports a clinician, does not diagnose  ·  Questions of {VERSION}  ·  Printed {when}",
     )
-
-
-def _born(person: Person) -> str:
-    return f"born {said_date(person.date_of_birth)}" if person.date_of_birth else "date of birth not recorded"
 
 
 def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Block]:
@@ -101,8 +97,8 @@ def _handed_over(asking: Asking, answers: Answers, blocks: list[Block]) -> Itera
             yield blocks
             blocks = []
         numbered = [Asked(number + place, question, answers[question]) for place, question in enumerate(asked)]
-        told = list(_section(section, numbered, private=private))
-        blocks += [Stack(told, whole=True)] if private else told
+        section_blocks = list(_section(section, numbered, private=private))
+        blocks += [Stack(section_blocks, whole=True)] if private else section_blocks
         number += len(asked)
     yield [*blocks, _entered_by()]
 

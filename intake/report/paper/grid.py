@@ -85,17 +85,17 @@ class Grid(Block):
             start = x + NUMBER + self._words(width)
             with sheet.inside("TH", COLUMN_HEAD):
                 for left, words in self._heads():
-                    shown = set_text(words, GRID_HEAD, _EACH - 4)
+                    lines = set_text(words, GRID_HEAD, _EACH - 4)
                     with sheet.tag("P"):
-                        sheet.show(shown, start + left + 2, top - self._head_height() + _PAD + shown.height)
+                        sheet.show(lines, start + left + 2, top - self._head_height() + _PAD + lines.height)
 
     def _draw_row(self, sheet: Sheet, row: Row, x: float, top: float, width: float) -> None:
         middle = top - self._row_height(row, width) / 2
         with sheet.tag("TD"):
             sheet.show(set_text(put("<b>{}</b>", row.number), WORDING, NUMBER), x, top - _PAD)
         with sheet.tag("TH", ROW_HEAD):
-            shown = set_text(put("{}", row.wording), WORDING, self._words(width) - 5)
-            sheet.show(shown, x + NUMBER, top - _PAD)
+            lines = set_text(put("{}", row.wording), WORDING, self._words(width) - 5)
+            sheet.show(lines, x + NUMBER, top - _PAD)
         chosen = [place for place, (_, answer) in enumerate(self.answers) if is_ticked(row.answer, answer)]
         with sheet.inside("TD"):
             for place in chosen:

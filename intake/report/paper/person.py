@@ -15,7 +15,7 @@ from intake.report.engine.sheet import Sheet
 from intake.report.engine.styles import QUIET, WIDTH
 from intake.report.engine.tagging import NO_NUMBERS
 from intake.report.engine.words import put
-from intake.report.summary import Person, said_date
+from intake.report.summary import Person, date_text
 
 from .answer import is_ticked
 from .styles import ANSWER, WRITTEN
@@ -33,7 +33,7 @@ _SEX = "Sex recorded at birth"
 
 
 def person_block(person: Person | None, answers: Answers) -> Iterator[Block]:
-    born = said_date(person.date_of_birth) if person and person.date_of_birth else ""
+    born = date_text(person.date_of_birth) if person and person.date_of_birth else ""
     number = Entry("Record number", person.record_number if person else "")
     family = Entry("Family name", person.family_name if person else "")
     given = Entry("Given names", person.given_name if person else "")

@@ -50,7 +50,9 @@ def questions(asked: list[Asked], *, say_private: bool) -> Iterator[Block]:
             yield Paragraph(put("{}", hint), HINT, keeps=True)
         before = gate
         if len(group) > 1 and printed:
-            yield _grid(group)
+            answers: list[tuple[str, Answer]] = [(label, answer) for answer, label in printed]
+            answers += [(label, state) for state, label in STATES.items()]
+            yield Grid([Row(one.number, one.question.wording, one.answer) for one in group], answers)
         else:
             yield Stack([_one(one, say_private=say_private) for one in group], "L", NUMBERED)
 
@@ -66,12 +68,6 @@ def _printed(question: Question) -> tuple[Offered, ...]:
     return question.choices_offered if question.control is Control.WORDS else ()
 
 
-def _grid(group: list[Asked]) -> Block:
-    offered = ((label, answer) for answer, label in group[0].question.choices_offered)
-    answers = [*offered, *((label, state) for state, label in STATES.items())]
-    return Grid([Row(asked.number, asked.question.wording, asked.answer) for asked in group], answers)
-
-
 def _one(asked: Asked, *, say_private: bool) -> Block:
     question, answer = asked.question, asked.answer
     many = question.several and "Tick all" not in question.help
@@ -84,7 +80,9 @@ def _one(asked: Asked, *, say_private: bool) -> Block:
     beside = Ticks(states, _STATES)
     match question.control:
         case Control.TEXT:
-            return Numbered(asked.number, [*asking, _text(answer)])
+            # What was written flows over pages, as long as it may be: it is no part of a block that stays whole.
+            written = Paragraph(put("{}", answer), WRITTEN) if isinstance(answer, str) else None
+            return Numbered(asked.number, [*asking, written or Stack([Lines(2, 20, QUIET), Space(4)])])
         case Control.YES_NO:
             room = Asking(asking, Ticks([*ticks(question, answer), *states], _YES_NO + _STATES))
         case Control.PLACES:
@@ -94,8 +92,3 @@ def _one(asked: Asked, *, say_private: bool) -> Block:
         case _:
             room = Asking(asking, beside, written=Written(question, answer), line=_LINE)
     return Numbered(asked.number, [room])
-
-
-def _text(answer: Answer) -> Block:
-    """What was written flows over pages, as long as it may be."""
-    return Paragraph(put("{}", answer), WRITTEN) if isinstance(answer, str) else Stack([Lines(2, 20, QUIET), Space(4)])

@@ -57,10 +57,10 @@ def body_chart(places: PainPlaces, width: float = WIDTH, height: float = HEIGHT)
     scale = min((height - _HEAD - _FOOT) / _BOTTOM, (width - _LIST - 2 * _GAP) / (2 * (_RIGHT - _LEFT)))
     view = (_RIGHT - _LEFT) * scale
     room = width - 2 * view - 2 * _GAP
-    said = [(str(at), capital(each.text)) for at, each in enumerate(listed, 1)]
-    said += [("", note)] if note else []
+    entries = [(str(at), capital(each.text)) for at, each in enumerate(listed, 1)]
+    entries += [("", note)] if note else []
     foot = _FOOT if text_width(OWN_SIDES, LEAST) > width - room else 0
-    rows, size, leading = _list(said or [("", why_none)], room, height - _HEAD - foot)
+    rows, size, leading = _list(entries or [("", why_none)], room, height - _HEAD - foot)
     height = _HEAD + max(_BOTTOM * scale + _FOOT, len(rows) * leading + foot)
     top = height - _HEAD
     origins = [(at * (view + _GAP) - _LEFT * scale, top) for at in range(len(VIEWS))]
@@ -76,16 +76,10 @@ def body_chart(places: PainPlaces, width: float = WIDTH, height: float = HEIGHT)
         Label(0, 2, OWN_SIDES, LEAST, colour=QUIET),
     )
     legend = _legend(rows, width - room, top, size, leading, quiet=not listed)
-    return Picture(width, height, _alt(listed, note, why_none), Plate(operators, (*words, *legend)))
-
-
-def _alt(listed: Sequence[PainPlace], note: str, why_none: str) -> str:
-    if not listed:
-        return f"Body chart. {why_none}."
-    return f"Body chart. Marked: {', '.join(entry.text for entry in listed)}.{f' {note}.' if note else ''}"
-
-
-# Drawing --------------------------------------------------------------------------------------------------------------
+    marked = f"Marked: {', '.join(entry.text for entry in listed)}.{f' {note}.' if note else ''}"
+    return Picture(
+        width, height, f"Body chart. {marked if listed else f'{why_none}.'}", Plate(operators, (*words, *legend))
+    )
 
 
 def _placed(origin: Point, scale: float) -> str:
@@ -134,23 +128,20 @@ def _numbers(listed: Sequence[PainPlace], origins: Sequence[Point], scale: float
 
 
 def _names(origins: Sequence[Point], view: float, scale: float) -> Iterator[Label]:
-    for (left, top), shown, name in zip(origins, VIEWS, ("Front", "Back, soles"), strict=True):
+    for (left, top), view_of_body, name in zip(origins, VIEWS, ("Front", "Back, soles"), strict=True):
         start, y = left + _LEFT * scale, top - _SIDES_AT * scale
         yield Label(start + view / 2, top + 3, name, 6.5, colour=QUIET, align="center")
-        yield Label(start + 1, y, shown.left_of_picture[0], 8, bold=True)
-        yield Label(start + view - 1, y, shown.right_of_picture[0], 8, bold=True, align="right")
+        yield Label(start + 1, y, view_of_body.left_of_picture[0], 8, bold=True)
+        yield Label(start + view - 1, y, view_of_body.right_of_picture[0], 8, bold=True, align="right")
 
 
-# The list -------------------------------------------------------------------------------------------------------------
-
-
-def _list(said: Sequence[tuple[str, str]], room: float, height: float) -> tuple[list[tuple[str, str]], float, float]:
+def _list(entries: Sequence[tuple[str, str]], room: float, height: float) -> tuple[list[tuple[str, str]], float, float]:
     """Lines with the number before the first of each place, in the largest type with which they fit."""
     for size in (7.5, 7, 6.5, LEAST):
-        indent = 2 * size if len(said) > 9 else 1.1 * size
+        indent = 2 * size if len(entries) > 9 else 1.1 * size
         rows = [
             (label if first else "", row)
-            for label, text in said
+            for label, text in entries
             for first, row in ((at == 0, row) for at, row in enumerate(wrapped(text, size, room - indent)))
         ]
         if len(rows) * size * 1.25 <= height:

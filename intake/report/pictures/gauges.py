@@ -81,9 +81,6 @@ def rating_gauge(rating: RatingFinding, width: float = WIDTH) -> Picture:
     )
 
 
-# Drawing --------------------------------------------------------------------------------------------------------------
-
-
 @lru_cache(maxsize=1024)
 def _drawn(reading: Reading, width: float) -> Picture:
     step = (width - 2 * _INSET) / reading.greatest
@@ -96,8 +93,13 @@ def _drawn(reading: Reading, width: float) -> Picture:
         share = 0.1 + 0.26 * place / max(len(steps) - 1, 1) if reading.least is not None else 0
         operators.append(f"{fill(mixed(ACCENT, share))} {box(part.left, _BAR, part.right - part.left, tall)} B")
         labels += part.labels(tall)
-    labels += _ends(reading, width)
-    labels += [_centred(f"{at:g}", _INSET + at * step, width) for at in _numbered(reading)]
+    least_text, greatest_text = reading.ends
+    if least_text:
+        labels.append(Label(3, _BAR + 2.6, least_text, LEAST))
+        labels.append(Label(width - 3, _BAR + 2.6, greatest_text, LEAST, align="right"))
+    # A number stands where a band begins, or a cut-off stands, and at both ends.
+    numbered = (0, *(band.lowest for band in reading.bands[1:]), *reading.cut_offs, reading.greatest)
+    labels += [_centred(f"{at:g}", _INSET + at * step, width) for at in numbered]
     if reading.least is not None:
         operators.append(_marker(_INSET + reading.least * step, _INSET + reading.most * step, _BAR + tall + 0.5))
     drawn = f"{stroke(_EDGE, 0.4)} {together(operators)}"
@@ -115,9 +117,9 @@ class _Step:
 
     def labels(self, tall: float) -> Iterator[Label]:
         y = _BAR + (tall + _LINE * len(self.name)) / 2 - 4.8
-        for place, said in enumerate(self.name):
+        for place, text in enumerate(self.name):
             middle = (self.left + self.right) / 2
-            yield Label(middle, y - _LINE * place, said, LEAST, bold=self.bold, align="center")
+            yield Label(middle, y - _LINE * place, text, LEAST, bold=self.bold, align="center")
 
 
 def _steps(reading: Reading, step: float) -> Iterator[_Step]:
@@ -148,18 +150,6 @@ def _edges(reading: Reading) -> tuple[float, ...]:
     return (0, *inner, reading.greatest)
 
 
-def _numbered(reading: Reading) -> tuple[float, ...]:
-    """The totals with a number under the bar: where a band begins, or a cut-off stands, and both ends."""
-    return (0, *(band.lowest for band in reading.bands[1:]), *reading.cut_offs, reading.greatest)
-
-
-def _ends(reading: Reading, width: float) -> Iterator[Label]:
-    least, greatest = reading.ends
-    if least:
-        yield Label(3, _BAR + 2.6, least, LEAST)
-        yield Label(width - 3, _BAR + 2.6, greatest, LEAST, align="right")
-
-
 def _marker(left: float, right: float, y: float) -> str:
     """A triangle on the total, or a bracket from the least to the greatest possible."""
     if left == right:
@@ -168,20 +158,20 @@ def _marker(left: float, right: float, y: float) -> str:
     return f"{stroke(INK, 1.3)} {bracket} S"
 
 
-def _centred(said: str, middle: float, width: float) -> Label:
+def _centred(text: str, middle: float, width: float) -> Label:
     """Under the bar, as far as it does not leave the picture."""
-    half = text_width(said, LEAST) / 2
-    return Label(min(max(middle, half), width - half), 1.3, said, LEAST, colour=QUIET, align="center")
+    half = text_width(text, LEAST) / 2
+    return Label(min(max(middle, half), width - half), 1.3, text, LEAST, colour=QUIET, align="center")
 
 
 def _alt(reading: Reading) -> str:
-    said = ", ".join((f"Gauge of {reading.name}: {reading.value}", *reading.more))
+    value = ", ".join((f"Gauge of {reading.name}: {reading.value}", *reading.more))
     least, greatest = (f" ({end})" if end else "" for end in reading.ends)
-    bands = ", ".join(map(_said_range, reading.bands, (*reading.bands[1:], None)))
+    bands = ", ".join(map(_range_text, reading.bands, (*reading.bands[1:], None)))
     scaled = f"Scale from 0{least} to {reading.greatest:g}{greatest}{f': {bands}' if bands else ''}."
-    return f"{said}. {scaled} {reading.note}".rstrip()
+    return f"{value}. {scaled} {reading.note}".rstrip()
 
 
-def _said_range(band: ScaleBand, above: ScaleBand | None) -> str:
+def _range_text(band: ScaleBand, above: ScaleBand | None) -> str:
     below = "below " if above and above.lowest == band.highest else ""
     return f"{band.name} {band.lowest:g} to {below}{band.highest:g}"

@@ -35,7 +35,7 @@ class Head:
         return _RISE + _LEADING * len(self.below) + (_FIRST if self.below else 0) + _DROP
 
     def labels(self, top: float) -> Iterator[Label]:
-        y, before = top - _RISE, text_width(self._name, self.size)
+        y, before = top - _RISE, text_width(f"{self.name}  ", self.size) if self.name else 0
         if self.name:
             yield Label(0, y, self.name, self.size, colour=INK)
         yield Label(before, y, self.value, self.size, bold=True)
@@ -47,16 +47,12 @@ class Head:
         for place, line in enumerate(self.below, 1):
             yield Label(0, y - _LEADING * place - _FIRST, line, size, colour=QUIET)
 
-    @property
-    def _name(self) -> str:
-        return f"{self.name}  " if self.name else ""
-
 
 def head(name: str, value: str, more: Sequence[str], width: float) -> Head:
     """``PHQ-9  17 of 27`` and, quietly, ``moderately severe band``."""
-    said = "; ".join(more)
+    quiet = "; ".join(more)
     size = fitting(f"{name}  {value}", _LARGE, width, bold=True)
     room = width - text_width(f"{name}  {value}", size, bold=True) - _GAP
-    if text_width(said, LEAST) <= room:
-        return Head(name, value, size, said, (), width)
-    return Head(name, value, size, "", tuple(wrapped(said, LEAST, width)), width)
+    if text_width(quiet, LEAST) <= room:
+        return Head(name, value, size, quiet, (), width)
+    return Head(name, value, size, "", tuple(wrapped(quiet, LEAST, width)), width)

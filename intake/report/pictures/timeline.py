@@ -40,7 +40,7 @@ def timeline(times: PainTimes, width: float = WIDTH) -> Picture | None:
     return _drawn(events, unknown, times.start_text, width) if events else None
 
 
-def said_days(days: int) -> str:
+def days_text(days: int) -> str:
     """``3 weeks``, ``59 days`` where no unit fits; ``about 13 months`` only where a day more or less says nothing."""
     for unit, length, most in _UNITS:
         if days and days % length == 0 and days // length <= most:
@@ -52,21 +52,22 @@ def said_days(days: int) -> str:
 
 
 def _ago(days: int) -> str:
-    return f"{said_days(days)} ago" if days else "the same day"
+    return f"{days_text(days)} ago" if days else "the same day"
 
 
 @lru_cache(maxsize=1024)
 def _drawn(events: Sequence[_Event], unknown: str, how: str, width: float) -> Picture:
-    said = [f"{'Began' if name == 'pain' else 'Injury'} {_ago(days)}" for name, days in events]
-    more = [*said[1:], *filter(None, (f"started {how}" if how else "", unknown))]
+    first, *others = [f"{'Began' if name == 'pain' else 'Injury'} {_ago(days)}" for name, days in events]
+    more = [*others, *filter(None, (f"started {how}" if how else "", unknown))]
     left, right = 4.0, width - 3
     step = (right - left) / math.log1p(_FARTHEST)
     places = [(name, max(left, right - math.log1p(days) * step)) for name, days in events]
-    words, ticks = scale.head("", said[0], more, width), tuple(_ticks(right, step))
+    words, ticks = scale.head("", first, more, width), tuple(_ticks(right, step))
     height = _LINE + (_NAMED if len(events) > 1 else _OVER) + words.height
     labels = (*words.labels(height), *(tick for _, tick in ticks), *_names(places, left, width))
     drawn = _operators(places, left, right, [x for x, _ in ticks])
-    return Picture(width, height, _alt(said, more), Plate(drawn, labels))
+    told = "; ".join((first[:1].lower() + first[1:], *map(inside_sentence, more)))
+    return Picture(width, height, f"Time before the assessment: {told}.", Plate(drawn, labels))
 
 
 def _operators(places: Sequence[tuple[str, float]], left: float, right: float, at: Sequence[float]) -> str:
@@ -108,10 +109,6 @@ def _names(places: Sequence[tuple[str, float]], left: float, width: float) -> It
         yield _name(f"{first.text}, {second.text}", sum(x for _, x in ordered) / 2, left, width)
 
 
-def _name(said: str, x: float, left: float, width: float) -> Label:
-    half = text_width(said, LEAST) / 2
-    return Label(min(max(x, left + half), width - half), _LINE + 5.2, said, LEAST, align="center")
-
-
-def _alt(said: Sequence[str], more: Sequence[str]) -> str:
-    return f"Time before the assessment: {'; '.join((said[0][:1].lower() + said[0][1:], *map(inside_sentence, more)))}."
+def _name(text: str, x: float, left: float, width: float) -> Label:
+    half = text_width(text, LEAST) / 2
+    return Label(min(max(x, left + half), width - half), _LINE + 5.2, text, LEAST, align="center")

@@ -12,7 +12,7 @@ from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
 from intake.report.engine.styles import ACCENT, HAIRLINE, QUIET
 from intake.report.engine.text import counted
-from intake.report.summary import said_date
+from intake.report.summary import date_text
 
 from . import scale
 from .scale import WIDTH
@@ -42,16 +42,18 @@ def trend_strip(trend: Trend, width: float = WIDTH, least: float = 0) -> Picture
     end = width - text_width(last, 7.5, bold=True) - 5
     days = [point.reading.on for point in trend.points]
     plot = Plot(trend, Frame(start, end, _BOTTOM, _TOP), days[0], days[-1])
-    words = scale.head(trend.measure.name, last, (_change(trend.points[-1]),), width)
+    # The marks in short: ``down 8 from first; response; remission``.
+    marked = trend.points[-1]
+    from_first = f"{marked.from_first} from first" if marked.from_first else ""
+    change = "; ".join(filter(None, (from_first, *(mark.partition(":")[0] for mark in marked.marks))))
+    words = scale.head(trend.measure.name, last, (change,), width)
     height = max(least, _TOP + _OVER + words.height)
-    labels = (*words.labels(height), *_axis(trend), *_dates(plot, width), *_values(plot))
+    axis = [
+        Label(_AXIS - 2.4, y - 2, text, LEAST, colour=QUIET, align="right")
+        for y, text in ((_BOTTOM, "0"), (_TOP, f"{trend.measure.greatest:g}"))
+    ]
+    labels = (*words.labels(height), *axis, *_dates(plot, width), *_values(plot))
     return Picture(width, height, _alt(trend), Plate(_drawn(plot), labels))
-
-
-def _change(point: Point) -> str:
-    """``down 8 from first; response; remission``: the marks in short."""
-    from_first = f"{point.from_first} from first" if point.from_first else ""
-    return "; ".join(filter(None, (from_first, *(mark.partition(":")[0] for mark in point.marks))))
 
 
 def _drawn(plot: Plot) -> str:
@@ -69,16 +71,11 @@ def _drawn(plot: Plot) -> str:
     )
 
 
-def _axis(trend: Trend) -> Iterator[Label]:
-    for y, said in ((_BOTTOM, "0"), (_TOP, f"{trend.measure.greatest:g}")):
-        yield Label(_AXIS - 2.4, y - 2, said, LEAST, colour=QUIET, align="right")
-
-
 def _dates(plot: Plot, width: float) -> Iterator[Label]:
     """The last, and of the others those that have room; none leaves the picture."""
-    texts = list(dict.fromkeys(said_date(point.reading.on) for point in plot.trend.points))
+    texts = list(dict.fromkeys(date_text(point.reading.on) for point in plot.trend.points))
     widths = [text_width(text, LEAST) for text in texts]
-    places = dict(zip((said_date(point.reading.on) for point in plot.trend.points), plot.places, strict=True))
+    places = dict(zip((date_text(point.reading.on) for point in plot.trend.points), plot.places, strict=True))
     middles = [
         min(max(places[text].x, _AXIS + wide / 2), width - wide / 2) for text, wide in zip(texts, widths, strict=True)
     ]
@@ -89,15 +86,15 @@ def _dates(plot: Plot, width: float) -> Iterator[Label]:
 def _values(plot: Plot) -> Iterator[Label]:
     """The first and the last beside their dots; of the others those that have room where no line runs."""
     trend, places = plot.trend, plot.places
-    said = [point.reading.text for point in trend.points]
+    texts = [point.reading.text for point in trend.points]
     middles = [(low + high) / 2 for _, low, high in places]
     joined = {id(point) for pair in trend.joined for point in pair}
-    yield Label(places[0][0] - 3.4, middles[0] - 2.1, said[0], LEAST, align="right")
-    yield Label(places[-1][0] + 3.6, middles[-1] - 2.6, said[-1], 7.5, bold=True)
+    yield Label(places[0][0] - 3.4, middles[0] - 2.1, texts[0], LEAST, align="right")
+    yield Label(places[-1][0] + 3.6, middles[-1] - 2.6, texts[-1], 7.5, bold=True)
     filled = places[0][0] + 3
-    for at in range(1, len(said) - 1):
+    for at in range(1, len(texts) - 1):
         x, low, high = places[at]
-        half = text_width(said[at], LEAST) / 2
+        half = text_width(texts[at], LEAST) / 2
         sides = [high + 3, low - 3 - _ROOM]
         if middles[at] < (middles[at - 1] + middles[at + 1]) / 2:
             sides.reverse()
@@ -106,20 +103,20 @@ def _values(plot: Plot) -> Iterator[Label]:
         y = next((y for y in sides if _BOTTOM + 0.6 < y < _TOP - 0.4), None)
         if y is not None and filled < x - half and x + half < places[-1][0] - 3:
             filled = x + half + 2
-            yield Label(x, y, said[at], LEAST, align="center")
+            yield Label(x, y, texts[at], LEAST, align="center")
 
 
 def _alt(trend: Trend) -> str:
     measure = trend.measure
-    said = "; ".join(map(_said, trend.points))
+    values = "; ".join(map(_value_text, trend.points))
     last = trend.points[-1]
     change = f" Last, against the first whole score: {', '.join((last.from_first, *last.marks))}." * bool(
         last.from_first
     )
-    return f"{measure.name} over time, scale 0 to {measure.greatest:g}: {said}.{change}"
+    return f"{measure.name} over time, scale 0 to {measure.greatest:g}: {values}.{change}"
 
 
-def _said(point: Point) -> str:
+def _value_text(point: Point) -> str:
     open_items = point.reading.missing
     missing = f" ({counted(open_items, 'item', 'items')} not answered)" if open_items else ""
-    return f"{point.reading.text}{missing} on {said_date(point.reading.on)}"
+    return f"{point.reading.text}{missing} on {date_text(point.reading.on)}"

@@ -23,11 +23,10 @@ _MANY = 5
 
 
 def answers(summary: Summary) -> Iterator[Block]:
-    style = DENSE
     yield column_heading("All answers", "scored items stand under Scores, each with its answer")
     if summary.assessment.by_proxy:
-        said = put("<b>All answers by proxy:</b> somebody else answered for the person.")
-        yield Paragraph(said, style, keeps=True)
+        by_proxy = put("<b>All answers by proxy:</b> somebody else answered for the person.")
+        yield Paragraph(by_proxy, DENSE, keeps=True)
     scored = {line.question for score in summary.assessment.scores for line in score.items}
     for title, lines in groupby(summary.assessment.lines, key=lambda line: line.section):
         yield from _section(title, list(lines), scored)
@@ -35,16 +34,16 @@ def answers(summary: Summary) -> Iterator[Block]:
 
 def _section(title: str, lines: list[Line], scored: set[str]) -> Iterator[Block]:
     own = [line for line in lines if line.question not in scored and line.state != KEPT_APART]
-    parts = list(_said(own))
+    parts = list(_answer_texts(own))
     parts += [put("{}: {}.", line.label, line.said) for line in lines if line.state == KEPT_APART]
     if parts:
         yield Paragraph(put("<b><a>{}.</a></b> {}", title, together(" ", parts)), DENSE)
 
 
-def _said(lines: list[Line]) -> Iterator[Words]:
-    told = [line for line in lines if line.state == "answered" and not _is_no(line) and line.answer != _NONE]
-    if told:
-        yield put("{}.", together("; ", (put("<q>{}:</q> {}", line.label, line.said) for line in told)))
+def _answer_texts(lines: list[Line]) -> Iterator[Words]:
+    answered = [line for line in lines if line.state == "answered" and not _is_no(line) and line.answer != _NONE]
+    if answered:
+        yield put("{}.", together("; ", (put("<q>{}:</q> {}", line.label, line.said) for line in answered)))
     yield from _listed("Answered “No”", filter(_is_no, lines))
     yield from _listed("Answered “None of these”", (line for line in lines if line.answer == _NONE))
     for state, name in _STATES.items():

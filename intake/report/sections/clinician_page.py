@@ -15,7 +15,7 @@ from intake.report.engine.words import put
 from intake.report.summary import Summary
 
 from .decision import decided_steps, left_open, reviewed_flags, shared_ids
-from .lines import said_line
+from .lines import line_text
 from .steps import FOR_CONSIDERATION, plain_steps
 from .urgency import ACTION
 
@@ -35,7 +35,7 @@ def clinician_page(summary: Summary) -> Iterator[Block]:
     yield heading("Safeguarding")
     for line in whole.lines:
         if line.pointer:
-            yield Paragraph(said_line(line), BODY)
+            yield Paragraph(line_text(line), BODY)
     for flag in flags:
         yield from _flag(flag, summary, whole)
     if steps:

@@ -11,7 +11,7 @@ from intake.report.engine.styles import HANGING_TEXT, QUIET_TEXT
 from intake.report.engine.words import put
 from intake.report.summary import Summary
 
-from .lines import said_lines
+from .lines import lines_text
 
 
 def conflicts(summary: Summary) -> Iterator[Block]:
@@ -20,13 +20,13 @@ def conflicts(summary: Summary) -> Iterator[Block]:
         return
     yield column_heading("Answers that do not fit together")
     yield Paragraph(put("{}", summary.assessment.warnings_caution), QUIET_TEXT, keeps=True)
-    told = (
+    texts = (
         put(
             "<b>{}</b> <q>{}</q>. Answers as given: {}.",
             warning.text.rstrip("."),
             warning.id,
-            said_lines(warning.lines),
+            lines_text(warning.lines),
         )
         for warning in warnings
     )
-    yield listed(told, HANGING_TEXT)
+    yield listed(texts, HANGING_TEXT)

@@ -13,7 +13,7 @@ from intake.report.engine.words import Words, put
 from intake.report.signed import Decision, Signed
 from intake.report.summary import Summary
 
-from .afterwards import said_signer
+from .afterwards import signer_text
 
 _TITLE = "My assessment and decision"
 _CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", "": "Left open"}
@@ -60,7 +60,7 @@ def _decided(summary: Summary, signed: Signed) -> Iterator[Block]:
     yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id in shared])
     yield from left_open(signed, [item.id for item in signed.left_open if item.id in shared])
     yield column_part("Signature")
-    yield Paragraph(put("Signed by <b>{}</b>.", said_signer(signed.by)), TEXT)
+    yield Paragraph(put("Signed by <b>{}</b>.", signer_text(signed.by)), TEXT)
 
 
 def shared_ids(summary: Summary) -> set[str]:
@@ -72,10 +72,10 @@ def shared_ids(summary: Summary) -> set[str]:
 def decided_steps(title: str, steps: Sequence[Decision]) -> Iterator[Block]:
     if steps:
         yield column_part(title)
-        yield listed(map(_said, steps), HANGING_TEXT)
+        yield listed(map(_decision_text, steps), HANGING_TEXT)
 
 
-def _said(step: Decision) -> Words:
+def _decision_text(step: Decision) -> Words:
     named = put(" <q>{}</q>", step.id) if step.id else ""
     reason = put(" Reason: {}", step.reason) if step.reason else ""
     return put("<b>{}:</b> {}{}{}", _CHOICES[step.choice], step.text, named, reason)
@@ -85,13 +85,13 @@ def reviewed_flags(signed: Signed, ids: Collection[str]) -> Iterator[Block]:
     if ids:
         yield column_part("Red flags, clinically reviewed")
         reviewed = (flag for flag in signed.reviewed if flag.id in ids)
-        told = (put("<b>{}</b> <q>{}</q>: {}", flag.title, flag.id, flag.words) for flag in reviewed)
-        yield listed(told, HANGING_TEXT)
+        texts = (put("<b>{}</b> <q>{}</q>: {}", flag.title, flag.id, flag.words) for flag in reviewed)
+        yield listed(texts, HANGING_TEXT)
 
 
 def left_open(signed: Signed, ids: Collection[str]) -> Iterator[Block]:
     if ids:
         yield column_part("Still open at the signature, with the clinician's word on each")
         items = (item for item in signed.left_open if item.id in ids)
-        told = (put("{} <q>{}</q>. <b>Word:</b> {}", item.label, item.id, item.words) for item in items)
-        yield listed(told, HANGING_TEXT)
+        texts = (put("{} <q>{}</q>. <b>Word:</b> {}", item.label, item.id, item.words) for item in items)
+        yield listed(texts, HANGING_TEXT)

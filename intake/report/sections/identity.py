@@ -10,7 +10,7 @@ from intake.report.engine.shapes import Rule
 from intake.report.engine.styles import BODY, FINE, NOTICE, PERSON, TITLE
 from intake.report.engine.text import capital, clipped
 from intake.report.engine.words import Words, put, together
-from intake.report.summary import Summary, said_date
+from intake.report.summary import Summary, date_text
 
 from .afterwards import void_notice
 from .letterhead import letterhead
@@ -37,27 +37,23 @@ def identity(summary: Summary) -> Iterator[Block]:
 def _person(summary: Summary) -> Iterator[Block]:
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
-    said = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
+    about = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
     if summary.ages:
-        said = put("{}  ·  <b>{}</b>", said, summary.ages)
-    yield Paragraph(said, BODY)
+        about = put("{}  ·  <b>{}</b>", about, summary.ages)
+    yield Paragraph(about, BODY)
 
 
 def _made(summary: Summary) -> Words:
     about = summary.assessment.circumstances
+    taken = "" if about.assessed_on else "Not answered, taken as "
     pairs = (
         ("Rule set", summary.assessment.rule_set),
         ("Made", summary.made),
-        ("Assessment date", _assessed_on(summary)),
+        ("Assessment date", f"{taken}{date_text(summary.assessed_on)}"),
         *about.told,
         ("Instruments", about.instruments),
     )
-    return together("  ·  ", (put("<q>{}</q> {}", label, clipped(said, 110)) for label, said in pairs))
-
-
-def _assessed_on(summary: Summary) -> str:
-    taken = "" if summary.assessment.circumstances.assessed_on else "Not answered, taken as "
-    return f"{taken}{said_date(summary.assessed_on)}"
+    return together("  ·  ", (put("<q>{}</q> {}", label, clipped(text, 110)) for label, text in pairs))
 
 
 def _notices(summary: Summary) -> tuple[list[Words], list[Words]]:

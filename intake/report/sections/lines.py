@@ -1,4 +1,4 @@
-"""Questions with their answers, said one after the other."""
+"""Questions with their answers, one after the other."""
 
 from __future__ import annotations
 
@@ -9,48 +9,49 @@ from intake.clinical.working.findings import Findings, Line
 from intake.report.engine.words import Words, put, together
 
 
-def said_line(line: Line) -> Words:
+def line_text(line: Line) -> Words:
     """``Cold leg: One leg is newly cold``."""
     return put("{}: <b>{}</b>", line.label, line.said)
 
 
-def said_lines(lines: Iterable[Line]) -> Words:
+def lines_text(lines: Iterable[Line]) -> Words:
     """Answers one after the other; scored items by number: ``PHQ-9 items: 1 Nearly every day (3), 2 ...``."""
-    said: list[Words] = []
+    texts: list[Words] = []
     for name, group in groupby(lines, key=_instrument):
         if name:
             numbered = [put("{} <b>{}</b>", line.number, line.said) for line in group]
-            said.append(put("{} {}: {}", name, _items(numbered), together(", ", numbered)))
+            texts.append(put("{} {}: {}", name, _items(numbered), together(", ", numbered)))
         else:
-            said += map(said_line, group)
-    return together("; ", said)
+            texts += map(line_text, group)
+    return together("; ", texts)
 
 
-def said_because(lines: tuple[Line, ...], assessment: Findings) -> Words:
+def reasons_text(lines: tuple[Line, ...], assessment: Findings) -> Words:
     """Answers that made a rule hold; a whole questionnaire by its score, since its answers stand under Scores."""
     whole = assessment.scores_told_by(lines)
-    inside = {line.question for score in whole for line in score.items if not _is_told_apart(line)}
+    # An item in the person's own words stands apart from its score, unless it is "Not at all", which made nothing hold.
+    inside = {
+        line.question
+        for score in whole
+        for line in score.items
+        if not line.own_words or (line.state == "answered" and not line.answer)
+    }
     apart = [line for line in lines if line.question not in inside]
-    shown = [said_lines(apart)] if apart else []
-    shown += [put("<b>{} {}</b>", score.name, score.full_text) for score in whole]
-    return together("; ", shown)
+    reasons = [lines_text(apart)] if apart else []
+    reasons += [put("<b>{} {}</b>", score.name, score.full_text) for score in whole]
+    return together("; ", reasons)
 
 
-def _is_told_apart(line: Line) -> bool:
-    """In the person's own words, unless they answered "Not at all": then it made nothing hold."""
-    return line.own_words and (line.state != "answered" or bool(line.answer))
-
-
-def said_labels(lines: Iterable[Line]) -> Words:
+def labels_text(lines: Iterable[Line]) -> Words:
     """Questions one after the other; scored items by number: ``PHQ-9 items 5, 8``."""
-    said: list[str] = []
+    texts: list[str] = []
     for name, group in groupby(lines, key=_instrument):
         if name:
             numbers = [line.number for line in group]
-            said.append(f"{name} {_items(numbers)} {', '.join(numbers)}")
+            texts.append(f"{name} {_items(numbers)} {', '.join(numbers)}")
         else:
-            said += [line.label for line in group]
-    return together("; ", said)
+            texts += [line.label for line in group]
+    return together("; ", texts)
 
 
 def asked_once(assessment: Findings, groups: Iterable[tuple[Line, ...]]) -> list[Line]:

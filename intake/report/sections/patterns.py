@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.clinical.working.findings import FeatureFinding, PatternFinding
+from intake.clinical.working.findings import PatternFinding
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import column_heading
 from intake.report.engine.lists import listed
@@ -30,10 +30,10 @@ def _pattern(pattern: PatternFinding, summary: Summary) -> Words:
     points = f"{pattern.points} of {pattern.maximum} points".replace("-", "−")
     title = put("{}: {}{}, {}", pattern.name, points, " (joint)" * pattern.is_joint, pattern.category_text)
     rows = (("For", pattern.supports), ("Against", pattern.against), ("Not known", pattern.unknown))
-    given = [put("<a>{}:</a> {}", name, _features(features)) for name, features in rows if features]
+    given = [
+        put("<a>{}:</a> {}", name, together("; ", (put("{} <q>({})</q>", each.text, each.id) for each in features)))
+        for name, features in rows
+        if features
+    ]
     cited = summary.cited(dict.fromkeys(source for feature in pattern.features for source in feature.sources))
     return put("<b>{}.</b> {}. <q>{}</q>", title, together(". ", given or [NOTHING_SPEAKS]), cited)
-
-
-def _features(features: tuple[FeatureFinding, ...]) -> Words:
-    return together("; ", (put("{} <q>({})</q>", feature.text, feature.id) for feature in features))

@@ -20,12 +20,12 @@ _WIDTHS = (33, 0, 90)
 
 def scores(summary: Summary) -> Iterator[Block]:
     assessment = summary.assessment
-    shown = assessment.leading_scores
+    leading = assessment.leading_scores
     yield column_heading("Scores, item by item")
     screen = put("Mood screen: {}. {}", assessment.mood_screen_text, assessment.scores_caution)
-    yield listed([screen, *(_score(score, assessment) for score in shown)], HANGING_TEXT)
-    yield _items(shown, summary)
-    yield Paragraph(_about(shown, summary), QUIET_DENSE)
+    yield listed([screen, *(_score(score, assessment) for score in leading)], HANGING_TEXT)
+    yield _items(leading, summary)
+    yield Paragraph(_about(leading, summary), QUIET_DENSE)
 
 
 def _score(score: ScoreFinding, assessment: Assessment) -> Words:
@@ -37,30 +37,30 @@ def _score(score: ScoreFinding, assessment: Assessment) -> Words:
 
 
 def _parts(cautions: tuple[str, ...], parts: Sequence[ScoreFinding]) -> Words:
-    told = together("; ", (put("{}: {}", part.name, part.text) for part in parts))
-    return put("{}. {}", told, " ".join(cautions)) if cautions else put("{}.", told)
+    text = together("; ", (put("{}: {}", part.name, part.text) for part in parts))
+    return put("{}. {}", text, " ".join(cautions)) if cautions else put("{}.", text)
 
 
-def _items(shown: Sequence[ScoreFinding], summary: Summary) -> Block:
+def _items(leading: Sequence[ScoreFinding], summary: Summary) -> Block:
     proxy = " (by proxy)" if summary.assessment.by_proxy else ""
-    style = DENSE
-    rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), style) for name in ("Item", "Question", "Answer")]]
-    for score in shown:
+    rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), DENSE) for name in ("Item", "Question", "Answer")]]
+    for score in leading:
         for number, line in enumerate(score.items, 1):
             answer = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<q>{}</q>", line.said)
             name = put("{} {}", score.name, number)
-            rows.append([(name, style), (put("{}", capital(line.wording)), style), (answer, style)])
+            rows.append([(name, DENSE), (put("{}", capital(line.wording)), DENSE), (answer, DENSE)])
     return Table(rows, _WIDTHS, row_heads=True, pad=0.2, apart=3, after=2)
 
 
-def _about(shown: Sequence[ScoreFinding], summary: Summary) -> Words:
+def _about(leading: Sequence[ScoreFinding], summary: Summary) -> Words:
     """What holds for several instruments is said once."""
-    told: dict[str, list[str]] = {}
-    for score in shown:
+    names_by_text: dict[str, list[str]] = {}
+    for score in leading:
         for text in (f"{capital(score.recall)}.", score.limit, score.attribution):
-            told.setdefault(text, []).append(score.name)
+            names_by_text.setdefault(text, []).append(score.name)
     about = [
-        put("{}", text if text.startswith(names[0]) else f"{', '.join(names)}: {text}") for text, names in told.items()
+        put("{}", text if text.startswith(names[0]) else f"{', '.join(names)}: {text}")
+        for text, names in names_by_text.items()
     ]
-    about += [put("{} sources: {}.", score.name, summary.cited(score.sources)) for score in shown]
+    about += [put("{} sources: {}.", score.name, summary.cited(score.sources)) for score in leading]
     return together(" ", about)

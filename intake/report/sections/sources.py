@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.clinical.working.findings import SourceFinding
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import column_heading
 from intake.report.engine.styles import DENSE
@@ -24,18 +23,14 @@ def sources(summary: Summary) -> Iterator[Block]:
     for mark, meaning in _MARKS.items():
         marked = [source for source in summary.assessment.sources if source.mark == mark]
         if marked:
-            told: dict[Words, list[str]] = {}
+            ids_by_reference: dict[Words, list[str]] = {}
             for source in marked:
-                told.setdefault(_told(source), []).append(source.id)
-            cited = together("; ", (_cited(ids, what) for what, ids in told.items()))
+                status = "" if source.status in _SAID_BY_MARK else f"({source.status})"
+                reference = together(" ", filter(None, (put("{}", source.reference), put("<q>{}</q>", status))))
+                ids_by_reference.setdefault(reference, []).append(source.id)
+            texts = (
+                put("<b>{}</b> {}" if reference else "<b>{}</b>{}", ", ".join(ids), reference)
+                for reference, ids in ids_by_reference.items()
+            )
+            cited = together("; ", texts)
             yield Paragraph(put("<b><a>[{}] {}.</a></b> {}.", mark, meaning, cited), DENSE)
-
-
-def _cited(ids: list[str], what: Words) -> Words:
-    return put("<b>{}</b> {}", ", ".join(ids), what) if what else put("<b>{}</b>", ", ".join(ids))
-
-
-def _told(source: SourceFinding) -> Words:
-    status = "" if source.status in _SAID_BY_MARK else f"({source.status})"
-    parts = [put("{}", source.reference), put("<q>{}</q>", status)]
-    return together(" ", filter(None, parts))

@@ -38,8 +38,8 @@ class FurtherSteps:
     def __init__(self, summary: Summary) -> None:
         steps = summary.assessment.steps
         rest = [step for step in steps if not step.later and step.id not in summary.assessment.key_steps]
-        self._now = [_Told(step, summary) for step in sorted(rest, key=lambda step: step.rank)]
-        self._later = [_Told(step, summary) for step in steps if step.later]
+        self._now = [_StepText(step, summary) for step in sorted(rest, key=lambda step: step.rank)]
+        self._later = [_StepText(step, summary) for step in steps if step.later]
         self._categories = list(dict.fromkeys(step.category for step in steps))
 
     def moved_up(self, scale: float, room: float) -> tuple[int, list[Block]]:
@@ -47,8 +47,8 @@ class FurtherSteps:
         title = heading("Further steps", "the most urgent; the others follow").at(scale)
         rows: list[Step] = []
         left = room - title.before - title.height(WIDTH) - title.after
-        for told in self._now:
-            row = Step(told.words, STEP.at(scale), told.choice, _NOTE, after=_APART * scale)
+        for step in self._now:
+            row = Step(step.words, STEP.at(scale), step.choice, _NOTE, after=_APART * scale)
             left -= row.height(WIDTH) + row.after
             if left < 0:
                 break
@@ -65,21 +65,21 @@ class FurtherSteps:
                     yield Paragraph(legend, QUIET_DENSE, keeps=True)
                 yield from self._by_category(steps)
 
-    def _by_category(self, steps: Iterable[_Told]) -> Iterator[Block]:
+    def _by_category(self, steps: Iterable[_StepText]) -> Iterator[Block]:
         """And within a category by urgency; the first of a category names it."""
-        ordered = sorted(steps, key=lambda told: (self._categories.index(told.step.category), told.step.rank))
-        for category, chosen in groupby(ordered, key=lambda told: told.step.category):
-            rows = [Step(told.words, DENSE, told.choice, after=_APART) for told in chosen]
+        ordered = sorted(steps, key=lambda row: (self._categories.index(row.step.category), row.step.rank))
+        for category, chosen in groupby(ordered, key=lambda row: row.step.category):
+            rows = [Step(row.words, DENSE, row.choice, after=_APART) for row in chosen]
             rows[0].lead = put("<b><a>{}</a></b>", category)
             yield checklist(rows, before=1.6)
 
 
-class _Told:
-    """A step and how it is told."""
+class _StepText:
+    """A step and its text: with what of its rule holds, its id and its sources."""
 
     def __init__(self, step: StepFinding, summary: Summary) -> None:
         self.step = step
-        about = put("{} {} {}", _held(summary, step), step.id, summary.cited(step.sources))
+        about = put("{} {} {}", _held_text(summary, step), step.id, summary.cited(step.sources))
         self.words = put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
         self.choice = _choice(summary, step)
 
@@ -94,13 +94,13 @@ def _choice(summary: Summary, step: StepFinding) -> str:
 
 
 def _explained(summary: Summary, step: StepFinding) -> Words:
-    about = put("Because: {} Why: {} {} {}", _held(summary, step), step.why, step.id, summary.cited(step.sources))
+    about = put("Because: {} Why: {} {} {}", _held_text(summary, step), step.why, step.id, summary.cited(step.sources))
     return put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
 
 
-def _held(summary: Summary, step: StepFinding) -> str:
+def _held_text(summary: Summary, step: StepFinding) -> str:
     """A flag of this report by its id, since its title stands on the first page."""
-    said = step.held or step.condition
+    text = step.held or step.condition
     for flag in summary.assessment.flags:
-        said = said.replace(f"“{flag.title}”", flag.id)
-    return said
+        text = text.replace(f"“{flag.title}”", flag.id)
+    return text

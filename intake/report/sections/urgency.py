@@ -16,7 +16,7 @@ from intake.report.engine.text import capital, counted
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
-from .lines import asked_once, said_because, said_labels
+from .lines import asked_once, labels_text, reasons_text
 
 EMERGENCY = 1
 ACTION = "Suggested action"
@@ -32,9 +32,6 @@ def urgency(summary: Summary) -> Iterator[Block]:
     yield from _not_excluded(assessment)
 
 
-# The overall tier ---------------------------------------------------------------------------------------------------
-
-
 def _overall(assessment: Assessment) -> Block:
     """One glance: how urgent, how much is open, and item 9 where it needs a word, always on the first page."""
     rows: list[Block] = [Paragraph(put("{}", assessment.headline), OVERALL)]
@@ -48,30 +45,19 @@ def _overall(assessment: Assessment) -> Block:
     return Barred(rows, bar, tint)
 
 
-# Present ------------------------------------------------------------------------------------------------------------
-
-
 def _present(flag: FlagFinding, assessment: Assessment) -> Block:
     body = Stack(list(_about(flag, assessment)), "LBody")
-    barred = Barred([Stack([body], "LI")], RED if flag.tier == EMERGENCY else ACCENT, pad=1, before=2.5, after=2.5)
-    return barred
+    return Barred([Stack([body], "LI")], RED if flag.tier == EMERGENCY else ACCENT, pad=1, before=2.5, after=2.5)
 
 
 def _about(flag: FlagFinding, assessment: Assessment) -> Iterator[Block]:
     named = put("  <q>{}</q>", flag.id) if flag.id else put("")
-    yield Paragraph(put("{}  <b>{}</b>{}", _tier_mark(flag), flag.title, named), BODY)
+    # In words, since red alone would not be seen by everybody; it is for emergencies alone.
+    mark = put("<b><r>{}</r></b>" if flag.tier == EMERGENCY else "<b><a>{}</a></b>", flag.tier_text.upper())
+    yield Paragraph(put("{}  <b>{}</b>{}", mark, flag.title, named), BODY)
     if flag.because:
-        because = put("Because: {}. ", said_because(flag.because, assessment))
+        because = put("Because: {}. ", reasons_text(flag.because, assessment))
         yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL)
-
-
-def _tier_mark(flag: FlagFinding) -> Words:
-    """In words; red is for emergencies alone."""
-    tier = flag.tier_text.upper()
-    return put("<b><r>{}</r></b>", tier) if flag.tier == EMERGENCY else put("<b><a>{}</a></b>", tier)
-
-
-# Not excluded -------------------------------------------------------------------------------------------------------
 
 
 def _not_excluded(assessment: Assessment) -> Iterator[Block]:
@@ -80,8 +66,8 @@ def _not_excluded(assessment: Assessment) -> Iterator[Block]:
         return
     yield heading("Could not be excluded from the answers given")
     flags = counted(number, "red-flag question", "red-flag questions")
-    said = put("<b>{} could not be excluded because of missing answers.</b>", flags)
-    yield Paragraph(said, SMALL, keeps=True)
+    not_excluded = put("<b>{} could not be excluded because of missing answers.</b>", flags)
+    yield Paragraph(not_excluded, SMALL, keeps=True)
     groups = (
         ("Ask the person", assessment.open_to_anyone),
         ("For the clinician to ask or examine", assessment.open_to_clinician),
@@ -92,11 +78,8 @@ def _not_excluded(assessment: Assessment) -> Iterator[Block]:
 def _open_group(title: str, flags: tuple[FlagFinding, ...], assessment: Assessment) -> Words:
     parts = [put("<b><a>{} ({}).</a></b>", title, len(flags))]
     for tier, same in groupby(flags, key=lambda flag: flag.tier_text):
-        parts.append(put("<b>{}:</b> {}.", capital(tier), together("; ", map(_open_name, same))))
-    if labels := said_labels(asked_once(assessment, (flag.missing for flag in flags))):
+        names = (put("{} <q>({})</q>", flag.title, flag.id) if flag.id else put("{}", flag.title) for flag in same)
+        parts.append(put("<b>{}:</b> {}.", capital(tier), together("; ", names)))
+    if labels := labels_text(asked_once(assessment, (flag.missing for flag in flags))):
         parts.append(put("<b>Open questions:</b> {}.", labels))
     return together(" ", parts)
-
-
-def _open_name(flag: FlagFinding) -> Words:
-    return put("{} <q>({})</q>", flag.title, flag.id) if flag.id else put("{}", flag.title)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from intake.actions.alerts import Acknowledged, acknowledge_alerts
+from intake.actions.alerts import acknowledge_alerts
 from intake.models import Alert, ClinicProfile, Intake
 from intake.roles import CLINICAL_LEAD, CLINICIAN
 from intake.views.access import StaffRequest, audience
@@ -59,15 +59,11 @@ def acknowledge(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
         outcome=chosen["outcome"],
         words=chosen["words"],
     )
-    _tell(request, done)
-    return redirect("review", intake.pk) if "from-review" in request.POST and intake.current_id else redirect("alerts")
-
-
-def _tell(request: StaffRequest, done: Acknowledged) -> None:
     if done.now:
         messages.success(request, f"{done.now} alert{'s' * (done.now > 1)} acknowledged.")
     for alert in done.before:
         messages.warning(request, _closed_before(alert))
+    return redirect("review", intake.pk) if "from-review" in request.POST and intake.current_id else redirect("alerts")
 
 
 def _closed_before(alert: Alert) -> str:

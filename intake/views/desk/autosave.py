@@ -30,7 +30,9 @@ def saved_page(
     fresh = form_pages.section_form(intake, section_id, now)
     # Another page changed the answer, and this one merely did not know.
     renewed = [name for name, _ in form.differing(fresh.answers) if name in fresh.asked]
-    opened = [(_after(fresh, name), name) for name, question in fresh.asked.items() if question not in before]
+    # Each is put after the question that stands before it; the first after none.
+    places = zip(["", *fresh.asked], fresh.asked.items(), strict=False)
+    opened = [(after, name) for after, (name, question) in places if question not in before]
     context = {
         "intake": intake,
         "clinic": ClinicProfile.load() if intake.call else None,
@@ -51,13 +53,6 @@ def saved_page(
 
 def asked_before_here(intake: Intake, section_id: str) -> list[AskedBefore]:
     return [each for each in asked_before.of_intake(intake, at_desk=True) if each.section == section_id]
-
-
-def _after(form: SectionForm, name: str) -> str:
-    """The question that stands before this one; none for the first."""
-    names = list(form.asked)
-    place = names.index(name)
-    return names[place - 1] if place else ""
 
 
 def conflict_page(request: HttpRequest, intake: Intake, section_id: str, form: SectionForm) -> HttpResponse:

@@ -64,11 +64,9 @@ def _row(intake: Intake, question: Question) -> Row:
     answer = intake.case.stored(question)
     words = "Cannot be read" if question.id in intake.malformed else question.say_at_desk(answer)
     number = form_pages.NUMBER.get(question.id)
-    return Row(question, number, words, answer is NotAnswered.BLANK, _change(intake, question))
-
-
-def _change(intake: Intake, question: Question) -> str:
     if question.id in FROM_PATIENT:
-        return reverse("patient-details", args=[intake.patient_id])
-    page = reverse("intake-section", args=[intake.pk, form_pages.SECTION_OF[question.id]])
-    return f"{page}#{form_pages.anchor(question)}"
+        change = reverse("patient-details", args=[intake.patient_id])
+    else:
+        page = reverse("intake-section", args=[intake.pk, form_pages.SECTION_OF[question.id]])
+        change = f"{page}#{form_pages.anchor(question)}"
+    return Row(question, number, words, answer is NotAnswered.BLANK, change)

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from intake.models import Patient
 from intake.models.patient import folded
-from intake.views.desk.patient_form import PatientForm, said
+from intake.views.desk.patient_form import PatientForm, detail_text
 
 ANYWAY = "register-anyway"
 """The field that says who was looked at and found to be somebody else."""
@@ -64,9 +64,6 @@ def not_told_apart(form: PatientForm, posted: QueryDict) -> list[Alike]:
     return found if {str(one.patient.pk) for one in found} - set(posted.getlist(ANYWAY)) else []
 
 
-# Finding --------------------------------------------------------------------------------------------------------------
-
-
 def _candidates(typed: Patient) -> QuerySet[Patient]:
     """Those with the same number, with the same birth date, or with the same surname where a birth date is missing."""
     number, born = Upper(Value(_squeezed(typed.record_number))), typed.date_of_birth  # the database's idea of case
@@ -105,8 +102,5 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", folded(name))))
 
 
-# Side by side ---------------------------------------------------------------------------------------------------------
-
-
 def _compared(form: PatientForm, typed: Patient, other: Patient) -> list[Compared]:
-    return [Compared(str(form[name].label), said(typed, name), said(other, name)) for name in form.fields]
+    return [Compared(str(form[name].label), detail_text(typed, name), detail_text(other, name)) for name in form.fields]

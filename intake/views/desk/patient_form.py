@@ -73,7 +73,7 @@ class BirthDateField(DatePartsField):
         return date
 
 
-def said(patient: Patient, field: str) -> str:
+def detail_text(patient: Patient, field: str) -> str:
     """A detail in words; empty where it is not given."""
     value = getattr(patient, field)
     if isinstance(value, datetime.date):

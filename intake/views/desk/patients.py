@@ -86,7 +86,9 @@ def _saved(request: StaffRequest, form: PatientForm, write: Writer, done: str) -
     if "change" in request.POST or not form.is_valid():
         return _form_page(request, form)
     if found := duplicates.not_told_apart(form, request.POST):
-        context = {"form": form, "found": found, "posted": _posted_again(form)}
+        not_typed = ("csrfmiddlewaretoken", duplicates.ANYWAY)
+        posted = [(name, form.data[name]) for name in form.data if name not in not_typed]
+        context = {"form": form, "found": found, "posted": posted}
         return render(request, "intake/duplicates.html", context, status=409)
     try:
         patient = write(actor=request.user, patient=form.instance)
@@ -104,11 +106,6 @@ def _saved(request: StaffRequest, form: PatientForm, write: Writer, done: str) -
         return _form_page(request, form)
     messages.success(request, done)
     return redirect("patient", patient.pk)
-
-
-def _posted_again(form: PatientForm) -> list[tuple[str, str]]:
-    """What was typed, field by field as it came."""
-    return [(name, form.data[name]) for name in form.data if name not in ("csrfmiddlewaretoken", duplicates.ANYWAY)]
 
 
 def _form_page(request: StaffRequest, form: PatientForm) -> HttpResponse:

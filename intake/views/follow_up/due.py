@@ -62,7 +62,7 @@ def close(request: StaffRequest, follow_up_id: int) -> HttpResponse:
     except MovedOnError:
         return _page(request, planned.loaded().get(pk=follow_up.pk), form, status=409)
     messages.success(request, f"Marked as {FollowUp.State(form.cleaned_data['state']).label.lower()}.")
-    return _back(request, follow_up)
+    return redirect("person", follow_up.patient_id) if _came_from_person(request) else redirect("follow-up")
 
 
 @require_POST
@@ -86,10 +86,6 @@ def _page(request: StaffRequest, follow_up: FollowUp, form: CloseForm, *, status
         "to_person": _came_from_person(request),
     }
     return render(request, "intake/follow_up/close.html", context, status=status)
-
-
-def _back(request: StaffRequest, follow_up: FollowUp) -> HttpResponse:
-    return redirect("person", follow_up.patient_id) if _came_from_person(request) else redirect("follow-up")
 
 
 def _came_from_person(request: StaffRequest) -> bool:

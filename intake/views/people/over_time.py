@@ -71,17 +71,13 @@ class Measured:
 def measured(intakes: Iterable[Intake]) -> list[Measured]:
     """Each measure over the intakes that count: assessed, and neither void nor entered in error."""
     counting = [one for one in reversed(list(intakes)) if one.current and one.state not in Intake.NOT_COUNTED]
-    rows = [(intake, row) for intake in counting for row in _scores(intake)]
+    rows = [(intake, row) for intake in counting if intake.current for row in intake.current.scores.all()]
     measures = history.measures(row for _, row in rows)
     days = [intake.current.assessed_on for intake in counting if intake.current]
     return [
         _measured(measure, [(intake, row) for intake, row in rows if row.score == measure.id], days)
         for measure in measures.values()
     ]
-
-
-def _scores(intake: Intake) -> Iterable[AssessedScore]:
-    return intake.current.scores.all() if intake.current else ()
 
 
 def _measured(measure: Measure, stored: list[tuple[Intake, AssessedScore]], days: list[datetime.date]) -> Measured:

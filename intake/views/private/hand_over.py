@@ -100,14 +100,18 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
             page=read_page(request.POST),
         )
     except StaleError as stale:
-        return _stale_page(request, stale.intake, section_id, form)
+        if not stale.intake.is_draft:
+            return _page(request, "done", stale.intake, status=409, unsaved=True)
+        # Somebody else answered the same: what the person chose stays, and counts when they save again.
+        return _section_page(request, stale.intake, section_id, form, status=409, stale=True)
     if form.errors:
         return _section_page(request, intake, section_id, form, status=422)
     return _onward(request, intake, section_id, before)
 
 
 def _onward(request: StaffRequest, intake: Intake, section_id: str, before: list[Question]) -> HttpResponse:
-    following = _following(intake, section_id)
+    order = list(form_pages.SECTION)
+    following = next((later for later in _pages(intake) if order.index(later) > order.index(section_id)), None)
     if "stop" not in request.POST:
         if set(_asked(intake, section_id)) - set(before):
             return redirect("private-section", intake.pk, section_id)
@@ -115,13 +119,6 @@ def _onward(request: StaffRequest, intake: Intake, section_id: str, before: list
             return redirect("private-section", intake.pk, following)
     finish_hand_over(actor=request.user, intake=intake)
     return redirect("private-done", intake.pk)
-
-
-def _stale_page(request: StaffRequest, intake: Intake, section_id: str, form: PersonForm) -> HttpResponse:
-    """Somebody else answered the same meanwhile: what the person chose stays, and counts when they save again."""
-    if not intake.is_draft:
-        return _page(request, "done", intake, status=409, unsaved=True)
-    return _section_page(request, intake, section_id, form, status=409, stale=True)
 
 
 @require_safe
@@ -169,11 +166,6 @@ def _asked(intake: Intake, section_id: str) -> list[Question]:
 def _pages(intake: Intake) -> list[str]:
     """The sections that ask something private now, in their order."""
     return [section_id for section_id in form_pages.SECTION if _asked(intake, section_id)]
-
-
-def _following(intake: Intake, section_id: str) -> str | None:
-    order = list(form_pages.SECTION)
-    return next((later for later in _pages(intake) if order.index(later) > order.index(section_id)), None)
 
 
 def _section_page(

@@ -6,7 +6,6 @@ import uuid
 from functools import partial
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -57,7 +56,11 @@ def _try(request: StaffRequest, intake: Intake, act: partial[Intake], done: str)
         messages.warning(request, _why_not(refused.intake))
     else:
         messages.success(request, done)
-    return _back(request.POST, intake)
+    # Back to the same row of the queue, filtered as it was, or to the intake's page.
+    if request.POST.get("at") != IN_THE_QUEUE:
+        return redirect("review", intake.pk)
+    filters = Filters.read(QueryDict(request.POST.get("filters", "")))
+    return redirect(f"{reverse('queue')}?{filters.query()}#open-{intake.pk}")
 
 
 def _why_not(intake: Intake) -> str:
@@ -66,16 +69,5 @@ def _why_not(intake: Intake) -> str:
     if intake.claimed_by is None or intake.claimed_at is None:
         return "Nobody works on this intake any more: you can claim it. Nothing was changed."
     since = date_format(localtime(intake.claimed_at), "j M, H:i")
-    return f"{_name(intake.claimed_by)} works on this intake since {since}. Nothing was changed."
-
-
-def _name(user: User) -> str:
-    return user.get_full_name() or user.get_username()
-
-
-def _back(posted: QueryDict, intake: Intake) -> HttpResponse:
-    """To the same row of the queue, filtered as it was, or to the intake's page."""
-    if posted.get("at") != IN_THE_QUEUE:
-        return redirect("review", intake.pk)
-    filters = Filters.read(QueryDict(posted.get("filters", "")))
-    return redirect(f"{reverse('queue')}?{filters.query()}#open-{intake.pk}")
+    holder = intake.claimed_by.get_full_name() or intake.claimed_by.get_username()
+    return f"{holder} works on this intake since {since}. Nothing was changed."

@@ -71,11 +71,14 @@ class Filters:
     def tiers(self, counts: dict[int, int]) -> list[Choice]:
         """Any tier, then each with how many there are."""
         every = Choice("any", self.query(tier=""), not self.tier, sum(counts.values()))
-        return [every, *(self._tier(tier, counts.get(tier, 0)) for tier in TIERS)]
-
-    def _tier(self, tier: int, count: int) -> Choice:
-        words = f"{tier} {TIERS[tier]}" if tier else "none present"
-        return Choice(words, self.query(tier=str(tier)), str(tier) == self.tier, count)
+        names = {str(tier): f"{tier} {name}" if tier else "none present" for tier, name in TIERS.items()}
+        return [
+            every,
+            *(
+                Choice(name, self.query(tier=tier), tier == self.tier, counts.get(int(tier), 0))
+                for tier, name in names.items()
+            ),
+        ]
 
     def ticks(self) -> list[Choice]:
         """Each turned on by its query, and off again once it is on."""

@@ -76,18 +76,14 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
     except StaleError as stale:
         if not stale.intake.allows("complete_intake"):
             return closed(request, stale.intake)
-        return _stale_page(request, stale.intake, form, token)
+        # Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice.
+        completing.name_saved_answers(form, stale.intake)
+        return _form_page(request, stale.intake, form, token=token, status=409, stale=True)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
         return _form_page(request, intake, form, token=token, status=422)
     messages.success(request, completing.saved_message(before, version))
     return redirect("review", intake.pk)
-
-
-def _stale_page(request: StaffRequest, intake: Intake, form: SectionForm, token: uuid.UUID) -> HttpResponse:
-    """Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice."""
-    completing.name_saved_answers(form, intake)
-    return _form_page(request, intake, form, token=token, status=409, stale=True)
 
 
 def _form_page(

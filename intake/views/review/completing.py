@@ -113,7 +113,7 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
     """
     assessment = _findings(intake)
     asked = list(form.asked.values())
-    closed = [] if narrowed else _closed(asked, assessment, form.answers)
+    closed = [] if narrowed else _closed_questions(asked, assessment, form.answers)
     own = [question for question in asked if question.by == CLINICIAN and question not in closed]
     still_open = _keeping_flags_open(assessment)
     return {
@@ -159,7 +159,7 @@ def _today(lines: Iterable[Line]) -> set[str]:
     return {CATALOGUE.today(line.question) for line in lines}
 
 
-def _closed(asked: list[Question], assessment: WholeAssessment, answers: Mapping[str, Any]) -> list[Question]:
+def _closed_questions(asked: list[Question], assessment: WholeAssessment, answers: Mapping[str, Any]) -> list[Question]:
     """The clinician's questions that earlier answers closed, and that have no answer."""
     skipped = _today(line for line in assessment.lines if line.state == NotAnswered.SKIPPED.value)
     return [q for q in asked if q.by == CLINICIAN and q.id in skipped and answers.get(q.id) is None]

@@ -109,7 +109,7 @@ class NoteForm(forms.Form):
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
-        return [(str(self[name].label), f"id_{name}", str(said[0])) for name, said in self.errors.items()]
+        return [(str(self[name].label), f"id_{name}", str(messages[0])) for name, messages in self.errors.items()]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -76,8 +76,8 @@ def _conflict(stale: StaleError, posted: decisions.Posted) -> dict[str, Any]:
     intake = assessed_intake(stale.intake.pk)
     found = findings(version_of(intake).assessment).whole()
     deciding = decisions.Deciding(Review.objects.filter(pk=intake.pk).first() or Review(intake=intake), found, True)
-    said = decisions.name_of(found)
-    rows = [(said(key), deciding.row(key)) for key in posted.typed if key in stale.conflicts]
+    name_of = decisions.name_of(found)
+    rows = [(name_of(key), deciding.row(key)) for key in posted.typed if key in stale.conflicts]
     keys = " ".join(row.key for _, row in rows)
     return {"conflicts": rows, "replace": f"{deciding.review.revision} {keys}"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -50,9 +50,9 @@ def read(posted: QueryDict) -> Posted:
     for name in posted:
         if key := _key(name):
             part = name.rpartition("-")[2]
-            said = str(posted[name]).replace("\r\n", "\n").strip()
-            typed.setdefault(key, {})[part] = said
-            if problem := _problem(key, part, said):
+            text = str(posted[name]).replace("\r\n", "\n").strip()
+            typed.setdefault(key, {})[part] = text
+            if problem := _problem(key, part, text):
                 errors[name] = problem
     return Posted(typed, errors)
 
@@ -72,13 +72,13 @@ def _key(name: str) -> str:
     return f"{found[1] or found[3]}:{found[2] or found[4]}" if found else ""
 
 
-def _problem(key: str, part: str, said: str) -> str:
-    if re.search("[\x00\ud800-\udfff]", said):
+def _problem(key: str, part: str, text: str) -> str:
+    if re.search("[\x00\ud800-\udfff]", text):
         return "This holds a character that cannot be stored. Please type it again."
     if part == "choice":
-        return "" if any(said == value for value, _, _ in CHOICES) else "Please choose one of these."
+        return "" if any(text == value for value, _, _ in CHOICES) else "Please choose one of these."
     limit = LIMITS["own" if key.startswith("own:") and part == "text" else part]
-    return f"Up to {limit:,} characters; this has {len(said):,}." if len(said) > limit else ""
+    return f"Up to {limit:,} characters; this has {len(text):,}." if len(text) > limit else ""
 
 
 def _value(key: str, typed: Value) -> Value:
@@ -117,7 +117,7 @@ class Row:
         return [(part, self.errors.get(part, "")) for part in self.typed if part != "choice"]
 
     @property
-    def said(self) -> str:
+    def choice_text(self) -> str:
         """The stored choice in words."""
         return Review.Choice(self.stored.get("choice", "")).label
 
@@ -139,10 +139,8 @@ class Deciding:
 
     def row(self, key: str) -> Row:
         stored = self.review.kept(key)
-        return Row(key, self.posted.typed.get(key, stored), stored, self._errors(key))
-
-    def _errors(self, key: str) -> dict[str, str]:
-        return {name.rpartition("-")[2]: error for name, error in self.posted.errors.items() if _key(name) == key}
+        errors = {name.rpartition("-")[2]: error for name, error in self.posted.errors.items() if _key(name) == key}
+        return Row(key, self.posted.typed.get(key, stored), stored, errors)
 
     @property
     def text(self) -> Row:
@@ -151,17 +149,10 @@ class Deciding:
     @property
     def own(self) -> list[Row]:
         """Own steps in the order added, those just typed, and an empty one."""
-        ids = dict.fromkeys(
-            [*self.review.own_in_order, *self._typed_ids("own"), *([self.new_id] if self._may_add else [])]
-        )
+        typed = (key.partition(":")[2] for key in self.posted.typed if key.startswith("own:"))
+        may_add = self.editable and self.new_id and len(self.review.own_steps) < _MOST_OWN
+        ids = dict.fromkeys([*self.review.own_in_order, *typed, *([self.new_id] if may_add else [])])
         return [self.row(f"own:{id_}") for id_ in ids]
-
-    @property
-    def _may_add(self) -> bool:
-        return self.editable and bool(self.new_id) and len(self.review.own_steps) < _MOST_OWN
-
-    def _typed_ids(self, kind: str) -> Iterator[str]:
-        return (key.partition(":")[2] for key in self.posted.typed if key.startswith(f"{kind}:"))
 
     @property
     def key_steps(self) -> int:

@@ -34,9 +34,9 @@ class FirstScreen:
     @property
     def urgent(self) -> list[tuple[FlagFinding, list[Brief]]]:
         """Every flag that is present, most urgent first, with the answers that made it so."""
-        return [(flag, list(self._because(flag))) for flag in self.found.present]
+        return [(flag, list(self._reasons(flag))) for flag in self.found.present]
 
-    def _because(self, flag: FlagFinding) -> Iterable[Brief]:
+    def _reasons(self, flag: FlagFinding) -> Iterable[Brief]:
         whole = self.found.scores_told_by(flag.because)
         inside = {line.question for score in whole for line in score.items if not line.own_words}
         yield from (Brief(line.brief, line.said) for line in flag.because if line.question not in inside)

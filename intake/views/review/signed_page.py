@@ -33,21 +33,17 @@ def _details(intake: Intake, signature: Signature) -> dict[str, Any]:
     differing = details.differing_from_signed(intake.patient, signature)
     if not differing:
         return {}
+    corrections = AuditEvent.objects.filter(record_type="patient", record_id=str(intake.patient_id), action="correct")
+    last = corrections.aggregate(last=Max("at"))["last"]
     born, answers = signature.person.get("date_of_birth"), signature.version.answers
     return {
         "differing_since": differing,
-        "answered_since": _addendum_since_correction(intake),
+        # An addendum written since the last correction may say so already.
+        "answered_since": last is not None and intake.addenda.filter(written_at__gt=last).exists(),
         "signed_born": datetime.date.fromisoformat(born) if born else None,
         "signed_age": answers.get(pt.age_years.id),
         "signed_sex": dict(Patient.SexAtBirth.choices).get(answers.get(pt.sex.id)),
     }
-
-
-def _addendum_since_correction(intake: Intake) -> bool:
-    """Somebody has written one since the person's details were corrected last: it may say so."""
-    corrections = AuditEvent.objects.filter(record_type="patient", record_id=str(intake.patient_id), action="correct")
-    last = corrections.aggregate(last=Max("at"))["last"]
-    return last is not None and intake.addenda.filter(written_at__gt=last).exists()
 
 
 def documents_of(intake: Intake) -> Any:

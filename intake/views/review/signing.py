@@ -57,26 +57,14 @@ def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
             **form.signer,
         )
     except (StaleError, WordsMissingError):
-        return _stale_page(request, intake)
+        # The words fit what they were typed on: the page is shown anew with what is open now.
+        intake = assessed_intake(intake.pk)
+        return closed(request, intake) if intake.is_closed else _sign_page(request, intake, status=409, stale=True)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
         return redirect("review-sign", intake.pk)
     messages.success(request, "Signed. The PDF below is what you signed.")
     return redirect("review", intake.pk)
-
-
-def _stale_page(request: StaffRequest, intake: Intake) -> HttpResponse:
-    """Shown anew with what was typed; the words fit what they were typed on."""
-    intake = assessed_intake(intake.pk)
-    if intake.is_closed:
-        return closed(request, intake)
-    return _sign_page(request, intake, status=409, stale=True)
-
-
-def _choices(review: Review) -> list[tuple[str, int]]:
-    """How often each was chosen, of the steps of the report and the clinician's own."""
-    chosen = Counter(str(step.get("choice", "")) for step in (*review.steps.values(), *review.own_steps.values()))
-    return [(str(choice.label), chosen[choice.value]) for choice in Review.Choice if chosen[choice.value]]
 
 
 def _review(intake: Intake) -> Review:
@@ -93,6 +81,7 @@ def _sign_page(
     request: StaffRequest, intake: Intake, form: SignForm | None = None, *, status: int = 200, stale: bool = False
 ) -> HttpResponse:
     version, review = version_of(intake), _review(intake)
+    chosen = Counter(str(step.get("choice", "")) for step in (*review.steps.values(), *review.own_steps.values()))
     context = {
         "intake": intake,
         "patient": intake.patient,
@@ -101,7 +90,7 @@ def _sign_page(
         "fingerprint": rule_set_fingerprint(),
         "reassess_token": uuid.uuid4(),
         "assessed_by": version.assessment.rule_set_version,
-        "choices": _choices(review),
+        "choices": [(str(choice.label), chosen[choice]) for choice in Review.Choice if chosen[choice]],
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
         "assessed_age": version.answers.get(pt.age_years.id),
@@ -153,9 +142,9 @@ def void(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     form = VoidForm(request, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, "void", intake, form)
-    said = {"kind": form.cleaned_data["kind"], "reason": form.cleaned_data["reason"]}
+    voiding = {"kind": form.cleaned_data["kind"], "reason": form.cleaned_data["reason"]}
     try:
-        void_intake(actor=request.user, intake=intake, printer=document_pdf, **said, **form.signer)
+        void_intake(actor=request.user, intake=intake, printer=document_pdf, **voiding, **form.signer)
     except NotPossibleError:
         return _not_signed(request, intake)
     messages.success(request, "The intake is void. It stays readable.")

@@ -63,7 +63,7 @@ class ClinicianForm(forms.Form):
     @property
     def problems(self) -> list[tuple[str, str, str]]:
         """Label, anchor and message of each field that is wrong."""
-        return [(str(self[name].label), f"id_{name}", str(said[0])) for name, said in self.errors.items()]
+        return [(str(self[name].label), f"id_{name}", str(messages[0])) for name, messages in self.errors.items()]
 
 
 def _password() -> forms.CharField:

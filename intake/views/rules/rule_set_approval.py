@@ -53,8 +53,8 @@ def _decide(request: StaffRequest, form: ApprovalForm) -> HttpResponse:
         form.data = request.POST.copy()
         form.data.pop("reviewed", None)  # said of what the page showed before
         return _page(request, form, status=409)
-    said = "is approved at this site" if decision.approved else "is not approved at this site"
-    messages.success(request, f"Noted: rule set {decision.rule_set_version} {said}.")
+    state = "is approved at this site" if decision.approved else "is not approved at this site"
+    messages.success(request, f"Noted: rule set {decision.rule_set_version} {state}.")
     return redirect("rule-set-approval")
 
 
