@@ -9,6 +9,7 @@ from intake.clinical.assessment import assess
 from intake.clinical.rules.steps import CATEGORIES, URGENCIES
 from intake.clinical.working.findings import KEPT_APART, Line, StepFinding
 from intake.exchange.contract import read_answers
+from tests.cautions import cautions
 from tests.clinical.cases import NOTHING_POSITIVE
 from tests.report.printed import EVERYBODY, Printed, example, printed, show, squeezed
 
@@ -48,6 +49,12 @@ def test_every_score_item_by_item_with_its_source_and_limit(example_id: str) -> 
             assert text in said
         assert f"{score.name} sources: {shown.cited(score.sources)}." in said
     assert said.count("A score is not a diagnosis; how often depression is then found depends on the setting.") == 1
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_no_caution_is_left_out(example_id: str) -> None:
+    shown = example(example_id)
+    assert [caution for caution in cautions(shown.assessment) if caution not in shown.text] == []
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
