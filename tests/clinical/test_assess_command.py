@@ -65,7 +65,7 @@ def run(*arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[byt
 def test_one_document_ends_well() -> None:
     done = run(given=json.dumps(V01).encode())
     assert (done.returncode, done.stderr) == (0, b"")
-    assert without_version(json.loads(done.stdout)) == EXAMPLES["V01"]["expected"]
+    assert without_version(json.loads(done.stdout)) == contract(V01)
 
 
 def test_a_wrong_answer_is_told_on_stderr() -> None:
@@ -228,7 +228,7 @@ def test_lines_are_the_worked_examples_one_by_one(stdin: Stdin) -> None:
     stdin(b"\n".join(json.dumps(example["answers"]).encode() for example in EXAMPLES.values()))
     printed, ended = assess("--lines")
     assert ended is None
-    assert list(map(without_version, printed)) == [example["expected"] for example in EXAMPLES.values()]
+    assert list(map(without_version, printed)) == [contract(example["answers"]) for example in EXAMPLES.values()]
 
 
 # The benchmark

@@ -11,7 +11,7 @@ from intake.clinical.rules.questions.mood import phq2
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.clinical.working.case import Case
-from intake.exchange.contract import as_contract, read_answers
+from intake.exchange.contract import read_answers
 from tests.clinical.cases import EXAMPLES, Document
 
 LIMIT = ReachesClinicsLimit(phq2, lambda settings: settings.phq2_step_up, "2, or 3 where the clinic says so")
@@ -78,5 +78,5 @@ def test_the_default_is_what_the_rule_book_says() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_saying_the_default_aloud_changes_nothing(example: Document) -> None:
-    printed = as_contract(assess(read_answers(example["answers"]), SiteSettings(2)))
-    assert printed | {"rule_set": None} == example["expected"] | {"rule_set": None}
+    answers = read_answers(example["answers"])
+    assert assess(answers, SiteSettings(2)).whole() == assess(answers).whole()

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 
 from intake.clinical.assessment import assess
+from intake.clinical.language.conditions import joined
 from intake.clinical.rules.steps import CATEGORIES, URGENCIES
 from intake.clinical.working.findings import KEPT_APART, Line, StepFinding
 from intake.exchange.contract import read_answers
+from tests.cautions import cautions
 from tests.clinical.cases import NOTHING_POSITIVE
 from tests.report.printed import EVERYBODY, Printed, example, printed, show, squeezed
 
@@ -48,6 +50,12 @@ def test_every_score_item_by_item_with_its_source_and_limit(example_id: str) -> 
             assert text in said
         assert f"{score.name} sources: {shown.cited(score.sources)}." in said
     assert said.count("A score is not a diagnosis; how often depression is then found depends on the setting.") == 1
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_no_caution_is_left_out(example_id: str) -> None:
+    shown = example(example_id)
+    assert [caution for caution in cautions(shown.assessment) if caution not in shown.text] == []
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
@@ -102,11 +110,13 @@ def test_answers_by_somebody_else_are_shown_and_not_scored() -> None:
     said = scores("PROXY")
     leading = example("PROXY").assessment.leading_scores
     assert said.count("by proxy, not scored") == len(leading)
-    assert said.count("(by proxy)") == sum(len(score.items) for score in leading)
+    answered = [item for score in leading for item in score.items if item.state == "answered"]
+    assert said.count("(by proxy)") == len(answered) > 0
     assert " of 27" not in said
     assert "band)" not in said
     assert "All answers by proxy:" in example("PROXY").text
-    assert "Answered by somebody else (by proxy). PHQ-9, GAD-7, AUDIT-C and PEG answers" in example("PROXY").pages[0]
+    names = joined([score.name for score in leading], "and")
+    assert f"Answered by somebody else (by proxy). {names} answers" in example("PROXY").pages[0]
 
 
 @pytest.mark.parametrize(

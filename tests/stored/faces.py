@@ -245,6 +245,11 @@ def complete(site: Site) -> None:
     for intake in site.intakes:
         if intake.current_id and not intake.is_frozen:
             site.open(CLINICIAN, reverse("review-complete", args=[intake.pk]), whose(intake))
+        if intake.state == Intake.State.SUBMITTED:
+            site.open(CLINICIAN, reverse("review-send-back", args=[intake.pk]), whose(intake))
+            review_page = site.open(CLINICIAN, reverse("review", args=[intake.pk]), whose(intake))
+            for address in links(review_page, rf"/review/{intake.pk}/correct/[a-z-]+/"):
+                site.open(CLINICIAN, address, whose(intake))
 
 
 def summary(site: Site) -> None:

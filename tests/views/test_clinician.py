@@ -18,6 +18,7 @@ from intake.actions.intakes import complete_intake, reopen_intake, save_draft
 from intake.clinical.rules.red_flags import TIERS
 from intake.models import AnswerVersion, AuditEvent, Intake
 from tests import factories
+from tests.cautions import cautions
 from tests.factories import People
 from tests.lanes import sweep
 from tests.views.pages import as_posted, asked_ids, forbidden, one_line, section, title, words
@@ -199,11 +200,10 @@ def test_everything_found_stands_on_the_page(case: str, clinician: Client, peopl
     texts += [text for rule in rules for text in (rule.id, rule.title, rule.why, rule.condition)]
     texts += [text for source in found.sources for text in (f"{source.id} [{source.mark}]", source.text)]
     for score in found.leading_scores:
-        texts += [score.name, score.full_text, score.limit, *score.cautions, *score.statements]
-        texts += [text for part in found.parts_of(score) for text in (part.name, part.text, *part.cautions)]
-    texts += [text for notice in found.notices for text in (notice.title, notice.text)]
-    texts += [*found.patterns_notes, found.combined.caution, found.scores_caution]
-    texts += [found.combined.text, found.item9.quoted, found.item9.after, found.mood_screen_text, found.rule_set]
+        texts += [score.name, score.full_text, *score.statements]
+        texts += [text for part in found.parts_of(score) for text in (part.name, part.text)]
+    texts += [*cautions(found), *(notice.title for notice in found.notices)]
+    texts += [found.combined.text, found.item9.quoted, found.mood_screen_text, found.rule_set]
     for pattern in found.patterns or ():
         features = (*pattern.supports, *pattern.against, *pattern.unknown)
         texts += [pattern.name, f"{pattern.points} of {pattern.maximum} points", *(f.condition for f in features)]

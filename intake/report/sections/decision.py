@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from intake.clinical.telling.notices import LIMITATIONS
 from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.headings import column_heading, column_part
 from intake.report.engine.lists import listed
@@ -20,17 +21,6 @@ _CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", 
 _WRITE_IN = ("Name and role", "Signature", "Date and time")
 _DRAFT = "this report is a draft until a clinician has signed it"
 _APART, _LINE = 8, 12.5
-
-LIMITATIONS = (
-    "This report was produced from self-reported answers using published screening tools and a rule set "
-    "written for this product. The pattern points, pain-mood levels and several thresholds are expert "
-    "judgement and have not been validated. Questionnaires miss cases: for example, a walking-pain "
-    "questionnaire missed about half of people with peripheral artery disease in general practice, and most "
-    "people who died by suicide in one large study had answered 'not at all' to PHQ-9 item 9. Missing answers "
-    "are not negative answers. The rules do not cover all causes of leg pain or low mood. If the report and "
-    "your clinical judgement differ, follow your clinical judgement."
-)
-"""Printed in full. Source: rule book I.5."""
 
 
 def limitations(_summary: Summary) -> Iterator[Block]:
