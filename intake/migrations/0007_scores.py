@@ -62,17 +62,19 @@ ASKING = "RF17c"
 
 
 def columns_to_rows(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    assessment_model: Any = apps.get_model("intake", "Assessment")
+    alias = schema_editor.connection.alias
+    assessments: Any = apps.get_model("intake", "Assessment").objects.using(alias)
     score_model: Any = apps.get_model("intake", "AssessedScore")
+    scores = score_model.objects.using(alias)
     columns = sorted({column for pair in COLUMNS.values() for column in pair})
-    stored = assessment_model.objects.annotate(in_pain=F("version__answers__pain.present")).order_by("pk")
+    stored = assessments.annotate(in_pain=F("version__answers__pain.present")).order_by("pk")
     rows: list[Any] = []
     for row in stored.values("pk", "scope", "mood_screen", "in_pain", *columns).iterator(chunk_size=AT_ONCE):
         rows += (score_model(assessment_id=row["pk"], **values) for values in _scores(row))
         if len(rows) >= AT_ONCE:
-            score_model.objects.bulk_create(rows)
+            scores.bulk_create(rows)
             rows = []
-    score_model.objects.bulk_create(rows)
+    scores.bulk_create(rows)
 
 
 def _scores(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -117,13 +119,15 @@ def _unscored(row: dict[str, Any], *, without_pain: bool, answered: bool) -> str
 
 def rows_to_columns(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Of the scores that had columns; rows of others are lost with their table."""
-    assessment_model: Any = apps.get_model("intake", "Assessment")
+    alias = schema_editor.connection.alias
+    assessments: Any = apps.get_model("intake", "Assessment").objects.using(alias)
     score_model: Any = apps.get_model("intake", "AssessedScore")
+    scores = score_model.objects.using(alias)
 
     def of(id_: str, end: str, **only: Any) -> Subquery:
-        return Subquery(score_model.objects.filter(assessment=OuterRef("pk"), score=id_, **only).values(end)[:1])
+        return Subquery(scores.filter(assessment=OuterRef("pk"), score=id_, **only).values(end)[:1])
 
-    assessment_model.objects.update(
+    assessments.update(
         phq9_min=Coalesce(of("phq9", "least"), Value(0.0)),
         phq9_max=Coalesce(of("phq9", "greatest"), Value(27.0)),
         gad7_min=Coalesce(of("gad7", "least"), Value(0.0)),
@@ -135,15 +139,15 @@ def rows_to_columns(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 
 def say_levels(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    assessment_model: Any = apps.get_model("intake", "Assessment")
+    assessments: Any = apps.get_model("intake", "Assessment").objects.using(schema_editor.connection.alias)
     levels = [When(combined_level=level, then=Value(text)) for level, text in LEVELS.items()]
     scopes = [When(scope=scope, then=Value(text)) for scope, text in NO_LEVEL.items()]
-    assessment_model.objects.update(combined_text=Case(*levels, *scopes, default=Value("")))
+    assessments.update(combined_text=Case(*levels, *scopes, default=Value("")))
 
 
 def mark_asking(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    alert_model: Any = apps.get_model("intake", "Alert")
-    alert_model.objects.filter(flag=ASKING).update(asks_for_answer=True)
+    alerts: Any = apps.get_model("intake", "Alert").objects.using(schema_editor.connection.alias)
+    alerts.filter(flag=ASKING).update(asks_for_answer=True)
 
 
 class Migration(migrations.Migration):
