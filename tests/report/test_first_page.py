@@ -8,6 +8,7 @@ import pytest
 
 from intake.clinical.rules.red_flags import TIERS
 from intake.clinical.rules.rule_set import VERSION
+from intake.clinical.telling.notices import beside_another_age
 from intake.clinical.working.findings import Assessment, Line, StepFinding
 from intake.report import Letterhead, Person
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, VIGNETTES
@@ -26,7 +27,9 @@ def test_says_what_it_is_and_how_it_was_made(example_id: str) -> None:
     said = [WHAT_IT_IS, NOT_APPROVED, "Leg pain and mood: intake summary for the clinician", "Riverside Pain Clinic"]
     said += ["DRAFT", "Not signed by a clinician", "OKAFOR, Ada", "Born 18 Apr 1968", "Record number RVS-004217"]
     said += [f"Rule set {shown.assessment.rule_set}", "Made 22 Nov 2026, 09:30 UTC"]
-    said += [f"{notice.title} {notice.text}".rstrip() for notice in shown.assessment.notices]
+    # By the date of birth, the person is 58.
+    notices = map(beside_another_age, shown.assessment.notices)
+    said += [f"{notice.title} {notice.text}".rstrip() for notice in notices]
     asked = {"Completed": "ctx.mode", "Answered by": "ctx.respondent", "Language": "ctx.language"}
     said += [f"{label} {shown.assessment.line(question).said} ·" for label, question in asked.items()]
     said += ["Instruments PHQ-9, GAD-7, AUDIT-C, PEG and ASQ, English, as worded in the rule set above"]
@@ -170,10 +173,10 @@ def test_an_age_that_does_not_fit_the_birth_date_is_told(age: int | None, born: 
     assert said in shown.pages[0]
     assert " y)" not in shown.text + " ".join(shown.furniture)
     assert "y at assessment date" not in shown.text
-    assert "The person is under 18: score" not in shown.text
+    assert "The person is under 18." not in shown.text
     if age == 14:
-        assert "By the age that the rules used, the person is under 18: score bands" in shown.pages[0]
-    assert ("The rules used no age: score bands" in shown.pages[0]) is (age is None)
+        assert "By the age that the rules used, the person is under 18. Score bands" in shown.pages[0]
+    assert ("The rules used no age. Score bands" in shown.pages[0]) is (age is None)
 
 
 def test_an_age_that_fits_the_birth_date_stands_beside_it() -> None:
