@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from intake.actions.intakes import StaleError, reassess_intake, reopen_intake
-from intake.clinical import assessment
 from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.working import flags
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import AnswerVersion, AuditEvent, Intake, SubmissionToken
 from intake.stored.assessments import findings
@@ -37,7 +37,7 @@ def clinician(people: People) -> Client:
 def intake(people: People, monkeypatch: pytest.MonkeyPatch) -> Intake:
     """Assessed when the rules did not know the flag of its item 9 yet."""
     with monkeypatch.context() as before, factories.other_rules():
-        before.setattr(assessment, "RED_FLAGS", tuple(flag for flag in RED_FLAGS if flag.id != "RF17a"))
+        before.setattr(flags, "RED_FLAGS", tuple(flag for flag in RED_FLAGS if flag.id != "RF17a"))
         done = factories.submitted(people.front_desk, THOUGHTS)
     assert not done.alerts.exists()
     return done
@@ -155,7 +155,7 @@ def test_from_before_fingerprints_it_says_what_is_known(
     clinician: Client, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr("intake.models.assessment.rule_set_fingerprint", str)
+        before.setattr("intake.actions.assessing.rule_set_fingerprint", str)
         done = factories.submitted(people.front_desk, "V11")
     shown = words(clinician.get(review(done)))
     assert "Not known to be assessed with today's rules." in shown
@@ -185,7 +185,12 @@ def test_what_cannot_be_assessed_again_is_not_offered(
         assert "it is assessed again once it is submitted" in words(clinician.get(review(intake)))
     assert BUTTON not in words(clinician.get(review(intake)))
     refused = clinician.post(f"{review(intake)}reassess/", sent, follow=True)
-    assert "This intake was signed meanwhile, or the front desk is correcting it." in words(refused)
+    why = (
+        "This intake is signed"
+        if state == "signed"
+        else "The front desk is correcting this intake. Nothing was changed."
+    )
+    assert why[state] in words(refused)
     assert clinician.post(f"{review(intake)}reassess/", {"token": "none"}).status_code == 400
 
 
