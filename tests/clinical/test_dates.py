@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from intake.clinical.language.answers import AnswerError
+from intake.clinical.language.kinds import Control
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx
 from intake.clinical.working.dates import check_dates, years_between
@@ -65,6 +66,14 @@ def test_impossible(given: dict[str, Any], question: str, allowed: str) -> None:
 )
 def test_over_a_year_ago_is_asked_back(answer: str, asked: bool) -> None:
     assert ctx.encounter_date.is_to_ask_back(answer, LATEST) is asked
+
+
+def test_nothing_but_a_date_looks_at_the_clock() -> None:
+    others = [question for question in QUESTIONS.values() if question.control is not Control.DATE]
+    assert others
+    for question in others:
+        question.check_range("1526-01-01", LATEST)
+        assert not question.is_to_ask_back("1526-01-01", LATEST)
 
 
 def test_a_date_without_a_usual_time_is_never_asked_back() -> None:

@@ -65,10 +65,8 @@ def test_an_altered_guard_counts_as_missing_and_is_put_right(db: None) -> None:
 
 def test_a_column_added_by_hand_counts_until_it_is_guarded(db: None) -> None:
     execute("ALTER TABLE intake_intake ADD COLUMN more text")
-    assert triggers.missing(connection) == [
-        "guard_intake_intake_update_frozen",
-        "guard_intake_intake_update_withdrawn",
-    ]
+    changed = ["guard_intake_intake_update_frozen", "guard_intake_intake_update_withdrawn"]
+    assert triggers.missing(connection) == changed
     triggers.put_up(connection)
     assert triggers.missing(connection) == []
 

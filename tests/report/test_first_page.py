@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from intake.clinical.language.conditions import joined
-from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.red_flags import TIERS
 from intake.clinical.rules.rule_set import VERSION
+from intake.clinical.telling.notices import beside_another_age
 from intake.clinical.working.findings import Assessment, Line, StepFinding
 from intake.report import Letterhead, Person
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, VIGNETTES
@@ -28,11 +27,12 @@ def test_says_what_it_is_and_how_it_was_made(example_id: str) -> None:
     said = [WHAT_IT_IS, NOT_APPROVED, "Leg pain and mood: intake summary for the clinician", "Riverside Pain Clinic"]
     said += ["DRAFT", "Not signed by a clinician", "OKAFOR, Ada", "Born 18 Apr 1968", "Record number RVS-004217"]
     said += [f"Rule set {shown.assessment.rule_set}", "Made 22 Nov 2026, 09:30 UTC"]
-    said += [notice.text for notice in shown.assessment.notices]
+    # By the date of birth, the person is 58.
+    notices = map(beside_another_age, shown.assessment.notices)
+    said += [f"{notice.title} {notice.text}".rstrip() for notice in notices]
     asked = {"Completed": "ctx.mode", "Answered by": "ctx.respondent", "Language": "ctx.language"}
     said += [f"{label} {shown.assessment.line(question).said} ·" for label, question in asked.items()]
-    instruments = joined([instrument.name for instrument in INSTRUMENTS], "and")
-    said += [f"Instruments {instruments}, English, as worded in the rule set above"]
+    said += ["Instruments PHQ-9, GAD-7, AUDIT-C, PEG and ASQ, English, as worded in the rule set above"]
     assert [words for words in said if words not in shown.pages[0]] == []
 
 

@@ -252,6 +252,20 @@ def complete(site: Site) -> None:
                 site.open(CLINICIAN, address, whose(intake))
 
 
+def correct(site: Site) -> None:
+    """Each section of what a clinician may correct, and the note that sends it back."""
+    for intake in site.intakes:
+        if not intake.allows("correct_intake"):
+            continue
+        page = site.open(CLINICIAN, reverse("review", args=[intake.pk]), whose(intake))
+        found = links(page, rf"/review/{intake.pk}/correct/[a-z_-]+/")
+        site.tell(page.request["PATH_INFO"], "" if found else "no section is reached", whose=whose(intake))  # type: ignore[attr-defined]
+        for address in found:
+            site.open(CLINICIAN, address, whose(intake))
+        if intake.allows("send_back"):
+            site.open(CLINICIAN, reverse("review-send-back", args=[intake.pk]), whose(intake))
+
+
 def summary(site: Site) -> None:
     for version in site.versions:
         address = reverse("summary-pdf", args=[version.intake_id, version.number])
@@ -373,7 +387,7 @@ FACES: dict[str, Callable[[Site], None]] = {
     face.__name__: face
     for face in (
         *(desk, people, intakes, drafts, private),
-        *(queue, alerts, review, complete, summary, sign, documents, over_time, follow_up),
+        *(queue, alerts, review, complete, correct, summary, sign, documents, over_time, follow_up),
         *(rules, admin, everybody, commands, sign_today, reassess_today),
     )
 }

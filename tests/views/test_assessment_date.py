@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from intake.actions.intakes import submit_intake
@@ -132,3 +133,14 @@ def test_centuries_ago_as_stored_before_is_told_too(desk: Client, people: People
     Intake.objects.filter(pk=draft.pk).update(answers={DATE: "0202-03-04"})
     assert "too long ago to be right" in words(desk.get(address(draft, "check")))
     assert submit(desk, draft).status_code == 422
+
+
+def test_with_an_impossible_date_nothing_is_assessed_again_with_todays_rules(client: Client, people: People) -> None:
+    client.force_login(people.clinician)
+    done = factories.submitted(people.front_desk, "V11")
+    stored_before_birth(done)
+    with factories.other_rules():
+        sent = {"token": str(uuid.uuid4())}
+        response = client.post(reverse("review-reassess", args=[done.pk]), sent, follow=True)
+    assert "lies before the person's birth" in words(response)
+    assert done.versions.count() == 1

@@ -111,7 +111,7 @@ def test_an_approval_does_not_survive_a_change_of_the_rules(changed: Path, tmp_p
     assert "Dr Lee, Medical director, approved another state of the rules" in after["rule set"]
     assert "A flag that is new" not in after["review"]
     assert "A flag that is new" in after["reassessed"]
-    unapproved = "is not approved at this site"
+    unapproved = f"Rule set {rule_set.VERSION} is not approved at this site"
     # What the approved rules made is theirs still.
     assert [unapproved in text for text in (before["pdf"], before["new pdf"], after["pdf"], after["new pdf"])] == [
         False,

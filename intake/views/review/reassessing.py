@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from intake.actions.intakes import StaleError, reassess_intake
+from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.difference import said_changes
 from intake.roles import CLINICIAN
 from intake.stored.assessments import findings
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_token
 from intake.views.review.assessed import assessed_intake, version_of
+from intake.views.review.closed import closed
 
 
 @require_POST
@@ -26,8 +28,10 @@ def reassess(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     before = version_of(intake)
     try:
         version = reassess_intake(actor=request.user, intake=intake, token=read_token(request.POST))
-    except StaleError:
-        messages.warning(request, "This intake was signed meanwhile, or the front desk is correcting it.")
+    except StaleError as stale:
+        return closed(request, stale.intake)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
         return redirect("review", intake.pk)
     if version == before:
         messages.info(request, "This intake is assessed with today's rules already.")
