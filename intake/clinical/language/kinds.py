@@ -98,6 +98,10 @@ class Question:
         """What an answer may be, with every option."""
         raise NotImplementedError
 
+    def ticked_together(self, answers: Sequence[Answer]) -> Answer:
+        """One answer for several: a list that holds all that they hold; of other answers the first."""
+        return answers[0]
+
     def quoted(self, answers: Sequence[Answer]) -> list[str]:
         """Answers as a sentence names them: “Yes”."""
         return [f"“{self.say_answer(answer)}”" for answer in answers]
@@ -235,8 +239,7 @@ class Choices(_WithOptions):
         added = (option for option in self.options if option not in kept and not (kept and option == NONE))
         return tuple((*kept, option) for option in _calm_first(added))
 
-    def ticked_together(self, answers: Iterable[Answer]) -> Answer:
-        """One list that holds all that these lists hold."""
+    def ticked_together(self, answers: Sequence[Answer]) -> Answer:
         ticked = {option for answer in answers if isinstance(answer, tuple) for option in answer}
         return tuple(option for option in self.options if option in ticked)
 
