@@ -13,9 +13,9 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     return "WAL" if mended else "DELETE"
 
 
-def sqlite(name: str) -> dict[str, Any]:
+def sqlite(name: str, *, synchronous: str = "FULL") -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "intake.database.sqlite3",
         "NAME": name,
         "OPTIONS": {
             # A transaction takes the right to write when it begins. Deferred, half of the people who save at the same
@@ -25,7 +25,7 @@ def sqlite(name: str) -> dict[str, Any]:
             # FULL: what was said to be saved is still there after a power cut.
             # Recursive triggers: OR REPLACE deletes the old row past its triggers otherwise.
             "init_command": (
-                f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON"
+                f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous={synchronous}; PRAGMA recursive_triggers=ON"
             ),
         },
     }
@@ -35,4 +35,5 @@ def from_url(url: str) -> dict[str, Any]:
     database = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if database["ENGINE"] == "django.db.backends.sqlite3":
         return sqlite(str(database["NAME"]))
-    return database
+    # Django's own backend, with guards that stay up while migrations change tables.
+    return database | {"ENGINE": "intake.database.postgresql"}

@@ -68,7 +68,7 @@ match MODE:
         DATABASES = {
             "default": databases.from_url(test_url)
             if test_url
-            else databases.sqlite(":memory:") | {"TEST": {"NAME": str(test_file)}}
+            else databases.sqlite(":memory:", synchronous="OFF") | {"TEST": {"NAME": str(test_file)}}
         }
     case _:
         SECRET_KEY = secrets.token_urlsafe(50)

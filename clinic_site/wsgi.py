@@ -4,6 +4,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from clinic_site.start import stop_unless_guarded
+from intake.fingerprint import rule_set_fingerprint
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
 application = get_wsgi_application()
+stop_unless_guarded()
+
+# Now, while the rules on disk are still those just loaded: a release unpacked over a running one is another matter.
+rule_set_fingerprint()

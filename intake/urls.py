@@ -9,7 +9,7 @@ from intake.views.follow_up import due
 from intake.views.people import person
 from intake.views.private import hand_over
 from intake.views.queue import claims, queue
-from intake.views.review import clinician, deciding, exports, signing
+from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing
 from intake.views.rules import rule_book, rule_set_approval
 
 urlpatterns = [
@@ -49,7 +49,11 @@ urlpatterns = [
     path("review/<uuid:intake_id>/claim/", claims.claim, name="claim"),
     path("review/<uuid:intake_id>/release/", claims.release, name="release"),
     path("review/<uuid:intake_id>/take-over/", claims.take_over, name="take-over"),
+    path("review/<uuid:intake_id>/assess-again/", clinician.again, name="review-assess-again"),
     path("review/<uuid:intake_id>/complete/", clinician.complete, name="review-complete"),
+    path("review/<uuid:intake_id>/reassess/", reassessing.reassess, name="review-reassess"),
+    path("review/<uuid:intake_id>/correct/<slug:section_id>/", correcting.correct, name="review-correct"),
+    path("review/<uuid:intake_id>/send-back/", correcting.send_back, name="review-send-back"),
     path("review/<uuid:intake_id>/decisions/", deciding.decide_on, name="review-decide"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),

@@ -12,15 +12,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
-from django.test import TransactionTestCase
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from intake.roles import ADMINISTRATOR, ROLES
 
 if TYPE_CHECKING:
-    from intake.clinical.telling.settling import Settling
-    from intake.clinical.working.case import Case
-    from intake.clinical.working.findings import Assessment
+    from collections.abc import Iterator
+
     from tests.factories import People
 
 # Always "test", whatever the shell says: the suite must never touch a clinic's own database.
@@ -44,42 +43,8 @@ def make_roles_again(**signal: Any) -> None:
 
 post_migrate.connect(make_roles_again, sender=apps.get_app_config("auth"))
 
-empty_the_tables = TransactionTestCase._fixture_teardown
-
-
-def take_guards_down_first(case: TransactionTestCase) -> None:
-    """Such a test ends with Django emptying all tables, which the triggers forbid. They come back with the roles."""
-    from intake.models import guards
-
-    guards.take_down(connection)
-    empty_the_tables(case)
-
-
-TransactionTestCase._fixture_teardown = take_guards_down_first
-
-
-def remember_what_would_settle_a_case() -> None:
-    """It is found by trying, some hundred milliseconds for a case with few answers, and most tests submit the same few.
-
-    So a submission finds it once a process for the same answers (but for their date, at which no rule looks), settings
-    and findings. That it is right, the tests of the medicine say, which call it themselves.
-    """
-    from intake.models import assessment as stored
-
-    find = stored.settling
-    found: dict[str, tuple[Settling, ...]] = {}
-
-    def settling(case: Case, result: Assessment) -> tuple[Settling, ...]:
-        given = [(id_, answer) for id_, answer in case.answers.given.items() if id_ != "ctx.encounter_date"]
-        key = repr((given, case.settings, result.flags, result.combined))
-        if key not in found:
-            found[key] = find(case, result)
-        return found[key]
-
-    stored.settling = settling
-
-
-remember_what_would_settle_a_case()
+# A page is given time while other tests keep the machine busy. No test that passes waits so long.
+expect.set_options(timeout=30_000)
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -142,3 +107,19 @@ def people(db: None) -> People:
     from tests import factories  # not before Django is set up
 
     return factories.people()
+
+
+@pytest.fixture(autouse=True)
+def _guards_let_tables_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with transactions of its own ends with Django emptying all tables, which the guards forbid.
+
+    They are down from here until then. Django says "migrated" after it, which puts them up as it does in a clinic.
+    """
+    if not {"transactional_db", "live_server"}.isdisjoint(request.fixturenames):
+        from intake.database import triggers
+
+        request.getfixturevalue("transactional_db")  # so that this ends before that does
+        yield
+        triggers.take_down(connection, triggers.standing(connection))
+    else:
+        yield

@@ -7,23 +7,28 @@ import functools
 import itertools
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from intake import fingerprint
 from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
 from intake.actions.signing import sign_intake
-from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import still_open
+from intake.clinical.working.findings import WholeAssessment
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import ClinicProfile, Document, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from intake.stored.assessments import findings
 
 EXAMPLES = Path(__file__).resolve().parent / "clinical" / "examples.jsonl"
 PASSWORD = "a long enough password"
@@ -101,6 +106,20 @@ def submitted(actor: User, answers: dict[str, Any] | str, **details: Any) -> Int
     return Intake.objects.get(pk=intake.pk)
 
 
+OTHER_RULES = "0f" * 32
+
+
+@contextmanager
+def other_rules() -> Iterator[None]:
+    """While this lasts, other rules run, as far as the program can tell."""
+    with mock.patch.object(fingerprint, "fingerprint_of", return_value=OTHER_RULES):
+        rule_set_fingerprint.cache_clear()
+        try:
+            yield
+        finally:
+            rule_set_fingerprint.cache_clear()
+
+
 def acknowledged(actor: User, intake: Intake) -> None:
     """All open alerts of the intake."""
     ids, outcome = [alert.pk for alert in intake.alerts.all()], ClinicProfile.load().outcomes[0]
@@ -112,6 +131,12 @@ def stand_in_pdf(document: Document) -> bytes:
     return f"%PDF-1.4 {document.pk} {document.status}".encode()
 
 
+def found(intake: Intake) -> WholeAssessment:
+    """What the newest assessment says, the confidential included."""
+    assert intake.current
+    return findings(intake.current).whole()
+
+
 def sign(actor: User, intake: Intake, **details: Any) -> Intake:
     """Signed as it stands: alerts acknowledged, and a word on all that is open.
 
@@ -121,11 +146,13 @@ def sign(actor: User, intake: Intake, **details: Any) -> Intake:
     acknowledged(actor, intake)
     review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
     assert intake.current
+    todays = intake.current.is_of_todays_rules
+    left = still_open(found(intake), review.decided, todays_rules=todays)
     given: dict[str, Any] = {
         "revision": intake.revision,
         "review_revision": review.revision,
-        "rule_set_version": rule_set.VERSION,
-        "words": {item.key: "Not today" for item in still_open(intake.current.findings, review.decided)},
+        "fingerprint": rule_set_fingerprint(),
+        "words": {item.key: "Not today" for item in left},
         "name": "Carol Clinician",
         "role": "GP",
         "printer": stand_in_pdf,

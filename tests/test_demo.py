@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from intake.clinical.rules.patterns import PATTERNS
 from intake.management.demo_over_time import VISITS, come_four_times
 from intake.management.demo_people import PEOPLE
 from intake.models import Assessment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Patient
+from intake.stored.assessments import findings
 from tests import factories
 from tests.test_settings import PRODUCTION, manage
 
@@ -79,7 +82,7 @@ def test_every_pattern_has_somebody_who_shows_it(printed: str) -> None:
     shown = {
         pattern.id
         for row in assessments()
-        for pattern in row.findings.patterns or ()
+        for pattern in findings(row).patterns or ()
         if pattern.category in ("some", "several")
     }
     assert shown == {pattern.id for pattern in PATTERNS}
@@ -140,6 +143,17 @@ def test_from_an_empty_folder_it_makes_its_own_database(tmp_path: Path) -> None:
     assert (again.returncode, again.stdout) == (0, done.stdout)
 
 
+def test_a_demo_that_lacks_a_guard_is_mended(tmp_path: Path) -> None:
+    """As one made by an earlier release, which had other guards."""
+    assert manage("demo", "--no-serve", DATA_DIR=str(tmp_path)).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "demo.sqlite3")) as database:
+        guard = "guard_intake_signature_update_kept"
+        database.execute(f"DROP TRIGGER {guard}")
+        again = manage("demo", "--no-serve", DATA_DIR=str(tmp_path))
+        assert (again.returncode, again.stderr) == (0, "")
+        assert database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [guard]).fetchone()
+
+
 def test_v6_3_2_it_stays_out_of_a_clinics_own_database(tmp_path: Path) -> None:
     done = manage("demo", "--no-serve", **(PRODUCTION | {"DATA_DIR": str(tmp_path)}))
     assert done.returncode == 2
@@ -152,6 +166,6 @@ def test_somebody_who_came_four_times(people: factories.People) -> None:
     patient = factories.patient(people.front_desk)
     visits = come_four_times(desk=people.front_desk, patient=patient)
     stored = [intake.current for intake in visits if intake.current]
-    assert [(each.phq9_min, each.phq9_max) for each in stored] == [(16, 16), (11, 17), (8, 8), (4, 4)]
-    assert [each.pain_average for each in stored] == [7, 6, 5, 4]
+    values = {score: [each.scores.get(score=score).value for each in stored] for score in ("phq9", "pain")}
+    assert values == {"phq9": ["16", "11 to 17", "8", "4"], "pain": ["7", "6", "5", "4"]}
     assert [each.assessed_on for each in stored] == sorted({each.assessed_on for each in stored})

@@ -116,11 +116,11 @@ def test_what_is_not_clear_is_asked_again(text: str, reason: str) -> None:
 
 
 def test_it_is_shown_back_as_days_and_a_date() -> None:
-    assert understood("9 weeks", TODAY).said == "63 days, since 20 Sep 2026"
-    assert understood("yesterday", TODAY).said == "1 day, since 21 Nov 2026"
+    assert understood("9 weeks", TODAY).text == "63 days, since 20 Sep 2026"
+    assert understood("yesterday", TODAY).text == "1 day, since 21 Nov 2026"
 
 
 def test_what_is_shown_back_is_understood_the_same_again() -> None:
     for days in (0, 1, 63, 2019, 36500):
-        said = understood(f"{days} days", TODAY).said
+        said = understood(f"{days} days", TODAY).text
         assert understood(said.partition(",")[0], TODAY).days == days

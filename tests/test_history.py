@@ -147,17 +147,17 @@ def test_what_is_kept_comes_back_as_it_was(people: People, patient: Patient) -> 
     assert [point.marks for point in found[0].points][-1]
     assert 1 < sum(len(each.joined) for each in found) < 6
     for before, after in zip(found, kept, strict=True):
-        about = [(m.id, m.name, m.greatest, m.items) for m in (before.measure, after.measure)]
+        about = [(m.id, m.name, m.greatest, m.items, m.decimals) for m in (before.measure, after.measure)]
         assert about[0] == about[1]
         assert (before.points, before.joined) == (after.points, after.joined)
-        assert not after.measure.rules
+        assert not after.measure.change.rules
 
 
 def test_a_line_joins_the_very_points_that_come_back() -> None:
     """Found by where they stand: two visits can be equal in all that is kept."""
     day = timezone.localdate()
-    points = [trend.Point(trend.Reading(day, 4, 4), 0) for _ in range(3)]
-    whole = trend.Trend(trend.PHQ9_CHANGE, tuple(points), ((points[1], points[2]),))
+    points = [trend.Point(trend.Reading(day, 4, 4)) for _ in range(3)]
+    whole = trend.Trend(trend.FOLLOWED["phq9"], tuple(points), ((points[1], points[2]),))
     (kept,) = thaw(freeze([whole]))
     assert [[kept.points.index(point) for point in pair] for pair in kept.joined] == [[0, 0]]  # equal, so the first
     assert all(any(point is own for own in kept.points[1:]) for pair in kept.joined for point in pair)

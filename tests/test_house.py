@@ -2,12 +2,13 @@
 
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
+
+from intake.clinical.language.kinds import Question
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted([*ROOT.glob("templates/**/*.html"), *ROOT.glob("intake/**/templates/**/*.html")])
@@ -18,6 +19,14 @@ NOT_FOR_FORMS = ("django.conf", "django.contrib", "django.db", "django.http", "d
 
 # Files that may mark text as safe HTML, each with the reason why no text from people can reach it.
 MAY_MARK_SAFE: dict[str, str] = {}
+
+# What the medicine takes from the standard library: nothing that tells the time, opens a file or asks a host.
+PURE = (
+    *("intake.clinical", "__future__", "abc", "collections", "copy", "dataclasses", "datetime", "enum"),
+    *("functools", "itertools", "math", "operator", "re", "types", "typing"),
+)
+# ... save by these methods, and by these functions of the language itself.
+CLOCK, OUTSIDE = {"now", "today", "utcnow", "fromtimestamp"}, {"open", "input", "eval", "exec", "__import__"}
 
 INSTALL = "python3 -m venv .venv && .venv/bin/python -m pip install -r"
 README_COMMANDS = [
@@ -50,18 +59,36 @@ def test_imports_go_in_one_direction(capsys: pytest.CaptureFixture[str]) -> None
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("intake/clinical/**/*.py")), ids=name_of)
-def test_the_medicine_needs_the_standard_library_only(path: Path) -> None:
-    outside = {
-        module
-        for module in imports(path)
-        if module.split(".")[0] not in sys.stdlib_module_names and not within(module, "intake.clinical")
-    }
-    assert not outside
+def test_the_medicine_is_plain_python_without_clock_file_or_network(path: Path) -> None:
+    """Its fingerprint rests on that: what it does hangs on nothing but its source."""
+    assert not {module for module in imports(path) if not any(within(module, pure) for pure in PURE)}
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not CLOCK & {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not OUTSIDE & {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def test_forms_use_djangos_forms_only() -> None:
     modules = {module for path in ROOT.glob("intake/forms/*.py") for module in imports(path)}
     assert not {module for module in modules for package in NOT_FOR_FORMS if within(module, package)}
+
+
+def test_nobody_asks_which_kind_a_question_is() -> None:
+    """What a kind does differently is a property of it: a new kind is one class."""
+    kinds = {kind.__name__ for kind in _kinds_of(Question)}
+    asking = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "isinstance"
+        if {name.id for name in ast.walk(node.args[1]) if isinstance(name, ast.Name)} & kinds
+    ]
+    assert asking == []
+
+
+def _kinds_of(kind: type[Question]) -> Iterator[type[Question]]:
+    for narrower in kind.__subclasses__():
+        yield narrower
+        yield from _kinds_of(narrower)
 
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *CODE], ids=name_of)
@@ -89,6 +116,29 @@ def test_the_readme_promises_two_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```sh\n(.*?)\n```$", readme, re.DOTALL | re.MULTILINE)
     assert blocks == README_COMMANDS
+
+
+def promised() -> Iterator[Path]:
+    """The tests that the README names beside its promises; after the first of a row, the folder may be left out."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for row in re.findall(r"^\|[^|\n]+\|([^|\n]+)\|$", readme, re.MULTILINE)[2:]:
+        named = [Path(name) for name in re.findall(r"`([^`]+)`", row)]
+        yield from (path if path.parts[0] == "tests" else named[0].parent / path for path in named)
+
+
+def test_the_tests_that_hold_a_promise_are_there() -> None:
+    assert [path for path in promised() if not (ROOT / path).exists()] == []
+
+
+def test_the_readmes_command_tries_every_promise(request: pytest.FixtureRequest) -> None:
+    """None is left to the exhaustive tests alone. Where a part of the tests is run, this cannot be told."""
+    config = request.config
+    whole = [Path(argument).resolve() for argument in config.args] == [ROOT / "tests"]
+    if not whole or config.option.markexpr != "not exhaustive" or config.option.keyword or config.option.lf:
+        pytest.skip("a part of the tests")
+    tried = {item.path.relative_to(ROOT) for item in request.session.items}
+    with_tests = [path for path in promised() if path.suffix in (".py", "")]
+    assert [path for path in with_tests if not any(file.is_relative_to(path) for file in tried)] == []
 
 
 def test_the_locks_name_no_place_to_download_from() -> None:

@@ -121,6 +121,12 @@ def test_the_demo_never_uses_a_clinics_database(tmp_path: Path) -> None:
     assert name == str(tmp_path / "demo.sqlite3")
 
 
+def test_what_a_clinic_was_told_is_saved_outlasts_a_power_cut(tmp_path: Path) -> None:
+    """The tests' own database does not wait for the disk."""
+    command = setting("DATABASES['default']['OPTIONS']['init_command']", DATA_DIR=str(tmp_path), **PRODUCTION)
+    assert "PRAGMA synchronous=FULL" in command
+
+
 @pytest.mark.parametrize(
     ("version", "mode"),
     [

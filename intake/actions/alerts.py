@@ -12,7 +12,7 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.locking import locked
 from intake.clinical.working.alerts import alerting, is_settled, pairs, reasons
-from intake.clinical.working.findings import Assessment, FlagFinding
+from intake.clinical.working.findings import FlagFinding, WholeAssessment
 from intake.models import Alert, ClinicProfile, Intake
 
 
@@ -23,7 +23,7 @@ class Acknowledged(NamedTuple):
     """Those that somebody else had acknowledged, or that had closed by themselves, meanwhile."""
 
 
-def raise_alerts(*, actor: User, intake: Intake, assessment: Assessment) -> None:
+def raise_alerts(*, actor: User, intake: Intake, assessment: WholeAssessment) -> None:
     """An alert for each flag that these answers make, and that no earlier alert has told of.
 
     A part of the actions that save answers: in their transaction, while they hold the intake, under their audit row.
@@ -34,7 +34,7 @@ def raise_alerts(*, actor: User, intake: Intake, assessment: Assessment) -> None
     news = [flag for flag in flags.values() if _has_news(flag, standing)]
     Alert.objects.bulk_create(_alert(flag, intake, actor) for flag in news)
     gone = [alert for alert in standing if alert.flag not in flags]
-    settled = {alert.pk for alert in gone if alert.is_open and is_settled(alert.flag, alert.because, assessment)}
+    settled = {alert.pk for alert in gone if alert.is_open and _is_settled(alert, assessment)}
     if gone:
         # Acknowledged meanwhile, it stays so: an alert settles only while it is open.
         intake.alerts.still_open().filter(pk__in=settled).update(settled_at=now)
@@ -42,12 +42,24 @@ def raise_alerts(*, actor: User, intake: Intake, assessment: Assessment) -> None
 
 
 def _has_news(flag: FlagFinding, standing: list[Alert]) -> bool:
-    told = [pairs(alert.flag, alert.because) for alert in standing if alert.flag == flag.id]
-    return not told or bool(pairs(flag.id, reasons(flag)) - frozenset().union(*told))
+    told = [pairs(alert.because, asks_for_answer=alert.asks_for_answer) for alert in standing if alert.flag == flag.id]
+    return not told or bool(pairs(reasons(flag), asks_for_answer=flag.asks_for_answer) - frozenset().union(*told))
+
+
+def _is_settled(alert: Alert, assessment: WholeAssessment) -> bool:
+    return is_settled(alert.because, assessment, asks_for_answer=alert.asks_for_answer)
 
 
 def _alert(flag: FlagFinding, intake: Intake, actor: User) -> Alert:
-    return Alert(intake=intake, flag=flag.id, title=flag.title, tier=flag.tier, because=reasons(flag), raised_by=actor)
+    return Alert(
+        intake=intake,
+        flag=flag.id,
+        title=flag.title,
+        tier=flag.tier,
+        because=reasons(flag),
+        asks_for_answer=flag.asks_for_answer,
+        raised_by=actor,
+    )
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from intake.models import Intake
 
 
 class ClaimRefusedError(Exception):
-    """Somebody else has the intake, or it is frozen. Nothing was written; ``intake`` is as it is now."""
+    """Somebody else has the intake, or nobody works on it any more. Nothing was written; ``intake`` is as it is now."""
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
@@ -27,7 +27,7 @@ def claim_intake(*, actor: User, intake: Intake) -> Intake:
         ClaimRefusedError: another clinician was first, or there is nothing left to work on.
     """
     intake = locked(intake)
-    if intake.is_frozen or intake.claimed_by_id not in (None, actor.pk):
+    if not intake.allows("claim_intake") or intake.claimed_by_id not in (None, actor.pk):
         raise ClaimRefusedError(intake)
     if intake.claimed_by_id is None:
         _hand_to(actor, intake)
@@ -43,7 +43,7 @@ def take_over_intake(*, actor: User, intake: Intake, holder_id: int) -> Intake:
         ClaimRefusedError: it is not that colleague's any more, or there is nothing left to work on.
     """
     intake = locked(intake)
-    if intake.is_frozen or intake.claimed_by_id not in (holder_id, actor.pk):
+    if not intake.allows("take_over_intake") or intake.claimed_by_id not in (holder_id, actor.pk):
         raise ClaimRefusedError(intake)
     if intake.claimed_by_id != actor.pk:
         _hand_to(actor, intake)
@@ -56,10 +56,10 @@ def release_intake(*, actor: User, intake: Intake) -> Intake:
     """Leave it to anybody. Only whoever has it can: where it is nobody's, it stays nobody's.
 
     Raises:
-        ClaimRefusedError: it is a colleague's, or frozen.
+        ClaimRefusedError: it is a colleague's, or signed or withdrawn.
     """
     intake = locked(intake)
-    if intake.is_frozen or intake.claimed_by_id not in (None, actor.pk):
+    if not intake.allows("release_intake") or intake.claimed_by_id not in (None, actor.pk):
         raise ClaimRefusedError(intake)
     if intake.claimed_by_id is not None:
         _hand_to(None, intake)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.steps import TWO_WEEKS, Due, due_by_urgency, due_of
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 from intake.models import FollowUp, Review
 
 _DUE = {step.id: due_of(step) for step in STEPS}
@@ -27,7 +27,7 @@ class MovedOnError(Exception):
 
 
 @transaction.atomic
-def plan_follow_ups(*, review: Review, findings: Assessment, signed_on: datetime.date) -> list[FollowUp]:
+def plan_follow_ups(*, review: Review, findings: WholeAssessment, signed_on: datetime.date) -> list[FollowUp]:
     """Part of signing, whose audit row stands for it: a row for each accepted step that is still to be done.
 
     A step without a date (routine, and its text names none) is not planned; the clinician's own steps are due in two
@@ -48,7 +48,7 @@ def plan_follow_ups(*, review: Review, findings: Assessment, signed_on: datetime
     return FollowUp.objects.bulk_create(planned)
 
 
-def _accepted(review: Review, findings: Assessment) -> Iterator[tuple[str, str, Due | None]]:
+def _accepted(review: Review, findings: WholeAssessment) -> Iterator[tuple[str, str, Due | None]]:
     for step in findings.steps:
         if review.steps.get(step.id, {}).get("choice") == Review.Choice.ACCEPTED:
             # A step that the rules of today no longer have goes by the urgency it was raised with.

@@ -49,8 +49,8 @@ def end_hand_over(*, actor: User, intake: Intake) -> None:
 
 
 def _of(intake: Intake) -> QuerySet[Intake]:
-    """None where it was submitted and signed while the person has the screen: it stays as it is."""
-    return Intake.objects.filter(pk=intake.pk).exclude(state__in=Intake.FROZEN)
+    """None where it was submitted and signed or withdrawn while the person has the screen: it stays as it is."""
+    return Intake.objects.filter(pk=intake.pk).exclude(state__in=Intake.CLOSED)
 
 
 def _noted_tries(intake: Intake) -> int:

@@ -1,4 +1,4 @@
-"""Starting, saving, submitting, reopening and completing an intake."""
+"""Starting, saving, submitting, reopening, completing and reassessing an intake."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.alerts import raise_alerts
+from intake.actions.assessing import store_assessment
 from intake.actions.audit import record
-from intake.actions.locking import locked
+from intake.actions.locking import locked, locked_people, locked_with_person
+from intake.actions.refused import NotPossibleError
+from intake.actions.rights import check_role
 from intake.clinical.assessment import assess_case
+from intake.clinical.language.answers import as_json
 from intake.clinical.rules import rule_set
+from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.working.alerts import call_for
 from intake.clinical.working.case import Case
-from intake.models import AnswerVersion, Assessment, ClinicProfile, Intake, Patient, Review, SubmissionToken
+from intake.clinical.working.findings import WholeAssessment
+from intake.models import AnswerVersion, ClinicProfile, Correction, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
+from intake.roles import CLINICIAN
+from intake.stored import details
 
 
 class StaleError(Exception):
@@ -34,10 +42,13 @@ class StaleError(Exception):
 
 @transaction.atomic
 def start_intake(*, actor: User, patient: Patient) -> Intake:
-    """A new draft for this patient, or the one this author has open already."""
-    _one_at_a_time(patient.pk)
-    opened = Intake.objects.filter(patient=patient, author=actor, state=Intake.State.DRAFT).first()
-    if opened:
+    """A new draft for this patient, or the one this author has open already.
+
+    Raises:
+        NotPossibleError: the record was merged into another.
+    """
+    patient = locked_people(patient.pk)[patient.pk]
+    if opened := open_draft(patient, actor):
         return opened
     today = timezone.localdate().isoformat()
     intake = Intake.objects.create(patient=patient, author=actor, answers={ENCOUNTER_DATE: today})
@@ -59,7 +70,7 @@ def save_draft(
 
     Args:
         revision: the one the page showed.
-        changes: by question id, an answer as JSON; null clears it.
+        changes: by question id, of today or of an earlier rule set, an answer as JSON; null clears it.
         malformed: by question id, what was typed and cannot be read; null where it can.
         page: which open page this comes from. What it saved itself is no conflict, even if the reply was lost.
 
@@ -67,16 +78,14 @@ def save_draft(
         StaleError: another page answered one of these questions differently meanwhile. Nothing is written.
     """
     intake = locked(intake)
-    if not intake.is_draft or revision > intake.revision:
+    if not intake.allows("save_draft") or revision > intake.revision:
         raise StaleError(intake)
-    changes = _since(intake, changes, revision, page)
+    changes = _since(intake, CATALOGUE.as_today(changes), revision, page)
     _apply(intake, changes, page)
-    _merge(intake.malformed, {id_: typed for id_, typed in malformed.items() if id_ in changes})
+    _note_malformed(intake, {id_: typed for id_, typed in malformed.items() if CATALOGUE.today(id_) in changes})
     intake.saved_at = timezone.now()
-    result = assess_case(_case_of(intake))
-    intake.call = call_for(result)
+    _note_result(actor, intake, assess_case(_by_clinics_settings(intake)).whole())
     intake.save()
-    raise_alerts(actor=actor, intake=intake, assessment=result)
     record(actor=actor, action="save", on=intake)
     return intake
 
@@ -87,13 +96,19 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
 
     Raises:
         StaleError: the draft is not what the person checked.
+        NotPossibleError: the date of the assessment cannot be right.
     """
     intake = locked(intake)
     if spent := _spent(token, intake):
         return spent
-    if intake.revision != revision or not intake.is_draft:
+    if intake.revision != revision or not intake.allows("submit_intake"):
         raise StaleError(intake)
-    version = _new_version(actor=actor, intake=intake, token=token)
+    _check_date(intake)
+    version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.SUBMITTED)
+    if intake.is_sent_back:
+        Correction.objects.create(
+            intake=intake, kind=Correction.Kind.ANSWERED, state_before=intake.state, made_by=actor
+        )
     intake.state = Intake.State.SUBMITTED
     intake.save()
     record(actor=actor, action="submit", on=intake)
@@ -105,14 +120,16 @@ def reopen_intake(*, actor: User, intake: Intake) -> Intake:
     """Make a submitted intake a draft again, for corrections. Its versions stay as they are.
 
     Where this author has another draft open for the patient, that one is to be finished first: it is returned.
-    A signed or void intake stays as it is.
+    What is signed, void or withdrawn stays as it is.
+
+    Raises:
+        NotPossibleError: it was moved to another person's record meanwhile.
     """
-    _one_at_a_time(intake.patient_id)
-    intake = locked(intake)
-    opened = Intake.objects.filter(patient=intake.patient, author=actor, state=Intake.State.DRAFT).first()
-    if opened and not intake.is_frozen:
+    intake = locked_with_person(intake)
+    opened = open_draft(intake.patient, actor)
+    if opened and not intake.is_closed:
         return opened
-    if not intake.is_draft and not intake.is_frozen:
+    if intake.allows("reopen_intake"):
         intake.state = Intake.State.DRAFT
         intake.author = actor
         intake.revision += 1
@@ -129,26 +146,116 @@ def complete_intake(
 
     Raises:
         StaleError: somebody saved in between, or signed. Nothing is written.
+        NotPossibleError: the date of the assessment cannot be right.
     """
     intake = locked(intake)
     if spent := _spent(token, intake):
         return spent
-    if intake.revision != revision or intake.current is None or intake.is_frozen:
+    if intake.revision != revision or not intake.allows("complete_intake"):
         raise StaleError(intake)
-    _apply(intake, changes, page="")
-    _merge(intake.malformed, dict.fromkeys(changes))
-    version = _new_version(actor=actor, intake=intake, token=token)
-    intake.save()
+    version = _answered(actor, intake, changes, token, AnswerVersion.Cause.COMPLETED)
     record(actor=actor, action="complete", on=intake)
     return version
 
 
-def _one_at_a_time(patient_id: uuid.UUID) -> None:
-    """Two clicks at once make one draft of this person.
+@transaction.atomic
+def correct_intake(
+    *, actor: User, intake: Intake, revision: int, changes: dict[str, Any], token: uuid.UUID
+) -> AnswerVersion:
+    """A clinician corrects what the front desk entered. The desk's answer stays readable in the version before.
 
-    Others may go on referring to them: who signs plans follow-ups for the person while holding the intake.
+    Raises:
+        PermissionDenied: not a clinician.
+        StaleError: somebody saved in between, or signed or withdrew it. Nothing is written.
+        NotPossibleError: the date of the assessment cannot be right.
     """
-    Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
+    check_role(actor, CLINICIAN)
+    intake = locked(intake)
+    if spent := _spent(token, intake):
+        return spent
+    if intake.revision != revision or not intake.allows("correct_intake"):
+        raise StaleError(intake)
+    version = _answered(actor, intake, changes, token, AnswerVersion.Cause.CORRECTED)
+    record(actor=actor, action="correct", on=intake)
+    return version
+
+
+def _answered(
+    actor: User, intake: Intake, changes: dict[str, Any], token: uuid.UUID, cause: AnswerVersion.Cause
+) -> AnswerVersion:
+    _apply(intake, changes, page="")
+    changes = CATALOGUE.as_today(changes)
+    _apply(intake, changes, page="")
+    _note_malformed(intake, dict.fromkeys(changes))
+    _check_date(intake)
+    version = _new_version(actor=actor, intake=intake, token=token, cause=cause)
+    intake.save()
+    return version
+
+
+@transaction.atomic
+def reassess_intake(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
+    """The same answers make a new version, assessed with today's rules; the version before stays readable.
+
+    Where the newest version is of today's rules already, nothing is made, and it is returned.
+
+    Raises:
+        StaleError: the intake is signed or withdrawn, or the front desk is correcting it.
+        NotPossibleError: the date of the assessment cannot be right.
+    """
+    intake = locked(intake)
+    if spent := _spent(token, intake):
+        return spent
+    if intake.current is None or not intake.allows("reassess_intake"):
+        raise StaleError(intake)
+    if intake.current.is_of_todays_rules:
+        return intake.current.version
+    _check_date(intake)
+    note = "assessed again with today's rules"
+    version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.RULES, note=note)
+    intake.save()
+    record(actor=actor, action="reassess", on=intake)
+    return version
+
+
+@transaction.atomic
+def assess_again(*, actor: User, intake: Intake) -> Intake:
+    """A clinician has the answers worked out anew, because the person's details have changed since.
+
+    Correcting the details does the same by itself: this is for what failed half-way, or was changed beside us. Where
+    nothing differs, as at a second click, nothing is written.
+
+    Raises:
+        NotPossibleError: not submitted, or signed; or the date of the assessment cannot be right.
+    """
+    intake = locked(intake)
+    if intake.current is None or not intake.allows("assess_again"):
+        raise NotPossibleError("Only an intake that waits for a signature is assessed again.")
+    _check_date(intake)
+    if differing := details.differing(intake.patient, intake.current.version):
+        note = details.corrected(differing)
+        work_out_again(actor=actor, intake=intake, cause=AnswerVersion.Cause.DETAILS, note=note)
+        record(actor=actor, action="assess again", on=intake)
+    return intake
+
+
+def work_out_again(*, actor: User, intake: Intake, cause: AnswerVersion.Cause, note: str) -> None:
+    """Part of actions that change what the rules look at beside the answers, while they hold the intake.
+
+    What was submitted gets a new version: the newest one's answers, under the person's details of today. What the front
+    desk has typed since then stays in the draft. A mere draft has no version: whom to call, and alerts, follow.
+    """
+    if intake.current:
+        answers = intake.current.version.answers
+        _new_version(actor=actor, intake=intake, cause=cause, answers=answers, note=note)
+    else:
+        _note_result(actor, intake, assess_case(_by_clinics_settings(intake)).whole())
+    intake.save()
+
+
+def open_draft(patient: Patient, author: User) -> Intake | None:
+    """The draft this author has open for the person: there is one at most."""
+    return Intake.objects.filter(patient=patient, author=author, state=Intake.State.DRAFT).first()
 
 
 def _spent(token: uuid.UUID, intake: Intake) -> AnswerVersion | None:
@@ -164,62 +271,97 @@ def _since(intake: Intake, changes: dict[str, Any], revision: int, page: str) ->
 
     Raises StaleError for questions that both this page and another changed.
     """
+    answers = intake.placed_answers().document
     elsewhere = {
-        id_: change
-        for id_, change in intake.changed.items()
+        CATALOGUE.today(id_): _before(id_, change["before"])
+        for id_, change in sorted(intake.changed.items(), key=lambda item: item[1]["revision"])
         if change["revision"] > revision and not (page and change["page"] == page)
     }
-    differing = {id_ for id_, value in changes.items() if id_ in elsewhere and value != intake.answers.get(id_)}
-    untouched = {id_ for id_ in differing if changes[id_] == elsewhere[id_]["before"]}
+    differing = {id_ for id_, value in changes.items() if id_ in elsewhere and value != answers.get(id_)}
+    untouched = {id_ for id_ in differing if changes[id_] == elsewhere[id_]}
     if differing - untouched:
         raise StaleError(intake, frozenset(differing - untouched))
     return {id_: value for id_, value in changes.items() if id_ not in untouched}
 
 
+def _before(question_id: str, answer: Any) -> Any:
+    """The answer before a change, as a page of today shows it; the change may be older than today's questions."""
+    question = CATALOGUE.questions.get(CATALOGUE.today(question_id))
+    return as_json(question.place(answer, renamed=question.id != question_id).answer) if question else answer
+
+
 def _apply(intake: Intake, changes: dict[str, Any], page: str) -> None:
     """Make the changes, a new revision, and for each answer that differs the note that other open pages need."""
     intake.revision += 1
+    answers = intake.placed_answers().document
     for question_id, value in changes.items():
-        before = intake.answers.get(question_id)
+        before = answers.get(question_id)
         if value != before:
             intake.changed[question_id] = {"revision": intake.revision, "before": before, "page": page}
-    _merge(intake.answers, changes)
+    intake.answers = CATALOGUE.merge(intake.answers, changes)
 
 
-def _merge(kept: dict[str, Any], changes: dict[str, Any]) -> None:
-    for question_id, value in changes.items():
-        if value is None:
-            kept.pop(question_id, None)
-        else:
-            kept[question_id] = value
+def _note_malformed(intake: Intake, typed: dict[str, Any]) -> None:
+    noted = intake.malformed | typed
+    intake.malformed = {question_id: parts for question_id, parts in noted.items() if parts is not None}
 
 
-def _case_of(intake: Intake) -> Case:
+def _check_date(intake: Intake) -> None:
+    """What is typed is checked on its page: this is for what an earlier release stored, or was changed beside us."""
+    if problem := intake.date_problem():
+        raise NotPossibleError(f"{problem} Please correct the date first, or the person's details.")
+
+
+def _by_clinics_settings(intake: Intake, answers: dict[str, Any] | None = None) -> Case:
     """The answers as this clinic's rules look at them."""
-    return Case(intake.read_answers(), ClinicProfile.load().rule_settings)
+    case = Case(intake.read_answers(answers), ClinicProfile.load().rule_settings)
+    if answers is None:
+        intake.case = case
+    return case
 
 
-def _new_version(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
+def _new_version(
+    *,
+    actor: User,
+    intake: Intake,
+    cause: AnswerVersion.Cause,
+    token: uuid.UUID | None = None,
+    answers: dict[str, Any] | None = None,
+    note: str = "",
+) -> AnswerVersion:
+    """A version with its assessment, as the newest; the caller saves the intake.
+
+    Args:
+        answers: those of an earlier version, where they are assessed again; those being filled in where none are given.
+    """
     now = timezone.now()
-    case = _case_of(intake)
-    result = assess_case(case)
+    case = _by_clinics_settings(intake, answers)
+    result = assess_case(case).whole()
     last = intake.versions.order_by("-number").first()
     version = AnswerVersion.objects.create(
         intake=intake,
         number=last.number + 1 if last else 1,
-        answers=intake.document(),
+        answers=intake.document(answers),
         catalogue_version=rule_set.VERSION,
         author=actor,
         made_at=now,
+        cause=cause,
+        note=note,
     )
-    SubmissionToken.objects.create(token=token, version=version)
-    assessment = Assessment.of(version, result, case)
-    assessment.save()
-    intake.current = assessment
+    if token:
+        SubmissionToken.objects.create(token=token, version=version)
+    intake.current = store_assessment(version=version, result=result, case=case)
     intake.undecided = Review.undecided(intake, result.key_steps)
     intake.submitted_at = intake.submitted_at or now
-    intake.call = call_for(result)
-    raise_alerts(actor=actor, intake=intake, assessment=result)
+    if intake.is_draft and answers is not None:
+        result = assess_case(_by_clinics_settings(intake)).whole()  # alerts are about what was saved last
+    _note_result(actor, intake, result)
     intake.revision += 1
     intake.saved_at = now
     return version
+
+
+def _note_result(actor: User, intake: Intake, result: WholeAssessment) -> None:
+    """Whom the front desk is to fetch, and the alerts, as the answers saved last say."""
+    intake.call = call_for(result)
+    raise_alerts(actor=actor, intake=intake, assessment=result)

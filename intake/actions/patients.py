@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from intake.actions.alerts import raise_alerts
 from intake.actions.audit import record
-from intake.clinical.assessment import assess
-from intake.clinical.working.alerts import call_for
-from intake.models import Intake, Patient
+from intake.actions.intakes import work_out_again
+from intake.actions.locking import locked_people
+from intake.models import AnswerVersion, Intake, Patient
+from intake.stored import details
+
+_WORKED_OUT_FROM = {"date_of_birth": details.BIRTH_DATE, "sex_at_birth": details.SEX}
+
+
+class BornLaterError(Exception):
+    """The birth date lies after an assessment of this person. Nothing was written."""
+
+    def __init__(self, assessed_on: datetime.date) -> None:
+        self.assessed_on = assessed_on
+        super().__init__("born after an assessment")
 
 
 @transaction.atomic
@@ -22,13 +34,38 @@ def register_patient(*, actor: User, patient: Patient) -> Patient:
 
 @transaction.atomic
 def correct_patient(*, actor: User, patient: Patient) -> Patient:
-    """Store corrected details. Assessments made before keep the age and sex they were made with; drafts count anew."""
+    """Store corrected details. What is not signed is assessed again where birth date or sex was corrected.
+
+    What is signed stays as it is: its page says that the details have changed since. The person comes before their
+    intakes, as everywhere: whoever starts, moves or corrects waits here, and whoever saves, submits or signs holds one
+    intake, which is waited for.
+
+    Raises:
+        BornLaterError: an assessment that is not signed would be before the birth.
+        NotPossibleError: the record was merged into another.
+    """
+    before = locked_people(patient.pk)[patient.pk]
     patient.save(force_update=True)
-    for draft in Intake.objects.select_for_update().filter(patient=patient, state=Intake.State.DRAFT).order_by("pk"):
-        draft.patient = patient
-        result = assess(draft.read_answers())
-        draft.call = call_for(result)
-        draft.save(update_fields=["call"])
-        raise_alerts(actor=actor, intake=draft, assessment=result)
+    fields = [field for field in _WORKED_OUT_FROM if getattr(before, field) != getattr(patient, field)]
+    if fields:
+        note = details.corrected(_WORKED_OUT_FROM[field] for field in fields)
+        for intake in unsigned_intakes(patient):
+            check_birth(intake, patient)
+            work_out_again(actor=actor, intake=intake, cause=AnswerVersion.Cause.DETAILS, note=note)
     record(actor=actor, action="correct", on=patient)
     return patient
+
+
+def unsigned_intakes(*people: Patient) -> list[Intake]:
+    """Drafts and what waits for a signature, each locked; for actions that hold these people's records."""
+    open_states = (Intake.State.DRAFT, Intake.State.SUBMITTED)
+    found = Intake.objects.select_for_update().filter(patient__in=people, state__in=open_states).order_by("pk")
+    return list(found)
+
+
+def check_birth(intake: Intake, patient: Patient) -> None:
+    """Raises BornLaterError where this person was not born on the day of the assessment."""
+    intake.patient = patient
+    days = [intake.encounter_date(), *([intake.current.assessed_on] if intake.current else [])]
+    if patient.date_of_birth and min(days) < patient.date_of_birth:
+        raise BornLaterError(min(days))

@@ -11,8 +11,9 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 from intake.models import Intake, Review
+from intake.stored.assessments import findings
 
 Value = dict[str, str]
 """Of a step ``choice`` and ``reason``, of an own step ``text`` too, of a flag ``words``; empty takes it back."""
@@ -39,13 +40,13 @@ def decide(
 
     Raises:
         StaleError: another page changed one of these keys meanwhile, the newest answers do not raise it any more, or
-            the intake is signed. Nothing is written.
+            the intake is signed or withdrawn. Nothing is written.
     """
     intake = locked(intake)
     review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
-    if intake.is_frozen or intake.current is None or revision > review.revision:
+    if not intake.allows("decide") or intake.current is None or revision > review.revision:
         raise StaleError(intake)
-    found = intake.current.findings
+    found = findings(intake.current).whole()
     changes = _since(review, changes, {key: seen.get(key, revision) for key in changes}, page)
     if lost := frozenset(key for key in changes if not _is_raised(key, found)):
         raise StaleError(intake, lost)
@@ -96,7 +97,7 @@ def _put(review: Review, key: str, value: Value, who: Value) -> None:
         kept.pop(id_, None)
 
 
-def _is_raised(key: str, found: Assessment) -> bool:
+def _is_raised(key: str, found: WholeAssessment) -> bool:
     """The assessment has this step or flag. Own steps and words need none."""
     raised = {f"step:{step.id}" for step in found.steps} | {f"flag:{flag.id}" for flag in found.flags}
     return key in raised or not key.startswith(("step:", "flag:"))

@@ -15,10 +15,11 @@ from intake.actions.audit import record
 from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
-from intake.clinical.rules import rule_set
+from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.still_open import StillOpen, still_open
-from intake.clinical.working import findings
+from intake.clinical.working.findings import WholeAssessment
 from intake.clinical.working.trend import Trend
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import (
     Addendum,
     Alert,
@@ -33,14 +34,10 @@ from intake.models import (
     Voiding,
     document_id,
 )
-from intake.stored import frozen_history, history
+from intake.stored import assessments, details, frozen_history, history
 
 Printer = Callable[[Document], bytes]
 """Makes the PDF that the document is to hold, from the rows as they are now."""
-
-
-class NotPossibleError(Exception):
-    """The intake is in no state for it; the message says why, for the clinician to read."""
 
 
 class WordsMissingError(Exception):
@@ -58,7 +55,7 @@ def sign_intake(
     intake: Intake,
     revision: int,
     review_revision: int,
-    rule_set_version: str,
+    fingerprint: str,
     words: Mapping[str, str],
     name: str,
     role: str,
@@ -67,21 +64,24 @@ def sign_intake(
     """Freeze the newest version with its assessment, what was decided, and the PDF.
 
     Args:
-        revision, review_revision, rule_set_version: of the page that the clinician signs.
+        revision, review_revision: of the page that the clinician signs.
+        fingerprint: of the rules in use when that page was shown.
         words: by the key of each thing that is still open, why it is signed all the same.
         name, role: as printed.
 
     Raises:
-        NotPossibleError: a draft, signed already, or with an open alert, which no word explains away.
+        NotPossibleError: a draft, signed already, with an open alert, which no word explains away, or assessed under
+            another birth date or sex than the person's details say now.
         StaleError: answers, decisions or rules have moved on since the page was shown.
         WordsMissingError: something is open without a word.
     """
     intake = locked(intake)
     assessment = _signable(intake)
     review = Review.objects.select_for_update().filter(pk=intake.pk).first() or Review(intake=intake)
-    if (intake.revision, review.revision, rule_set.VERSION) != (revision, review_revision, rule_set_version):
+    if (intake.revision, review.revision, rule_set_fingerprint()) != (revision, review_revision, fingerprint):
         raise StaleError(intake)
-    left = still_open(assessment.findings, review.decided)
+    whole = assessments.findings(assessment).whole()
+    left = still_open(whole, review.decided, todays_rules=assessment.is_of_todays_rules)
     if unsaid := tuple(item for item in left if not words.get(item.key, "").strip()):
         raise WordsMissingError(unsaid)
     signature = Signature.objects.create(
@@ -92,14 +92,15 @@ def sign_intake(
         role=role,
         person=_person(intake.patient),
         letterhead=_letterhead(),
-        decisions=_decisions(review, assessment.findings, history.up_to(intake, assessment.version)),
+        decisions=_decisions(review, whole, history.up_to(intake, assessment.version)),
         still_open=[
             {"kind": item.kind, "id": item.id, "label": item.label, "words": words[item.key].strip()} for item in left
         ],
         rule_set_version=assessment.rule_set_version,
-        rule_set_approved=RuleSetApproval.holds_for(assessment.rule_set_version),
+        fingerprint=assessment.fingerprint,
+        rule_set_approved=RuleSetApproval.holds_for(assessment.fingerprint),
     )
-    plan_follow_ups(review=review, findings=assessment.findings, signed_on=timezone.localdate())
+    plan_follow_ups(review=review, findings=whole, signed_on=timezone.localdate())
     _keep_document(intake, Document.Status.SIGNED, printer)
     intake.state = Intake.State.SIGNED
     intake.claimed_by = intake.claimed_at = None
@@ -121,7 +122,7 @@ def add_addendum(
         StaleError: somebody else has written this number meanwhile.
     """
     intake = locked(intake)
-    if intake.state != Intake.State.SIGNED:
+    if not intake.allows("add_addendum"):
         raise NotPossibleError("Only a signed intake that is not void can have an addendum.")
     said = {"reason": reason, "text": text, "written_by": actor, "name": name, "role": role}
     sent: Addendum | None = intake.addenda.filter(number=number, **said).first()
@@ -145,7 +146,7 @@ def void_intake(
         NotPossibleError: not signed, or void already.
     """
     intake = locked(intake)
-    if intake.state != Intake.State.SIGNED:
+    if not intake.allows("void_intake"):
         raise NotPossibleError("Only a signed intake can be declared void, and only once.")
     voiding = Voiding.objects.create(intake=intake, kind=kind, reason=reason, voided_by=actor, name=name, role=role)
     _keep_document(intake, Document.Status.VOID, printer)
@@ -159,10 +160,19 @@ def _signable(intake: Intake) -> Assessment:
     """The newest assessment, where nothing stands against signing it."""
     if intake.is_frozen:
         raise NotPossibleError("This intake is signed already.")
-    if intake.state != Intake.State.SUBMITTED or intake.current is None:
+    if intake.state == Intake.State.IN_ERROR:
+        raise NotPossibleError("This intake was entered in error. It can be restored, but not signed as it is.")
+    if not intake.allows("sign_intake") or intake.current is None:
         raise NotPossibleError("The front desk is correcting this intake. It can be signed once it is submitted again.")
     if Alert.objects.filter(Alert.OPEN, intake=intake).exists():
         raise NotPossibleError("A safety alert is open. It has to be acknowledged before the intake can be signed.")
+    if problem := intake.date_problem():
+        raise NotPossibleError(f"{problem} It has to be corrected before the intake can be signed.")
+    if differing := details.differing(intake.patient, intake.current.version):
+        raise NotPossibleError(
+            f"The person's details now say another {' and '.join(differing)} than this was assessed with. It has to be "
+            "assessed again before it can be signed."
+        )
     return intake.current
 
 
@@ -186,7 +196,7 @@ def _letterhead() -> dict[str, Any]:
     }
 
 
-def _decisions(review: Review, assessment: findings.Assessment, over_time: Iterable[Trend]) -> dict[str, Any]:
+def _decisions(review: Review, assessment: WholeAssessment, over_time: Iterable[Trend]) -> dict[str, Any]:
     """What was decided, each with the words it was decided on: the rules may say it differently one day.
 
     A decision on what this assessment no longer raises is not about what is signed.

@@ -10,7 +10,7 @@ from typing import Any
 
 from intake.clinical.language.answers import AnswerError, Answers
 from intake.clinical.rules.questions import QUESTIONS
-from intake.clinical.working.findings import Assessment, FlagFinding, Line, PatternFinding, ScoreFinding, WellsFinding
+from intake.clinical.working.findings import Findings, FlagFinding, Line, PatternFinding, ScoreFinding, WellsFinding
 
 
 def read_json(data: bytes) -> Any:
@@ -68,9 +68,9 @@ def refused_line(number: int, error: AnswerError) -> str:
     return f'{{"error": {{{", ".join(f"{json_text(name)}: {json_text(value)}" for name, value in fields.items())}}}}}'
 
 
-def as_contract(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as the contract prints it, every key always there."""
-    a = assessment
+def as_contract(assessment: Findings) -> dict[str, Any]:
+    """The whole assessment as the contract prints it, every key always there; the confidential included."""
+    a = assessment.whole()
     return {
         "rule_set": a.rule_set,
         "scope": a.scope,
@@ -97,10 +97,11 @@ def as_contract(assessment: Assessment) -> dict[str, Any]:
 
 
 def _score(score: ScoreFinding) -> dict[str, Any]:
-    # PEG is a mean: 4 decimals, always a decimal number. The others are whole.
-    if score.id == "peg":
+    # A mean, as PEG is: 4 decimals, always a decimal number. The others are whole.
+    if score.decimals:
         return {"min": round(float(score.min), 4), "max": round(float(score.max), 4), "missing": score.missing}
     shown: dict[str, Any] = {"min": score.min, "max": score.max, "missing": score.missing}
+    # Of the PHQ-9 alone, as the contract has it.
     return shown | {"band": score.band, "estimate": score.estimate} if score.id == "phq9" else shown
 
 

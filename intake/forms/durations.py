@@ -40,7 +40,7 @@ class Understood:
     since: datetime.date
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """As it is shown back: 63 days, since 20 Sep 2026."""
         return f"{self.days} day{'' if self.days == 1 else 's'}, since {self.since.day} {self.since:%b %Y}"
 

@@ -5,7 +5,7 @@ A key may be two characters typed one after the other: 10 on a scale to 10, or a
 
 from __future__ import annotations
 
-from intake.clinical.language.kinds import Choice, Choices, Integer, Item, Question, Sites, YesNo
+from intake.clinical.language.kinds import Control, Question, typed_text
 
 STATES = {"unknown": "u", "declined": "d"}
 NONE = {"none": "n"}
@@ -15,24 +15,26 @@ _COUNTED = "1234567890abcefghjkmopqstvwxz"
 
 def option_keys(question: Question) -> dict[str, str]:
     """The key of each answer that can be picked, by its value in the form."""
-    if isinstance(question, YesNo):
-        return {"true": "y", "false": "n", **STATES}
-    if isinstance(question, Sites):
-        return _site_keys(question) | STATES
-    if isinstance(question, Choice | Choices):
-        several = NONE if isinstance(question, Choices) else {}
-        counted = [option for option in question.options if option not in several]
-        return dict(zip(counted, _COUNTED, strict=False)) | several | STATES
-    if isinstance(question, Item | Integer):
-        return {str(value): str(value) for value in range(int(question.maximum) + 1)} | STATES
-    return dict(STATES)
+    offered = [typed_text(answer) for answer, _ in question.choices_offered]
+    match question.control:
+        case Control.YES_NO:
+            keys = {"true": "y", "false": "n"}
+        case Control.PLACES:
+            keys = _place_keys(question, offered)
+        case Control.PICK | Control.TICKS:
+            several = NONE if question.several else {}
+            counted = [option for option in offered if option not in several]
+            keys = dict(zip(counted, _COUNTED, strict=False)) | several
+        case _:
+            keys = {number: number for number in offered}
+    return keys | STATES
 
 
-def _site_keys(question: Sites) -> dict[str, str]:
+def _place_keys(question: Question, places: list[str]) -> dict[str, str]:
     """The key of the region, then l or r; the same as in a choice among the regions."""
-    regions = dict(zip(question.regions, _COUNTED, strict=False))
+    regions = dict(zip(question.body_regions, _COUNTED, strict=False))
     keys = {}
-    for site in question.options:
-        region, _, side = site.rpartition("_")
-        keys[site] = regions[region] + side.lower() if side in ("L", "R") else regions[site]
+    for place in places:
+        region, _, side = place.rpartition("_")
+        keys[place] = regions[region] + side.lower() if side in ("L", "R") else regions[place]
     return keys

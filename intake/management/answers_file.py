@@ -1,5 +1,6 @@
 """Answers on the command line: where they are read from, and how a wrong one is told."""
 
+import datetime
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -32,6 +33,11 @@ def _standard_input() -> AbstractContextManager[BinaryIO]:
     if sys.stdin is None:
         raise OSError("it is closed")
     return nullcontext(sys.stdin.buffer)
+
+
+def latest_day() -> datetime.date:
+    """The last day an assessment can be of: tomorrow, since a clinic's date may be ahead of this machine's."""
+    return datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
 
 
 def document(name: str) -> Any:

@@ -17,12 +17,13 @@ from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.review import decide
 from intake.actions.signing import sign_intake
-from intake.clinical.rules import rule_set
 from intake.clinical.rules.steps.follow_up import FOLLOW_UP
 from intake.clinical.telling.still_open import still_open
+from intake.fingerprint import rule_set_fingerprint
 from intake.management.demo_people import Invented
 from intake.models import Assessment, ClinicProfile, Intake, Patient
 from intake.models.intake import ENCOUNTER_DATE
+from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 
 
@@ -61,7 +62,7 @@ def come_four_times(*, desk: User, patient: Patient) -> list[Intake]:
 def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
     """Follow-up steps are accepted, so that the worklist has something to show."""
     for intake in visits[:-1]:
-        found = Assessment.objects.get(version__intake=intake).findings
+        found = findings(Assessment.objects.get(version__intake=intake)).whole()
         accepted = [step.id for step in found.steps if step.category == FOLLOW_UP.title]
         changes = {f"step:{step_id}": {"choice": "accepted", "reason": ""} for step_id in accepted}
         review = decide(actor=clinician, intake=intake, revision=0, changes=changes)
@@ -73,7 +74,7 @@ def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
             intake=intake,
             revision=intake.revision,
             review_revision=review.revision,
-            rule_set_version=rule_set.VERSION,
+            fingerprint=rule_set_fingerprint(),
             words={item.key: "To be asked at the next visit" for item in still_open(found, review.decided)},
             name=clinician.get_full_name(),
             role="GP",

@@ -16,17 +16,17 @@ ADMINISTERED = {
 def make_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     group_model: Any = apps.get_model("auth", "Group")
     permission_model: Any = apps.get_model("auth", "Permission")
+    database = schema_editor.connection.alias
+    groups, permissions = group_model.objects.using(database), permission_model.objects.using(database)
     for name in ("Front desk", "Clinician", "Administrator"):
-        group_model.objects.get_or_create(name=name)
-    administrators = group_model.objects.get(name="Administrator")
+        groups.get_or_create(name=name)
+    administrators = groups.get(name="Administrator")
     for label, codenames in ADMINISTERED.items():
         config: Any = apps.get_app_config(label)
         config.models_module = True  # permissions are otherwise made only after the last migration
-        create_permissions(config, apps=apps, verbosity=0)
+        create_permissions(config, apps=apps, verbosity=0, using=database)
         config.models_module = None
-        administrators.permissions.add(
-            *permission_model.objects.filter(content_type__app_label=label, codename__in=codenames)
-        )
+        administrators.permissions.add(*permissions.filter(content_type__app_label=label, codename__in=codenames))
 
 
 class Migration(migrations.Migration):

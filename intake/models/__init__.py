@@ -1,9 +1,11 @@
 """What is stored, a module a subject. Only ``intake.actions`` writes it."""
 
 from .alert import Alert
+from .assessed_score import AssessedScore
 from .assessment import Assessment
 from .audit import AuditEvent
 from .clinic import ClinicProfile
+from .correction import Correction, Merge
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .intake import AnswerVersion, Intake, SubmissionToken
@@ -16,12 +18,15 @@ __all__ = [
     "Addendum",
     "Alert",
     "AnswerVersion",
+    "AssessedScore",
     "Assessment",
     "AuditEvent",
     "ClinicProfile",
+    "Correction",
     "Document",
     "FollowUp",
     "Intake",
+    "Merge",
     "Patient",
     "Preferences",
     "Review",

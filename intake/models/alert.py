@@ -34,6 +34,8 @@ class Alert(models.Model):
     tier = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(4)])
     because = models.JSONField()
     """The answers, each as ``{"question", "label", "said", "answer"}``."""
+    asks_for_answer = models.BooleanField(default=False)
+    """It was raised because an answer was missing, and closes by itself when that comes."""
     raised_at = models.DateTimeField(default=timezone.now)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     """Whose saving raised it."""

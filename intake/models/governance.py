@@ -10,9 +10,11 @@ from .written_once import WrittenOnce
 
 
 class RuleSetApproval(WrittenOnce):
-    """A clinical lead's decision on a rule set version. The newest one about a version counts."""
+    """A clinical lead's decision on the rules as they were then. The newest one about a fingerprint counts."""
 
     rule_set_version = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
+    """Of the rules decided on; empty in rows made before it was kept, which approve nothing that runs today."""
     approved = models.BooleanField()
     """False withdraws an approval."""
     name = models.CharField(max_length=150)
@@ -24,18 +26,18 @@ class RuleSetApproval(WrittenOnce):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["rule_set_version"], name="approval_version")]
+        indexes = [models.Index(fields=["fingerprint"], name="approval_fingerprint")]
 
     def __str__(self) -> str:
         return f"Approval {self.pk}"
 
     @classmethod
-    def newest_about(cls, rule_set_version: str) -> RuleSetApproval | None:
-        """The decision on that version that counts."""
-        return cls.objects.filter(rule_set_version=rule_set_version).first()
+    def newest_about(cls, fingerprint: str) -> RuleSetApproval | None:
+        """The decision that counts on the rules with this fingerprint; none where the fingerprint is not known."""
+        return cls.objects.filter(fingerprint=fingerprint).exclude(fingerprint="").first()
 
     @classmethod
-    def holds_for(cls, rule_set_version: str) -> bool:
-        """Whether this site has approved that version, and not withdrawn it since."""
-        newest = cls.newest_about(rule_set_version)
+    def holds_for(cls, fingerprint: str) -> bool:
+        """Whether this site has approved the rules with this fingerprint, and not withdrawn it since."""
+        newest = cls.newest_about(fingerprint)
         return newest is not None and newest.approved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +12,17 @@ from django.db import models
 from django.utils import timezone
 
 from intake.clinical.language.answers import Answers
-from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.language.catalogue import PlacedAnswers
+from intake.clinical.rules.questions import CATALOGUE
+from intake.clinical.rules.questions.context import ctx, pt
+from intake.clinical.working.case import Case
 
 from .patient import Patient
+from .states import ALLOWED, Stage
 from .written_once import WrittenOnce
 
-ENCOUNTER_DATE = "ctx.encounter_date"
-FROM_PATIENT = ("pt.age_years", "pt.sex")
+ENCOUNTER_DATE = ctx.encounter_date.id
+FROM_PATIENT = (pt.age_years.id, pt.sex.id)
 """Questions that are not asked, since they follow from who the patient is."""
 
 
@@ -27,8 +32,13 @@ class Intake(models.Model):
         SUBMITTED = "submitted", "Submitted"
         SIGNED = "signed", "Signed"
         VOID = "void", "Void"
+        DISCARDED = "discarded", "Discarded"
+        IN_ERROR = "in_error", "Entered in error"
 
     FROZEN = (State.SIGNED, State.VOID)
+    CLOSED = (*FROZEN, State.DISCARDED, State.IN_ERROR)
+    NOT_COUNTED = (State.VOID, State.IN_ERROR)
+    """It may be about somebody else: it is in no trend, and no newer visit."""
 
     class Call(models.TextChoices):
         NONE = "", "Nobody"
@@ -75,11 +85,13 @@ class Intake(models.Model):
                 name="intake_one_open_draft_per_patient_and_author",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "submitted", "signed", "void"]), name="intake_state_known"
+                condition=models.Q(state__in=["draft", "submitted", "signed", "void", "discarded", "in_error"]),
+                name="intake_state_known",
             ),
             models.CheckConstraint(condition=models.Q(call__in=["", "safety", "emergency"]), name="intake_call_known"),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | models.Q(current__isnull=False, submitted_at__isnull=False),
+                condition=models.Q(state__in=["draft", "discarded"])
+                | models.Q(current__isnull=False, submitted_at__isnull=False),
                 name="intake_submitted_has_assessment",
             ),
             models.CheckConstraint(
@@ -103,30 +115,87 @@ class Intake(models.Model):
         return self.state in self.FROZEN
 
     @property
+    def is_closed(self) -> bool:
+        """Frozen, or withdrawn: nobody works on it."""
+        return self.state in self.CLOSED
+
+    @property
+    def stage(self) -> Stage:
+        if not self.is_draft:
+            return Stage(self.state)
+        if self.current_id:
+            return Stage.REOPENED_WITH_PERSON if self.is_with_person else Stage.REOPENED
+        return Stage.WITH_PERSON if self.is_with_person else Stage.DRAFT
+
+    def allows(self, action: str) -> bool:
+        """Whether this can be done now. ``action``: the name of its function."""
+        return self.stage in ALLOWED[action]
+
+    @property
+    def is_sent_back(self) -> bool:
+        """A clinician sent it back to the front desk, which has not submitted it again since."""
+        kinds = (
+            self.corrections.filter(kind__in=["sent_back", "answered"]).order_by("-pk").values_list("kind", flat=True)
+        )
+        return self.is_draft and kinds.first() == "sent_back"
+
+    @property
     def is_with_person(self) -> bool:
         """The person has the screen, as far as we know."""
         return self.is_draft and self.handed_over_at is not None and self.handed_back_at is None
 
-    def encounter_date(self) -> datetime.date:
+    def encounter_date(self, answers: dict[str, Any] | None = None) -> datetime.date:
         """The date given as that of the assessment, else the day it was started."""
-        given = self.answers.get(ENCOUNTER_DATE)
-        if given in (None, "unknown", "declined"):
-            return timezone.localdate(self.started_at)
-        return datetime.date.fromisoformat(given)
+        given = CATALOGUE.place(self.answers if answers is None else answers).answers[ctx.encounter_date]
+        return datetime.date.fromisoformat(given) if isinstance(given, str) else timezone.localdate(self.started_at)
 
-    def document(self, changes: dict[str, Any] | None = None) -> dict[str, Any]:
-        """All answers, with what follows from the patient: age on the date of the assessment, sex recorded at birth."""
-        answers = {key: value for key, value in (self.answers | (changes or {})).items() if value is not None}
-        age = self.patient.age_on(self.encounter_date())
-        known = {"pt.age_years": age, "pt.sex": self.patient.sex_at_birth or None}
-        return answers | {key: value for key, value in known.items() if value is not None}
+    def date_problem(self) -> str:
+        """Why the date of the assessment cannot be right, as a sentence; empty where it can."""
+        day, born = self.encounter_date(), self.patient.date_of_birth
+        if born and day < born:
+            return f"The date of the assessment, {_day(day)}, lies before the person's birth, {_day(born)}."
+        if day < ctx.encounter_date.earliest:
+            return f"The date of the assessment, {_day(day)}, is too long ago to be right."
+        return ""
 
-    def read_answers(self) -> Answers:
-        return Answers.parse(self.document(), QUESTIONS)
+    def document(self, answers: dict[str, Any] | None = None) -> dict[str, Any]:
+        """All that was answered, by question id of today, with what follows from the patient: age on the date of the
+        assessment, sex recorded at birth. What no question of today asks stands under its id of then.
+
+        Args:
+            answers: those of an earlier version, say; those being filled in where none are given.
+        """
+        given = self.answers if answers is None else answers
+        age = self.patient.age_on(self.encounter_date(given))
+        return CATALOGUE.merge(given, {pt.age_years.id: age, pt.sex.id: self.patient.sex_at_birth or None})
+
+    def placed_answers(self, answers: dict[str, Any] | None = None) -> PlacedAnswers:
+        """The answers to the questions of today, and those that have no place among them."""
+        return CATALOGUE.place(self.document(answers))
+
+    def read_answers(self, answers: dict[str, Any] | None = None) -> Answers:
+        return self.placed_answers(answers).answers
+
+    @cached_property
+    def case(self) -> Case:
+        """The answers as conditions look at them. Made once: whoever changes the answers gives it anew."""
+        return Case(self.read_answers())
+
+
+def _day(day: datetime.date) -> str:
+    return ctx.encounter_date.say_answer(day.isoformat())
 
 
 class AnswerVersion(WrittenOnce):
     """The answers as they were submitted, for good."""
+
+    class Cause(models.TextChoices):
+        SUBMITTED = "submitted", "Submitted"
+        COMPLETED = "completed", "Completed by a clinician"
+        CORRECTED = "corrected", "Corrected by a clinician"
+        DETAILS = "details", "Assessed again: the person's details were corrected"
+        RULES = "rules", "Assessed again: the rules have changed"
+        MOVED = "moved", "Assessed again: moved to another person's record"
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -134,12 +203,20 @@ class AnswerVersion(WrittenOnce):
     catalogue_version = models.CharField(max_length=80)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    cause = models.CharField(max_length=10, choices=Cause, blank=True, default="")
+    """Why there is this version; empty in rows made before causes were kept."""
+    note = models.CharField(max_length=200, blank=True, default="")
+    """Where nobody changed an answer, the cause as a clause: "assessed again because the birth date was corrected"."""
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["intake", "number"], name="answer_version_number_unique"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="answer_version_number_from_1"),
+            models.CheckConstraint(
+                condition=models.Q(cause__in=["", "submitted", "completed", "corrected", "details", "rules", "moved"]),
+                name="answer_version_cause_known",
+            ),
         ]
 
     def __str__(self) -> str:

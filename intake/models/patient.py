@@ -10,10 +10,13 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils import timezone
 
+from intake.clinical.working.dates import years_between
+
 OLDEST = 120
 """Years: an earlier birth date is a slip of the key."""
 
 RECORD_NUMBER_TAKEN = "Another person has this record number."
+RECORD_MERGED = "The record you opened was merged into this one: both are of the same person."
 
 
 def folded(name: str) -> str:
@@ -40,6 +43,8 @@ class Patient(models.Model):
     preferred_language = models.CharField(max_length=80, blank=True)
     interpreter_needed = models.BooleanField(null=True, blank=True)
     registered_at = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    """The record that is kept, where two were of one person: this one only leads there."""
 
     class Meta:
         constraints = [
@@ -54,6 +59,7 @@ class Patient(models.Model):
                 condition=models.Q(sex_at_birth__in=["", "female", "male", "intersex", "unknown", "declined"]),
                 name="patient_sex_at_birth_known_value",
             ),
+            models.CheckConstraint(condition=~models.Q(merged_into=models.F("id")), name="patient_merged_into_another"),
         ]
         indexes = [models.Index(fields=["family_name_folded", "date_of_birth"], name="patient_search")]
 
@@ -65,6 +71,11 @@ class Patient(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
+    def record_in_use(self) -> Patient:
+        """This one, or the one it leads to."""
+        return self.merged_into.record_in_use if self.merged_into else self
+
+    @property
     def age(self) -> int | None:
         """Completed years today."""
         return self.age_on(timezone.localdate())
@@ -74,5 +85,5 @@ class Patient(models.Model):
         born = self.date_of_birth
         if born is None or born > day:
             return None
-        years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        years = years_between(born, day)
         return years if years <= OLDEST else None

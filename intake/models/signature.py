@@ -29,8 +29,10 @@ class Signature(WrittenOnce):
     still_open = models.JSONField()
     """What was open at the signature, each as ``{"kind", "id", "label", "words"}``."""
     rule_set_version = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
+    """Of the rules that the assessment was made with, as it says itself."""
     rule_set_approved = models.BooleanField()
-    """Whether this site's clinical lead had approved that rule set."""
+    """Whether this site's clinical lead had approved the rules with that fingerprint."""
 
     def __str__(self) -> str:
         return f"Signature of intake {self.intake_id}"

@@ -17,7 +17,7 @@ from intake.report.paper.form import paper_form_pdf
 
 from .signed import Signed
 from .story import tell
-from .summary import Letterhead, Person, Summary
+from .summary import PRODUCT, Letterhead, Person, Summary
 
 __all__ = ["Letterhead", "Person", "add_fonts", "paper_form_pdf", "summary_pdf"]
 
@@ -52,4 +52,4 @@ def summary_pdf(
     sheet = Sheet()
     tell(sheet, Summary(assessment, person, made_at, document_id, letterhead, approved, signed, tuple(history)))
     subject = "Decision support for a qualified clinician"
-    return sheet.file(Properties("Intake summary", subject, letterhead.clinic, made_at, document_id))
+    return sheet.file(Properties("Intake summary", subject, letterhead.clinic, made_at, document_id, PRODUCT))

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from intake.clinical.working.findings import Assessment
+from intake.clinical.telling.notices import beside_another_age, not_approved
+from intake.clinical.working.dates import years_between
+from intake.clinical.working.findings import Assessment, Notice
 from intake.clinical.working.trend import Trend
 from intake.report.engine.words import Words, together
 
 from .signed import AMENDED, SIGNED, VOID, Signed
 
+PRODUCT = "Leg pain and mood intake"
+"""Named as the producer of every document."""
 DRAFT = "DRAFT"
 _UNDER_STATUS = {
     DRAFT: "Not signed by a clinician",
@@ -72,17 +76,30 @@ class Summary:
     @cached_property
     def assessed_on(self) -> date:
         """The date of the assessment as answered, else the day this was made."""
-        answered = self.assessment.line("ctx.encounter_date")
-        return date.fromisoformat(answered.answer) if answered.state == "answered" else self.made_at.date()
+        answered = self.assessment.circumstances.assessed_on
+        return date.fromisoformat(answered) if answered else self.made_at.date()
+
+    @property
+    def age(self) -> int | None:
+        """The one that the rules used."""
+        return self.assessment.circumstances.age
 
     @cached_property
-    def age(self) -> int | None:
+    def age_by_birth(self) -> int | None:
         """By the date of birth, on the date of the assessment."""
         born = self.person.date_of_birth
-        if born is None or born > self.assessed_on:
-            return None
-        birthday_to_come = (self.assessed_on.month, self.assessed_on.day) < (born.month, born.day)
-        return self.assessed_on.year - born.year - birthday_to_come
+        return years_between(born, self.assessed_on) if born and born <= self.assessed_on else None
+
+    @property
+    def ages(self) -> str:
+        """The age that the rules used, where the date of birth does not say the same; else empty."""
+        born, used = self.person.date_of_birth, "none" if self.age is None else f"{self.age} years"
+        if born and born > self.assessed_on:
+            return f"Age used by the rules: {used}; the assessment date lies before the date of birth"
+        if self.age == self.age_by_birth:
+            return ""
+        by_birth = f"; by the date of birth: {self.age_by_birth}" if born else ""
+        return f"Age used by the rules: {used}{by_birth}"
 
     @property
     def born(self) -> str:
@@ -97,15 +114,19 @@ class Summary:
         return f"born {said_date(born)}{self._aged()}" if born else "date of birth not recorded"
 
     def _aged(self, when: str = "") -> str:
-        return f" ({self.age} y{when})" if self.age is not None else ""
+        return f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
 
     @property
-    def by_proxy(self) -> bool:
-        return self.assessment.mood_screen == "proxy"
+    def notices(self) -> tuple[Notice, ...]:
+        """Of the assessment, and of this site."""
+        of_site = () if self.approved else (not_approved(self.assessment.rule_set),)
+        told = (beside_another_age(notice) if self.ages else notice for notice in self.assessment.notices)
+        return (*told, *of_site)
 
     @cached_property
     def _marks(self) -> dict[str, str]:
-        return {source.id: source.mark for source in self.assessment.sources}
+        """By source, also of those that only the clinician-only page cites."""
+        return {source.id: source.mark for source in self.assessment.whole().sources}
 
     def cited(self, source_ids: Iterable[str]) -> Words:
         """``NG158 [V], K-MSK [K]``: what a statement rests on, and how far that was checked."""

@@ -11,18 +11,19 @@ from django.utils import timezone
 from intake.models import Addendum, AnswerVersion, ClinicProfile, Document, Patient, RuleSetApproval, Signature, Voiding
 from intake.report import Letterhead, Person, signed, summary_pdf
 from intake.stored import frozen_history, history
+from intake.stored.assessments import findings
 
 
 def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> bytes:
     """One version that nobody has signed, under the clinic's and the person's details of today."""
     clinic, assessment = ClinicProfile.load(), version.assessment
     return summary_pdf(
-        assessment.findings,
+        findings(assessment),
         Person(patient.family_name, patient.given_name, patient.date_of_birth, patient.record_number),
         made_at=timezone.localtime(assessment.made_at),
         document_id=document_id,
         letterhead=Letterhead(clinic.name, clinic.address, clinic.contacts),
-        approved=RuleSetApproval.holds_for(assessment.rule_set_version),
+        approved=RuleSetApproval.holds_for(assessment.fingerprint),
         history=history.up_to(version.intake, version),
     )
 
@@ -32,7 +33,7 @@ def document_pdf(document: Document) -> bytes:
     signature = document.intake.signature
     zone = zoneinfo.ZoneInfo(signature.letterhead["time_zone"])
     return summary_pdf(
-        signature.version.assessment.findings,
+        findings(signature.version.assessment),
         _person(signature.person),
         made_at=document.made_at.astimezone(zone),
         document_id=document.pk,

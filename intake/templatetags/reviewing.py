@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 
 from intake.clinical.working.findings import ScoreFinding
-from intake.templatetags.clinical import result
 
 register = template.Library()
 
@@ -25,12 +24,6 @@ def step_row(deciding: Any, step_id: str) -> Any:
 def flag_row(deciding: Any, flag_id: str) -> Any:
     """How this flag was marked."""
     return deciding.row(f"flag:{flag_id}")
-
-
-@register.filter
-def is_scored(score: ScoreFinding) -> bool:
-    """There is a total or a range to draw, rather than only a reason why there is none."""
-    return result(score)[:1].isdigit()
 
 
 @register.inclusion_tag("intake/review/_gauge.html")

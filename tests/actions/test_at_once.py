@@ -14,11 +14,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from intake.actions.alerts import Acknowledged, acknowledge_alerts, claim_mail
+from intake.actions.corrections import move_intake, send_back
 from intake.actions.follow_up import MovedOnError, close_follow_up
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
+from intake.actions.merging import merge_patients
 from intake.actions.patients import correct_patient
+from intake.actions.refused import NotPossibleError
 from intake.actions.review import decide
-from intake.models import AnswerVersion, AuditEvent, ClinicProfile, FollowUp, Intake, Patient, Review
+from intake.models import AnswerVersion, AuditEvent, ClinicProfile, Correction, FollowUp, Intake, Patient, Review
 from tests import factories, over_time
 from tests.factories import People
 
@@ -136,7 +139,7 @@ def test_of_ten_who_decide_the_same_at_once_one_is_kept_and_nine_are_told(people
 def test_ten_who_decide_different_things_at_once_are_all_kept(people: People) -> None:
     done = factories.submitted(people.front_desk, "V10")
     assert done.current
-    steps = done.current.findings.key_steps[:THREADS]
+    steps = factories.found(done).key_steps[:THREADS]
     value = {"choice": "done", "reason": ""}
     results = at_once(
         lambda number: decide(
@@ -212,6 +215,81 @@ def test_what_is_submitted_while_the_age_is_corrected_has_the_new_age(people: Pe
     assert version.answers["pt.age_years"] == 70
 
 
+def with_age(intake: Intake, age: int) -> Patient:
+    patient = Patient.objects.get(pk=intake.patient_id)
+    patient.date_of_birth = datetime.date(timezone.localdate().year - age, 1, 1)
+    return patient
+
+
+def test_what_is_submitted_first_while_the_age_is_corrected_is_assessed_again(people: People) -> None:
+    """The correction waits for the draft, which is one no more when it is its turn."""
+    draft = factories.draft(people.front_desk, {"pt.age_years": 40})
+    corrected = with_age(draft, 70)
+    meanwhile(
+        lambda: submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4()),
+        lambda: correct_patient(actor=people.front_desk, patient=corrected),
+    )
+    assert [version.answers["pt.age_years"] for version in draft.versions.all()] == [40, 70]
+
+
+def test_a_save_while_the_age_is_corrected_is_kept(people: People) -> None:
+    draft = factories.draft(people.front_desk, {"pt.age_years": 40})
+    corrected = with_age(draft, 70)
+    saved = meanwhile(
+        lambda: correct_patient(actor=people.front_desk, patient=corrected),
+        lambda: save_draft(
+            actor=people.front_desk,
+            intake=draft,
+            revision=draft.revision,
+            changes={"pain.nrs_now": 3},
+            malformed={},
+        ),
+    )
+    assert isinstance(saved, Intake)
+    assert saved.document() | {"pt.age_years": 70, "pain.nrs_now": 3} == saved.document()
+
+
+def test_a_page_to_sign_that_was_shown_before_the_age_was_corrected_signs_nothing(people: People) -> None:
+    done = factories.submitted(people.front_desk, {"pt.age_years": 40})
+    shown, corrected = Intake.objects.get(pk=done.pk), with_age(done, 70)
+
+    def sign() -> object:
+        try:
+            return factories.sign(people.clinician, done, revision=shown.revision)
+        except StaleError as stale:
+            return stale
+
+    factories.acknowledged(people.clinician, done)
+    stale = meanwhile(lambda: correct_patient(actor=people.front_desk, patient=corrected), sign)
+    assert isinstance(stale, StaleError)
+    assert done.versions.count() == 2
+
+
+def test_what_is_signed_first_while_the_age_is_corrected_stays_as_it_was_signed(people: People) -> None:
+    done = factories.submitted(people.front_desk, "V11", age=40)
+    assert done.current
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
+    factories.acknowledged(people.clinician, done)
+    corrected = with_age(done, 70)
+    meanwhile(
+        lambda: factories.sign(people.clinician, done),
+        lambda: correct_patient(actor=people.front_desk, patient=corrected),
+    )
+    assert Intake.objects.get(pk=done.pk).state == Intake.State.SIGNED
+    assert done.versions.count() == 1
+    assert FollowUp.objects.exists()  # they refer to the person, whom the correction holds
+
+
+def test_ten_corrections_of_one_person_at_once_end_in_one_that_all_agree_on(people: People) -> None:
+    done = factories.submitted(people.front_desk, {"pt.age_years": 40})
+    at_once(lambda number: correct_patient(actor=people.front_desk, patient=with_age(done, 50 + number)))
+    intake = Intake.objects.get(pk=done.pk)
+    assert intake.current
+    assert intake.current.version.answers["pt.age_years"] == intake.patient.age
+    assert intake.current.version.number == 1 + THREADS
+
+
 def test_a_decision_made_while_answers_are_completed_is_kept(people: People) -> None:
     done = factories.submitted(people.front_desk, "V11")
     changes = {"mh.plan": True}
@@ -229,7 +307,7 @@ def test_signing_and_reopening_at_once_do_not_wait_for_each_other(people: People
     """The signature's follow-ups refer to the person, whom reopening holds while it waits for the intake."""
     done = factories.submitted(people.front_desk, "V11")
     assert done.current
-    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in factories.found(done).steps}
     decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
     factories.acknowledged(people.clinician, done)
     with ThreadPoolExecutor(1) as pool:
@@ -247,3 +325,84 @@ def reopen(people: People, intake: Intake) -> Intake:
         return reopen_intake(actor=people.front_desk, intake=intake)
     finally:
         connection.close()
+
+
+def refusal(act: Callable[[], object]) -> object:
+    try:
+        return act()
+    except (StaleError, NotPossibleError) as refused:
+        return refused
+
+
+def test_of_ten_who_send_it_back_at_once_one_does(people: People) -> None:
+    done = factories.submitted(people.front_desk, {})
+    results = at_once(
+        lambda number: refusal(
+            lambda: send_back(actor=people.clinician, intake=done, revision=done.revision, note=f"note {number}")
+        )
+    )
+    assert sum(isinstance(result, Intake) for result in results) == 1
+    assert Correction.objects.count() == AuditEvent.objects.filter(action="send back").count() == 1
+
+
+def test_sending_back_while_the_author_starts_another_makes_one_draft(people: People) -> None:
+    done = factories.submitted(people.front_desk, {})
+    started = meanwhile(
+        lambda: send_back(actor=people.clinician, intake=done, revision=done.revision, note="Which leg?"),
+        lambda: start_intake(actor=people.front_desk, patient=done.patient),
+    )
+    assert started == done
+
+
+def test_ten_moves_of_one_intake_at_once_make_one(people: People) -> None:
+    done = factories.submitted(people.front_desk, {})
+    others = [factories.patient(people.front_desk) for _ in range(THREADS)]
+    results = at_once(
+        lambda number: refusal(
+            lambda: move_intake(
+                actor=people.clinician, intake=done, revision=done.revision, to=others[number], reason="hers"
+            )
+        )
+    )
+    assert sum(isinstance(result, Intake) for result in results) == 1
+    assert Correction.objects.get().to_patient == Intake.objects.get(pk=done.pk).patient
+
+
+def test_a_start_on_a_record_that_is_being_merged_is_refused(people: People) -> None:
+    kept, merged = factories.patient(people.front_desk), factories.patient(people.front_desk)
+    started = meanwhile(
+        lambda: merge_patients(actor=people.clinician, kept=kept, merged=merged, reason="one person"),
+        lambda: refusal(lambda: start_intake(actor=people.front_desk, patient=merged)),
+    )
+    assert isinstance(started, NotPossibleError)
+    assert not Intake.objects.exists()
+
+
+def test_what_is_signed_while_two_records_are_merged_is_signed_once_it_has_moved(people: People) -> None:
+    """The signature's follow-ups refer to the person whom the merge holds, while the merge waits for the intake."""
+    done, kept = factories.submitted(people.front_desk, "V11"), factories.patient(people.front_desk)
+    merged = done.patient
+    assert done.current
+    accepted = {f"step:{step.id}": {"choice": "accepted", "reason": ""} for step in done.current.findings.steps}
+    decide(actor=people.clinician, intake=done, revision=0, changes=accepted)
+    factories.acknowledged(people.clinician, done)
+    meanwhile(
+        lambda: factories.sign(people.clinician, done),
+        lambda: merge_patients(actor=people.clinician, kept=kept, merged=merged, reason="one person"),
+    )
+    signed = Intake.objects.get(pk=done.pk)
+    assert (signed.state, signed.patient) == (Intake.State.SIGNED, kept)
+    assert set(FollowUp.objects.values_list("patient", flat=True)) == {kept.pk}
+
+
+def test_merging_each_into_the_other_at_once_merges_one(people: People) -> None:
+    pair = [factories.patient(people.front_desk) for _ in range(2)]
+    results = at_once(
+        lambda number: refusal(
+            lambda: merge_patients(
+                actor=people.clinician, kept=pair[number % 2], merged=pair[1 - number % 2], reason="one person"
+            )
+        )
+    )
+    assert sum(isinstance(result, Patient) for result in results) == 1
+    assert Patient.objects.exclude(merged_into=None).count() == 1

@@ -18,19 +18,21 @@ from intake import actions
 from intake.actions import (
     alerts,
     claims,
+    corrections,
     exports,
     follow_up,
     governance,
     hand_over,
     intakes,
+    merging,
     patients,
     preferences,
     review,
     signing,
 )
-from intake.clinical.rules import rule_set
 from intake.clinical.telling.still_open import still_open
-from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Patient
+from intake.fingerprint import rule_set_fingerprint
+from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Merge, Patient
 from intake.stored.printing import document_pdf
 from tests import factories, over_time
 from tests.factories import People
@@ -95,6 +97,76 @@ def complete_intake(people: People) -> Act:
         return version.intake
 
     return act
+
+
+def reassess_intake(people: People) -> Act:
+    with factories.other_rules():
+        done = factories.submitted(people.front_desk, "V11")
+
+    def act() -> Intake:
+        return intakes.reassess_intake(actor=people.clinician, intake=done, token=uuid.uuid4()).intake
+
+    return act
+
+
+def assess_again(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    Patient.objects.filter(pk=done.patient_id).update(date_of_birth=None)
+    return lambda: intakes.assess_again(actor=people.clinician, intake=done)
+
+
+def correct_intake(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    answer: dict[str, Any] = {"revision": done.revision, "changes": {"pain.nrs_now": 4}}
+    return lambda: intakes.correct_intake(actor=people.clinician, intake=done, token=uuid.uuid4(), **answer).intake
+
+
+def send_back(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    return lambda: corrections.send_back(
+        actor=people.clinician, intake=done, revision=done.revision, note="Which leg, please?"
+    )
+
+
+def discard_draft(people: People) -> Act:
+    draft = factories.draft(people.front_desk, {"phq.q9": 1})
+    return lambda: corrections.discard_draft(
+        actor=people.front_desk, intake=draft, revision=draft.revision, reason="Started twice"
+    )
+
+
+def restore_draft(people: People) -> Act:
+    draft = discard_draft(people)()
+    return lambda: corrections.restore_draft(actor=people.front_desk, intake=draft)
+
+
+def mark_in_error(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    return lambda: corrections.mark_in_error(
+        actor=people.clinician, intake=done, revision=done.revision, reason="Entered twice"
+    )
+
+
+def restore_intake(people: People) -> Act:
+    done = mark_in_error(people)()
+    return lambda: corrections.restore_intake(actor=people.clinician, intake=done)
+
+
+def move_intake(people: People) -> Act:
+    done, sister = factories.submitted(people.front_desk, "V11"), factories.patient(people.front_desk)
+    return lambda: corrections.move_intake(
+        actor=people.clinician, intake=done, revision=done.revision, to=sister, reason="Her sister came"
+    )
+
+
+def merge_patients(people: People) -> Act:
+    kept, merged = factories.signed(people).patient, factories.submitted(people.front_desk, "V01").patient
+    return lambda: merging.merge_patients(actor=people.clinician, kept=kept, merged=merged, reason="One person")
+
+
+def undo_merge(people: People) -> Act:
+    kept = merge_patients(people)()
+    return lambda: merging.undo_merge(actor=people.clinician, merge=Merge.objects.get(), reason="Two people") and kept
 
 
 def decide(people: People) -> Act:
@@ -212,7 +284,8 @@ def reopen_follow_up(people: People) -> Act:
 def decide_rule_set(people: People) -> Act:
     return lambda: governance.decide_rule_set(
         actor=people.clinical_lead,
-        rule_set_version=rule_set.VERSION,
+        fingerprint=rule_set_fingerprint(),
+        number=1,
         approved=True,
         name="Dr Lee",
         role="Clinical lead",
@@ -228,8 +301,8 @@ def sign_intake(people: People) -> Act:
     done = factories.submitted(people.front_desk, "V11")
     factories.acknowledged(people.clinician, done)
     assert done.current
-    words = {item.key: "Next week" for item in still_open(done.current.findings, ())}
-    seen = {"revision": done.revision, "review_revision": 0, "rule_set_version": rule_set.VERSION}
+    words = {item.key: "Next week" for item in still_open(factories.found(done), ())}
+    seen = {"revision": done.revision, "review_revision": 0, "fingerprint": rule_set_fingerprint()}
     return lambda: signing.sign_intake(actor=people.clinician, intake=done, words=words, **seen, **SIGNER) and done
 
 
@@ -252,6 +325,17 @@ ACTIONS = [
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (reassess_intake, "reassess", "intake"),
+    (assess_again, "assess again", "intake"),
+    (correct_intake, "correct", "intake"),
+    (send_back, "send back", "intake"),
+    (discard_draft, "discard", "intake"),
+    (restore_draft, "restore", "intake"),
+    (mark_in_error, "enter in error", "intake"),
+    (restore_intake, "restore", "intake"),
+    (move_intake, "move", "intake"),
+    (merge_patients, "merge", "patient"),
+    (undo_merge, "undo merge", "patient"),
     (decide, "decide", "review"),
     (acknowledge_alerts, "acknowledge", "intake"),
     (claim_mail, "mail", "alert"),
@@ -274,7 +358,8 @@ ACTIONS = [
 ]
 BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
-PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked"}
+PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
+PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

@@ -24,7 +24,7 @@ def review(people: People, steps: dict[str, str], own: dict[str, Any] | None = N
 def plan(made: Review) -> dict[str, tuple[int, int]]:
     """By step, the days from the signature."""
     assert made.intake.current
-    plan_follow_ups(review=made, findings=made.intake.current.findings, signed_on=SIGNED_ON)
+    plan_follow_ups(review=made, findings=factories.found(made.intake), signed_on=SIGNED_ON)
     return {
         each.step: ((each.due_from - SIGNED_ON).days, (each.due_by - SIGNED_ON).days)
         for each in FollowUp.objects.order_by("step")

@@ -254,3 +254,15 @@ def test_the_rules_are_asked_with_the_clinics_settings(people: People, monkeypat
     ClinicProfile(phq2_step_up=3).save()
     submit(people, factories.draft(people.front_desk, {"phq.q1": 2}))
     assert asked == [SiteSettings(3), SiteSettings(3)]
+
+
+def test_a_version_says_why_it_was_made(people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V11")
+    complete_intake(
+        actor=people.clinician,
+        intake=intake,
+        revision=intake.revision,
+        changes={"pain.nrs_now": 2},
+        token=uuid.uuid4(),
+    )
+    assert [version.cause for version in intake.versions.all()] == ["submitted", "completed"]

@@ -18,7 +18,18 @@ from intake.actions.signing import NotPossibleError, WordsMissingError, add_adde
 from intake.clinical.rules import red_flags, rule_set
 from intake.clinical.telling.still_open import still_open
 from intake.clinical.working import trend
-from intake.models import Addendum, Alert, AuditEvent, ClinicProfile, Document, Intake, Review, Signature
+from intake.fingerprint import rule_set_fingerprint
+from intake.models import (
+    Addendum,
+    Alert,
+    AuditEvent,
+    ClinicProfile,
+    Document,
+    Intake,
+    Review,
+    RuleSetApproval,
+    Signature,
+)
 from intake.stored import history
 from intake.stored.printing import document_pdf
 from tests import factories
@@ -41,7 +52,7 @@ def review(intake: Intake, **decided: Any) -> Review:
 
 def words_on(intake: Intake) -> dict[str, str]:
     assert intake.current
-    return {item.key: "Not today" for item in still_open(intake.current.findings, ())}
+    return {item.key: "Not today" for item in still_open(factories.found(intake), ())}
 
 
 def amend(people: People, intake: Intake, number: int = 1, **said: Any) -> Addendum:
@@ -75,7 +86,7 @@ def test_a_draft_that_was_never_submitted(people: People) -> None:
 
 
 def sign_as_if(people: People, intake: Intake, like: Intake) -> None:
-    seen = {"revision": like.revision, "review_revision": 0, "rule_set_version": rule_set.VERSION}
+    seen = {"revision": like.revision, "review_revision": 0, "fingerprint": rule_set_fingerprint()}
     sign_intake(actor=people.clinician, intake=intake, words=words_on(like), **seen, **SIGNER)
 
 
@@ -122,11 +133,41 @@ def test_a_page_from_before_the_last_decision(people: People) -> None:
         factories.sign(people.clinician, done, review_revision=0)
 
 
-def test_a_page_from_before_the_rules_changed(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    done, before = factories.submitted(people.front_desk, "V11"), rule_set.VERSION
-    monkeypatch.setattr(rule_set, "VERSION", "the next one")
-    with pytest.raises(StaleError):
-        factories.sign(people.clinician, done, rule_set_version=before)
+def test_a_page_from_before_the_rules_changed(people: People) -> None:
+    done, before = factories.submitted(people.front_desk, "V11"), rule_set_fingerprint()
+    with factories.other_rules(), pytest.raises(StaleError):
+        factories.sign(people.clinician, done, fingerprint=before)
+    assert not Signature.objects.exists()
+
+
+def test_an_assessment_with_other_rules_needs_a_word_which_is_printed(people: People) -> None:
+    with factories.other_rules():
+        done = factories.submitted(people.front_desk, "V11")
+    with pytest.raises(WordsMissingError) as missing:
+        factories.sign(people.clinician, done, words=words_on(done))
+    assert [item.key for item in missing.value.left] == ["rules:rules"]
+    signed = factories.sign(people.clinician, done, printer=document_pdf)
+    label = "Not assessed with the rules in use at the signature"
+    assert signed.signature.fingerprint == factories.OTHER_RULES
+    assert signed.signature.still_open[0] == {"kind": "rules", "id": "rules", "label": label, "words": "Not today"}
+    assert f"{label} rules. Word: Not today" in text_of(signed.documents.get())
+
+
+@pytest.mark.parametrize("approved", ["the rules that assessed", "today's rules", "neither"])
+def test_a_signature_says_whether_the_rules_that_assessed_were_approved(approved: str, people: People) -> None:
+    with factories.other_rules():
+        done = factories.submitted(people.front_desk, "V11")
+    fingerprints = {"the rules that assessed": factories.OTHER_RULES, "today's rules": rule_set_fingerprint()}
+    if approved in fingerprints:
+        RuleSetApproval.objects.create(
+            rule_set_version=rule_set.VERSION,
+            fingerprint=fingerprints[approved],
+            approved=True,
+            decided_on=timezone.localdate(),
+            made_by=people.clinical_lead,
+        )
+    signed = factories.sign(people.clinician, done)
+    assert signed.signature.rule_set_approved is (approved == "the rules that assessed")
 
 
 @pytest.mark.parametrize("word", [None, "", "  "])
@@ -159,7 +200,7 @@ def test_what_a_signature_freezes(people: People) -> None:
     done = factories.submitted(people.front_desk, "V12", family_name="Franklin", given_name="Rosalind")
     Intake.objects.filter(pk=done.pk).update(claimed_by=people.clinician, claimed_at=timezone.now())
     assert done.current
-    step, flag = done.current.findings.steps[0], done.current.findings.flags[0]
+    step, flag = factories.found(done).steps[0], factories.found(done).flags[0]
     review(
         done,
         steps={step.id: {"choice": "not_needed", "reason": "done last week", **BY}, "gone": {"choice": "done", **BY}},
@@ -172,7 +213,7 @@ def test_what_a_signature_freezes(people: People) -> None:
     assert (signed.state, signed.claimed_by, signed.claimed_at) == ("signed", None, None)
     assert kept.version.assessment == done.current
     assert (kept.name, kept.role, kept.signed_by) == ("Carol Clinician", "GP", people.clinician)
-    assert kept.rule_set_version == rule_set.VERSION
+    assert (kept.rule_set_version, kept.fingerprint) == (rule_set.VERSION, rule_set_fingerprint())
     assert kept.rule_set_approved is False
     assert kept.person["family_name"] == "Franklin"
     assert kept.letterhead["clinic"] == "Hillside Practice"
@@ -282,6 +323,7 @@ def test_a_signature_keeps_the_scores_over_time_as_printed(people: People) -> No
             "name": "PHQ-9",
             "greatest": 27,
             "items": 9,
+            "decimals": 0,
             "points": [
                 {"on": days[0], "least": 16, "greatest": 16, "missing": 0, **nothing},
                 {"on": days[1], "least": 12, "greatest": 21, "missing": 3, **nothing},
@@ -303,11 +345,8 @@ def test_the_scores_over_time_stay_as_they_were_signed(people: People, monkeypat
     void(people, first)
     came_before(people, first, 20, "333333333")
     came_before(people, first, -1, "333333333")
-    monkeypatch.setattr(history, "MEASURES", ())
-    for measure in trend.MEASURES:
-        monkeypatch.setitem(measure.__dict__, "name", "Another name")
-        monkeypatch.setitem(measure.__dict__, "rules", ())
-        monkeypatch.setitem(measure.__dict__, "greatest", 50)
+    monkeypatch.setattr(trend, "FOLLOWED", {})
+    monkeypatch.setattr(history, "FOLLOWED", {})
     void(people, signed)
     documents = list(Document.objects.filter(intake=signed))
     assert [document.status for document in documents] == ["SIGNED", "AMENDED", "VOID"]

@@ -8,16 +8,17 @@ import pytest
 
 from intake.clinical.assessment import assess
 from intake.clinical.language.answers import Answers
+from intake.clinical.language.conditions import always
 from intake.clinical.rules.questions import QUESTIONS
-from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.working.alerts import ASKING, SAFETY_FLAGS, alerting, is_settled, pairs, reasons
-from intake.clinical.working.findings import Assessment, FlagFinding
+from intake.clinical.rules.red_flags import ALERT_KINDS, RED_FLAGS, RedFlag
+from intake.clinical.working.alerts import alerting, call_for, is_settled, pairs, reasons
+from intake.clinical.working.findings import FlagFinding, WholeAssessment
 
 ADULT = {"pt.age_years": 50}
 
 
-def assessed(answers: dict[str, Any], **known: Any) -> Assessment:
-    return assess(Answers.parse(ADULT | known | answers, QUESTIONS))
+def assessed(answers: dict[str, Any], **known: Any) -> WholeAssessment:
+    return assess(Answers.parse(ADULT | known | answers, QUESTIONS)).whole()
 
 
 def flag(answers: dict[str, Any], id_: str) -> FlagFinding:
@@ -46,14 +47,36 @@ def test_what_must_be_acknowledged(case: str, answers: dict[str, Any], flags: se
 
 @pytest.mark.parametrize("known", [{"pt.age_years": 15}, {"ctx.respondent": "proxy"}])
 def test_it_counts_for_minors_and_by_proxy_too(known: dict[str, Any]) -> None:
-    found = alerting(assess(Answers.parse(ADULT | {"phq.q9": 1} | known, QUESTIONS)))
+    found = alerting(assess(Answers.parse(ADULT | {"phq.q9": 1} | known, QUESTIONS)).whole())
     assert "RF17a" in {flag.id for flag in found}
 
 
-def test_every_flag_of_tier_1_and_every_safety_flag_alerts() -> None:
-    """Tier 2 or later alone is for the queue: these do not alert whatever their answers are."""
-    assert {flag.id for flag in RED_FLAGS} >= SAFETY_FLAGS >= ASKING
-    assert all(flag.tier <= 2 for flag in RED_FLAGS if flag.id in SAFETY_FLAGS)
+def test_a_flag_of_tier_1_is_an_emergency_whatever_else_is_said_of_it() -> None:
+    """Tier 2 or later alone is for the queue: such a flag alerts where its rule says so, and calls as its kind does."""
+    for flag in RED_FLAGS:
+        assert flag.alert_kind in {"", *ALERT_KINDS}
+        assert flag.call == ("emergency" if flag.tier == 1 else ALERT_KINDS.get(flag.alert_kind, ""))
+        assert bool(flag.alert_kind) >= (flag.tier == 1)
+        assert bool(flag.alert_kind) >= flag.asks_for_answer
+
+
+@pytest.mark.parametrize(("tier", "kind", "call"), [(1, "", "emergency"), (1, "safety", "emergency"), (3, "", "")])
+def test_whom_a_flag_calls(tier: int, kind: str, call: str) -> None:
+    made = RedFlag("RF99", "A flag", tier, always(), "Do.", ("NG158",), alert_kind=kind)
+    assert (made.call, bool(made.alert_kind)) == (call, bool(kind) or tier == 1)
+
+
+def test_a_kind_of_alert_that_nobody_answers_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="RF99 has no kind of alert 'loud'"):
+        RedFlag("RF99", "A flag", 2, always(), "Do.", ("NG158",), alert_kind="loud")
+
+
+@pytest.mark.parametrize(
+    ("answers", "call"),
+    [({}, ""), ({"phq.q9": 1}, "safety"), ({"mh.plan": True}, "emergency"), ({"mh.unsafe_at_home": True}, "")],
+)
+def test_the_more_urgent_call_counts(answers: dict[str, Any], call: str) -> None:
+    assert call_for(assessed(answers)) == call
 
 
 def test_a_reason_holds_its_words_and_no_answer_where_there_is_none() -> None:
@@ -79,7 +102,8 @@ def test_a_reason_holds_its_words_and_no_answer_where_there_is_none() -> None:
     ],
 )
 def test_what_is_news(flag_id: str, answers: dict[str, Any], told: set[Any]) -> None:
-    assert pairs(flag_id, reasons(flag(answers, flag_id))) == told
+    found = flag(answers, flag_id)
+    assert pairs(reasons(found), asks_for_answer=found.asks_for_answer) == told
 
 
 @pytest.mark.parametrize(
@@ -102,10 +126,11 @@ def test_what_is_news(flag_id: str, answers: dict[str, Any], told: set[Any]) -> 
 def test_only_the_missing_answer_settles(
     flag_id: str, before: dict[str, Any], after: dict[str, Any], settled: bool
 ) -> None:
-    assert is_settled(flag_id, reasons(flag(before, flag_id)), assessed(after)) is settled
+    found = flag(before, flag_id)
+    assert is_settled(reasons(found), assessed(after), asks_for_answer=found.asks_for_answer) is settled
 
 
 def test_a_question_that_is_asked_no_more_settles_nothing() -> None:
     """The alert may be older than the rule set."""
     because = [{"question": "old.question", "label": "Old", "said": "Not answered", "answer": None}]
-    assert not is_settled("RF17c", because, assessed({"phq.q9": 0}))
+    assert not is_settled(because, assessed({"phq.q9": 0}), asks_for_answer=True)

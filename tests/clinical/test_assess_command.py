@@ -1,5 +1,6 @@
 """``manage.py assess``: streams, exit statuses, and no traceback, whatever comes in."""
 
+import datetime
 import io
 import json
 import os
@@ -260,3 +261,45 @@ def test_the_benchmark_refuses_wrong_input(tmp_path: Path, data: str, message: s
 
 def test_the_benchmarks_own_cases_are_the_worked_examples() -> None:
     assert ROOT / WORKED_EXAMPLES == EXAMPLES_FILE
+
+
+# Dates that cannot be right
+
+
+TODAY = datetime.datetime.now(datetime.UTC).date()
+
+
+@pytest.mark.parametrize(
+    ("day", "age", "named"),
+    [
+        (str(TODAY + datetime.timedelta(days=2)), 50, "ctx.encounter_date"),
+        ("1526-03-01", 50, "ctx.encounter_date"),
+        ("1910-03-01", 50, "pt.age_years"),
+    ],
+)
+def test_an_assessment_that_cannot_have_been_is_refused(day: str, age: int, named: str, stdin: Stdin) -> None:
+    document = {"ctx.encounter_date": day, "pt.age_years": age}
+    stdin(json.dumps(document).encode())
+    said = refused()
+    assert said.startswith(f"{named}: {json.dumps(document[named])} is refused: ")
+    assert said.endswith("is allowed" if named == "ctx.encounter_date" else f"is allowed for an assessment on {day}")
+
+
+def test_tomorrow_is_today_elsewhere(stdin: Stdin) -> None:
+    stdin(json.dumps({"ctx.encounter_date": str(TODAY + datetime.timedelta(days=1))}).encode())
+    printed, ended = assess()
+    assert (len(printed), ended) == (1, None)
+
+
+def test_a_line_with_an_impossible_date_is_told_in_its_place(stdin: Stdin) -> None:
+    stdin(b'{}\n{"ctx.encounter_date": "1526-03-01"}\n{"pt.age_years": 50}')
+    (first, error, last), ended = assess("--lines")
+    assert error["error"] | {"reason": ""} == {
+        "line": 2,
+        "question": "ctx.encounter_date",
+        "value": "1526-03-01",
+        "reason": "",
+    }
+    assert (first["scope"], last["scope"]) == ("age_missing", "adult")
+    assert ended is not None
+    assert ended.returncode == 2

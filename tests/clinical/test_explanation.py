@@ -19,7 +19,7 @@ from intake.clinical.rules.questions.pain import pain, peg_score
 from intake.clinical.rules.questions.symptoms import sx
 from intake.clinical.rules.raised import NAMED_AT_MOST, any_possible, flag, flag_possible, pattern
 from intake.clinical.telling.explanation import Reason, explain, reasons
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 from tests.clinical.cases import EXAMPLES, Document, case_of
 
 
@@ -50,7 +50,7 @@ def follows(reason: Reason) -> bool | None:
     raise AssertionError(reason.joined)
 
 
-def statuses(assessment: Assessment) -> dict[str, bool | None]:
+def statuses(assessment: WholeAssessment) -> dict[str, bool | None]:
     """By rule id what the assessment says, which is what its reason must come to."""
     said: dict[str, bool | None] = {flag.id: True if flag.status == "present" else None for flag in assessment.flags}
     for found in assessment.patterns or ():
@@ -64,7 +64,7 @@ def statuses(assessment: Assessment) -> dict[str, bool | None]:
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_every_statement_has_a_reason_that_comes_to_the_same(example: Document) -> None:
     case = case_of(example["answers"])
-    assessment = assess_case(case)
+    assessment = assess_case(case).whole()
     found = reasons(case, assessment)
     assert {id_: reason.truth for id_, reason in found.items()} == statuses(assessment)
     for part in (part for reason in found.values() for part in every_part(reason)):
@@ -183,7 +183,7 @@ def assessed_case(answers: Document) -> Any:
 
 def test_a_condition_on_flags_says_their_states() -> None:
     case = assessed_case(EXAMPLES["V12"]["answers"])
-    title = {flag.id: flag.title for flag in assess_case(case).flags}
+    title = {flag.id: flag.title for flag in assess_case(case).whole().flags}
     assert explain(flag("RF17c"), case) == Reason(said(flag("RF17c")), True, value=f"“{title['RF17c']}” is present")
     assert explain(flag_possible("RF02a"), case).value == f"“{title['RF02a']}” cannot be excluded"
     assert explain(flag("RF04"), case).value.endswith("is absent")

@@ -2,16 +2,16 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
-from intake.clinical.language.conditions import RuleError, always, has, has_number, is_
-from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, YesNo
+from intake.clinical.language.conditions import RuleError, always, has, has_number, is_, no, yes
+from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Decimal, Integer, Item, YesNo
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, CombinedRule
-from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS
+from intake.clinical.rules.data_quality import WARNINGS
 from intake.clinical.rules.instruments import AUDITC, GAD7, INSTRUMENTS, PEG, PHQ9, PHQ9_DIFFICULTY
 from intake.clinical.rules.mood_screen import mood_screen_is
 from intake.clinical.rules.patterns import PATTERNS, Feature
@@ -24,13 +24,41 @@ from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.sources import SOURCES, cited
 from intake.clinical.rules.steps import Step
+from tests.clinical.cases import EXAMPLES
 
 FEATURES = [feature for kind in PATTERNS for feature in kind.features]
 
 
-def test_the_catalogue_is_whole() -> None:
-    sizes = (QUESTIONS, RED_FLAGS, FEATURES, COMBINED_RULES, (*WARNINGS, NONE_AND_MORE), STEPS, SCORES, PATTERNS)
-    assert [len(part) for part in sizes] == [147, 61, 78, 19, 11, 136, 10, 6]
+def ids(part: Iterable[Any]) -> set[str]:
+    return {each if isinstance(each, str) else each["id"] for each in part}
+
+
+def test_all_that_the_worked_examples_name_is_in_the_catalogue() -> None:
+    """So that nothing gets lost: they name nearly everything."""
+    catalogue = {
+        "questions": set(QUESTIONS),
+        "flags": {flag.id for flag in RED_FLAGS},
+        "features": {feature.id for feature in FEATURES},
+        "combined": {rule.id for rule in COMBINED_RULES},
+        "warnings": {"W09", *(warning.id for warning in WARNINGS)},
+        "steps": {step.id for step in STEPS},
+        "scores": {score.id for score in SCORES},
+        "patterns": {kind.id for kind in PATTERNS},
+    }
+    named: dict[str, set[str]] = {kind: set() for kind in catalogue}
+    for example in EXAMPLES.values():
+        said = example["expected"]
+        patterns = said["patterns"] or []
+        named["questions"] |= set(example["answers"])
+        named["combined"] |= {*said["combined"]["rules"], *said["combined"]["undecided"]}
+        named["features"] |= {id_ for kind in patterns for part in ("for", "against", "unknown") for id_ in kind[part]}
+        named["patterns"] |= ids(patterns)
+        named["warnings"] |= {warning.partition(":")[0] for warning in said["warnings"]}
+        for kind in ("flags", "steps", "scores"):
+            named[kind] |= ids(said[kind])
+    assert {kind: names - catalogue[kind] for kind, names in named.items()} == {kind: set() for kind in catalogue}
+    for kind, names in named.items():
+        assert len(names) > len(catalogue[kind]) / 2, kind
 
 
 def test_each_pattern_can_reach_what_the_rule_book_says() -> None:
@@ -98,6 +126,12 @@ def test_the_rule_set_finds_an_instrument_without_its_source(monkeypatch: pytest
         (lambda: pattern("NRV"), RuleError, "no such pattern: NRV"),
         (lambda: mood_screen_is("finished"), ValueError, "no such state of the mood screen: finished"),
         (lambda: pain.sights, AttributeError, "sights"),
+        (lambda: Integer("Falls", minimum=0, maximum=9) >= 2, RuleError, "compares 'Falls', which says no sentence"),
+        (lambda: Decimal("Girth", minimum=0, maximum=9, says="big") > 2, RuleError, "compares 'Girth'"),
+        (lambda: Item("Tired", minimum=0, maximum=3).equals(0), RuleError, "compares 'Tired'"),
+        (lambda: Item("Tired", minimum=0, maximum=1, labels=("a", "b")) <= 1, RuleError, "compares 'Tired'"),
+        (lambda: yes(YesNo("Lame?", says="lame")), RuleError, "asks 'Lame\\?', which lacks a sentence"),
+        (lambda: no(YesNo("Lame?", says_not="not lame")), RuleError, "asks 'Lame\\?', which lacks a sentence"),
         (lambda: RedFlag("RF99", "A", 1, always(), "B", ("NG0",)), KeyError, "NG0"),
         (lambda: RedFlag("RF99", "A", 5, always(), "B", ("NG158",)), ValueError, "RF99 has no tier 5"),
         (lambda: Feature("MUS-99", 1, "A", always(), ("NG0",)), KeyError, "NG0"),

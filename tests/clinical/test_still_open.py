@@ -13,11 +13,11 @@ from tests.clinical.cases import EXAMPLES
 
 
 def left(example: str, decided: set[str] | None = None) -> tuple[StillOpen, ...]:
-    return still_open(assess(read_answers(EXAMPLES[example]["answers"])), decided or set())
+    return still_open(assess(read_answers(EXAMPLES[example]["answers"])).whole(), decided or set())
 
 
 def test_each_flag_that_cannot_be_excluded_with_its_open_questions() -> None:
-    assessment = assess(read_answers(EXAMPLES["V12"]["answers"]))
+    assessment = assess(read_answers(EXAMPLES["V12"]["answers"])).whole()
     open_flags = {*assessment.open_to_anyone, *assessment.open_to_clinician}
     flags = [item for item in still_open(assessment, set()) if item.kind == "flag"]
     assert {item.id for item in flags} == {flag.id for flag in open_flags}
@@ -53,5 +53,12 @@ def test_a_decision_does_not_settle_a_flag() -> None:
 
 
 def test_nothing_is_open_where_all_is_answered_and_calm() -> None:
-    assessment = assess(read_answers(EXAMPLES["V01"]["answers"]))
+    assessment = assess(read_answers(EXAMPLES["V01"]["answers"])).whole()
     assert still_open(replace(assessment, flags=()), set()) == ()
+
+
+def test_an_assessment_of_other_rules_comes_first() -> None:
+    assessment = assess(read_answers(EXAMPLES["V12"]["answers"]))
+    first, *others = still_open(assessment, set(), todays_rules=False)
+    assert (first.key, first.label) == ("rules:rules", "Not assessed with the rules in use at the signature")
+    assert tuple(others) == still_open(assessment, set())

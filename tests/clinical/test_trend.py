@@ -8,19 +8,12 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.working.trend import (
-    GAD7_CHANGE,
-    MEASURES,
-    PAIN_CHANGE,
-    PEG_CHANGE,
-    PHQ9_CHANGE,
-    Measure,
-    Reading,
-    Trend,
-    read,
-    trend,
-)
+from intake.clinical.language.instruments import Score
+from intake.clinical.rules.questions import FOLLOWED as FOLLOWED_SCORES
+from intake.clinical.working.trend import FOLLOWED, NOTHING_MARKED, Measure, Reading, Trend, change_of, trend
+from tests.clinical.cases import Document, assessed
 
+PHQ9_CHANGE, GAD7_CHANGE, PEG_CHANGE, PAIN_CHANGE = (FOLLOWED[id_] for id_ in ("phq9", "gad7", "peg", "pain"))
 Span = float | tuple[float, float]
 FELL, HALF, REMITTED = (
     "reliable change: down by 5 or more",
@@ -39,7 +32,8 @@ def day(number: int) -> datetime.date:
 def over(measure: Measure, *spans: Span, days: Any = None) -> Trend:
     on = days or count()
     ends = [span if isinstance(span, tuple) else (span, span) for span in spans]
-    return trend(measure, [Reading(day(number), *span) for number, span in zip(on, ends, strict=False)])
+    readings = [Reading(day(number), *span, 0, measure.decimals) for number, span in zip(on, ends, strict=False)]
+    return trend(measure, readings)
 
 
 @pytest.mark.parametrize(
@@ -114,14 +108,14 @@ def test_what_a_peg_is_marked_with(spans: list[Span], last: tuple[str, ...]) -> 
 @pytest.mark.parametrize("measure", [GAD7_CHANGE, PAIN_CHANGE], ids=lambda measure: measure.id)
 def test_without_a_published_rule_nothing_is_marked_and_that_is_said(measure: Measure) -> None:
     assert [point.marks for point in over(measure, 10, 0, 10).points] == [(), (), ()]
-    assert "none is marked" in measure.note
+    assert "none is marked" in measure.change.note
 
 
 def test_changes_in_words() -> None:
     points = over(PHQ9_CHANGE, 16, (11, 17), 8, 8, 12).points
     assert [point.from_first for point in points] == ["", "", "down 8", "down 8", "down 4"]
     assert [point.from_before for point in points] == ["", "", "down 8", "no change", "up 4"]
-    assert [point.from_first for point in over(PEG_CHANGE, 20 / 3, 14 / 3, 5).points] == ["", "down 2", "down 1.7"]
+    assert [point.from_first for point in over(PEG_CHANGE, 20 / 3, 14 / 3, 5).points] == ["", "down 2.0", "down 1.7"]
 
 
 def test_nothing_to_show() -> None:
@@ -129,21 +123,20 @@ def test_nothing_to_show() -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "span", "missing", "said"),
+    ("measure", "span", "text"),
     [
-        (PHQ9_CHANGE, (14, 14), 0, "14"),
-        (PHQ9_CHANGE, (0, 0), 0, "0"),
-        (PHQ9_CHANGE, (11, 17), 2, "11 to 17"),
-        (PHQ9_CHANGE, (0, 24), 8, "0 to 24"),
-        (GAD7_CHANGE, (3, 6), 1, "3 to 6"),
-        (PEG_CHANGE, (16 / 3, 16 / 3), 0, "5.3"),
-        (PEG_CHANGE, (11 / 3, 21 / 3), 1, "3.7 to 7"),
-        (PAIN_CHANGE, (6, 6), 0, "6"),
+        (PHQ9_CHANGE, (14, 14), "14"),
+        (PHQ9_CHANGE, (0, 0), "0"),
+        (PHQ9_CHANGE, (11, 17), "11 to 17"),
+        (GAD7_CHANGE, (3, 6), "3 to 6"),
+        (PEG_CHANGE, (16 / 3, 16 / 3), "5.3"),
+        (PEG_CHANGE, (5, 5), "5.0"),
+        (PEG_CHANGE, (11 / 3, 21 / 3), "3.7 to 7.0"),
+        (PAIN_CHANGE, (6, 6), "6"),
     ],
 )
-def test_a_score_in_words_and_how_many_items_are_open(measure: Measure, span: Any, missing: int, said: str) -> None:
-    point = over(measure, span).points[0]
-    assert (point.missing, point.reading.said) == (missing, said)
+def test_a_score_in_words(measure: Measure, span: Any, text: str) -> None:
+    assert over(measure, span).points[0].reading.text == text
 
 
 @pytest.mark.parametrize(
@@ -172,42 +165,46 @@ def test_points_stand_by_date_and_those_of_one_day_as_they_came() -> None:
     assert [point.reading.least for point in points] == [9, 5, 7, 3]
 
 
-ADULT: dict[str, Any] = {"scope": "adult", "mood_screen": "complete", "in_pain": True}
+WHOLE = {f"phq.q{item}": 1 for item in range(1, 10)} | {f"gad.q{item}": 1 for item in range(1, 8)}
+IN_PAIN = {"pain.present": True, "peg.p": 5, "peg.e": 5, "peg.g": 5, "pain.nrs_avg": 6}
+NO_PAIN = "not asked: there was no leg, hip or foot pain in the past 7 days"
 
 
 @pytest.mark.parametrize(
-    ("measure", "span", "about", "expected"),
+    ("answers", "unscored"),
     [
-        (PHQ9_CHANGE, (14, 14), {}, None),
-        (PHQ9_CHANGE, (0, 0), {}, None),
-        (PHQ9_CHANGE, (11, 20), {"mood_screen": "partial"}, None),
-        (PHQ9_CHANGE, (0, 24), {"mood_screen": "partial"}, None),
-        (PHQ9_CHANGE, (0, 27), {"mood_screen": "not_done"}, "not answered"),
-        (PHQ9_CHANGE, (0, 27), {"mood_screen": "declined"}, "not answered"),
-        (PHQ9_CHANGE, (0, 27), {"mood_screen": "proxy"}, "by proxy, not scored"),
-        (PHQ9_CHANGE, (14, 14), {"scope": "minor"}, "under 18, not scored"),
-        (PHQ9_CHANGE, (14, 14), {"scope": "age_missing"}, "age missing, not scored"),
-        (PHQ9_CHANGE, (14, 14), {"in_pain": False}, None),
-        (GAD7_CHANGE, (0, 21), {}, "not answered"),
-        (GAD7_CHANGE, (0, 18), {}, None),
-        (PEG_CHANGE, (0, 10), {}, "not answered"),
-        (PEG_CHANGE, (0, 20 / 3), {}, None),
-        (PEG_CHANGE, (0, 0), {}, None),
-        (PEG_CHANGE, (0, 0), {"in_pain": False}, "not asked: no pain reported"),
-        (PEG_CHANGE, (0, 10), {"mood_screen": "proxy"}, "by proxy, not scored"),
-        (PAIN_CHANGE, (0, 0), {}, None),
-        (PAIN_CHANGE, (None, None), {}, "not answered"),
-        (PAIN_CHANGE, (None, None), {"in_pain": False}, "not asked: no pain reported"),
-        (PAIN_CHANGE, (6, 6), {"mood_screen": "proxy"}, "by proxy, not scored"),
+        (WHOLE | IN_PAIN, ["", "", "", ""]),
+        ({}, ["not answered"] * 4),
+        ({"phq.q1": 1, "gad.q1": 1, "peg.p": 1}, ["", "", "", "not answered"]),
+        ({"phq.q1": "declined"}, ["not answered"] * 4),
+        (WHOLE | IN_PAIN | {"ctx.respondent": "proxy"}, ["by proxy, not scored"] * 4),
+        (WHOLE | IN_PAIN | {"pt.age_years": 15}, ["under 18, not scored"] * 4),
+        (WHOLE | IN_PAIN | {"pt.age_years": None}, ["age missing, not scored"] * 4),
+        (WHOLE | {"pain.present": False}, ["", "", NO_PAIN, NO_PAIN]),
+        (WHOLE | IN_PAIN | {"pain.present": False}, ["", "", NO_PAIN, NO_PAIN]),
+        (WHOLE | IN_PAIN | {"pain.present": None}, ["", "", "", ""]),
     ],
 )
-def test_only_adults_who_answered_for_themselves_are_compared(
-    measure: Measure, span: Any, about: dict[str, Any], expected: str | None
-) -> None:
-    assert read(measure, day(0), span, **(ADULT | about)) == (expected or Reading(day(0), *span))
+def test_only_adults_who_answered_for_themselves_are_compared(answers: Document, unscored: list[str]) -> None:
+    found = assessed({"pt.age_years": 50} | answers)
+    followed = [*(score for score in found.scores if score.followed), *found.ratings]
+    assert [each.id for each in followed] == list(FOLLOWED)
+    assert [each.unscored for each in followed] == unscored
 
 
 def test_every_rule_names_its_source_and_no_word_is_one_never_shown() -> None:
-    for measure in MEASURES:
-        assert bool(measure.rules) == bool(measure.sources)
-    assert [source.id for measure in MEASURES for source in measure.sources] == ["KS2002", "REED2023"]
+    for measure in FOLLOWED.values():
+        assert bool(measure.change.rules) == bool(measure.sources)
+    assert [source.id for measure in FOLLOWED.values() for source in measure.sources] == ["KS2002", "REED2023"]
+
+
+def test_only_published_bands_are_drawn_over_time() -> None:
+    for score in FOLLOWED_SCORES:
+        names = [band.name for band in FOLLOWED[score.id].bands]
+        published = isinstance(score, Score) and not score.instrument.band_note
+        assert names == ([band.name for band in score.bands] if published else [])
+
+
+def test_what_the_rules_do_not_follow_any_more_is_marked_with_nothing() -> None:
+    assert change_of("phq9").rules
+    assert change_of("old") is NOTHING_MARKED

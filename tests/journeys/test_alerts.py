@@ -14,10 +14,11 @@ from intake.models import Alert, Intake
 from intake.models.clinic import OUTCOMES
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 
 SPOKE = OUTCOMES.splitlines()[0]
-SOON = 15_000
-"""Milliseconds within which the count has renewed itself."""
+RENEWED = 10_000
+"""Milliseconds after which a page asks for the count again. Nobody waits for them: the page's clock is put forward."""
 
 
 @pytest.fixture
@@ -47,21 +48,25 @@ def test_an_alert_reaches_a_clinician_on_another_page_and_is_acknowledged(
 def test_a_count_that_cannot_be_renewed_says_so_and_comes_back(page: Page, people: People, draft: Intake) -> None:
     given_a_clinician_on_a_page_of_settings(page, people)
     page.context.set_offline(True)
-    expect(page.get_by_text("(count not renewed)")).to_be_visible(timeout=SOON)
+    page.clock.fast_forward(RENEWED)
+    expect(page.get_by_text("(count not renewed)")).to_be_visible()
     raise_one(people, draft)
     page.context.set_offline(False)
-    expect(count(page)).to_have_text(re.compile("^1 open"), timeout=SOON)
+    page.clock.fast_forward(RENEWED)
+    expect(count(page)).to_have_text(re.compile("^1 open"))
     expect(page.get_by_text("(count not renewed)")).to_be_hidden()
 
 
 def test_signed_out_it_asks_no_more(page: Page, people: People) -> None:
     given_a_clinician_on_a_page_of_settings(page, people)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url) if "/alerts/count/" in request.url else None)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.context.clear_cookies()
-    expect(page.get_by_text("(count not renewed)")).to_be_visible(timeout=SOON)
-    page.wait_for_timeout(11_000)
-    assert len(asked) == 1
+    page.clock.fast_forward(RENEWED)
+    expect(page.get_by_text("(count not renewed)")).to_be_visible()
+    page.clock.run_for(6 * RENEWED)
+    page.evaluate("fetch('/sign-in/')")  # a request after all that could have been made
+    assert [address.partition("localhost")[2].partition("/")[2] for address in asked] == ["alerts/count/", "sign-in/"]
 
 
 def test_the_focus_stays_on_the_link_while_the_count_renews_itself(page: Page, people: People, draft: Intake) -> None:
@@ -69,7 +74,8 @@ def test_the_focus_stays_on_the_link_while_the_count_renews_itself(page: Page, p
     link = page.get_by_role("link", name="Alerts")
     link.focus()
     raise_one(people, draft)
-    expect(count(page)).to_have_text(re.compile("^1 open"), timeout=SOON)
+    page.clock.fast_forward(RENEWED)
+    expect(count(page)).to_have_text(re.compile("^1 open"))
     expect(link).to_be_focused()
 
 
@@ -77,21 +83,21 @@ def test_the_focus_stays_on_the_link_while_the_count_renews_itself(page: Page, p
 
 
 def given_a_clinician_on_a_page_of_settings(page: Page, people: People) -> None:
-    sign_in(page, people.clinician.username)
-    page.goto("/password/")
+    page.clock.install()
+    signed_in(page, people.clinician).goto("/password/")
     expect(count(page)).to_have_text("0 open")
 
 
 def when_the_front_desk_types_one_answer(page: Page, people: People, draft: Intake) -> None:
-    sign_in(page, people.front_desk.username)
-    page.goto(f"/intakes/{draft.pk}/mood/")
+    signed_in(page, people.front_desk).goto(f"/intakes/{draft.pk}/mood/")
     page.locator("[name=phq-q9][value='1']").check()
     expect(page.get_by_role("alert", name="Tell the clinician on duty now")).to_be_visible()
     assert page.get_by_role("link", name="Alerts").count() == 0
 
 
 def then_the_count_rises_by_itself_and_is_said_aloud(page: Page) -> None:
-    expect(count(page)).to_have_text("2 open", timeout=SOON)  # item 9, and the questions after it that are missing
+    page.clock.fast_forward(RENEWED)
+    expect(count(page)).to_have_text("2 open")  # item 9, and the questions after it that are missing
     expect(page.locator("#alert-said")).to_have_text("Safety alerts: 2 open")
     expect(page).to_have_title(re.compile("^Your settings"))
 
@@ -122,11 +128,3 @@ def raise_one(people: People, draft: Intake) -> None:
 
 def count(page: Page) -> Any:
     return page.locator("#alert-count")
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()

@@ -10,7 +10,7 @@ from intake.clinical.telling.body_map import BACK, FRONT, HEIGHT, VIEWS, WIDTH
 from intake.models import Intake
 from tests import factories
 from tests.factories import People
-from tests.journeys.test_intake import sign_in
+from tests.journeys.signing_in import signed_in
 from tests.views.at_the_desk import address, now
 
 pytestmark = pytest.mark.any_database
@@ -23,8 +23,7 @@ def draft(people: People) -> Intake:
 
 @pytest.fixture
 def opened(page: Page, people: People, draft: Intake) -> Page:
-    sign_in(page, people.front_desk.username)
-    page.goto(address(draft, "location"))
+    signed_in(page, people.front_desk).goto(address(draft, "location"))
     return page
 
 
@@ -42,7 +41,6 @@ def saved(page: Page) -> None:
 
 def test_every_place_is_drawn_once_and_nothing_else() -> None:
     drawn = [area.site for view in VIEWS for area in view.areas]
-    assert len(drawn) == 37
     assert sorted(drawn) == sorted(pain.sites.options)
 
 
@@ -69,14 +67,13 @@ def test_both_sides_are_named_in_both_views(opened: Page) -> None:
         assert sides[left] < sides[right]
 
 
-@pytest.mark.parametrize("width", [1280, 820, 390])
-def test_every_place_is_large_enough_to_hit(width: int, opened: Page) -> None:
-    opened.set_viewport_size({"width": width, "height": 900})
-    for drawn in opened.locator(".body-area").all():
-        box = drawn.bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 24
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+def test_every_place_is_large_enough_to_hit(opened: Page) -> None:
+    smallest = """areas => Math.min(...areas.map(area => area.getBoundingClientRect())
+      .map(box => Math.min(box.width, box.height)))"""
+    for width in (1280, 820, 390):
+        opened.set_viewport_size({"width": width, "height": 900})
+        assert opened.locator(".body-area").evaluate_all(smallest) >= 24, width
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # Marking
@@ -135,8 +132,7 @@ def test_by_keys_the_drawing_is_one_stop_and_arrows_go_on(opened: Page) -> None:
 
 def test_what_was_marked_before_is_drawn(page: Page, people: People) -> None:
     draft = factories.draft(people.front_desk, {"pain.sites": ["calf_L", "calf_R"], "pain.main_region": "calf"})
-    sign_in(page, people.front_desk.username)
-    page.goto(address(draft, "location"))
+    signed_in(page, people.front_desk).goto(address(draft, "location"))
     expect(page.get_by_text("Picked: Calf, left, worst; Calf, right, worst.")).to_be_visible()
 
 

@@ -11,6 +11,7 @@ from intake.actions.preferences import choose_keys
 from intake.models import Intake, Review
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 
 SAVED = re.compile(r"Saved \d\d:\d\d")
 
@@ -22,20 +23,12 @@ def intake(people: People) -> Intake:
 
 @pytest.fixture
 def review(page: Page, people: People, intake: Intake) -> Page:
-    sign_in(page, people)
-    page.goto(f"/review/{intake.pk}/")
+    signed_in(page, people.clinician).goto(f"/review/{intake.pk}/")
     return page
 
 
-def sign_in(page: Page, people: People) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
 def steps_of(intake: Intake) -> list[str]:
-    return [step.id for step in intake.current.findings.leading_steps]  # type: ignore[union-attr]
+    return [step.id for step in factories.found(intake).leading_steps]
 
 
 def step(page: Page, step_id: str) -> Locator:
@@ -43,7 +36,7 @@ def step(page: Page, step_id: str) -> Locator:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_text(SAVED, timeout=1500)
+    expect(page.locator("#save-state")).to_have_text(SAVED)
 
 
 def choice_of(step_id: str) -> str:
@@ -109,7 +102,7 @@ def test_the_sheet_of_keys(review: Page, intake: Intake) -> None:
 def test_own_steps_are_added_one_after_the_other(review: Page) -> None:
     own = review.locator(".own-step")
     own.last.get_by_label("Own step, in words").fill("Ring the daughter")
-    own.last.get_by_label("Accept").check()
+    own.first.get_by_label("Accept").check()
     expect(own).to_have_count(2)
     own.last.get_by_label("Own step, in words").fill("Write to the school")
     expect(own).to_have_count(3)
@@ -121,7 +114,7 @@ def test_own_steps_are_added_one_after_the_other(review: Page) -> None:
 
 
 def test_a_flag_is_marked_in_words_and_stays(review: Page, intake: Intake) -> None:
-    flag = intake.current.findings.present[0]  # type: ignore[union-attr]
+    flag = factories.found(intake).present[0]
     article = review.locator("#flags article")
     article.get_by_text("Mark as clinically reviewed").click()
     article.get_by_role("textbox").fill("Spoke; no plan, safety plan made.")
@@ -171,7 +164,7 @@ def test_offline_keeps_what_was_typed_and_sends_it_later(review: Page) -> None:
     text.fill("written in a tunnel")
     expect(review.locator("#offline")).to_be_visible()
     review.unroute("**/decisions/", gone)
-    expect(review.locator("#offline")).to_be_hidden(timeout=6000)
+    expect(review.locator("#offline")).to_be_hidden()
     saved(review)
     assert Review.objects.get().text == "written in a tunnel"
 
@@ -189,8 +182,7 @@ def test_an_ended_sign_in_keeps_what_was_typed(review: Page) -> None:
 def test_without_javascript_the_button_saves(browser: Browser, base_url: str, people: People, intake: Intake) -> None:
     context = browser.new_context(base_url=base_url, java_script_enabled=False)
     page = context.new_page()
-    sign_in(page, people)
-    page.goto(f"/review/{intake.pk}/")
+    signed_in(page, people.clinician).goto(f"/review/{intake.pk}/")
     first = steps_of(intake)[0]
     step(page, first).get_by_label("Done").check()
     page.get_by_label("Your assessment, in your own words").fill("Calm.")

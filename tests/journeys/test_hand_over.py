@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from intake.models import Intake
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
+from tests.lanes import sweep
 
 TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
@@ -21,13 +23,6 @@ ITEM_9 = "Thoughts that you would be better off dead or of hurting yourself in s
 @pytest.fixture
 def draft(people: People) -> Intake:
     return factories.draft(people.front_desk, {}, family_name="Franklin", given_name="Rosalind")
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def save_and_continue(page: Page) -> None:
@@ -47,15 +42,14 @@ def only_the_persons_pages(page: Page) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
 
 
-@pytest.mark.parametrize("with_script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("with_script", sweep([True, False], few=[True]), ids=["script", "no script"])
 def test_the_person_answers_alone_and_staff_take_the_screen_back(
     with_script: bool, new_context: Callable[..., BrowserContext], people: People, draft: Intake
 ) -> None:
     tablet = new_context(viewport=TABLET, java_script_enabled=with_script).new_page()
 
     # Given a front desk that has looked at the list and at the mood section
-    sign_in(tablet, "front-desk")
-    tablet.goto("/desk/")
+    signed_in(tablet, people.front_desk).goto("/desk/")
     tablet.get_by_role("link", name="FRANKLIN").click()
     tablet.get_by_role("link", name="Mood: PHQ-9").click()
     expect(tablet.get_by_text("Some questions here are private.")).to_be_visible()
@@ -89,7 +83,7 @@ def test_the_person_answers_alone_and_staff_take_the_screen_back(
 
     # Meanwhile the clinician's queue shows the draft
     clinic = new_context().new_page()
-    sign_in(clinic, "clinician")
+    signed_in(clinic, people.clinician).goto("/queue/")
     asking = clinic.get_by_role("region", name="Drafts that ask for a clinician now")
     expect(asking).to_contain_text("FRANKLIN, Rosalind")
 
@@ -110,13 +104,12 @@ def test_the_person_answers_alone_and_staff_take_the_screen_back(
     expect(tablet.get_by_role("heading", level=1)).to_have_text("Intake")
 
 
-@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+@pytest.mark.parametrize("size", sweep([TABLET, PHONE], few=[PHONE]), ids=["tablet", "phone"])
 def test_the_questions_can_be_answered_by_keys_and_fit_the_screen(
     size: dict[str, int], new_context: Callable[..., BrowserContext], people: People, draft: Intake
 ) -> None:
     page = new_context(viewport=size).new_page()
-    sign_in(page, "front-desk")
-    page.goto(f"/intakes/{draft.pk}/mood/")
+    signed_in(page, people.front_desk).goto(f"/intakes/{draft.pk}/mood/")
     page.get_by_role("button", name="Hand over to the person").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(QUESTIONS)

@@ -17,6 +17,7 @@ from intake.models import Intake
 from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import sign_in
 
 CASE = "V11"
 """Knee pain, low mood, and item 9 answered with "Several days"."""
@@ -35,6 +36,7 @@ def test_an_intake_goes_in_and_flags_and_a_pdf_come_out(page: Page, people: Peop
     the_whole_story(page, people, tmp_path)
 
 
+@pytest.mark.exhaustive
 def test_the_same_without_javascript(without_javascript: Page, people: People, tmp_path: Path) -> None:
     the_whole_story(without_javascript, people, tmp_path)
 
@@ -63,13 +65,6 @@ def given_somebody_at_the_front_desk(page: Page, people: People) -> None:
 def given_a_clinician(page: Page, people: People) -> None:
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, people.clinician.username)
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
 
 
 # When

@@ -14,13 +14,14 @@ from intake.clinical.language.kinds import Choices, Question
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.history import AT_ONCE
 from intake.clinical.working.case import Case
+from intake.forms.fields import ALONE
 from intake.forms.keys import option_keys
-from intake.forms.section import ALONE
 from intake.models import Intake
 from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories
 from tests.factories import People
-from tests.journeys.test_intake import sign_in
+from tests.journeys.signing_in import signed_in
+from tests.lanes import handful, sweep
 from tests.views.at_the_desk import address, is_typed, name, now
 
 pytestmark = pytest.mark.any_database
@@ -62,8 +63,7 @@ def keys_for(question: Question, answer: Any) -> list[str]:
 
 
 def opened(page: Page, people: People, draft: Intake, part: str) -> Typist:
-    sign_in(page, people.front_desk.username)
-    page.goto(address(draft, part))
+    signed_in(page, people.front_desk).goto(address(draft, part))
     return Typist(page)
 
 
@@ -168,33 +168,39 @@ def saved(page: Page) -> None:
     expect(page.get_by_role("heading", name="Intake", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("part", "keys", "kept"),
-    [
-        ("impact", "5 1 0 7", {"pain.nrs_now": 5, "pain.nrs_worst": 10, "pain.nrs_avg": 7}),
-        ("impact", "1 5", {"pain.nrs_now": 1, "pain.nrs_worst": 5}),
-        ("impact", "1 Enter 0", {"pain.nrs_now": 1, "pain.nrs_worst": 0}),
-        ("impact", "5 Shift+Enter Backspace 3", {"pain.nrs_now": 3}),
-        ("impact", "u d", {"pain.nrs_now": "unknown", "pain.nrs_worst": "declined"}),
-        ("location", "y Enter n", {"pain.present": True, "pain.main_region": None}),
-        (
-            "location",
-            "d b l b r 1 Enter b",
-            {"pain.sites": ["calf_L", "calf_R", "low_back"], "pain.main_region": "calf"},
-        ),
-        ("location", "u n", {"pain.present": "unknown", "pain.sites": None}),
-        ("symptoms", "1 2 n y n", {"sx.swelling": ["none"], "sx.new_change_14d": True, "sx.stroke_signs": False}),
-        ("symptoms", "1 2 Enter", {"sx.swelling": ["calf", "whole_leg"]}),
-        ("symptoms", "1 2 1 Enter", {"sx.swelling": ["whole_leg"]}),
-        ("symptoms", "n Shift+Enter 1 Enter", {"sx.swelling": ["calf"]}),
-        ("symptoms", "u", {"sx.swelling": "unknown"}),
-        ("symptoms", "1 Backspace", {"sx.swelling": None}),
-        ("time-course", "2 Space w e e k s Enter 3", {"pain.duration_days": 14, "pain.onset_speed": "gradual"}),
-        ("time-course", "Tab u 3", {"pain.duration_days": "unknown", "pain.onset_speed": "gradual"}),
-        ("history", "y Shift+N", {"hx.diabetes": True, "hx.pad": False, "hx.aaa": False, "hx.cancer": None}),
-        ("history", "Control+Enter", {}),
-    ],
-)
+KEYS: list[tuple[str, str, dict[str, Any]]] = [
+    ("impact", "5 1 0 7", {"pain.nrs_now": 5, "pain.nrs_worst": 10, "pain.nrs_avg": 7}),
+    ("impact", "1 5", {"pain.nrs_now": 1, "pain.nrs_worst": 5}),
+    ("impact", "1 Enter 0", {"pain.nrs_now": 1, "pain.nrs_worst": 0}),
+    ("impact", "5 Shift+Enter Backspace 3", {"pain.nrs_now": 3}),
+    ("impact", "u d", {"pain.nrs_now": "unknown", "pain.nrs_worst": "declined"}),
+    ("location", "y Enter n", {"pain.present": True, "pain.main_region": None}),
+    (
+        "location",
+        "d b l b r 1 Enter b",
+        {"pain.sites": ["calf_L", "calf_R", "low_back"], "pain.main_region": "calf"},
+    ),
+    ("location", "u n", {"pain.present": "unknown", "pain.sites": None}),
+    ("symptoms", "1 2 n y n", {"sx.swelling": ["none"], "sx.new_change_14d": True, "sx.stroke_signs": False}),
+    ("symptoms", "1 2 Enter", {"sx.swelling": ["calf", "whole_leg"]}),
+    ("symptoms", "1 2 1 Enter", {"sx.swelling": ["whole_leg"]}),
+    ("symptoms", "n Shift+Enter 1 Enter", {"sx.swelling": ["calf"]}),
+    ("symptoms", "u", {"sx.swelling": "unknown"}),
+    ("symptoms", "1 Backspace", {"sx.swelling": None}),
+    ("time-course", "2 Space w e e k s Enter 3", {"pain.duration_days": 14, "pain.onset_speed": "gradual"}),
+    ("time-course", "Tab u 3", {"pain.duration_days": "unknown", "pain.onset_speed": "gradual"}),
+    ("history", "y Shift+N", {"hx.diabetes": True, "hx.pad": False, "hx.aaa": False, "hx.cancer": None}),
+    ("history", "Control+Enter", {}),
+]
+
+
+def not_letters(row: tuple[str, str, dict[str, Any]]) -> set[str]:
+    """The part of the intake, and the keys that are no answer."""
+    part, keys, _ = row
+    return {part, *(key for key in keys.split() if len(key) > 1)}
+
+
+@pytest.mark.parametrize(("part", "keys", "kept"), sweep(KEYS, few=handful(KEYS, not_letters)))
 def test_keys_answer(part: str, keys: str, kept: dict[str, Any], page: Page, people: People, draft: Intake) -> None:
     typist = opened(page, people, draft, part)
     typist.press(*keys.split())
@@ -265,7 +271,7 @@ def test_who_turns_keys_off_has_none(page: Page, people: People, draft: Intake) 
 
 
 def test_keys_are_turned_off_in_the_settings(page: Page, people: People) -> None:
-    sign_in(page, people.front_desk.username)
+    signed_in(page, people.front_desk).goto("/desk/")
     page.get_by_role("link", name="Settings").click()
     page.get_by_label("Use single keys").uncheck()
     page.get_by_role("button", name="Save").click()

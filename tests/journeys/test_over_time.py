@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from intake.models import FollowUp, Patient
 from tests import factories, over_time
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 from tests.journeys.test_accessible import NARROW, WIDE, accessible
 
 VISITS = ((150, "333322110"), (110, "2222211--"), (70, "111111110"), (10, "111000000"))
@@ -37,11 +38,7 @@ def given_four_visits_one_with_open_questions(people: People) -> Patient:
 
 
 def given_a_clinician_at_a_review(page: Page, people: People, patient: Patient) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.goto(f"/review/{patient.intakes.order_by('submitted_at')[0].pk}/")
+    signed_in(page, people.clinician).goto(f"/review/{patient.intakes.order_by('submitted_at')[0].pk}/")
 
 
 def when_they_look_at_the_person_over_time(page: Page) -> None:
@@ -85,7 +82,7 @@ def then_the_pages_are_accessible_and_fit_a_narrow_screen(page: Page, patient: P
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
         faults += accessible(page)
-        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        page.set_viewport_size(NARROW)
         if page.evaluate(WIDE) > 0:
             wide.append(address)
         assert size

@@ -15,8 +15,9 @@ from intake.models import Intake
 from intake.roles import CLINICIAN
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 from tests.journeys.test_accessible import WIDE, accessible
-from tests.journeys.test_intake import sign_in
+from tests.lanes import sweep
 
 NAMES = ("Adler", "Berg", "Curie")
 
@@ -38,7 +39,7 @@ def colleague(people: People) -> User:
 
 @pytest.fixture
 def queue(page: Page, people: People, waiting: list[Intake]) -> Page:
-    sign_in(page, people.clinician.username)
+    signed_in(page, people.clinician).goto("/queue/")
     expect(page.get_by_role("heading", name="Waiting for a clinician: 3")).to_be_visible()
     expect(page.get_by_role("button", name="Keys")).to_be_visible()  # the keys are listened to
     return page
@@ -155,7 +156,7 @@ def test_two_clinicians_and_one_intake(
 
 def test_filters_and_search_without_javascript(without_javascript: Page, people: People, waiting: list[Intake]) -> None:
     page = without_javascript
-    sign_in(page, people.clinician.username)
+    signed_in(page, people.clinician).goto("/queue/")
     page.get_by_role("link", name="2 same day").click()
     expect(page.locator("#queue-table tbody tr")).to_have_count(1)
     page.get_by_role("button", name="Claim BERG").click()
@@ -207,7 +208,7 @@ def test_the_queue_is_accessible_and_fits_320_pixels(
 
 @pytest.mark.any_database
 def test_the_rule_book_is_searched_while_one_types(page: Page, people: People) -> None:
-    sign_in(page, people.clinical_lead.username)
+    signed_in(page, people.clinical_lead).goto("/")
     page.get_by_role("link", name="Rule book").click()
     expect(page).to_have_title(re.compile("^Rule book"))
     field, count = page.get_by_label("Search the rule book"), page.locator("#book-count")
@@ -233,12 +234,15 @@ def test_the_rule_book_is_searched_while_one_types(page: Page, people: People) -
 
 
 @pytest.mark.any_database
-def test_the_rule_book_is_accessible_fits_and_prints_whole(page: Page, people: People) -> None:
-    sign_in(page, people.administrator.username)
-    page.goto("/rules/?q=RF17a")
-    faults = accessible(page)
-    page.goto("/rules/")
-    assert faults + accessible(page) == []
+@pytest.mark.parametrize("search", sweep(("RF17a", ""), few=("RF17a",)), ids=["one rule", "the whole book"])
+def test_the_rule_book_is_accessible(search: str, page: Page, people: People) -> None:
+    signed_in(page, people.administrator).goto(f"/rules/?q={search}")
+    assert accessible(page) == []
+
+
+@pytest.mark.any_database
+def test_the_rule_book_fits_and_prints_whole(page: Page, people: People) -> None:
+    signed_in(page, people.administrator).goto("/rules/")
     page.emulate_media(media="print")
     expect(page.locator(".book-side")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()

@@ -13,14 +13,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from intake.models import Intake, Review
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 from tests.journeys.test_accessible import WIDE, accessible
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def download(page: Page, name: str, to: Path) -> str:
@@ -46,7 +40,7 @@ def decided(people: People) -> Intake:
     intake = factories.submitted(people.front_desk, "V35", family_name="Franklin", given_name="Rosalind")
     factories.acknowledged(people.clinician, intake)
     assert intake.current
-    step = intake.current.findings.steps[0]
+    step = factories.found(intake).steps[0]
     by = {"by": "clinician", "at": "2026-11-26T10:00:00+00:00"}
     steps = {step.id: {"choice": "done", "reason": "", **by}}
     Review.objects.create(intake=intake, steps=steps, text="Seen today.", revision=1)
@@ -59,8 +53,7 @@ def test_from_the_decision_to_void(new_context: Callable[..., BrowserContext], p
 
     # Given a decided intake with things left open
     intake = decided(people)
-    sign_in(clinic, "clinician")
-    clinic.goto(f"/review/{intake.pk}/")
+    signed_in(clinic, people.clinician).goto(f"/review/{intake.pk}/")
     clinic.get_by_role("link", name="Sign", exact=True).click()
     expect(clinic.get_by_text("Seen today.")).to_be_visible()
     faults = accessible(clinic)
@@ -125,7 +118,7 @@ def test_from_the_decision_to_void(new_context: Callable[..., BrowserContext], p
 @pytest.mark.any_database
 def test_the_pages_fit_320_pixels(new_context: Callable[..., BrowserContext], people: People) -> None:
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
-    sign_in(page, "clinician")
+    signed_in(page, people.clinician)
     done, waiting = factories.signed(people, "V12"), factories.submitted(people.front_desk, "V35")
     addresses = [f"/review/{done.pk}/{name}/" for name in ("addendum", "void")]
     for address in (f"/review/{waiting.pk}/sign/", f"/review/{done.pk}/", *addresses, "/check-document/"):

@@ -12,6 +12,7 @@ from intake.clinical.rules.questions.symptoms import sx
 from intake.models import Intake
 from tests import factories
 from tests.factories import People
+from tests.journeys.signing_in import signed_in
 
 SETTLED = "Possible cauda equina syndrome"
 REPORTED = "Suicide-safety question answered yes"
@@ -28,6 +29,7 @@ def test_open_flags_are_settled_one_click_away(page: Page, people: People) -> No
     the_whole_story(page, people)
 
 
+@pytest.mark.exhaustive
 def test_the_same_without_javascript(without_javascript: Page, people: People) -> None:
     the_whole_story(without_javascript, people)
 
@@ -48,10 +50,7 @@ def the_whole_story(page: Page, people: People) -> None:
 
 def given_v12_on_the_clinicians_screen(page: Page, people: People) -> None:
     intake = factories.submitted(people.front_desk, "V12")
-    page.goto(f"/review/{intake.pk}/")
-    page.get_by_label("Username").fill(people.clinician.username)
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    signed_in(page, people.clinician).goto(f"/review/{intake.pk}/")
     expect(flag(page, SETTLED)).to_be_visible()
 
 

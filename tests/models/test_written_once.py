@@ -12,9 +12,12 @@ from django.db import IntegrityError, models, transaction
 from intake.models import (
     Addendum,
     AnswerVersion,
+    AssessedScore,
     Assessment,
     AuditEvent,
+    Correction,
     Document,
+    Merge,
     RuleSetApproval,
     Signature,
     SubmissionToken,
@@ -26,6 +29,7 @@ from tests.factories import People
 
 FIELD: dict[type[WrittenOnce], str] = {
     AnswerVersion: "answers",
+    AssessedScore: "value",
     Assessment: "result",
     AuditEvent: "action",
     SubmissionToken: "version_id",
@@ -34,6 +38,8 @@ FIELD: dict[type[WrittenOnce], str] = {
     Voiding: "reason",
     Document: "sha256",
     RuleSetApproval: "approved",
+    Correction: "reason",
+    Merge: "reason",
 }
 KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
@@ -60,6 +66,9 @@ def one_of_each(people: People) -> None:
     Addendum.objects.create(intake=done, number=1, reason="late result", text="CK normal", written_by=by, **printed)
     Voiding.objects.create(intake=done, kind="identity", reason="wrong birth date", voided_by=by, **printed)
     Document.objects.create(id="A1", intake=done, number=1, status="SIGNED", pdf=b"%PDF", sha256="0" * 64)
+    Correction.objects.create(intake=done, kind="answered", state_before="draft", made_by=by)
+    other = factories.patient(people.front_desk)
+    Merge.objects.create(kind="merged", kept=other, merged=done.patient, reason="one person", made_by=by)
     today = datetime.date(2026, 11, 26)
     RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)
 

@@ -12,11 +12,12 @@ from typing import Any
 from pypdf import PdfReader
 
 from intake.clinical.assessment import assess
-from intake.clinical.working.findings import Assessment, StepFinding
+from intake.clinical.working.findings import Assessment, StepFinding, WholeAssessment
 from intake.exchange.contract import read_answers
 from intake.report import Letterhead, Person, summary_pdf
 from intake.report.signed import Signed, Signer
-from tests.clinical.cases import EXAMPLES
+from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
+from tests.lanes import sweep
 from tests.report.reading import FOOTER, HEADER, PageContent, content
 
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -25,10 +26,9 @@ CLINIC = Letterhead("Riverside Pain Clinic", "12 Quay Street", (("Emergency", "9
 
 SIGNED = Signed(Signer("Carol Clinician", "GP", MADE_AT), "Likely mechanical; seen again in two weeks.")
 
-VIGNETTES = tuple(id_ for id_ in EXAMPLES if re.fullmatch(r"V\d\d", id_))
-"""The worked vignettes of the rule book: people as they come."""
 ODD = ("EMPTY", "PROXY", "AGE-8")
 """Nothing answered, answered by somebody else, a child."""
+EVERYBODY = sweep((*VIGNETTES, *ODD), few=(*A_FEW, *ODD))
 
 ALONE = "CLINICIAN ONLY"
 """At the head of each page that is not to be shared."""
@@ -37,7 +37,12 @@ ALONE = "CLINICIAN ONLY"
 @dataclass(frozen=True)
 class Printed:
     assessment: Assessment
+    """What may be shared of it."""
     pdf: bytes
+
+    @property
+    def whole(self) -> WholeAssessment:
+        return self.assessment.whole()
 
     @cached_property
     def reader(self) -> PdfReader:
@@ -86,7 +91,7 @@ class Printed:
     def own_words(self) -> str:
         """Without the steps and the sources, which quote what others say."""
         text = self.text
-        for step in self.assessment.steps:
+        for step in (*self.assessment.steps, *self.whole.steps):
             for key in (True, False):
                 text = text.replace(self.told(step, key=key), "")
         return re.sub(r"Sources \[[VKD]\] .*?Limitations", "", text)
@@ -98,12 +103,12 @@ class Printed:
         return after.split(end, 1)[0]
 
     def cited(self, ids: tuple[str, ...]) -> str:
-        marks = {source.id: source.mark for source in self.assessment.sources}
+        marks = {source.id: source.mark for source in self.whole.sources}
         return ", ".join(f"{id_} [{marks[id_]}]" for id_ in ids)
 
     def held(self, step: StepFinding) -> str:
-        """What of the step's rule holds, as a shared page says it."""
-        said = step.held.replace("“Feels unsafe at home”", "“Safeguarding”")
+        """What of the step's rule holds: a flag of this report by its id."""
+        said = step.held
         for flag in self.assessment.flags:
             said = said.replace(f"“{flag.title}”", flag.id)
         return said
@@ -123,7 +128,8 @@ def printed(answers: dict[str, Any], person: Person = SOMEBODY, **more: Any) -> 
     return show(assess(read_answers(answers)), person, **more)
 
 
-def show(assessment: Assessment, person: Person = SOMEBODY, **more: Any) -> Printed:
+def show(found: Assessment | WholeAssessment, person: Person = SOMEBODY, **more: Any) -> Printed:
+    assessment = found.guarded() if isinstance(found, WholeAssessment) else found
     given = {"made_at": MADE_AT, "document_id": "0a1b2c3d4e5f", "letterhead": CLINIC} | more
     return Printed(assessment, summary_pdf(assessment, person, **given))
 

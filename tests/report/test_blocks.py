@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.report.engine.blocks import Block, Paragraph, Stack, at, stacked_height, taken
@@ -18,6 +17,7 @@ from intake.report.engine.sheet import Sheet
 from intake.report.engine.styles import ACCENT, BODY, DENSE, HANGING_TEXT, TINT
 from intake.report.engine.tables import Table
 from intake.report.engine.words import put
+from tests.lanes import invented
 from tests.report.printed import example, squeezed
 from tests.report.reading import Font, PageContent, fonts, read
 
@@ -91,8 +91,7 @@ SIMPLE = st.one_of(
 BLOCKS = st.recursive(SIMPLE, around, max_leaves=8)
 
 
-@settings(max_examples=100, deadline=None)
-@given(BLOCKS, WIDTHS, st.floats(0, 400))
+@invented(BLOCKS, WIDTHS, st.floats(0, 400), few=20, many=100)
 def test_parting_a_block_loses_no_word_and_both_parts_fit(block: Block, width: float, room: float) -> None:
     parted = block.split(width, room)
     if parted is not None:
@@ -103,8 +102,7 @@ def test_parting_a_block_loses_no_word_and_both_parts_fit(block: Block, width: f
         assert tail.height(width) < block.height(width) or not drawn(head, width)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(BLOCKS, max_size=5), WIDTHS, st.floats(0, 400))
+@invented(st.lists(BLOCKS, max_size=5), WIDTHS, st.floats(0, 400), few=12, many=60)
 def test_what_is_taken_has_room_and_the_rest_is_left(blocks: list[Block], width: float, room: float) -> None:
     head, tail = taken(blocks, width, room)
     assert stacked_height(head, width) <= room + 0.03
@@ -121,8 +119,7 @@ def columns(width: float, height: float) -> Iterator[Frame]:
         yield Frame(20, TOP, width, height, new_page=True)
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.lists(BLOCKS, min_size=1, max_size=6), WIDTHS, st.floats(60, 500))
+@invented(st.lists(BLOCKS, min_size=1, max_size=6), WIDTHS, st.floats(60, 500), few=10, many=50)
 def test_poured_blocks_come_out_whole_and_in_order(blocks: list[Block], width: float, height: float) -> None:
     sheet = Sheet()
     pour(sheet, blocks, columns(width, height))
@@ -130,8 +127,7 @@ def test_poured_blocks_come_out_whole_and_in_order(blocks: list[Block], width: f
     assert said == "".join(drawn(block, width) for block in blocks)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(BLOCKS, min_size=1, max_size=4), WIDTHS)
+@invented(st.lists(BLOCKS, min_size=1, max_size=4), WIDTHS, few=8, many=40)
 def test_what_is_needed_agrees_with_what_is_poured(blocks: list[Block], width: float) -> None:
     high = stacked_height(blocks, width)
     assert needed(blocks, [Frame(0, TOP, width, high + 0.01)]) == []
@@ -143,8 +139,7 @@ def test_what_is_needed_agrees_with_what_is_poured(blocks: list[Block], width: f
         assert sheet.number_of_pages - 1 <= 2
 
 
-@settings(max_examples=60, deadline=None)
-@given(BLOCKS, WIDTHS)
+@invented(BLOCKS, WIDTHS, few=12, many=60)
 def test_a_block_draws_the_same_each_time_and_at_its_own_size(block: Block, width: float) -> None:
     height = block.height(width)
     assert block.at(1).height(width) == pytest.approx(height)
@@ -153,14 +148,12 @@ def test_a_block_draws_the_same_each_time_and_at_its_own_size(block: Block, widt
     assert block.height(width) == height
 
 
-@settings(max_examples=60, deadline=None)
-@given(BLOCKS, WIDTHS, st.sampled_from([0.75, 0.9, 1.1]))
+@invented(BLOCKS, WIDTHS, st.sampled_from([0.75, 0.9, 1.1]), few=12, many=60)
 def test_a_smaller_block_says_the_same(block: Block, width: float, scale: float) -> None:
     assert drawn(block.at(scale), width) == drawn(block, width)
 
 
-@settings(max_examples=60, deadline=None)
-@given(BLOCKS, WIDTHS)
+@invented(BLOCKS, WIDTHS, few=12, many=60)
 def test_a_block_stays_within_the_height_it_says(block: Block, width: float) -> None:
     sheet = Sheet()
     block.draw(sheet, 20, TOP, width)

@@ -128,12 +128,40 @@ def test_every_key_of_the_patient_is_optional(
         (b'{"patient": {"date_of_birth": "20200101"}}', ["patient.date_of_birth", "YYYY-MM-DD"]),
         (b'{"patient": {"date_of_birth": 5}}', ["patient.date_of_birth", "YYYY-MM-DD"]),
         (b'{"patient": {"\\ud800": 5}}', ["patient", "no such key"]),
+        (b'{"ctx.encounter_date": "1526-03-01"}', ["ctx.encounter_date", '"1526-03-01"', "a date from 1900-01-01"]),
+        (b'{"ctx.encounter_date": "9999-03-01"}', ["ctx.encounter_date", '"9999-03-01"', "a date from 1900-01-01"]),
+        (b'{"patient": {"date_of_birth": "9999-01-01"}}', ["patient.date_of_birth", '"9999-01-01"', "a date up to"]),
+        (
+            b'{"ctx.encounter_date": "2026-03-01", "patient": {"date_of_birth": "2026-03-02"}}',
+            ["patient.date_of_birth", '"2026-03-02"', "a date up to 2026-03-01 is allowed"],
+        ),
+        (
+            b'{"ctx.encounter_date": "2026-03-01", "pt.age_years": 17, "patient": {"date_of_birth": "1963-03-02"}}',
+            ["pt.age_years", "17", "62 is allowed with patient.date_of_birth 1963-03-02"],
+        ),
     ],
 )
 def test_wrong_input_is_told_and_nothing_is_written(out: Path, data: bytes, told: list[str], refused: Run) -> None:
     message = refused("--output", str(out), AT, data=data)
     assert not [words for words in told if words not in message]
     assert list(out.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"ctx.encounter_date": "2026-03-01", "pt.age_years": 62},
+        {"ctx.encounter_date": "2026-03-01"},
+        {"ctx.encounter_date": "2026-03-01", "pt.age_years": "declined"},
+        {"pt.age_years": 17},
+    ],
+)
+def test_an_age_that_fits_or_has_nothing_to_fit_is_printed(
+    answers: dict[str, Any], out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = answers | {"patient": {"date_of_birth": "1963-03-02"}}
+    written("--output", str(out), AT, data=json.dumps(document).encode(), monkeypatch=monkeypatch)
+    assert out.exists()
 
 
 @pytest.mark.parametrize(

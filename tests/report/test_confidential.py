@@ -11,8 +11,9 @@ import pytest
 
 from intake.clinical.rules.steps import CATEGORIES
 from intake.report.signed import Decision, LeftOpen, Reviewed
-from tests.clinical.cases import EXAMPLES
-from tests.report.printed import ALONE, SIGNED, VIGNETTES, Printed, example, printed
+from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
+from tests.lanes import sweep
+from tests.report.printed import ALONE, SIGNED, Printed, example, printed
 
 HEADING = "Clinician-only page: do not copy or hand out"
 POINTER = "Safeguarding: see the clinician-only page"
@@ -21,7 +22,8 @@ OPEN = "Safeguarding, to be asked only in private and never through a family mem
 TELLING = re.compile(r"(?:feels?|felt) unsafe|unsafe at home|RF21|\bpartner\b|domestic|violence|abuse", re.IGNORECASE)
 
 ANSWERS: dict[str, Any] = {"yes": True, "no": False, "declined": "declined", "unknown": "unknown", "blank": None}
-EVERYBODY = (*VIGNETTES, "EMPTY", "RF21-fires", "RF21-near-miss", "RF19-fires")
+TOUCHED = ("EMPTY", "V31", "RF21-fires", "RF21-near-miss", "RF19-fires")
+"""Whose report the question changes, or nearly."""
 
 
 @cache
@@ -41,10 +43,10 @@ def test_no_shared_page_tells_what_was_answered(example_id: str, unsafe: str) ->
     assert (POINTER in shown.pages[0]) == (HEADING in shown.text) == (unsafe == "yes")
 
 
-@pytest.mark.parametrize("example_id", EVERYBODY)
+@pytest.mark.parametrize("example_id", sweep(dict.fromkeys((*VIGNETTES, *TOUCHED)), few=(*A_FEW, *TOUCHED)))
 def test_there_is_a_page_for_the_clinician_alone_only_where_the_flag_is_present(example_id: str) -> None:
     shown = example(example_id)
-    present = any(flag.id == "RF21" for flag in shown.assessment.present)
+    present = any(flag.id == "RF21" for flag in shown.whole.present)
     assert [page.startswith(HEADING) for page in shown.pages].count(True) == present
     assert bool(shown.alone) == present
     assert TELLING.findall(shown.shared) == []
@@ -57,7 +59,7 @@ def test_there_is_a_page_for_the_clinician_alone_only_where_the_flag_is_present(
 def test_the_first_page_shows_the_tier_and_not_the_matter() -> None:
     shown = example("V31")
     assert f"SAME DAY {POINTER}" in shown.pages[0]
-    assert "5 red flags present" in shown.pages[0]
+    assert f"{len(shown.assessment.present)} red flags present" in shown.pages[0]
     assert "Feels unsafe at home: Yes" in shown.alone
     assert "Feels unsafe at home (RF21): present; tier 2, same day." in shown.alone
     assert "See the person alone; same-day safeguarding advice." in shown.alone
@@ -67,7 +69,7 @@ def test_the_first_page_shows_the_tier_and_not_the_matter() -> None:
 
 def test_steps_that_would_tell_are_on_the_last_page_alone() -> None:
     shown = example("V31")
-    steps = {step.id: step for step in shown.assessment.steps}
+    steps = {step.id: step for step in shown.whole.steps}
     for id_ in ("M14", "H17"):
         assert steps[id_].text in shown.alone
         assert steps[id_].text not in shown.shared
@@ -85,17 +87,18 @@ SAID_OF_ANY_FLAG = (
     "Overall: same day (tier 2) 1 red flag present; 1 could not be excluded. Most urgent among those not excluded: "
     "emergency now. Red flags present; the others are absent in the answers given. Red flags present with the answers "
     f"behind each; what to do is for the clinician to decide SAME DAY {POINTER} "
-    "Do not use this list to delay the action above. Boxes: A accept, N not needed, D done. In grey: what of its rule "
+    "Do not use this list to delay the action above. Further steps the most urgent; the others follow. Boxes: A "
+    "accept N not needed, D done. In grey: what of its rule "
     f"holds, the rule, its sources. {' '.join(category.title for category in CATEGORIES)}"
 )
 
 
-@pytest.mark.parametrize("example_id", VIGNETTES)
+@pytest.mark.parametrize("example_id", sweep(VIGNETTES, few=A_FEW))
 def test_whatever_was_answered_the_shared_pages_say_the_same_but_for_the_pointer(example_id: str) -> None:
     """Steps may stand in another place, since those kept apart take the place of others among the key steps."""
     yes, no = answered(example_id, "yes"), answered(example_id, "no")
-    kept_apart = {step.id for step in yes.assessment.steps if f": {step.text} " in yes.alone}
-    told = [step for step in yes.assessment.steps if step.id not in kept_apart]
+    told = yes.assessment.steps
+    assert [step.id for step in yes.whole.steps if f": {step.text} " in yes.alone and step in told] == []
     of_steps = " ".join(yes.told(step, key=True) for step in told)
     new = words(yes) - words(no) - set(f"{SAID_OF_ANY_FLAG} {of_steps}".split())
     assert {word for word in new if not word.isdigit()} == set()
@@ -108,7 +111,7 @@ def words(shown: Printed) -> set[str]:
     return set(re.sub(r"Sources \[[VKD]\] .*?Limitations", "", shown.shared).split())
 
 
-@pytest.mark.parametrize("example_id", VIGNETTES)
+@pytest.mark.parametrize("example_id", sweep(VIGNETTES, few=A_FEW))
 def test_no_source_is_listed_that_only_the_clinicians_page_cites(example_id: str) -> None:
     yes, no = answered(example_id, "yes"), answered(example_id, "no")
     cited = yes.shared.split("Sources [", 1)[0]
@@ -117,7 +120,7 @@ def test_no_source_is_listed_that_only_the_clinicians_page_cites(example_id: str
 
 def listed_sources(shown: Printed) -> set[str]:
     sources = shown.shared.split("Sources [", 1)[1].split("Limitations", 1)[0]
-    return {source.id for source in shown.assessment.sources if re.search(rf"(?<!\S){source.id}(?!\S*-)", sources)}
+    return {source.id for source in shown.whole.sources if re.search(rf"(?<!\S){source.id}(?!\S*-)", sources)}
 
 
 def test_a_source_that_others_cite_is_listed_all_the_same() -> None:
@@ -145,8 +148,8 @@ def test_each_page_for_the_clinician_says_so_however_many_there_are() -> None:
 
 def test_what_was_decided_about_it_stays_on_the_clinicians_page() -> None:
     shown = answered("V10", "yes")
-    flag = next(flag for flag in shown.assessment.flags if flag.id == "RF21")
-    hidden = next(step for step in shown.assessment.steps if f": {step.text} " in shown.alone)
+    flag = next(flag for flag in shown.whole.flags if flag.id == "RF21")
+    hidden = next(step for step in shown.whole.steps if f": {step.text} " in shown.alone)
     signed = printed(
         EXAMPLES["V10"]["answers"] | {"mh.unsafe_at_home": True},
         signed=replace(

@@ -75,3 +75,8 @@ def test_same_summary_same_bytes() -> None:
     backwards = dict(reversed(answers.items()))
     assert printed(backwards).pdf == printed(answers).pdf
     assert printed(answers, made_at=MADE_AT + timedelta(minutes=1)).pdf != printed(answers).pdf
+
+
+def test_the_producer_is_this_product() -> None:
+    """It writes the bytes; ReportLab's canvas only draws."""
+    assert example("V04").reader.metadata.producer == "Leg pain and mood intake"

@@ -16,8 +16,9 @@ from intake.report.engine.page import FIRST, IN_COLUMNS, LATER
 from intake.report.engine.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
 from intake.report.story import _SCALES, _Layout
 from intake.report.summary import Summary
-from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
-from tests.report.printed import CLINIC, MADE_AT, ODD, SIGNED, SOMEBODY, VIGNETTES, Printed, example, printed, show
+from tests.clinical.cases import A_FEW, EXAMPLES, NOTHING_POSITIVE, VIGNETTES
+from tests.lanes import sweep
+from tests.report.printed import CLINIC, MADE_AT, ODD, SIGNED, SOMEBODY, Printed, example, printed, show
 from tests.report.reading import FOOTER, HEADER, WATERMARK, PageContent, Run
 from tests.report.test_signed import AMENDED, VOID
 from tests.report.test_text import with_said
@@ -51,6 +52,7 @@ DOCUMENTS: dict[str, Callable[[], Printed]] = {
     "long name": long_name,
     "name from the right": lambda: printed(NOTHING_POSITIVE, replace(SOMEBODY, family_name="الأحمد الحسيني")),
 }
+NAMES = sweep(DOCUMENTS, few=[name for name in DOCUMENTS if name in A_FEW or name not in VIGNETTES])
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def columns(shown: Printed, number: int) -> list[tuple[float, float]]:
     return [(frame.x, frame.x + frame.width) for frame in frames]
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_no_line_leaves_its_page_or_its_column(name: str) -> None:
     shown = DOCUMENTS[name]()
     for number, page in enumerate(shown.contents):
@@ -119,7 +121,7 @@ def test_no_line_leaves_its_page_or_its_column(name: str) -> None:
             assert 12 < line.bottom < line.top < PAGE_HEIGHT - 12, (number, line)
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_no_line_stands_over_another(name: str) -> None:
     assert [found for page in DOCUMENTS[name]().contents for found in overlapping(page)] == []
 
@@ -139,7 +141,7 @@ def _down(line: TextLine) -> float:
     return -line.top
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_boxes_stay_on_the_page(name: str) -> None:
     for page in DOCUMENTS[name]().contents:
         for fill in page.boxes:
@@ -148,7 +150,7 @@ def test_boxes_stay_on_the_page(name: str) -> None:
             assert -NEAR <= min(y, y + height) <= max(y, y + height) <= PAGE_HEIGHT + NEAR
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_columns_are_read_from_the_top_and_from_the_left(name: str) -> None:
     """Text on the later pages comes in the order in which it stands there: each column downwards."""
     shown = DOCUMENTS[name]()
@@ -169,10 +171,9 @@ def test_overlapping_lines_would_be_seen() -> None:
     assert line.overlaps(replace(line, bottom=line.bottom + 3, top=line.top + 3))
     assert not line.overlaps(replace(line, bottom=line.bottom + 7, top=line.top + 7))
     assert not line.overlaps(replace(line, left=line.right + 1, right=line.right + 9))
-    assert len(lines(page)) > 200
 
 
-@pytest.mark.parametrize("example_id", VIGNETTES)
+@pytest.mark.parametrize("example_id", sweep(VIGNETTES, few=A_FEW))
 def test_what_has_room_at_a_scale_has_room_at_each_smaller_one(example_id: str) -> None:
     """So that the largest at which all has room can be found by halving."""
     summary = Summary(example(example_id).assessment, SOMEBODY, MADE_AT, "0a1b2c3d4e5f", CLINIC, False, None)

@@ -1,8 +1,8 @@
 """Many documents at once: the same bytes as one after the other, in any process, and no memory that is not given back.
 
-A few hundred in the suite. All 10,000, with a bar that shows how far it is:
+A few every day, 10,000 in the exhaustive lane; with a bar that shows how far it is:
 
-    SOAK=10000 .venv/bin/python -m pytest -n 0 -s tests/report/test_load.py
+    .venv/bin/python -m pytest -m exhaustive -n 0 -s tests/report/test_load.py
 """
 
 from __future__ import annotations
@@ -26,16 +26,14 @@ import pytest
 from tqdm import tqdm
 
 from intake.clinical.working.findings import Assessment
-from tests.clinical.cases import EXAMPLES, assessed
+from tests.clinical.cases import EXAMPLES, VIGNETTES, assessed
+from tests.lanes import sweep
 from tests.report.printed import SIGNED, SOMEBODY, show
 
 pytestmark = pytest.mark.no_cover  # other tests run the same lines; traced, these take twice as long
 
 ROOT = Path(__file__).resolve().parents[2]
-SOAK = int(os.environ.get("SOAK", "0"))
-DOCUMENTS = SOAK or 200
 THREADS = 8
-VIGNETTES = [id_ for id_ in EXAMPLES if id_.startswith("V")]
 NAMES = [
     ("Okafor", "Ada"),
     ("Nguyễn", "Thị Ánh"),
@@ -75,13 +73,13 @@ def fingerprints(count: int, threads: int) -> list[str]:
 
 
 def shown(documents: Iterable[Any], count: int, what: str) -> Iterable[Any]:
-    return tqdm(documents, what, count, disable=not SOAK, mininterval=1)
+    return tqdm(documents, what, count, disable=count < 1000, mininterval=1)
 
 
-def in_a_process_of_its_own(threads: int, hash_seed: str) -> list[str]:
+def in_a_process_of_its_own(documents: int, threads: int, hash_seed: str) -> list[str]:
     """From a cold start, so that the threads fill at once all that is kept for later."""
     made = subprocess.run(
-        [sys.executable, "-m", "tests.report.test_load", str(DOCUMENTS), str(threads)],
+        [sys.executable, "-m", "tests.report.test_load", str(documents), str(threads)],
         check=True,
         stdout=subprocess.PIPE,
         cwd=ROOT,
@@ -91,32 +89,32 @@ def in_a_process_of_its_own(threads: int, hash_seed: str) -> list[str]:
     return found
 
 
-def test_threads_and_hash_seeds_change_no_byte() -> None:
-    one_after_the_other = in_a_process_of_its_own(1, "1")
-    assert len(set(one_after_the_other)) == DOCUMENTS
-    assert in_a_process_of_its_own(THREADS, "2") == one_after_the_other
+@pytest.mark.parametrize("documents", sweep((24, 10_000), few=(24,)))
+def test_threads_and_hash_seeds_change_no_byte(documents: int) -> None:
+    one_after_the_other = in_a_process_of_its_own(documents, 1, "1")
+    assert len(set(one_after_the_other)) == documents
+    assert in_a_process_of_its_own(documents, THREADS, "2") == one_after_the_other
 
 
-def test_documents_leave_nothing_behind() -> None:
+@pytest.mark.parametrize("documents", sweep((60, 10_000), few=(60,)))
+def test_documents_leave_nothing_behind(documents: int) -> None:
     """Once all that is kept for later is there, more of the same documents take no more memory."""
     resource = pytest.importorskip("resource")
     numbers = range(25)
-    rounds = max(SOAK // len(numbers), 8)
 
     def held() -> tuple[int, int]:
         """Blocks of memory that Python holds, and the most memory that this process ever had."""
         gc.collect()
         return sys.getallocatedblocks(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    count = rounds * len(numbers)
-    again = shown(islice(cycle(numbers), count), count, "memory")
+    again = shown(islice(cycle(numbers), documents), documents, "memory")
     for number in [*numbers] * 3:
         document(number)
     blocks, most = held()
     for number in again:
         document(number)
     more_blocks, more = held()
-    assert more_blocks - blocks < count  # not even one for each document
+    assert more_blocks - blocks < documents  # not even one for each document
     assert more < most * 1.1
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.clinical.cases import EXAMPLES
+from tests.lanes import sweep
 from tests.report.aloud import read_aloud
 from tests.report.checkers import plain_text
 from tests.report.printed import CLINIC, SIGNED, SOMEBODY, Printed, example, printed, squeezed
@@ -29,6 +30,9 @@ SHOWN: dict[str, Callable[[], Printed]] = {
     **{id_: partial(example, id_) for id_ in ("V04", "V13", "V31", "EMPTY", "PROXY")},
     "signed, with a long text": lambda: printed(LONG, signed=SIGNED),
 }
+
+
+NAMES = sweep(SHOWN, few=("V04", "signed, with a long text"))
 
 
 def test_one_summary_is_read_as_in_the_golden_file() -> None:
@@ -84,7 +88,7 @@ def unknown(printed_text: str, shown: Printed) -> set[str]:
     return (words(printed_text) | joints(printed_text)) - words(given) - joints(given) - of_the_program()
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("name", NAMES)
 def test_no_words_run_together(name: str) -> None:
     shown = SHOWN[name]()
     assert unknown(plain_text(shown.pdf), shown) == set()
@@ -101,7 +105,7 @@ def test_words_run_together_would_be_seen() -> None:
 # Tables
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("name", NAMES)
 def test_tables_are_read_row_by_row_and_heads_first(name: str) -> None:
     shown = SHOWN[name]()
     drawn = squeezed(plain_text(shown.pdf))

@@ -5,14 +5,14 @@ import re
 import pytest
 
 from intake.report.engine.styles import RED
-from tests.report.printed import ODD, VIGNETTES, example
+from tests.clinical.cases import VIGNETTES
+from tests.report.printed import EVERYBODY, example
 
 NEVER = (
     r"\bden(y|ies|ied)\b|\brefuses?\b|\brefused\b|non-compliant|\bmust\b|\bdiagnos(e|es|ed|ing)\b|\brul(e|es|ed) out\b"
     r"|\bconfirms\b|\b(high|medium|low)[ -](suicide )?risk\b|suicidal ideation score|suicide risk score"
     r"|most likely|the patient has|not suicidal|\bsafe\b|failed treatment|suffers from|\bnegative\b(?! answers?)"
 )
-EVERYBODY = (*VIGNETTES, *ODD)
 A_DOSE = re.compile(r"\d ?(mg|mcg|micrograms?|units)\b", re.IGNORECASE)
 
 

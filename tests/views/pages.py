@@ -50,9 +50,14 @@ def forbidden(page: HttpResponse) -> list[str]:
     return [found[0] for pattern in _WORDS_NEVER_SHOWN for found in re.finditer(pattern, shown, re.IGNORECASE)]
 
 
+def asked_ids(page: Any) -> list[str]:
+    """The questions of a page with a catalogue form, in its order."""
+    return [question.id for question in page.context["form"].asked.values()]
+
+
 def as_posted(page: Any, **typed: Any) -> dict[str, Any]:
     """What a browser sends back from a page with a catalogue form, with some of its fields typed over."""
     form, shown = page.context["form"], page.context
     fields = {name: form[name].value() for name in form.fields}
-    hidden = {"revision": shown["intake"].revision, "token": shown["token"], "asked": shown["asked"]}
+    hidden = {"revision": shown["intake"].revision, "token": shown["token"], "asked": asked_ids(page)}
     return {name: value for name, value in (hidden | fields | typed).items() if value is not None}

@@ -14,7 +14,7 @@ from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.working.case import Case
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
-from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION, shown
+from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION, visible_questions
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address
@@ -52,11 +52,11 @@ def links(page: Any) -> list[str]:
 @pytest.mark.parametrize("case", ["EMPTY", "V02", "V13"])
 def test_each_answer_leads_to_its_very_question(case: str, desk: Client, people: People) -> None:
     draft, page = check(desk, people, factories.example(case))
-    asked = [question.id for part in SECTION for question in shown(draft, part)]
+    asked = [question.id for part in SECTION for question in visible_questions(draft, part)]
     wanted = [
         f"{address(draft, part)}#div_id_{question.id.replace('.', '-')}"
         for part in SECTION
-        for question in shown(draft, part)
+        for question in visible_questions(draft, part)
     ]
     assert links(page)[-len(asked) :] == wanted
     html = {part: desk.get(address(draft, part)).content.decode() for part in SECTION}

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from intake.models import Document, Intake, guards
+from intake.database import triggers
+from intake.models import Document, Intake
 from tests import factories
 from tests.factories import People
 from tests.views.browser import error_beside
@@ -110,7 +111,7 @@ def test_the_command_refuses_what_is_no_input(document: Document, tmp_path: Path
 
 def test_all_that_is_stored_is_looked_at(document: Document) -> None:
     assert run("--all") == (0, "1 documents, 0 altered")
-    guards.take_down(connection)  # as somebody would who has the file of the database
+    triggers.take_down(connection, triggers.standing(connection))  # as somebody would who has the file of the database
     with connection.cursor() as cursor:
         cursor.execute("UPDATE intake_document SET sha256 = %s", ["0" * 64])
     assert run("--all") == (1, f"{document.pk}: altered\n1 documents, 1 altered")

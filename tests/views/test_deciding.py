@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from intake.actions.review import decide
 from intake.models import Intake, Review
+from intake.views.review.review_page import new_id
 from tests import factories
 from tests.factories import People
 from tests.views.browser import form_with
@@ -35,7 +37,7 @@ def intake(people: People) -> Intake:
 
 
 def key_steps(intake: Intake) -> list[str]:
-    return list(intake.current.findings.key_steps)  # type: ignore[union-attr]
+    return list(factories.found(intake).key_steps)
 
 
 def fields(page: Any) -> dict[str, str]:
@@ -66,10 +68,19 @@ def stored() -> Review:
     return Review.objects.get()
 
 
+def test_own_steps_added_in_the_same_second_stand_in_the_order_they_were_added() -> None:
+    with time_machine.travel("2026-11-22T09:30:00Z", tick=False) as clock:
+        ids = []
+        for _ in range(20):
+            ids.append(new_id())
+            clock.shift(0.02)
+    assert ids == sorted(ids)
+
+
 def test_without_javascript_one_button_saves_everything(clinician: Client, intake: Intake) -> None:
     first, second = key_steps(intake)[:2]
     page = look(clinician, intake)
-    flag = intake.current.findings.present[0].id  # type: ignore[union-attr]
+    flag = factories.found(intake).present[0].id
     own = next(name for name in fields(page) if name.startswith("own-") and name.endswith("-text"))
     typed = {
         f"step-{first}-choice": "accepted",
@@ -150,7 +161,7 @@ def test_what_cannot_be_kept_stays_on_the_page_and_the_rest_is_kept(
     name: str, typed: str, said: str, clinician: Client, intake: Intake
 ) -> None:
     first, second = key_steps(intake)[:2]
-    name = name.format(step=first, flag=intake.current.findings.present[0].id)  # type: ignore[union-attr]
+    name = name.format(step=first, flag=factories.found(intake).present[0].id)
     wrong = {f"step-{first}-choice": "done", name: typed, f"step-{second}-choice": "done"}
     page = save(clinician, intake, look(clinician, intake), **wrong)
     assert page.status_code == 422
@@ -246,7 +257,7 @@ def test_names_that_are_not_ours_are_passed_over(clinician: Client, intake: Inta
 
 
 def test_what_a_clinician_wrote_is_text(clinician: Client, intake: Intake) -> None:
-    step, flag = key_steps(intake)[0], intake.current.findings.present[0].id  # type: ignore[union-attr]
+    step, flag = key_steps(intake)[0], factories.found(intake).present[0].id
     typed = {f"step-{step}-choice": "done", f"step-{step}-reason": SCRIPT, "text": SCRIPT, f"flag-{flag}-words": SCRIPT}
     save(clinician, intake, look(clinician, intake), **typed)
     assert SCRIPT not in look(clinician, intake).content.decode()
@@ -259,7 +270,7 @@ def test_the_page_costs_the_same_with_every_step_decided(clinician: Client, inta
         return len(captured)
 
     before = queries()
-    steps = intake.current.findings.steps  # type: ignore[union-attr]
+    steps = factories.found(intake).steps
     changes = {f"step:{step.id}": {"choice": "done", "reason": ""} for step in steps}
     changes |= {f"own:{number:012x}": {"text": "x", "choice": "", "reason": ""} for number in range(20)}
     decide(actor=people.clinician, intake=intake, revision=0, changes=changes)

@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 from intake.views.review import decisions
 from intake.views.review.first_screen import FirstScreen
 from tests import factories
@@ -19,18 +19,18 @@ from tests.factories import People
 from tests.views.pages import forbidden, section, words
 
 
-def found(case: str) -> Assessment:
+def found(case: str) -> WholeAssessment:
     return assessed(EXAMPLES[case]["answers"])
 
 
 def because(case: str, flag: str) -> list[str]:
     urgent = FirstScreen(found(case)).urgent
     lines = next(lines for one, lines in urgent if flag in one.title)
-    return [f"{line.label}: {line.said or 'score'}" for line in lines]
+    return [f"{line.label}: {line.said}" for line in lines]
 
 
 def test_a_whole_questionnaire_is_said_by_its_score_and_item_9_apart() -> None:
-    assert because("V12", "declined or unanswered") == ["PHQ-9 item 9: Not answered", "PHQ-9: score"]
+    assert because("V12", "declined or unanswered") == ["PHQ-9 item 9: Not answered", "PHQ-9: 11 to 20 of 27"]
 
 
 def test_single_items_stay_what_they_are() -> None:
@@ -75,10 +75,10 @@ def test_missing_items_are_a_range_and_not_a_total() -> None:
     [
         ("V12", ["PHQ-9 11 to 20 of 27, 3 items missing", "GAD-7 0 of 21 minimal band"]),
         ("V14", ["PHQ-9 6 of 27", "GAD-7 0 of 21"]),
-        ("V15", ["PHQ-9 Not answered"]),
+        ("V15", ["PHQ-9 not answered"]),
         ("PROXY", ["PHQ-9 by proxy, not scored", "AUDIT-C by proxy, not scored"]),
-        ("EMPTY", ["PHQ-9 Not answered", "PEG Not answered"]),
-        ("AGE-8", ["PHQ-9 Not asked"]),
+        ("EMPTY", ["PHQ-9 not answered", "PEG not answered"]),
+        ("AGE-8", ["PHQ-9 not asked"]),
     ],
 )
 def test_each_score_is_said_in_words(case: str, shown: list[str], client: Client, people: People) -> None:

@@ -133,12 +133,6 @@ def test_ticks_and_a_reason_for_none_are_not_both_kept(desk: Client, draft: Inta
     assert form_with(desk.get(address(draft, "symptoms")), "revision")["sx-skin"] == ["warm", "declined"]
 
 
-def test_the_assessment_is_not_before_the_birth(desk: Client, draft: Intake) -> None:
-    save(desk, draft, "context", {"ctx.encounter_date": "1900-01-01"})
-    assert "pt.age_years" not in now(draft).document()
-    assert desk.get(address(draft, "check")).status_code == 200
-
-
 def test_v2_2_3_the_assessment_is_today_at_the_latest(desk: Client, draft: Intake) -> None:
     today = timezone.localdate()
     tomorrow = today + datetime.timedelta(days=1)

@@ -78,9 +78,9 @@ def test_the_person_is_asked_the_private_questions_and_no_others(person: Client,
 def test_a_gate_closes_on_the_server(desk: Client, people: People) -> None:
     child = factories.draft(people.front_desk, {"pt.age_years": 11})
     desk.post(address(child, "hand-over"))
-    assert [page.request["PATH_INFO"] for page in pages(desk, child)] == [
-        private(child, page) for page in ("symptoms", "history", "done")
-    ]
+    shown = [page.request["PATH_INFO"] for page in pages(desk, child)]
+    assert {private(child, page) for page in ("symptoms", "history", "done")} <= set(shown)
+    assert not {private(child, page) for page in ("mood", "worry", "alcohol")} & set(shown)
 
 
 def test_instruments_are_printed_word_for_word_and_the_ways_not_to_answer_speak_to_the_person(
@@ -218,7 +218,7 @@ def every_address(draft: Intake) -> list[str]:
 
 def test_every_other_address_leads_back_to_the_persons_pages(person: Client, draft: Intake) -> None:
     elsewhere = [*every_address(draft), "/no/such/page/", "/admin", "/desk", f"{private(draft)}x/y/"]
-    assert len(elsewhere) > 40
+    assert {"/desk/", "/queue/", "/admin/", f"/review/{draft.pk}/"} <= set(elsewhere)
     for method in ("GET", "POST", "HEAD", "PUT"):
         for path in elsewhere:
             response = person.generic(method, path, HTTP_HOST="testserver")

@@ -14,17 +14,20 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from intake.actions.governance import decide_rule_set
+from intake.actions.governance import StaleRulesError, decide_rule_set
 from intake.clinical.rules import rule_set
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import AuditEvent, RuleSetApproval
 from tests import factories
+from tests.actions.test_at_once import at_once
 from tests.factories import PASSWORD, People
 from tests.views.browser import Fields, error_beside, form_with
 from tests.views.pages import forbidden, title, words
 
 ADDRESS = "/rules/approval/"
 NOT_APPROVED = f"Rule set {rule_set.VERSION} is not approved at this site: not for use on patients."
-NOT_APPROVED_PDF = "Rule set not approved at this site"
+NOT_APPROVED_PDF = f"Rule set {rule_set.VERSION} is not approved at this site: not for use on patients."
 APPROVED = f"Rule set {rule_set.VERSION}, approved at this site by Medical director on "
 
 
@@ -54,16 +57,28 @@ def typed(client: Client, **changes: str) -> Fields:
         "password": PASSWORD,
     }
     wanted = {name: [value] for name, value in (filled | changes).items() if value}
-    return {**form_with(client.get(ADDRESS), "version"), **wanted}
+    return {**form_with(client.get(ADDRESS), "remarks"), **wanted}
 
 
 def dated(day: datetime.date) -> dict[str, str]:
     return {"decided_on_day": str(day.day), "decided_on_month": str(day.month), "decided_on_year": str(day.year)}
 
 
-def decide(people: People, *, approved: bool = True, version: str = rule_set.VERSION, **given: Any) -> RuleSetApproval:
-    said = {"name": "Dr Mary Lee", "role": "Medical director", "decided_on": timezone.localdate(), "remarks": ""}
-    return decide_rule_set(actor=people.clinical_lead, rule_set_version=version, approved=approved, **(said | given))
+def decide(people: People, *, approved: bool = True, **given: Any) -> RuleSetApproval:
+    said: dict[str, Any] = {
+        "fingerprint": rule_set_fingerprint(),
+        "number": RuleSetApproval.objects.count() + 1,
+        "name": "Dr Mary Lee",
+        "role": "Medical director",
+        "decided_on": timezone.localdate(),
+        "remarks": "",
+    }
+    return decide_rule_set(actor=people.clinical_lead, approved=approved, **(said | given))
+
+
+def approve_other_rules(people: People) -> None:
+    with factories.other_rules():
+        decide(people)
 
 
 # The page
@@ -75,6 +90,7 @@ def test_the_page_says_what_runs_and_what_still_needs_confirming(lead: Client) -
     assert title(page).startswith("Rule set")
     for expected in (
         rule_set.VERSION,
+        rule_set_fingerprint()[:12],
         rule_set.STATUS,
         "Not approved: nobody has decided yet",
         "thoughts of suicide), also where a person answers unsupervised",
@@ -82,8 +98,8 @@ def test_the_page_says_what_runs_and_what_still_needs_confirming(lead: Client) -
         "sources marked [V]: read in the source",
         "sources marked [K]: from general knowledge, still to be checked",
         "sources marked [D]: a decision of this product",
-        "Assessment steps 136",
-        "Red flags 61",
+        f"Assessment steps {len(rule_set.STEPS)}",
+        f"Red flags {len(RED_FLAGS)}",
     ):
         assert expected in shown
     assert forbidden(page) == []
@@ -94,7 +110,8 @@ def test_an_approval_is_recorded_with_who_when_and_why(lead: Client, people: Peo
     response = lead.post(ADDRESS, typed(lead, **dated(yesterday)))
     assert response.headers["Location"] == ADDRESS
     made = RuleSetApproval.objects.get()
-    assert (made.rule_set_version, made.approved, made.made_by) == (rule_set.VERSION, True, people.clinical_lead)
+    assert (made.rule_set_version, made.fingerprint) == (rule_set.VERSION, rule_set_fingerprint())
+    assert (made.approved, made.made_by) == (True, people.clinical_lead)
     assert (made.name, made.role, made.decided_on) == ("Dr Mary Lee", "Medical director", yesterday)
     assert made.remarks == "Agreed with the pain team."
     row = AuditEvent.objects.get(record_type="rulesetapproval")
@@ -106,13 +123,13 @@ def test_an_approval_is_recorded_with_who_when_and_why(lead: Client, people: Peo
 
 def test_an_approval_is_withdrawn_with_words_and_the_history_keeps_both(lead: Client) -> None:
     lead.post(ADDRESS, typed(lead))
-    assert RuleSetApproval.holds_for(rule_set.VERSION)
+    assert RuleSetApproval.holds_for(rule_set_fingerprint())
     withdrawn = {"decision": "withdraw", "reviewed": "", "remarks": "A guideline <b>changed</b>."}
     refused = lead.post(ADDRESS, typed(lead, **withdrawn | {"remarks": ""}))
     assert refused.status_code == 422
     assert error_beside(refused, "remarks") == "Say why it is not approved."
     lead.post(ADDRESS, typed(lead, **withdrawn))
-    assert not RuleSetApproval.holds_for(rule_set.VERSION)
+    assert not RuleSetApproval.holds_for(rule_set_fingerprint())
     assert [made.approved for made in RuleSetApproval.objects.all()] == [False, True]
     assert AuditEvent.objects.filter(action="withdraw approval").count() == 1
     page = lead.get(ADDRESS)
@@ -159,7 +176,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_the_rest_stays(
     assert response.status_code == 422
     assert message in error_beside(response, field)
     assert title(response).startswith("Error: ")
-    kept = form_with(response, "version")
+    kept = form_with(response, "remarks")
     assert {name: kept.get(name) for name in ("name", "role", "remarks", "decided_on_day", "decided_on_year")} == {
         name: sent.get(name) for name in ("name", "role", "remarks", "decided_on_day", "decided_on_year")
     }
@@ -168,11 +185,90 @@ def test_what_is_wrong_is_told_beside_its_field_and_the_rest_stays(
     assert not AuditEvent.objects.filter(record_type="rulesetapproval").exists()
 
 
-def test_a_page_from_before_another_rule_set_approves_nothing(lead: Client) -> None:
-    response = lead.post(ADDRESS, typed(lead, version="LPD-CDS 0.1"))
-    assert response.status_code == 422
-    assert "Another rule set version runs here by now" in words(response)
+def test_a_page_from_before_the_rules_changed_approves_nothing(lead: Client) -> None:
+    with factories.other_rules():
+        before = typed(lead)
+    response = lead.post(ADDRESS, before)
+    assert response.status_code == 409
+    assert "The rules, or the decisions on them, have changed since this page was opened" in words(response)
+    assert title(response).startswith("Error: ")
     assert not RuleSetApproval.objects.exists()
+    again = form_with(response, "remarks")
+    assert {name: again[name] for name in ("name", "remarks")} == {name: before[name] for name in ("name", "remarks")}
+    assert "reviewed" not in again  # that was said of what the page showed before
+    assert PASSWORD not in response.content.decode()
+    assert lead.post(ADDRESS, again | {"reviewed": ["on"], "password": [PASSWORD]}).status_code == 302
+    assert RuleSetApproval.holds_for(rule_set_fingerprint())
+
+
+def test_a_page_from_before_another_lead_decided_decides_nothing(lead: Client, people: People) -> None:
+    before = typed(lead)
+    decide(people, approved=False, name="Dr Ann Roe", remarks="The leaflet is missing.")
+    response = lead.post(ADDRESS, before)
+    assert response.status_code == 409
+    assert "The leaflet is missing." in words(response)
+    assert RuleSetApproval.objects.get().name == "Dr Ann Roe"
+
+
+def test_a_double_click_decides_once(lead: Client) -> None:
+    sent = typed(lead)
+    assert [lead.post(ADDRESS, sent).status_code for _ in range(2)] == [302, 302]
+    assert RuleSetApproval.objects.count() == 1
+    assert AuditEvent.objects.filter(record_type="rulesetapproval").count() == 1
+
+
+@pytest.mark.parametrize("sent", [{"number": "one"}, {"number": ""}, {"fingerprint": ""}, {"fingerprint": "x" * 99}])
+def test_hidden_fields_that_no_page_of_ours_has_decide_nothing(sent: dict[str, str], lead: Client) -> None:
+    given = typed(lead) | {name: [value] for name, value in sent.items()}
+    assert lead.post(ADDRESS, given).status_code in (400, 409)
+    assert not RuleSetApproval.objects.exists()
+
+
+def test_two_leads_decide_at_once_and_one_has(transactional_db: None, people: People) -> None:
+    def one(number: int) -> object:
+        try:
+            return decide(people, number=1, approved=bool(number % 2), name=f"Dr {number}")
+        except StaleRulesError as stale:
+            return stale
+
+    results = at_once(one)
+    assert sum(isinstance(result, StaleRulesError) for result in results) == len(results) - 1
+    assert RuleSetApproval.objects.count() == 1
+
+
+# An approval is of these rules and no others
+
+
+def test_an_approval_of_other_rules_is_told_and_does_not_count(lead: Client, people: People) -> None:
+    approve_other_rules(people)
+    made = RuleSetApproval.objects.get()
+    assert made.rule_set_version == rule_set.VERSION
+    shown = words(lead.get(ADDRESS))
+    assert "Not approved: nobody has decided on these rules as they are now." in shown
+    other = f"another state of the rules ({rule_set.VERSION}, fingerprint {factories.OTHER_RULES[:12]})"
+    assert f"Dr Mary Lee, Medical director, approved {other} on " in shown
+    assert "The rules need to be looked at again." in shown
+    assert NOT_APPROVED in words(signed_in(people.clinician).get("/queue/"))
+    with factories.other_rules():
+        assert "At this site Approved by Dr Mary Lee" in words(lead.get(ADDRESS))
+    decide(people)
+    assert "At this site Approved by Dr Mary Lee" in words(lead.get(ADDRESS))
+
+
+def test_an_approval_from_before_fingerprints_does_not_count(lead: Client, people: People) -> None:
+    RuleSetApproval.objects.create(
+        rule_set_version=rule_set.VERSION,
+        approved=True,
+        name="Dr Mary Lee",
+        role="Medical director",
+        decided_on=timezone.localdate(),
+        made_by=people.clinical_lead,
+    )
+    assert not RuleSetApproval.holds_for("")
+    shown = words(lead.get(ADDRESS))
+    assert f"approved {rule_set.VERSION}, before the program recorded which state of the rules was decided on" in shown
+    assert "fingerprint not recorded" in shown
+    assert NOT_APPROVED in shown
 
 
 def test_clinicians_and_administrators_read_and_do_not_decide(lead: Client, people: People) -> None:
@@ -232,7 +328,7 @@ def test_every_screen_says_so_until_the_rule_set_is_approved(people: People) -> 
         return {name for name, (client, address) in pages.items() if notice in words(client.get(address))}
 
     assert saying(NOT_APPROVED) == set(pages)
-    decide(people, version="LPD-CDS 0.1")
+    approve_other_rules(people)
     assert saying(NOT_APPROVED) == set(pages)
     decide(people)
     assert saying(NOT_APPROVED) == set()
@@ -287,7 +383,7 @@ def test_the_summary_says_so_until_its_own_rule_set_is_approved(people: People) 
         return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
 
     assert NOT_APPROVED_PDF in printed()
-    decide(people, version="LPD-CDS 0.1")
+    approve_other_rules(people)
     assert NOT_APPROVED_PDF in printed()
     decide(people)
     assert NOT_APPROVED_PDF not in printed()

@@ -48,7 +48,7 @@ def filled_in(page: Any, **typed: Any) -> dict[str, Any]:
 def test_what_is_open_is_shown_and_each_needs_a_word(clinician: Client, intake: Intake) -> None:
     page = clinician.get(address(intake))
     assert intake.current
-    left = still_open(intake.current.findings, ())
+    left = still_open(factories.found(intake), ())
     assert f"Still open: {len(left)}" in words(page)
     assert all(item.title in words(page) for item in left)
     assert forbidden(page) == []
@@ -103,7 +103,7 @@ def test_a_page_that_has_become_stale_is_shown_anew_with_the_words(
     Review.objects.create(intake=intake, text="Changed by a colleague.", revision=1)
     stale = clinician.post(address(intake), sent)
     assert stale.status_code == 409
-    assert "The intake has changed since this page was opened" in words(stale)
+    assert "The intake or the rules have changed since this page was opened" in words(stale)
     assert "Changed by a colleague." in words(stale)
     assert form_with(stale, "role")["same_words"] == ["Next visit"]
     assert not Signature.objects.exists()

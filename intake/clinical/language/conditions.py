@@ -14,7 +14,7 @@ from __future__ import annotations
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, reduce
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -69,6 +69,10 @@ class Condition(ABC):
     def parts(self) -> tuple[Condition, ...]:
         """The conditions this one is made of; none for one that looks at answers itself."""
         return ()
+
+    def made_of(self, parts: tuple[Condition, ...]) -> Condition:
+        """The same of other parts; unchanged where its words are not those of its parts."""
+        return self
 
     @property
     def rests_on(self) -> tuple[Condition, ...]:
@@ -201,6 +205,9 @@ class _OfMany(Condition):
     def parts(self) -> tuple[Condition, ...]:
         return self.conditions
 
+    def made_of(self, parts: tuple[Condition, ...]) -> Condition:
+        return replace(self, conditions=parts)
+
 
 @dataclass(frozen=True, eq=False)
 class _OfOne(Condition):
@@ -209,6 +216,9 @@ class _OfOne(Condition):
     @property
     def parts(self) -> tuple[Condition, ...]:
         return (self.condition,)
+
+    def made_of(self, parts: tuple[Condition, ...]) -> Condition:
+        return replace(self, condition=parts[0])
 
 
 class AllOf(_OfMany):
@@ -478,9 +488,18 @@ class Is(OneQuestion):
 
 
 @dataclass(frozen=True, eq=False)
-class Yes(OneQuestion):
+class YesOrNo(OneQuestion):
+    """The answer to a yes or no question, which has a sentence for each."""
+
     question: YesNo
 
+    def __post_init__(self) -> None:
+        if not (self.question.says and self.question.says_not):
+            raise RuleError(f"a rule asks {self.question.wording!r}, which lacks a sentence for yes or for no")
+
+
+@dataclass(frozen=True, eq=False)
+class Yes(YesOrNo):
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
         return answer if isinstance(answer, bool) else _skipped_is_false(answer)
@@ -490,10 +509,8 @@ class Yes(OneQuestion):
 
 
 @dataclass(frozen=True, eq=False)
-class No(OneQuestion):
+class No(YesOrNo):
     """Answered no, or rightly not asked."""
-
-    question: YesNo
 
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
@@ -558,6 +575,7 @@ class Compare(Condition):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "compare", _COMPARE[self.sign][0])
+        self.say()  # a number without its sentence fails here, when the rule is made
 
     @property
     def about(self) -> Question | None:

@@ -9,13 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .answers import NotAnswered
-from .conditions import Condition, Measured, Truth, said_number
+from .change import Change
+from .conditions import Condition, Measured, Truth, always, said_number
+from .kinds import SCALE_TO, Item
+from .numbers import span
 
 if TYPE_CHECKING:
     from intake.clinical.rules.site_settings import SiteSettings
     from intake.clinical.working.case import Case
 
-    from .kinds import Item, Question
+    from .kinds import Integer, Question
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,48 @@ class Instrument:
     recall: str
     sources: tuple[str, ...]
     bands: tuple[Band, ...] = ()
+    band_note: str = ""
+    """What is said beside a band, where the bands are not validated."""
+    cut_offs: tuple[float, ...] = ()
+    """Totals from which it counts as positive, in place of bands."""
+    cut_offs_by: str = ""
+    """What decides which cut-off counts."""
     limit: str = "A score is not a diagnosis; how often depression is then found depends on the setting."
+
+
+def item(
+    instrument: Instrument, number: int, *, asked_when: Callable[[], Condition] = always, verbatim: bool = False
+) -> Item:
+    """The question of one item, the first being 1, whose answers are printed words; the person's to answer alone."""
+    text, labels = instrument.items[number - 1]
+    return Item(
+        text,
+        minimum=0,
+        maximum=len(labels) - 1,
+        labels=labels,
+        short=f"{instrument.name} item {number}: {text}",
+        private=True,
+        asked_when=asked_when,
+        says=f"{instrument.name} item {number} was answered {{}}",
+        verbatim=verbatim,
+    )
+
+
+def scale_item(
+    instrument: Instrument, number: int, about: str, *, asked_when: Callable[[], Condition] = always
+) -> Item:
+    """The question of one item that is answered from 0 to 10, between two printed ends."""
+    text, (least, greatest) = instrument.items[number - 1]
+    short = f"{instrument.name}: {about}"
+    return Item(
+        text,
+        minimum=0,
+        maximum=SCALE_TO,
+        short=short,
+        help=f"0 = {least}, {SCALE_TO} = {greatest}.",
+        asked_when=asked_when,
+        says=f"“{short}” is {{}}",
+    )
 
 
 @dataclass(frozen=True)
@@ -71,6 +115,23 @@ class Score(Measured):
     items: tuple[Item, ...]
     mean: bool = False
     skipped_counts_as_0: bool = False
+    decimals: int = 0
+    """How many are shown."""
+    part_of: Score | None = None
+    """The score it is a part or the short form of. One that is no part leads: it is drawn, and told in full."""
+    for_screening: bool = True
+    """No: it describes only."""
+    change: Change | None = None
+    """How it is followed over time; none where it is not followed."""
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """Those of the whole instrument hold for no part of it."""
+        return () if self.part_of else self.instrument.bands
+
+    @property
+    def cut_offs(self) -> tuple[float, ...]:
+        return () if self.part_of else self.instrument.cut_offs
 
     @cached_property
     def greatest(self) -> float:
@@ -102,9 +163,8 @@ class Score(Measured):
     def value(self, case: Case) -> str:
         """``11 to 20``, where items are missing."""
         interval = case.interval(self)
-        least, greatest = (f"{end:.1f}".removesuffix(".0") for end in (interval.least, interval.greatest))
-        span = least if least == greatest else f"{least} to {greatest}"
-        return f"{span}, answered by somebody else and not scored" if case.by_proxy else span
+        total = span(interval.least, interval.greatest, self.decimals)
+        return f"{total}, answered by somebody else and not scored" if case.by_proxy else total
 
     def asked_for(self) -> Iterator[Question]:
         yield from self.items
@@ -117,6 +177,18 @@ class Score(Measured):
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
         return f"{self.name} is {said_number(sign, f'{limit:g}', negated=negated)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Rating:
+    """One number that is drawn, and followed over time, as a score is."""
+
+    id: str
+    name: str
+    question: Integer
+    ends: tuple[str, str]
+    """What its least and its greatest stand for."""
+    change: Change
 
 
 def estimate(interval: Interval, items: int) -> int:

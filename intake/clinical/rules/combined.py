@@ -222,3 +222,12 @@ LEVELS = {
     ),
 }
 """Each level in words, and the review it suggests."""
+
+UNDECIDED = "Cannot be decided from the answers given"
+NO_LEVEL = {"minor": "Not worked out under 18", "age_missing": "Not worked out while the age is missing"}
+"""What stands in the place of a level."""
+
+CAUTION = (
+    "Levels organise the report and the follow-up. They are expert judgement, not validated; none lowers a red flag. Pain "
+    "and low mood occur together; neither is said to cause the other."
+)

@@ -141,6 +141,8 @@ WARNINGS = (
     ),
 )
 
+CAUTION = "No answer was changed. Red flags were read on the more serious answer."
+
 NONE_AND_MORE = "“None of these” was chosen together with other options; the other options count."
 """W09, for everybody."""
 

@@ -366,11 +366,13 @@ on_sedative = Fact(
     "the person takes no benzodiazepine, Z-drug or gabapentinoid",
     has(rx.current, "benzodiazepine_z", "gabapentinoid"),
 )
+_OF_WOMEN, _OF_OTHERS = auditc_score.cut_offs
 risky_alcohol = Fact(
     "d.alcohol_pos",
     "AUDIT-C is positive (4 or more; 3 or more where sex recorded at birth is female, intersex or not stated)",
     "AUDIT-C is not positive",
-    (auditc_score >= 4) | ((auditc_score >= 3) & (is_(pt.sex, "female", "intersex") | refused(pt.sex))),
+    (auditc_score >= _OF_OTHERS)
+    | ((auditc_score >= _OF_WOMEN) & (is_(pt.sex, "female", "intersex") | refused(pt.sex))),
 )
 sleep_disturbed_twice = Fact(
     "d.sleep_shared",

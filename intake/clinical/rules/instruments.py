@@ -109,6 +109,8 @@ AUDITC = Instrument(
     attribution="AUDIT-C (Bush and colleagues, 1998), available for use in the public domain.",
     recall="past year",
     sources=("AUDITC",),
+    cut_offs=(3, 4),
+    cut_offs_by="sex at birth",
     limit="4 or more counts as positive; 3 or more where sex recorded at birth is female or intersex, or not known.",
 )
 
@@ -134,6 +136,7 @@ PEG = Instrument(
     recall="past week",
     sources=("KREBS2009", "REED2023"),
     bands=(Band("low", 0, 4), Band("moderate", 4, 7), Band("high", 7, 10)),
+    band_note="bands are conventions, not validated",
     limit="The bands (below 4, 4 to below 7, 7 or more) are conventions, not validated PEG cut-offs.",
 )
 

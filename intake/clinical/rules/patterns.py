@@ -74,6 +74,13 @@ class Pattern:
 
 AMOUNTS = {"several": (6, 3), "some": (3, 2)}
 """From how many points, and from how many features that speak for it, each word is used."""
+CATEGORIES = {
+    "several": "several features",
+    "some": "some features",
+    "few": "few features",
+    "insufficient": "insufficient data",
+}
+"""In words."""
 
 PATTERNS: tuple[Pattern, ...] = (
     Pattern(

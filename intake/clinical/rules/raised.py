@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.conditions import Condition, InMany, RuleError, Truth, joined
 
-from .patterns import PATTERNS, Pattern
+from .patterns import CATEGORIES, PATTERNS, Pattern
 from .red_flags import TITLES
 
 if TYPE_CHECKING:
@@ -20,12 +20,6 @@ NAMED_AT_MOST = 3
 """Flags named where a condition looks at all of a tier."""
 
 _PATTERNS = {pattern.id: pattern for pattern in PATTERNS}
-_CATEGORIES = {
-    "several": "several features",
-    "some": "some features",
-    "few": "few features",
-    "insufficient": "insufficient data",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +32,10 @@ class OnFlags(Condition):
     """The flags looked at; all, where empty."""
     state: Callable[[Raised], bool]
     says: str
+    """Of named flags what is said of them, "is present"; else the whole clause."""
     says_not: str
-    ending: str = ""
-    """What is said of named flags: "is present"."""
+    titles: Mapping[str, str] = field(default_factory=lambda: TITLES)
+    """What flags are called here."""
 
     def truth(self, case: Case) -> Truth:
         if self.ids:
@@ -64,11 +59,15 @@ class OnFlags(Condition):
 
     def held(self, case: Case) -> str:
         """Of several flags, those for which it is so."""
-        holding = [TITLES[id_] for id_ in TITLES if id_ in self.ids and self._holds(id_, case)]
-        return f"the flag {_quoted(holding)} {self.ending}" if holding else self.say()
+        holding = [id_ for id_ in self.ids if self._holds(id_, case)]
+        return f"the flag {self._named(holding)} {self.says}" if holding else self.say()
 
     def say(self, *, negated: bool = False) -> str:
-        return self.says_not if negated else self.says
+        said = self.says_not if negated else self.says
+        return f"the flag {self._named(self.ids)} {said}" if self.ids else said
+
+    def _named(self, ids: Collection[str]) -> str:
+        return joined([f"“{self.titles[id_]}”" for id_ in self.titles if id_ in ids], "or")
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +96,7 @@ class OnPattern(Condition):
         yield self.pattern.id
 
     def value(self, case: Case) -> str:
-        return _CATEGORIES[case.category(self.pattern)]
+        return CATEGORIES[case.category(self.pattern)]
 
     def truth(self, case: Case) -> Truth:
         return case.category(self.pattern) in self.categories
@@ -112,18 +111,13 @@ class OnPattern(Condition):
 def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, says_not: str) -> Condition:
     if unknown := set(ids) - set(TITLES):
         raise RuleError(f"no such red flag: {', '.join(sorted(unknown))}")
-    titles = _quoted([TITLES[id_] for id_ in ids])
-    return OnFlags(frozenset(ids), state, f"the flag {titles} {says}", f"the flag {titles} {says_not}", says)
+    return OnFlags(frozenset(ids), state, says, says_not)
 
 
 def _state(raised: Raised | None) -> str:
     if raised is None:
         return "is absent"
     return "is present" if raised.present else "cannot be excluded"
-
-
-def _quoted(titles: list[str]) -> str:
-    return joined([f"“{title}”" for title in titles], "or")
 
 
 def _tiered(tiers: tuple[int, ...], state: Callable[[Raised], bool], says: str) -> Condition:

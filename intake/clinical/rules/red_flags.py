@@ -52,6 +52,10 @@ from .facts import (
 )
 from .sources import cited
 
+EMERGENCY, SAFETY = "emergency", "safety"
+ALERT_KINDS = {"emergency": EMERGENCY, "safety": SAFETY}
+"""What a flag that alerts calls for: a clinician now, or before the person leaves."""
+
 TIERS = {1: "emergency now", 2: "same day", 3: "urgent (within 2 weeks)", 4: "routine, noted", 0: "none"}
 
 
@@ -66,11 +70,28 @@ class RedFlag:
     sources: tuple[str, ...]
     physical: bool = True
     """Not about mood or medicines: it asks for vital signs and is counted apart."""
+    alert_kind: str = ""
+    """A key of ``ALERT_KINDS`` where a clinician must acknowledge it. A flag of tier 1 is at least an emergency."""
+    asks_for_answer: bool = False
+    """Present because an answer is missing: what is missing makes the alert, and its answer settles it."""
+    gives_contacts: bool = False
+    """While it is not excluded, the crisis contacts are given."""
+    confidential: bool = False
+    """Whoever lives with the person may read what is shared: there it is a pointer, without the answers it looks at."""
 
     def __post_init__(self) -> None:
         cited(*self.sources)
         if self.tier not in (1, 2, 3, 4):
             raise ValueError(f"{self.id} has no tier {self.tier}")
+        if self.tier == 1 and not self.alert_kind:
+            object.__setattr__(self, "alert_kind", "emergency")
+        if self.alert_kind and self.alert_kind not in ALERT_KINDS:
+            raise ValueError(f"{self.id} has no kind of alert {self.alert_kind!r}")
+
+    @property
+    def call(self) -> str:
+        """Whom it calls: emergency, safety or, where it does not alert, nobody."""
+        return EMERGENCY if self.tier == 1 else ALERT_KINDS.get(self.alert_kind, "")
 
 
 RED_FLAGS: tuple[RedFlag, ...] = (
@@ -482,6 +503,8 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         action="Speak with the person directly, in this contact, before they leave; full safety conversation and safety plan. Do not label risk low/medium/high.",
         sources=("SIMON2013", "LOUZON2016", "NG225"),
         physical=False,
+        gives_contacts=True,
+        alert_kind="safety",
     ),
     RedFlag(
         "RF17b",
@@ -491,6 +514,7 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         action="Do not leave the person alone; same-hour emergency mental-health assessment; agree how to make the surroundings safer.",
         sources=("ASQ", "NG225"),
         physical=False,
+        gives_contacts=True,
     ),
     RedFlag(
         "RF17c",
@@ -504,6 +528,9 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         action="Ask in person in this contact; a declined answer is not a 'no'.",
         sources=("ASQ", "LOUZON2016"),
         physical=False,
+        gives_contacts=True,
+        alert_kind="safety",
+        asks_for_answer=True,
     ),
     RedFlag(
         "RF18a",
@@ -559,6 +586,7 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         action="See the person alone; same-day safeguarding advice.",
         sources=("NG116",),
         physical=False,
+        confidential=True,
     ),
     RedFlag(
         "RF22a",

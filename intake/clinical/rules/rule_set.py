@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from intake.clinical.language.conditions import Condition, RuleError
 from intake.clinical.language.kinds import Group, Question
 
+from . import confidential
 from .combined import COMBINED_RULES, CombinedRule
 from .data_quality import WARNINGS
 from .instruments import INSTRUMENTS
 from .patterns import PATTERNS, Feature
-from .questions import ORDER, QUESTIONS, SECTIONS
+from .questions import FOLLOWED, ORDER, QUESTIONS, SECTIONS
 from .red_flags import RED_FLAGS, RedFlag
 from .sources import cited
 from .steps import CATEGORIES, Step
@@ -51,6 +52,9 @@ def check() -> None:
             raise RuleError(f"{rule.id} highlights steps that do not exist: {', '.join(sorted(lost))}")
     for instrument in INSTRUMENTS:
         cited(*instrument.sources)
+    for followed in FOLLOWED:
+        cited(*(followed.change.sources if followed.change else ()))
+    confidential.check()
     for question in QUESTIONS.values():
         for leaf in question.asked_when().leaves:
             late = (

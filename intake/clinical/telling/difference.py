@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from intake.clinical.working.findings import CANNOT_EXCLUDE, PRESENT, Assessment
+from intake.clinical.working.findings import CANNOT_EXCLUDE, PRESENT, WholeAssessment
 
 
-def said_changes(before: Assessment, after: Assessment) -> str:
+def said_changes(before: WholeAssessment, after: WholeAssessment) -> str:
     """``1 flag excluded, 1 now present``; empty where nothing of it changed."""
     was_open, was_present = _flags(before, CANNOT_EXCLUDE), _flags(before, PRESENT)
     is_open, is_present = _flags(after, CANNOT_EXCLUDE), _flags(after, PRESENT)
@@ -26,9 +26,9 @@ def _noun(number: int) -> str:
     return "flag " if number == 1 else "flags "
 
 
-def _flags(assessment: Assessment, status: str) -> set[str]:
+def _flags(assessment: WholeAssessment, status: str) -> set[str]:
     return {flag.id for flag in assessment.flags if flag.status == status}
 
 
-def _undecided(assessment: Assessment) -> set[str]:
+def _undecided(assessment: WholeAssessment) -> set[str]:
     return {rule.id for rule in assessment.combined.undecided}

@@ -15,17 +15,17 @@ from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.patterns import PATTERNS
 from intake.clinical.rules.questions import ORDER
 from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.rules.steps import CATEGORIES
+from intake.clinical.rules.rule_set import STEPS
 
 if TYPE_CHECKING:
     from intake.clinical.working.case import Case
-    from intake.clinical.working.findings import Assessment
+    from intake.clinical.working.findings import WholeAssessment
 
 _CONDITIONS: dict[str, Condition] = {
     **{flag.id: flag.when for flag in RED_FLAGS},
     **{rule.id: rule.when for rule in COMBINED_RULES},
     **{feature.id: feature.when for pattern in PATTERNS for feature in pattern.features},
-    **{step.id: step.when for category in CATEGORIES for step in category.steps},
+    **{step.id: step.when for step in STEPS},
 }
 """By rule id, what it asks."""
 
@@ -46,7 +46,7 @@ class Reason:
     """What it compared, where that is no answer: a score, the state of a flag."""
 
 
-def reasons(case: Case, assessment: Assessment) -> dict[str, Reason]:
+def reasons(case: Case, assessment: WholeAssessment) -> dict[str, Reason]:
     """By rule id, the reason of every statement the assessment makes.
 
     Args:
@@ -55,7 +55,7 @@ def reasons(case: Case, assessment: Assessment) -> dict[str, Reason]:
     return {id_: explain(_CONDITIONS[id_], case) for id_ in _stated(assessment)}
 
 
-def _stated(assessment: Assessment) -> Iterator[str]:
+def _stated(assessment: WholeAssessment) -> Iterator[str]:
     for pattern in assessment.patterns or ():
         yield from (feature.id for feature in (*pattern.supports, *pattern.against, *pattern.unknown))
     yield from (flag.id for flag in assessment.flags)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment
+from intake.clinical.working.findings import CANNOT_EXCLUDE, WholeAssessment
 
 AT_MOST = 5
 """Questions asked for at once."""
@@ -18,7 +18,7 @@ class Needed(NamedTuple):
     """How many flags that cannot be excluded these answers would settle."""
 
 
-def most_needed(assessment: Assessment, askable: Collection[str]) -> Needed:
+def most_needed(assessment: WholeAssessment, askable: Collection[str]) -> Needed:
     """Flag by flag, those that need the fewest answers first and the most urgent of them, while the answers stay few."""
     open_flags = [
         (flag.tier, {line.question for line in flag.missing})

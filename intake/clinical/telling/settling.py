@@ -18,7 +18,7 @@ from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.site_settings import SiteSettings
 from intake.clinical.working.case import GATES, Case
-from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment
+from intake.clinical.working.findings import CANNOT_EXCLUDE, WholeAssessment
 
 from .outcomes import Outcomes, Tried, may_change
 from .possible_answers import answers_text
@@ -102,7 +102,7 @@ _RULES = {
 }
 
 
-def settling(case: Case, assessment: Assessment) -> tuple[Settling, ...]:
+def settling(case: Case, assessment: WholeAssessment) -> tuple[Settling, ...]:
     """For every flag that cannot be excluded and every undecided combined rule, in the order of the assessment."""
     tried, answered = Tried(case), _answered(case)
     return tuple(
@@ -111,7 +111,7 @@ def settling(case: Case, assessment: Assessment) -> tuple[Settling, ...]:
     )
 
 
-def undecided(assessment: Assessment) -> list[Rule]:
+def undecided(assessment: WholeAssessment) -> list[Rule]:
     flags = (flag.id for flag in assessment.flags if flag.status == CANNOT_EXCLUDE)
     return [_RULES[id_] for id_ in (*flags, *(rule.id for rule in assessment.combined.undecided))]
 
@@ -227,7 +227,7 @@ class Undecided:
         for holds, fails in (self.tried.truths(leaf, question) for leaf in seen):
             equal &= next(same for same in (holds, fails, ~(holds | fails)) if same >> place & 1)
         as_good = [answer for bit, answer in enumerate(answers) if equal >> bit & 1]
-        if len(as_good) == 1:
+        if len(as_good) == 1 or not question.several:
             return as_good
         before = self.tried.cases(question)[place]
         ticked = self.tried.case.with_answers({question: question.ticked_together(as_good)})

@@ -1,4 +1,7 @@
-"""What nobody has settled yet, and a clinician who signs says a word on: open flags, and urgent steps left undecided."""
+"""What nobody has settled yet, and a clinician who signs says a word on.
+
+Open flags, urgent steps left undecided, and an assessment made with other rules than today's.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,22 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from intake.clinical.language.kinds import inside_sentence
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 
 URGENT = ("now", "same day")
 """The urgencies of steps that answer flags of tier 1 and tier 2."""
 
-FLAG, STEP = "flag", "step"
+FLAG, STEP, RULES = "flag", "step", "rules"
 
 
 @dataclass(frozen=True)
 class StillOpen:
     kind: str
-    """flag or step."""
+    """flag, step or rules."""
     id: str
     title: str
     missing: str
-    """The questions that keep a flag open, each with what was said: not answered, not known ...; empty for a step."""
+    """The questions that keep a flag open, each with what was said: not answered, not known ...; else empty."""
 
     @property
     def label(self) -> str:
@@ -32,19 +35,27 @@ class StillOpen:
         return f"{self.kind}:{self.id}"
 
 
-def still_open(assessment: Assessment, decided: Collection[str]) -> tuple[StillOpen, ...]:
-    """Each flag that cannot be excluded, most urgent first; then urgent steps whose id is not among those decided."""
-    return (*_flags(assessment), *_steps(assessment, decided))
+def still_open(
+    assessment: WholeAssessment, decided: Collection[str], *, todays_rules: bool = True
+) -> tuple[StillOpen, ...]:
+    """Each flag that cannot be excluded, most urgent first; then urgent steps whose id is not among those decided.
+
+    Before them, where it is so, that the assessment was made with other rules than those in use today.
+    """
+    rules = (
+        () if todays_rules else (StillOpen(RULES, "rules", "Not assessed with the rules in use at the signature", ""),)
+    )
+    return (*rules, *_flags(assessment), *_steps(assessment, decided))
 
 
-def _flags(assessment: Assessment) -> Iterator[StillOpen]:
+def _flags(assessment: WholeAssessment) -> Iterator[StillOpen]:
     left_open = (*assessment.open_to_anyone, *assessment.open_to_clinician)
     for flag in sorted(left_open, key=lambda flag: flag.tier):
         missing = "; ".join(f"{line.label} ({inside_sentence(line.said)})" for line in flag.missing)
         yield StillOpen(FLAG, flag.id, f"Could not be excluded: {flag.title}", missing)
 
 
-def _steps(assessment: Assessment, decided: Collection[str]) -> Iterator[StillOpen]:
+def _steps(assessment: WholeAssessment, decided: Collection[str]) -> Iterator[StillOpen]:
     urgent = [step for step in assessment.steps if step.urgency in URGENT and step.id not in decided]
     for step in sorted(urgent, key=lambda step: URGENT.index(step.urgency)):
         yield StillOpen(STEP, step.id, f"Not decided ({step.urgency}): {step.text}", "")

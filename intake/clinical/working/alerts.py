@@ -5,39 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from intake.clinical.language.answers import Answers
 from intake.clinical.rules.questions.mood import phq
+from intake.clinical.rules.red_flags import EMERGENCY, SAFETY
 
 from .case import Case
-from .findings import Assessment, FlagFinding
-
-EMERGENCY, SAFETY = "emergency", "safety"
-
-SAFETY_FLAGS = frozenset({"RF17a", "RF17b", "RF17c", "RF18b"})
-"""A clinician is to speak with the person before they leave."""
-
-ASKING = frozenset({"RF17c"})
-"""Present because a safety question has no answer: what is missing makes the alert, and its answer settles it."""
+from .findings import Findings, FlagFinding, WholeAssessment
 
 Pair = tuple[str, Any]
 """A question with its answer, or with one option of it; with None where there is no answer."""
 
 
-def call_for(assessment: Assessment) -> str:
-    """``emergency`` where a flag of tier 1 is present, ``safety`` where a safety flag is, else an empty string."""
-    if assessment.tier == 1:
-        return EMERGENCY
-    return SAFETY if any(flag.id in SAFETY_FLAGS for flag in assessment.present) else ""
+def call_for(assessment: Findings) -> str:
+    """``emergency`` or ``safety``: whom the flags present ask for, the more urgent of them; empty where they ask nobody."""
+    calls = {flag.call for flag in assessment.whole().present}
+    return next((call for call in (EMERGENCY, SAFETY) if call in calls), "")
 
 
-def contacts_due(answers: Answers) -> bool:
+def contacts_due(case: Case) -> bool:
     """Whether somebody who answers alone sees the crisis contacts at once (B.4): they report thoughts as in item 9."""
-    return (phq.q9 >= 1).truth(Case(answers)) is True
+    return (phq.q9 >= 1).truth(case) is True
 
 
-def alerting(assessment: Assessment) -> tuple[FlagFinding, ...]:
+def alerting(assessment: WholeAssessment) -> tuple[FlagFinding, ...]:
     """The flags present that a clinician must acknowledge, whatever the totals say and whatever else is open."""
-    return tuple(flag for flag in assessment.present if flag.tier == 1 or flag.id in SAFETY_FLAGS)
+    return tuple(flag for flag in assessment.present if flag.alert_kind)
 
 
 def reasons(flag: FlagFinding) -> list[dict[str, Any]]:
@@ -53,7 +44,7 @@ def reasons(flag: FlagFinding) -> list[dict[str, Any]]:
     ]
 
 
-def pairs(flag_id: str, because: Iterable[dict[str, Any]]) -> frozenset[Pair]:
+def pairs(because: Iterable[dict[str, Any]], *, asks_for_answer: bool) -> frozenset[Pair]:
     """What an alert tells, to be held against what earlier ones told: a pair that none of them had is news.
 
     Of a flag that asks for a missing answer, that is all: more answers about mood do not ask again.
@@ -63,10 +54,11 @@ def pairs(flag_id: str, because: Iterable[dict[str, Any]]) -> frozenset[Pair]:
         for line in because
         for option in (line["answer"] if isinstance(line["answer"], list) else [line["answer"]])
     }
-    return frozenset(pair for pair in told if flag_id not in ASKING or pair[1] is None)
+    return frozenset(pair for pair in told if not asks_for_answer or pair[1] is None)
 
 
-def is_settled(flag_id: str, because: Iterable[dict[str, Any]], assessment: Assessment) -> bool:
+def is_settled(because: Iterable[dict[str, Any]], assessment: WholeAssessment, *, asks_for_answer: bool) -> bool:
     """Whether every missing answer that this alert asked for has come."""
     answered = {line.question for line in assessment.lines if line.state == "answered"}
-    return flag_id in ASKING and all(question in answered for question, _ in pairs(flag_id, because))
+    asked = pairs(because, asks_for_answer=asks_for_answer)
+    return asks_for_answer and all(question in answered for question, _ in asked)

@@ -27,6 +27,11 @@ _NOTHING_ANSWERED: dict[Question, Any] = {q: None if q in _GATE else NotAnswered
 """None where it is not known yet whether the question is skipped."""
 
 
+def gate_of(question: Question) -> Condition:
+    """When it is asked."""
+    return _gate(question.asked_when)  # type: ignore[no-any-return]
+
+
 class Raised:
     """A red flag that is present or cannot be excluded, as far as other rules look at it."""
 
@@ -108,15 +113,14 @@ class Case:
 
     def list_is_open(self, question: Question) -> bool:
         """The ticked options may not be all there are, so that one not ticked is not known."""
-        closing = question.closing_question
-        return closing is not None and self.answer(closing) is not True
+        return question.closing_question is not None and self.answer(question.closing_question) is not True
 
     def open_parts(self, question: Question) -> Iterator[Question]:
         """The question itself while it is open, or the one that would close its list."""
         if self.is_open(question):
             yield question
-        elif (closing := question.closing_question) and self.list_is_open(question):
-            yield closing
+        elif question.closing_question and self.list_is_open(question):
+            yield question.closing_question
 
     def interval(self, score: Score) -> Interval:
         interval = self._intervals.get(score)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from intake.clinical.language.conditions import has, is_, yes
 from intake.clinical.rules.facts import wells_not_valid
 from intake.clinical.rules.questions.examination import ex
@@ -9,7 +11,6 @@ from intake.clinical.rules.questions.history import hx
 from intake.clinical.rules.questions.symptoms import sx
 
 from .case import Case
-from .findings import WellsFinding
 
 ONE_POINT_EACH = (
     is_(hx.cancer, "active"),
@@ -25,15 +26,26 @@ ONE_POINT_EACH = (
 MINUS_TWO = yes(ex.alt_dx_as_likely)
 
 
-def wells_dvt(case: Case) -> WellsFinding | None:
-    """None where a clot is not in question (RF03 absent); not valid in pregnancy, after birth, under 18 or age unknown."""
-    if "RF03" not in case.flags:
-        return None
+class Wells(NamedTuple):
+    """Points as far as the answers allow, and what they come to: likely, unlikely or indeterminate."""
+
+    least: int
+    greatest: int
+    result: str
+
+
+def clot_in_question(case: Case) -> bool:
+    """RF03 is present or cannot be excluded."""
+    return "RF03" in case.flags
+
+
+def wells_dvt(case: Case) -> Wells | None:
+    """None where the score does not apply: in pregnancy, in the 6 weeks after birth, under 18, or where that is not known."""
     if wells_not_valid.truth(case) is not False:
-        return WellsFinding(valid=False)
+        return None
     points = [item.truth(case) for item in ONE_POINT_EACH]
     other = MINUS_TWO.truth(case)
     least = points.count(True) - (0 if other is False else 2)
     greatest = points.count(True) + points.count(None) - (2 if other is True else 0)
     result = "likely" if least >= 2 else "unlikely" if greatest <= 1 else "indeterminate"
-    return WellsFinding(valid=True, min=least, max=greatest, result=result)
+    return Wells(least, greatest, result)

@@ -5,12 +5,14 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from intake.clinical.assessment import assess
 from intake.clinical.language.answers import AnswerError
+from intake.clinical.working.dates import check_dates
 from intake.exchange.contract import as_contract, read_answers, read_json, refused_line
 from intake.management import answers_file
 
@@ -36,23 +38,26 @@ class Command(BaseCommand):
             raise CommandError(f"The output cannot be written: {error}", returncode=1) from error
 
 
-def _assessed(document: object) -> str:
-    return json.dumps(as_contract(assess(read_answers(document))))
+def _assessed(document: object, latest: date) -> str:
+    answers = read_answers(document)
+    check_dates(answers, latest)
+    return json.dumps(as_contract(assess(answers)))
 
 
 def _one_document(name: str) -> Iterator[str]:
     document = answers_file.document(name)
     try:
-        yield _assessed(document)
+        yield _assessed(document, answers_file.latest_day())
     except AnswerError as error:
         raise answers_file.refused(error) from error
 
 
 def _each_line(name: str) -> Iterator[str]:
     number = refused = 0
+    latest = answers_file.latest_day()
     for number, line in enumerate(answers_file.lines(name), start=1):
         try:
-            text = _assessed(read_json(line.rstrip(b"\r\n")))
+            text = _assessed(read_json(line.rstrip(b"\r\n")), latest)
         except AnswerError as error:
             refused += 1
             text = refused_line(number, error)

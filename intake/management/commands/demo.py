@@ -9,13 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.audit import record
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
+from intake.checks import FONTS
+from intake.management.database_command import DatabaseCommand
 from intake.management.demo_over_time import VISITS, come_four_times, sign_all_but_the_last
 from intake.management.demo_people import PEOPLE, Invented
 from intake.models import AuditEvent, ClinicProfile, Intake, Patient
@@ -32,8 +34,10 @@ MADE_BY_DEMO = "make demo"
 """The audit row that marks a database as the demo's own."""
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Create the demo database with invented patients and sign-ins, and serve it on this machine."
+    expects_tables = False  # it makes them, and puts up the guards
+    requires_system_checks = [FONTS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="where to serve (default 8000)")

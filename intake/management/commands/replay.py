@@ -11,16 +11,19 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from intake.clinical.assessment import assess
 from intake.clinical.language.answers import AnswerError
+from intake.clinical.language.catalogue import id_of
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
-from intake.exchange.contract import as_contract, read_answers
+from intake.exchange.contract import as_contract
+from intake.fingerprint import rule_set_fingerprint
 from intake.management.answers_file import WRONG_INPUT
+from intake.management.database_command import DatabaseCommand
 from intake.management.replaying import other_rules
-from intake.management.replaying.changes import Document, changes
+from intake.management.replaying.changes import UNPLACED, Document, changes
 from intake.management.replaying.other_rules import OtherRulesError
 from intake.management.replaying.stored import Row, Stored
 from intake.management.replaying.tally import Tally
@@ -29,7 +32,7 @@ STOPPED = 130
 """Exit status after Ctrl-C."""
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Works out every stored intake anew, with this program's rules or with others, and prints which results would "
         "change and how. Nothing is written."
@@ -74,10 +77,12 @@ class Command(BaseCommand):
         stored = Stored(all_versions=options["all_versions"])
         if options["rules"]:
             other_rules.command_of(options["rules"])  # told before the first intake is read, even where there is none
+            fingerprint = other_rules.fingerprint(options["rules"])
             replayed = other_rules.ask(options["rules"], ((row, row.answers) for row in stored))
         else:
+            fingerprint = rule_set_fingerprint()
             replayed = _own_rules(stored, settings)
-        tally = Tally(options["limit"])
+        tally = Tally(fingerprint, options["limit"])
         quiet = not (options["progress"] or sys.stderr.isatty())
         with closing(replayed), tqdm(total=stored.number, unit="intake", file=sys.stderr, disable=quiet) as progress:
             for row, result in replayed:
@@ -100,9 +105,10 @@ class Command(BaseCommand):
     ) -> None:
         own = _settings_of(row)
         with_them = "its own defaults" if options["rules"] else _said(replace(own, **settings))
-        tally.before[f"{row.rule_set_version}, {_said(own)}"] += 1
+        tally.before[f"{_rules(row.rule_set_version, row.fingerprint)}, {_said(own)}"] += 1
         if "rule_set" in result:
-            tally.after[f"{result['rule_set']}, {with_them}"] += 1
+            tally.after[f"{_rules(result['rule_set'], tally.fingerprint)}, {with_them}"] += 1
+        tally.of_these_rules += row.fingerprint == tally.fingerprint != ""
         tally.add(f"{row.intake_id} version {row.number}", found)
 
     def _line(self, row: Row, found: Document) -> None:
@@ -138,18 +144,24 @@ def _said(settings: SiteSettings) -> str:
     return ", ".join(f"{name}={value}" for name, value in settings.as_document().items())
 
 
+def _rules(version: str, fingerprint: str) -> str:
+    return f"{version}, fingerprint {fingerprint[:12] or 'not known'}"
+
+
 def _own_rules(stored: Stored, settings: dict[str, int]) -> Generator[tuple[Row, Document], None, None]:
     for row in stored:
         try:
-            answers = read_answers(row.answers)
+            placed = row.placed_answers()
         except AnswerError as error:
             yield row, {"error": {"question": error.question, "reason": error.reason}}
         else:
-            yield row, as_contract(assess(answers, replace(_settings_of(row), **settings)))
+            result = as_contract(assess(placed.answers, replace(_settings_of(row), **settings)))
+            yield row, result | {UNPLACED: sorted({id_of(each.key) for each in placed.unplaced})}
 
 
 def _compared(row: Row, result: Document) -> Document:
     """What changes, or why the answers were refused; never the answer itself."""
     if "error" in result:
         return {"refused": {part: result["error"].get(part) for part in ("question", "reason")}}
-    return changes(as_contract(row.findings), result)
+    unplaced = result.pop(UNPLACED, None)
+    return changes(as_contract(row.findings), result) | ({UNPLACED: unplaced} if unplaced else {})

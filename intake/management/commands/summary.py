@@ -15,9 +15,10 @@ from django.core.management.base import BaseCommand, CommandError
 from intake.checks import FONTS
 from intake.clinical.assessment import assess
 from intake.clinical.language.answers import AnswerError, Answers
+from intake.clinical.working.dates import check_dates
 from intake.exchange.contract import read_answers
 from intake.management import answers_file, whole_file
-from intake.management.person import KEY, read_person
+from intake.management.person import KEY, check_birth, read_person
 from intake.report import Person, summary_pdf
 from intake.report.engine.scripts import unprintable
 
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         try:
             person = read_person(document.pop(KEY, None)) if isinstance(document, dict) else read_person(None)
             answers = read_answers(document)
+            check_dates(answers, answers_file.latest_day())
+            check_birth(person, answers, answers_file.latest_day())
         except AnswerError as error:
             raise answers_file.refused(error) from error
         assessment = assess(answers)

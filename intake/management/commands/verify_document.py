@@ -8,15 +8,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from intake.management.database_command import DatabaseCommand
 from intake.models import Document, document_id
 from intake.stored.verification import Verdict, verify
 
 NOT_GENUINE, WRONG_INPUT = 1, 2
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Says whether FILE is document ID as it was made here: genuine, altered or unknown. Exit 0 where genuine."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

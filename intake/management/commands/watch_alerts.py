@@ -9,11 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError, close_old_connections
 from django.utils.timezone import localtime
 
 from intake.actions.alerts import claim_mail, return_mail
+from intake.management.database_command import DatabaseCommand, check_tables
 from intake.models import Alert, ClinicProfile
 from intake.roles import CLINICAL_LEAD
 
@@ -21,8 +22,9 @@ SECONDS = 30
 NOT_SET_UP, NOT_SENT = 2, 1
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Mails the clinical leads when nobody has acknowledged a safety alert in time. Runs until it is stopped."
+    expects_tables = False  # it waits for a database that does not answer yet, and looks for them each time
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="look once and end, as for cron")
@@ -48,6 +50,7 @@ class Command(BaseCommand):
 
     def _look(self) -> bool:
         """Mail what has climbed and was not mailed yet. False where the mail did not go out."""
+        check_tables()
         clinic = ClinicProfile.load()
         recipients = _recipients(clinic)
         _check(recipients)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 Document = dict[str, Any]
+UNPLACED = "unplaced"
+"""The kind of change that is none of the result: ids of answers that no question of today has a place for."""
 
 _TOLD_BY = {
     **dict.fromkeys(("flags_gained", "flags_lost", "flags_moved", "flag_tiers", "flag_reasons"), "flags"),

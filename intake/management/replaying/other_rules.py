@@ -15,6 +15,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any, TypeVar
 
+from intake.fingerprint import fingerprint_of
+
 Item = TypeVar("Item")
 UNDER_WAY = 8
 """So many answers are with the other rules at once: enough to keep both sides busy, few enough for little memory."""
@@ -41,6 +43,14 @@ def command_of(folder: str) -> list[str]:
     if not found:
         raise OtherRulesError(f"--rules: {folder!r} holds no manage.py: give a checkout or an unpacked release.")
     return [sys.executable, str(program), "assess", "--lines", "-"]
+
+
+def fingerprint(folder: str) -> str:
+    """Of their rules, as their source says; empty where that cannot be read."""
+    try:
+        return fingerprint_of(Path(folder, "intake", "clinical"))
+    except (OSError, SyntaxError, ValueError):
+        return ""
 
 
 def ask(folder: str, asked: Iterable[tuple[Item, Any]]) -> Generator[tuple[Item, dict[str, Any]], None, None]:

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-Document = dict[str, Any]
+from intake.management.replaying.changes import UNPLACED, Document
 
 _SAID = {"present": "present", "cannot_exclude": "cannot be excluded"}
 _TIERS = {0: "none"} | {tier: str(tier) for tier in (1, 2, 3, 4)}
+_STEPS = ("steps_gained", "steps_lost", "key_steps_gained", "key_steps_lost")
 _KINDS = {
     "flags_gained": "Flags gained",
     "flags_lost": "Flags lost",
@@ -24,15 +25,18 @@ _KINDS = {
     "key_steps_gained": "Key steps gained",
     "key_steps_lost": "Key steps lost",
     "other": "Other parts that differ",
+    UNPLACED: "Answers that no question of today has a place for",
     "refused": "Answers that the rules replayed cannot read",
 }
 
 
 class Tally:
-    def __init__(self, examples: int) -> None:
+    def __init__(self, fingerprint: str, examples: int) -> None:
+        self.fingerprint = fingerprint
+        """Of the rules replayed; empty where it is not known."""
         self.examples = examples
         """So many intakes are named for each change."""
-        self.compared = self.changed = self.refused = 0
+        self.compared = self.changed = self.refused = self.of_these_rules = 0
         self.before: Counter[str] = Counter()
         self.after: Counter[str] = Counter()
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -56,6 +60,7 @@ class Tally:
         unchanged = self.compared - self.changed - self.refused
         yield from _versions("Stored with", self.before)
         yield from _versions("Replayed with", self.after)
+        yield f"Stored with the rules replayed, by their fingerprint: {self.of_these_rules} of {self.compared}."
         yield f"Compared {self.compared}: unchanged {unchanged}, changed {self.changed}, not readable {self.refused}."
         yield from _matrix("Tier (stored in the rows, replayed in the columns)", self._tiers["tier"])
         yield from _matrix("Tier that cannot be excluded (the same way)", self._tiers["tier_open"])
@@ -95,7 +100,15 @@ def _labels(found: Document) -> Iterator[tuple[str, str]]:
     for move in found.get("patterns", ()):
         yield "patterns", f"{move['id']}: {move['from']} → {move['to']}"
     yield from (("combined", label) for label in _combined(found.get("combined", {})))
-    for kind in ("flag_reasons", "steps_gained", "steps_lost", "key_steps_gained", "key_steps_lost", "other"):
+    for kind in (
+        "flag_reasons",
+        "steps_gained",
+        "steps_lost",
+        "key_steps_gained",
+        "key_steps_lost",
+        "other",
+        "unplaced",
+    ):
         yield from ((kind, id_) for id_ in found.get(kind, ()))
     if refused := found.get("refused"):
         yield "refused", f"{refused['question'] or 'the whole'}: {refused['reason']}"

@@ -24,7 +24,6 @@ from .text import clipped
 LANGUAGE = "en-GB"
 _LEVEL = 4
 """Of compression: larger by a tenth than the best, in less than half its time."""
-_PRODUCER = "ReportLab"
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,8 @@ class Properties:
     made_at: datetime
     """With a time zone."""
     document_id: str
+    producer: str
+    """The product that writes these bytes."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ def _info(properties: Properties) -> bytes:
         "Title": text_string(properties.title),
         "Author": text_string(_author(properties)),
         "Subject": text_string(properties.subject),
-        "Producer": text_string(_PRODUCER),
+        "Producer": text_string(properties.producer),
         "CreationDate": f"({made})",
         "ModDate": f"({made})",
     }
@@ -260,7 +261,7 @@ def _metadata(properties: Properties) -> bytes:
         f"</dc:description>{creator}"
         f"<dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language><dc:format>application/pdf</dc:format>"
         f"<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>"
-        f"<xmp:MetadataDate>{made}</xmp:MetadataDate><pdf:Producer>{_PRODUCER}</pdf:Producer>"
+        f"<xmp:MetadataDate>{made}</xmp:MetadataDate><pdf:Producer>{escape(properties.producer)}</pdf:Producer>"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     ).encode()
     return b"<</Type /Metadata /Subtype /XML /Length %d>>\nstream\n%s\r\nendstream" % (len(packet), packet)

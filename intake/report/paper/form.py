@@ -21,7 +21,7 @@ from intake.report.engine.styles import QUIET, TITLE, WIDTH
 from intake.report.engine.text import clipped
 from intake.report.engine.words import put
 from intake.report.sections.letterhead import letterhead
-from intake.report.summary import DRAFT, Person, said_date, said_time
+from intake.report.summary import DRAFT, PRODUCT, Person, said_date, said_time
 
 from .person import person_block
 from .question import Asked, questions
@@ -63,7 +63,7 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
         pour(sheet, blocks, frames)
     draw_furniture(sheet, _furniture(person, when), sheet.number_of_pages)
     subject = "To be filled in with or by the person"
-    return sheet.file(Properties("Intake form", subject, clinic, made_at, f"form {when}"))
+    return sheet.file(Properties("Intake form", subject, clinic, made_at, f"form {when}", PRODUCT))
 
 
 def _above_the_foot(frame: Frame) -> Frame:

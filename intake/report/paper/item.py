@@ -77,7 +77,7 @@ class Asking(Block):
         written: stands left of the boxes, as wide as ``line``.
     """
 
-    said: Sequence[Block]
+    wording: Sequence[Block]
     beside: Ticks
     below: Block | None = None
     written: Block | None = None
@@ -87,14 +87,14 @@ class Asking(Block):
         return width - sum(self.beside.widths) - (self.line + 12 if self.written else 0)
 
     def _upper(self, width: float) -> float:
-        upper = max(stacked_height(self.said, self._words(width) - 4), self.beside.height(width))
+        upper = max(stacked_height(self.wording, self._words(width) - 4), self.beside.height(width))
         return max(upper, self.written.height(self.line)) if self.written else upper
 
     def height(self, width: float) -> float:
         return self._upper(width) + (_GAP + self.below.height(width) if self.below else 0)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        draw_stacked(self.said, sheet, x, top, self._words(width) - 4)
+        draw_stacked(self.wording, sheet, x, top, self._words(width) - 4)
         right = x + width - sum(self.beside.widths)
         if self.written:
             self.written.draw(sheet, right - self.line - 12, top, self.line)

@@ -47,7 +47,7 @@ class Entry(Block):
     """A label, and after it what is on record, a line to write on, or boxes."""
 
     label: str
-    said: str
+    on_record: str
     ticks: list[Tick] | None = None
     room: float = 68.0
     """For the label, in points."""
@@ -57,18 +57,18 @@ class Entry(Block):
     def height(self, width: float) -> float:
         if self.ticks:
             return Ticks(self.ticks).height(width - self.room)
-        return set_text(put("{}", self.said), WRITTEN, width - self.room).height + 7
+        return set_text(put("{}", self.on_record), WRITTEN, width - self.room).height + 7
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         upper = top - (0 if self.ticks else 6)
-        label = put("{}\u00a0", self.label)  # the blank keeps it apart from what is said
+        label = put("{}\u00a0", self.label)  # the blank keeps it apart from what is on record
         with sheet.tag("P"):
             sheet.show(set_text(label, ANSWER, 1e4), x, upper)
-            if self.said.strip():
-                sheet.show(set_text(put("{}", self.said), WRITTEN, width - self.room), x + self.room, upper)
+            if self.on_record.strip():
+                sheet.show(set_text(put("{}", self.on_record), WRITTEN, width - self.room), x + self.room, upper)
         if self.ticks:
             with sheet.inside("L", NO_NUMBERS):
                 Ticks(self.ticks).draw(sheet, x + self.room, top, width - self.room)
-        elif not self.said.strip():
+        elif not self.on_record.strip():
             with sheet.artifact():
                 hairline(sheet, x + self.room, top - 17, width - self.room, QUIET)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from intake.clinical.language.answers import Answer, NotAnswered
-from intake.clinical.language.kinds import Choices, Item, Question, Sites, Text, YesNo
+from intake.clinical.language.kinds import Control, Offered, Question
 from intake.clinical.rules.questions import SCORES
 from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.shapes import Lines, Space
 from intake.report.engine.styles import QUIET
 from intake.report.engine.words import put
 
-from .answer import Places, Written, options, ticks, to_write
+from .answer import Places, Written, how_to_write, ticks
 from .grid import Grid, Row
 from .item import NUMBERED, Asking, Numbered
 from .styles import HELP, HINT, WORDING, WRITTEN
@@ -41,13 +41,15 @@ def questions(asked: list[Asked], *, say_private: bool) -> Iterator[Block]:
     """As lists, under a word on when they are asked; items that are answered in the same words as a grid."""
     before = ""
     gates = list(accumulate((one.question for one in asked), _gate, initial=""))[1:]
-    for (gate, words), pairs in groupby(zip(gates, asked, strict=True), key=lambda pair: (pair[0], _words(pair[1]))):
+    for (gate, printed), pairs in groupby(
+        zip(gates, asked, strict=True), key=lambda pair: (pair[0], _printed(pair[1].question))
+    ):
         group = [one for _, one in pairs]
         if gate != before:
             hint = f"Only if {gate}:" if gate else "For everybody:"
             yield Paragraph(put("{}", hint), HINT, keeps=True)
         before = gate
-        if len(group) > 1 and words:
+        if len(group) > 1 and printed:
             yield _grid(group)
         else:
             yield Stack([_one(one, say_private=say_private) for one in group], "L", NUMBERED)
@@ -55,44 +57,43 @@ def questions(asked: list[Asked], *, say_private: bool) -> Iterator[Block]:
 
 def _gate(before: str, question: Question) -> str:
     """When the question is asked, in words. A gate that hangs on a score is not said: no score stands on the form."""
-    said = "" if question.always_asked else question.asked_when().say()
-    return before if any(score.name in said for score in SCORES) else said
+    gate = "" if question.always_asked else question.asked_when().say()
+    return before if any(score.name in gate for score in SCORES) else gate
 
 
-def _words(asked: Asked) -> tuple[str, ...]:
-    return asked.question.labels if isinstance(asked.question, Item) else ()
+def _printed(question: Question) -> tuple[Offered, ...]:
+    """The printed answers of an instrument."""
+    return question.choices_offered if question.control is Control.WORDS else ()
 
 
 def _grid(group: list[Asked]) -> Block:
-    answers = [*options(group[0].question), *((label, state) for state, label in STATES.items())]
+    offered = ((label, answer) for answer, label in group[0].question.choices_offered)
+    answers = [*offered, *((label, state) for state, label in STATES.items())]
     return Grid([Row(asked.number, asked.question.wording, asked.answer) for asked in group], answers)
 
 
 def _one(asked: Asked, *, say_private: bool) -> Block:
     question, answer = asked.question, asked.answer
-    many = isinstance(question, Choices) and "Tick all" not in question.help
+    many = question.several and "Tick all" not in question.help
     words = put("<b>{}</b>  <q>{}</q>", question.wording, MANY) if many else put("<b>{}</b>", question.wording)
-    said: list[Block] = [Paragraph(words, WORDING, keeps=True)]
-    if more := _more(question, say_private=say_private):
-        said.append(Paragraph(put("{}", more), HELP, keeps=True))
-    if isinstance(question, Text):
-        return Numbered(asked.number, [*said, _text(answer)])
-    states = [Tick(label, answer is state, quiet=True) for state, label in STATES.items()]
-    if isinstance(question, YesNo):
-        beside = Ticks([*ticks(question, answer), *states], _YES_NO + _STATES)
-        return Numbered(asked.number, [Asking(said, beside)])
-    beside = Ticks(states, _STATES)
-    if isinstance(question, Sites):
-        return Numbered(asked.number, [Asking(said, beside, below=Places(question, answer))])
-    if boxes := ticks(question, answer):
-        return Numbered(asked.number, [Asking(said, beside, below=Ticks(boxes))])
-    return Numbered(asked.number, [Asking(said, beside, written=Written(question, answer), line=_LINE)])
-
-
-def _more(question: Question, *, say_private: bool) -> str:
+    asking: list[Block] = [Paragraph(words, WORDING, keeps=True)]
     private = PRIVATE if say_private and question.private else ""
-    line = to_write(question) if not options(question) and not isinstance(question, Text) else ""
-    return " ".join(filter(None, (private, question.help, line)))
+    if more := " ".join(filter(None, (private, question.help, how_to_write(question)))):
+        asking.append(Paragraph(put("{}", more), HELP, keeps=True))
+    states = [Tick(label, answer is state, quiet=True) for state, label in STATES.items()]
+    beside = Ticks(states, _STATES)
+    match question.control:
+        case Control.TEXT:
+            return Numbered(asked.number, [*asking, _text(answer)])
+        case Control.YES_NO:
+            room = Asking(asking, Ticks([*ticks(question, answer), *states], _YES_NO + _STATES))
+        case Control.PLACES:
+            room = Asking(asking, beside, below=Places(question, answer))
+        case _ if question.choices_offered:
+            room = Asking(asking, beside, below=Ticks(ticks(question, answer)))
+        case _:
+            room = Asking(asking, beside, written=Written(question, answer), line=_LINE)
+    return Numbered(asked.number, [room])
 
 
 def _text(answer: Answer) -> Block:

@@ -6,13 +6,10 @@ The outlines are those of the screen. The worst place is hatched, so that it sta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from intake.clinical.language.kinds import inside_sentence
-from intake.clinical.rules.questions.pain import REGIONS
 from intake.clinical.telling.body_map import VIEWS, Point
-from intake.clinical.working.findings import Line
+from intake.clinical.working.findings import PainPlace, PainPlaces
 from intake.report.engine.plate import (
     LEAST,
     WHITE,
@@ -32,7 +29,7 @@ from intake.report.engine.shapes import Picture
 from intake.report.engine.styles import ACCENT, INK, PALE, QUIET
 from intake.report.engine.text import capital
 
-from .body_places import BODIES, FOLDS, PLACES, SEAMS, Place, region_of
+from .body_places import BODIES, FOLDS, PLACES, SEAMS, Place
 
 WIDTH, HEIGHT = 175, 165
 """What it takes on a page, unless the list of places is long."""
@@ -42,66 +39,25 @@ _LEFT, _RIGHT, _BOTTOM = 25, 235, 512
 _SIDES_AT = 318
 _GAP, _HEAD, _FOOT, _LIST = 6, 10, 14, 62
 """Points: between the parts, over and under the figures, and the list's least width."""
-_SIDES = {"_L": "left", "_R": "right"}
 OWN_SIDES = "R, L: the person’s own right and left"
 
 
 _OUTLINE, _FOLD, _MARKED = mixed(QUIET, 0.7), mixed(QUIET, 0.35), fill(mixed(ACCENT, 0.3))
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A region with what is marked of it: it has one number, on both sides."""
-
-    region: str
-    sites: tuple[str, ...]
-    is_worst: bool
-
-    @property
-    def said(self) -> str:
-        """``left calf (worst)``, ``left and right calf (worst, side not asked)``."""
-        sides = " and ".join(_SIDES[site[-2:]] for site in self.sites if site[-2:] in _SIDES)
-        name = inside_sentence(REGIONS.get(self.region, self.region.replace("_", " ")))
-        worst = " (worst, side not asked)" if len(self.sites) > 1 else " (worst)"
-        return f"{sides} {name}".lstrip() + worst * self.is_worst
-
-
-def entries(sites: Sequence[str], worst: str | None) -> tuple[Entry, ...]:
-    """The worst first, then from the back down to the toes."""
-    order = [worst, *REGIONS]
-    regions = sorted(dict.fromkeys(map(region_of, sites)), key=lambda each: order.index(each) if each in order else 99)
-    return tuple(
-        Entry(region, tuple(sorted(site for site in sites if region_of(site) == region)), region == worst)
-        for region in regions
-    )
-
-
-def body_chart(sites: Line, worst: Line, width: float = WIDTH, height: float = HEIGHT) -> Picture:
-    """The answers to ``pain.sites`` and ``pain.main_region`` on a body.
+@lru_cache(maxsize=256)
+def body_chart(places: PainPlaces, width: float = WIDTH, height: float = HEIGHT) -> Picture:
+    """Where it hurts, on a body.
 
     Args:
         width: in points.
         height: in points, at most, unless the list of places is longer.
     """
-    marked = tuple(sites.answer) if sites.state == "answered" else None
-    place = worst.answer if worst.state == "answered" else worst.state
-    return _chart(marked, _not_marked(sites), place, worst.said, width, height)
-
-
-def _not_marked(sites: Line) -> str:
-    return "Not asked" if sites.state == "na" else sites.said
-
-
-@lru_cache(maxsize=256)
-def _chart(
-    sites: tuple[str, ...] | None, why_none: str, worst: str, worst_said: str, width: float, height: float
-) -> Picture:
-    listed = entries(sites or (), worst)
-    note = _about_worst(listed, worst, worst_said) if sites else ""
+    listed, note, why_none = places.marked, places.note, places.why_none
     scale = min((height - _HEAD - _FOOT) / _BOTTOM, (width - _LIST - 2 * _GAP) / (2 * (_RIGHT - _LEFT)))
     view = (_RIGHT - _LEFT) * scale
     room = width - 2 * view - 2 * _GAP
-    said = [(str(at), capital(each.said)) for at, each in enumerate(listed, 1)]
+    said = [(str(at), capital(each.text)) for at, each in enumerate(listed, 1)]
     said += [("", note)] if note else []
     foot = _FOOT if text_width(OWN_SIDES, LEAST) > width - room else 0
     rows, size, leading = _list(said or [("", why_none)], room, height - _HEAD - foot)
@@ -123,17 +79,10 @@ def _chart(
     return Picture(width, height, _alt(listed, note, why_none), Plate(operators, (*words, *legend)))
 
 
-def _about_worst(listed: Sequence[Entry], worst: str, said: str) -> str:
-    """What the figure cannot show of the worst place."""
-    if any(entry.is_worst for entry in listed) or worst == "na":
-        return ""
-    return f"Worst: {inside_sentence(said)} (not marked)" if worst in REGIONS else f"Worst: {inside_sentence(said)}"
-
-
-def _alt(listed: Sequence[Entry], note: str, why_none: str) -> str:
+def _alt(listed: Sequence[PainPlace], note: str, why_none: str) -> str:
     if not listed:
         return f"Body chart. {why_none}."
-    return f"Body chart. Marked: {', '.join(entry.said for entry in listed)}.{f' {note}.' if note else ''}"
+    return f"Body chart. Marked: {', '.join(entry.text for entry in listed)}.{f' {note}.' if note else ''}"
 
 
 # Drawing --------------------------------------------------------------------------------------------------------------
@@ -153,7 +102,7 @@ def _body(view: int, origin: Point, scale: float, *, is_marked: bool) -> str:
     return f"q 1 j {_placed(origin, scale)} {body} {over} Q"
 
 
-def _marks(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[str]:
+def _marks(listed: Sequence[PainPlace], origins: Sequence[Point], scale: float) -> Iterator[str]:
     for view, origin in enumerate(origins):
         drawn = [
             _mark(PLACES[site], scale, hatched=entry.is_worst)
@@ -174,7 +123,7 @@ def _mark(place: Place, scale: float, *, hatched: bool) -> str:
     return f"{place.path} f {hatching} {ground} {number(1.3 / scale)} w {place.path} S {number(0.9 / scale)} w"
 
 
-def _numbers(listed: Sequence[Entry], origins: Sequence[Point], scale: float) -> Iterator[Label]:
+def _numbers(listed: Sequence[PainPlace], origins: Sequence[Point], scale: float) -> Iterator[Label]:
     for at, entry in enumerate(listed, 1):
         for site in entry.sites:
             if place := PLACES.get(site):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.clinical.telling.body_map import VIEWS, WIDTH, Area, Point, mirrored
+from intake.clinical.telling.pain_places import region_of
 from intake.report.engine.plate import line
 
 MIDDLE = WIDTH / 2
@@ -53,10 +54,6 @@ def _hatching(points: Sequence[Point]) -> str:
     left, top, bottom = int(min(xs)), int(min(ys)), int(max(ys)) + 1
     starts = range(left - (bottom - top), int(max(xs)) + 1, _HATCH)
     return " ".join(line(((x, bottom), (x + bottom - top, top))) for x in starts)
-
-
-def region_of(site: str) -> str:
-    return site.removesuffix("_L").removesuffix("_R")
 
 
 PLACES = {area.site: _place(at, area) for at, view in enumerate(VIEWS) for area in view.areas}

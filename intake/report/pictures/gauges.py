@@ -1,21 +1,16 @@
 """A score on its scale: bands in steps of one hue, by name; a marker at the total, or a bracket where it is a range.
 
-Bands and cut-offs are those of ``intake.clinical``; whether a score has a band is what the assessment says.
+Bands, cut-offs and words are those stored with the score.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from intake.clinical.language.instruments import Band
-from intake.clinical.rules.facts import risky_alcohol
-from intake.clinical.rules.questions import SCORES
-from intake.clinical.rules.questions.mood import auditc_score
-from intake.clinical.rules.questions.pain import pain, peg_score
-from intake.clinical.working.findings import Assessment, Line, ScoreFinding
+from intake.clinical.working.findings import RatingFinding, ScaleBand, ScoreFinding
 from intake.report.engine.plate import LEAST, Label, Plate, box, line, mixed, stroke, text_width, together
 from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
@@ -31,18 +26,9 @@ _LINE = 5.5
 """Of a band's name inside the bar."""
 _MARKER = 4.6
 """Its room over the bar."""
-_BANDS = {score.id: score.instrument.bands for score in SCORES if len(score.items) == len(score.instrument.items)}
-"""Those of whole questionnaires: its short form and its parts have none."""
-_PAIN = "Average pain"
 _INSET = 3
 """Of 0 and the greatest from the ends of the bar."""
 _EDGE = mixed(QUIET, 0.55)
-
-
-_CUT_OFFS = {
-    auditc_score.id: tuple(sorted({limit for score, limit in risky_alcohol.limits() if score is auditc_score}))
-}
-"""The totals that the rules compare AUDIT-C with."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +42,7 @@ class Reading:
     least: float | None
     """None where nothing is marked on the scale."""
     most: float
-    bands: tuple[Band, ...] = ()
+    bands: tuple[ScaleBand, ...] = ()
     band: str = ""
     cut_offs: tuple[float, ...] = ()
     ends: tuple[str, str] = ("", "")
@@ -66,73 +52,33 @@ class Reading:
     note: str = ""
     """For the alternative text alone."""
 
-    def said(self, value: float) -> str:
-        """``17``; a mean has a decimal."""
-        return f"{value:.1f}" if self.name == peg_score.name else f"{value:g}"
 
-    @property
-    def span(self) -> str:
-        """``17``, or ``12 to 18`` where items are open."""
-        ends = () if self.least is None else (self.least,) if self.least == self.most else (self.least, self.most)
-        return " to ".join(map(self.said, ends))
-
-
-def gauge(score: ScoreFinding, assessment: Assessment, width: float = WIDTH) -> Picture:
-    """PHQ-9, GAD-7, AUDIT-C or PEG, as far as the answers allow; an unanswered score is an empty scale, never 0."""
-    return _drawn(_reading(score, assessment.scope, assessment.mood_screen), width)
-
-
-def pain_gauge(assessment: Assessment, width: float = WIDTH) -> Picture:
-    """The answer to ``pain.nrs_avg`` on its scale."""
-    rating, question = assessment.line(pain.nrs_avg.id), pain.nrs_avg
-    reading = Reading(_PAIN, question.maximum, _unanswered(rating), None, 0, ends=("no pain", "worst imaginable"))
-    if rating.state == "answered":
-        by = ", by proxy" if assessment.mood_screen == "proxy" else ""
-        value = f"{rating.answer:g} of {question.maximum:g}"
-        reading = replace(
-            reading, value=value, least=rating.answer, most=rating.answer, more=(f"in the last 7 days{by}",)
-        )
+def gauge(score: ScoreFinding, width: float = WIDTH) -> Picture:
+    """A score as far as the answers allow; an unanswered one is an empty scale, never 0."""
+    missing = f"{counted(score.missing, 'item', 'items')} not answered" if score.missing and score.is_scored else ""
+    band_note = score.band_note if score.band else ""
+    reading = Reading(
+        score.name,
+        score.greatest,
+        score.text,
+        score.min if score.is_scored else None,
+        score.max,
+        bands=score.bands,
+        band=score.band or "",
+        cut_offs=score.cut_offs,
+        more=tuple(filter(None, (score.band_text, band_note, missing))),
+        note=score.limit if score.cut_offs else "",
+    )
     return _drawn(reading, width)
 
 
-def _unanswered(rating: Line) -> str:
-    return "not asked" if rating.state == "na" else rating.said[:1].lower() + rating.said[1:]
-
-
-def _reading(score: ScoreFinding, scope: str, mood_screen: str) -> Reading:
-    empty = Reading(
-        score.name,
-        score.greatest,
-        value="not answered",
-        least=None,
-        most=0,
-        bands=_BANDS.get(score.id, ()) if scope == "adult" else (),
-        cut_offs=_CUT_OFFS.get(score.id, ()),
-        note=score.limit if score.id in _CUT_OFFS else "",
+def rating_gauge(rating: RatingFinding, width: float = WIDTH) -> Picture:
+    """One number on its scale."""
+    value = rating.value
+    more = (rating.note,) if rating.note else ()
+    return _drawn(
+        Reading(rating.name, rating.greatest, rating.text, value, value or 0, ends=rating.ends, more=more), width
     )
-    if mood_screen == "proxy":
-        return replace(empty, value="not scored", more=("somebody else answered",))
-    if all(item.state == "na" for item in score.items):
-        return replace(empty, value="not asked")
-    if score.missing == len(score.items):
-        return empty
-    more = filter(None, (_said_band(score, scope), _said_missing(score)))
-    scored = replace(empty, least=score.min, most=score.max, band=score.band or "", more=tuple(more))
-    return replace(scored, value=f"{scored.span} of {score.greatest:g}")
-
-
-def _said_band(score: ScoreFinding, scope: str) -> str:
-    if limits := _CUT_OFFS.get(score.id):
-        return f"cut-off {' or '.join(f'{limit:g}' for limit in limits)}, by sex at birth"
-    if scope != "adult":
-        return "no band under 18" if scope == "minor" else "no band: age missing"
-    if not score.band:
-        return "band not decided"
-    return f"{score.band} (band not validated)" if score.id == peg_score.id else f"{score.band} band"
-
-
-def _said_missing(score: ScoreFinding) -> str:
-    return f"{counted(score.missing, 'item', 'items')} not answered" if score.missing else ""
 
 
 # Drawing --------------------------------------------------------------------------------------------------------------
@@ -236,6 +182,6 @@ def _alt(reading: Reading) -> str:
     return f"{said}. {scaled} {reading.note}".rstrip()
 
 
-def _said_range(band: Band, above: Band | None) -> str:
+def _said_range(band: ScaleBand, above: ScaleBand | None) -> str:
     below = "below " if above and above.lowest == band.highest else ""
     return f"{band.name} {band.lowest:g} to {below}{band.highest:g}"

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from intake.clinical.language.kinds import inside_sentence
-from intake.clinical.rules.questions.pain import pain
-from intake.clinical.working.findings import Assessment, Line
+from intake.clinical.working.findings import PainTimes
 from intake.report.engine.plate import LEAST, Label, Plate, disc, line, stroke, text_width, together
 from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
@@ -33,20 +32,12 @@ _Event = tuple[str, int]
 """What, and how many days before the assessment."""
 
 
-def timeline(assessment: Assessment, width: float = WIDTH) -> Picture | None:
+def timeline(times: PainTimes, width: float = WIDTH) -> Picture | None:
     """None where neither the start of the pain nor an injury is known."""
-    began, injury = (assessment.line(question.id) for question in (pain.duration_days, pain.injury_days_ago))
-    events = [(name, line.answer) for name, line in (("pain", began), ("injury", injury)) if line.state == "answered"]
-    start = assessment.line(pain.onset_speed.id)
-    return _drawn(tuple(events), _said_unknown(began), _how(start), width) if events else None
-
-
-def _how(start: Line) -> str:
-    return inside_sentence(start.said) if start.state == "answered" else ""
-
-
-def _said_unknown(began: Line) -> str:
-    return "" if began.state == "answered" else f"start of the pain: {inside_sentence(began.said)}"
+    dated = (("pain", times.began), ("injury", times.injury))
+    events = tuple((name, days) for name, days in dated if days is not None)
+    unknown = f"start of the pain: {times.began_text}" if times.began is None else ""
+    return _drawn(events, unknown, times.start_text, width) if events else None
 
 
 def said_days(days: int) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
+from intake.clinical.telling.charts import Frame, Plot, with_room
 from intake.clinical.working.trend import Point, Trend
 from intake.report.engine.plate import LEAST, Label, Plate, box, disc, line, mixed, stroke, text_width, together
 from intake.report.engine.setting import fill
@@ -25,9 +26,6 @@ _DOT, _BAR = 1.7, 3.2
 _ROOM = 4.4
 """For a number over or under its dot."""
 
-_Place = tuple[float, float, float]
-"""From the left, and the heights of the least and the greatest."""
-
 
 @lru_cache(maxsize=256)
 def trend_strip(trend: Trend, width: float = WIDTH, least: float = 0) -> Picture | None:
@@ -39,14 +37,15 @@ def trend_strip(trend: Trend, width: float = WIDTH, least: float = 0) -> Picture
     """
     if len(trend.points) < 2:
         return None
-    first, last = (trend.points[at].reading.said for at in (0, -1))
+    first, last = (trend.points[at].reading.text for at in (0, -1))
     start = _AXIS + text_width(first, LEAST) + 6
     end = width - text_width(last, 7.5, bold=True) - 5
-    places = _places(trend, start, end)
+    days = [point.reading.on for point in trend.points]
+    plot = Plot(trend, Frame(start, end, _BOTTOM, _TOP), days[0], days[-1])
     words = scale.head(trend.measure.name, last, (_change(trend.points[-1]),), width)
     height = max(least, _TOP + _OVER + words.height)
-    labels = (*words.labels(height), *_axis(trend), *_dates(trend, width, places), *_values(trend, places))
-    return Picture(width, height, _alt(trend), Plate(_drawn(trend, places, end), labels))
+    labels = (*words.labels(height), *_axis(trend), *_dates(plot, width), *_values(plot))
+    return Picture(width, height, _alt(trend), Plate(_drawn(plot), labels))
 
 
 def _change(point: Point) -> str:
@@ -55,23 +54,11 @@ def _change(point: Point) -> str:
     return "; ".join(filter(None, (from_first, *(mark.partition(":")[0] for mark in point.marks))))
 
 
-def _places(trend: Trend, start: float, end: float) -> list[_Place]:
-    """By date; all on one day stand at the end."""
-    days = [point.reading.on.toordinal() for point in trend.points]
-    step = (end - start) / (days[-1] - days[0] or 1)
-    rise = (_TOP - _BOTTOM) / trend.measure.greatest
-    return [
-        (end - (days[-1] - day) * step, _BOTTOM + point.reading.least * rise, _BOTTOM + point.reading.greatest * rise)
-        for day, point in zip(days, trend.points, strict=True)
-    ]
-
-
-def _drawn(trend: Trend, places: Sequence[_Place], end: float) -> str:
-    frame = line(((_AXIS, _TOP), (_AXIS, _BOTTOM), (end + _DOT, _BOTTOM)))
-    at = {id(point): place for point, place in zip(trend.points, places, strict=True)}
-    joins = [line((at[id(a)][:2], at[id(b)][:2])) for a, b in trend.joined]
-    bars = [box(x - _BAR / 2, low, _BAR, high - low) for x, low, high in places if low != high]
-    dots = [disc(x, low, _DOT) for x, low, high in places if low == high]
+def _drawn(plot: Plot) -> str:
+    frame = line(((_AXIS, _TOP), (_AXIS, _BOTTOM), (plot.frame.right + _DOT, _BOTTOM)))
+    joins = [line((a[:2], b[:2])) for a, b in plot.joined]
+    bars = [box(x - _BAR / 2, low, _BAR, high - low) for x, low, high in plot.places if low != high]
+    dots = [disc(x, low, _DOT) for x, low, high in plot.places if low == high]
     return together(
         (
             f"{stroke(HAIRLINE, 0.4)} {frame} S",
@@ -87,29 +74,22 @@ def _axis(trend: Trend) -> Iterator[Label]:
         yield Label(_AXIS - 2.4, y - 2, said, LEAST, colour=QUIET, align="right")
 
 
-def _dates(trend: Trend, width: float, places: Sequence[_Place]) -> Iterator[Label]:
-    """The last and the first; of the others those that have room."""
-    said = [said_date(point.reading.on) for point in trend.points]
-    half = [text_width(day, LEAST) / 2 for day in said]
-    end = min(places[-1][0] + half[-1], width)
-    yield _date(said[-1], end)
-    if said[0] == said[-1]:
-        return
-    filled = max(places[0][0] + half[0], _AXIS + 2 * half[0])
-    yield _date(said[0], filled)
-    for day, (x, _, _), wide in zip(said[1:-1], places[1:-1], half[1:-1], strict=True):
-        if filled + 4 < x - wide and x + wide < end - 2 * half[-1] - 4:
-            filled = x + wide
-            yield _date(day, filled)
+def _dates(plot: Plot, width: float) -> Iterator[Label]:
+    """The last, and of the others those that have room; none leaves the picture."""
+    texts = list(dict.fromkeys(said_date(point.reading.on) for point in plot.trend.points))
+    widths = [text_width(text, LEAST) for text in texts]
+    places = dict(zip((said_date(point.reading.on) for point in plot.trend.points), plot.places, strict=True))
+    middles = [
+        min(max(places[text].x, _AXIS + wide / 2), width - wide / 2) for text, wide in zip(texts, widths, strict=True)
+    ]
+    for at in with_room(middles, widths, 4):
+        yield Label(middles[at], 1.3, texts[at], LEAST, colour=QUIET, align="center")
 
 
-def _date(said: str, right: float) -> Label:
-    return Label(right, 1.3, said, LEAST, colour=QUIET, align="right")
-
-
-def _values(trend: Trend, places: Sequence[_Place]) -> Iterator[Label]:
+def _values(plot: Plot) -> Iterator[Label]:
     """The first and the last beside their dots; of the others those that have room where no line runs."""
-    said = [point.reading.said for point in trend.points]
+    trend, places = plot.trend, plot.places
+    said = [point.reading.text for point in trend.points]
     middles = [(low + high) / 2 for _, low, high in places]
     joined = {id(point) for pair in trend.joined for point in pair}
     yield Label(places[0][0] - 3.4, middles[0] - 2.1, said[0], LEAST, align="right")
@@ -140,5 +120,6 @@ def _alt(trend: Trend) -> str:
 
 
 def _said(point: Point) -> str:
-    missing = f" ({counted(point.missing, 'item', 'items')} not answered)" if point.missing else ""
-    return f"{point.reading.said}{missing} on {said_date(point.reading.on)}"
+    open_items = point.reading.missing
+    missing = f" ({counted(open_items, 'item', 'items')} not answered)" if open_items else ""
+    return f"{point.reading.text}{missing} on {said_date(point.reading.on)}"

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from intake.clinical.working.findings import Line
+from intake.clinical.working.findings import KEPT_APART, Line
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import column_heading
 from intake.report.engine.styles import DENSE
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
-
-from . import confidential
 
 _STATES = {
     "unknown": "Does not know",
@@ -27,7 +25,7 @@ _MANY = 5
 def answers(summary: Summary) -> Iterator[Block]:
     style = DENSE
     yield column_heading("All answers", "scored items stand under Scores, each with its answer")
-    if summary.by_proxy:
+    if summary.assessment.by_proxy:
         said = put("<b>All answers by proxy:</b> somebody else answered for the person.")
         yield Paragraph(said, style, keeps=True)
     scored = {line.question for score in summary.assessment.scores for line in score.items}
@@ -36,10 +34,9 @@ def answers(summary: Summary) -> Iterator[Block]:
 
 
 def _section(title: str, lines: list[Line], scored: set[str]) -> Iterator[Block]:
-    own = confidential.shared_lines(line for line in lines if line.question not in scored)
+    own = [line for line in lines if line.question not in scored and line.state != KEPT_APART]
     parts = list(_said(own))
-    if any(line.question == confidential.QUESTION for line in lines):
-        parts.append(put("{}.", confidential.ELSEWHERE))
+    parts += [put("{}: {}.", line.label, line.said) for line in lines if line.state == KEPT_APART]
     if parts:
         yield Paragraph(put("<b><a>{}.</a></b> {}", title, together(" ", parts)), DENSE)
 

@@ -14,10 +14,6 @@ from intake.report.summary import Summary
 
 from .lines import asked_once, said_because, said_labels
 
-_NOT_VALIDATED = (
-    "Levels organise this report and the follow-up. They are expert judgement, not validated; none lowers a red flag."
-)
-
 
 def combined(summary: Summary) -> Iterator[Block]:
     finding = summary.assessment.combined
@@ -25,7 +21,7 @@ def combined(summary: Summary) -> Iterator[Block]:
     level = f" ({finding.level})" if finding.level else ""
     review = put(" Suggested review: {}", finding.review) if finding.review else NOTHING
     yield Paragraph(put("<b>{}{}.</b>{}", finding.text.rstrip("."), level, review), BODY)
-    yield Paragraph(put("{} {}", _levels(finding), _NOT_VALIDATED), QUIET_FINE)
+    yield Paragraph(put("{} {}", _levels(finding), finding.caution), QUIET_FINE)
     if finding.rules:
         rules = (_rule(rule, summary.assessment) for rule in finding.rules)
         yield listed(rules, SMALL)

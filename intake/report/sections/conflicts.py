@@ -13,15 +13,13 @@ from intake.report.summary import Summary
 
 from .lines import said_lines
 
-_ABOUT = "No answer was changed. Red flags were read on the more serious answer."
-
 
 def conflicts(summary: Summary) -> Iterator[Block]:
     warnings = summary.assessment.warnings
     if not warnings:
         return
     yield column_heading("Answers that do not fit together")
-    yield Paragraph(put("{}", _ABOUT), QUIET_TEXT, keeps=True)
+    yield Paragraph(put("{}", summary.assessment.warnings_caution), QUIET_TEXT, keeps=True)
     told = (
         put(
             "<b>{}</b> <q>{}</q>. Answers as given: {}.",

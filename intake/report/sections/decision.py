@@ -13,7 +13,6 @@ from intake.report.engine.words import Words, put
 from intake.report.signed import Decision, Signed
 from intake.report.summary import Summary
 
-from . import confidential
 from .afterwards import said_signer
 
 _TITLE = "My assessment and decision"
@@ -53,15 +52,21 @@ def decision(summary: Summary, room: float = 0) -> Iterator[Block]:
 
 def _decided(summary: Summary, signed: Signed) -> Iterator[Block]:
     """As it was signed; what belongs to safeguarding stands on the clinician-only page."""
-    apart = confidential.kept_apart(summary.assessment)
+    shared = shared_ids(summary)
     yield column_heading(_TITLE)
     yield Paragraph(put("{}", signed.text or "No assessment of their own was written."), TEXT)
-    yield from decided_steps("Steps", [step for step in signed.steps if step.id not in apart])
+    yield from decided_steps("Steps", [step for step in signed.steps if step.id in shared])
     yield from decided_steps("The clinician's own steps", signed.own_steps)
-    yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id not in apart])
-    yield from left_open(signed, [item.id for item in signed.left_open if item.id not in apart])
+    yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id in shared])
+    yield from left_open(signed, [item.id for item in signed.left_open if item.id in shared])
     yield column_part("Signature")
     yield Paragraph(put("Signed by <b>{}</b>.", said_signer(signed.by)), TEXT)
+
+
+def shared_ids(summary: Summary) -> set[str]:
+    """Of the flags and steps that the shared pages tell of."""
+    flags, steps = summary.assessment.flags, summary.assessment.steps
+    return {*(flag.id for flag in flags), *(step.id for step in steps)}
 
 
 def decided_steps(title: str, steps: Sequence[Decision]) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.clinical.telling.notices import DRAFT, NOT_APPROVED
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.shapes import Rule
 from intake.report.engine.styles import BODY, FINE, NOTICE, PERSON, TITLE
@@ -16,18 +17,6 @@ from .letterhead import letterhead
 
 TITLE_TEXT = "Leg pain and mood: intake summary for the clinician"
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
-NOT_APPROVED = "Rule set not approved at this site: for evaluation only."
-
-_SCOPES = {
-    "minor": "The person is under 18: score bands, the PHQ-9 pattern, the ranking of pain types and the combined level "
-    "are for adults and are not reported.",
-    "age_missing": "The age is missing: score bands, the PHQ-9 pattern, the ranking of pain types and the combined "
-    "level are not reported until it is entered.",
-}
-_PROXY = (
-    "Answered by somebody else (proxy): PHQ-9, GAD-7, PEG and AUDIT-C answers are shown, but not scored. "
-    "Safety answers count all the same."
-)
 
 
 def identity(summary: Summary) -> Iterator[Block]:
@@ -38,45 +27,45 @@ def identity(summary: Summary) -> Iterator[Block]:
     yield Rule()
     yield from _person(summary)
     yield Rule()
-    not_approved = put(" {}", NOT_APPROVED) if not summary.approved else put("")
-    yield Paragraph(put("{}{}", WHAT_IT_IS, not_approved), NOTICE)
+    of_rules, of_answers = _notices(summary)
+    yield Paragraph(put("{} {}", WHAT_IT_IS, together(" ", of_rules)), NOTICE)
     yield Paragraph(_made(summary), FINE)
-    yield from _notes(summary)
+    for notice in of_answers:
+        yield Paragraph(notice, BODY)
 
 
 def _person(summary: Summary) -> Iterator[Block]:
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
     said = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
-    answered = summary.assessment.line("pt.age_years")
-    if answered.state == "answered" and answered.answer != summary.age:
-        said = put("{}  ·  Age given in the answers, and used by the rules: <b>{}</b>", said, answered.said)
+    if summary.ages:
+        said = put("{}  ·  <b>{}</b>", said, summary.ages)
     yield Paragraph(said, BODY)
 
 
 def _made(summary: Summary) -> Words:
-    assessment = summary.assessment
+    about = summary.assessment.circumstances
     pairs = (
-        ("Rule set", assessment.rule_set),
+        ("Rule set", summary.assessment.rule_set),
         ("Made", summary.made),
         ("Assessment date", _assessed_on(summary)),
-        ("Completed", assessment.line("ctx.mode").said),
-        ("Answered by", assessment.line("ctx.respondent").said),
-        ("Language", assessment.line("ctx.language").said),
-        ("Interpreter", assessment.line("ctx.interpreter").said),
-        ("Instruments", "PHQ-9, GAD-7, AUDIT-C, PEG and ASQ, English, as worded in the rule set above"),
+        *about.told,
+        ("Instruments", about.instruments),
     )
     return together("  ·  ", (put("<q>{}</q> {}", label, clipped(said, 110)) for label, said in pairs))
 
 
 def _assessed_on(summary: Summary) -> str:
-    answered = summary.assessment.line("ctx.encounter_date").state == "answered"
-    return f"{'' if answered else 'Not answered, taken as '}{said_date(summary.assessed_on)}"
+    taken = "" if summary.assessment.circumstances.assessed_on else "Not answered, taken as "
+    return f"{taken}{said_date(summary.assessed_on)}"
 
 
-def _notes(summary: Summary) -> Iterator[Block]:
-    """Why parts of the report are missing."""
-    if note := _SCOPES.get(summary.assessment.scope):
-        yield Paragraph(put("{}", note), BODY)
-    if summary.by_proxy:
-        yield Paragraph(put("<b>{}</b>", _PROXY), BODY)
+def _notices(summary: Summary) -> tuple[list[Words], list[Words]]:
+    """What is to be known of the rules, and of who answered."""
+    of_rules, of_answers = [], []
+    for notice in summary.notices:
+        if notice.kind in (DRAFT, NOT_APPROVED):
+            of_rules.append(put("{}", f"{notice.title} {notice.text}".strip()))
+        else:
+            of_answers.append(put("<b>{}</b> {}", notice.title, notice.text))
+    return of_rules, of_answers

@@ -12,12 +12,10 @@ from intake.report.engine.shapes import Beside, Picture, Sized
 from intake.report.engine.styles import GUTTER, QUIET_FINE, WIDTH
 from intake.report.engine.words import put
 from intake.report.pictures.body_chart import body_chart
-from intake.report.pictures.gauges import gauge, pain_gauge
+from intake.report.pictures.gauges import gauge, rating_gauge
 from intake.report.pictures.timeline import timeline
 from intake.report.pictures.trend_strip import trend_strip
 from intake.report.summary import Summary
-
-from .scores import SHOWN
 
 _CHART = 178.0
 _TALL, _TALL_BESIDE_HISTORY = 150, 129
@@ -38,10 +36,11 @@ def pictures(summary: Summary) -> Iterator[Block]:
 
 
 def _gauges(assessment: Assessment) -> Iterator[Picture]:
-    for score_id in SHOWN:
-        yield gauge(assessment.score(score_id), assessment, _GAUGE)
-    yield pain_gauge(assessment, _GAUGE)
-    if since := timeline(assessment, _GAUGE):
+    for score in assessment.leading_scores:
+        yield gauge(score, _GAUGE)
+    for rating in assessment.ratings:
+        yield rating_gauge(rating, _GAUGE)
+    if since := timeline(assessment.times, _GAUGE):
         yield since
 
 
@@ -67,6 +66,5 @@ def _over_time(history: Sequence[Trend]) -> Iterator[Block]:
 
 
 def _chart(summary: Summary, scale: float) -> Picture:
-    sites, worst = (summary.assessment.line(question) for question in ("pain.sites", "pain.main_region"))
     tall = _TALL_BESIDE_HISTORY if summary.history else _TALL
-    return body_chart(sites, worst, _CHART, round(tall * scale))
+    return body_chart(summary.assessment.places, _CHART, round(tall * scale))

@@ -15,14 +15,12 @@ from intake.report.engine.styles import DENSE
 from intake.report.engine.words import Words, put
 from intake.report.summary import Summary
 
-from . import confidential
-
 _ABOUT = "of one that holds, what makes it hold"
 
 
 def rules(summary: Summary) -> Iterator[Block]:
     assessment = summary.assessment
-    flags = [_flag(flag, summary) for flag in assessment.flags if flag.id != confidential.FLAG]
+    flags = [_flag(flag, summary) for flag in assessment.flags if flag.condition]
     found = (*assessment.combined.rules, *assessment.combined.undecided)
     entries = [*flags, *(_entry(rule.id, rule.held or rule.condition, rule.sources, summary) for rule in found)]
     if entries:
@@ -37,4 +35,4 @@ def _flag(flag: FlagFinding, summary: Summary) -> Words:
 
 
 def _entry(name: str, condition: str, sources: tuple[str, ...], summary: Summary) -> Words:
-    return put("<b>{}</b> {} <q>{}</q>", name, confidential.unnamed(condition), summary.cited(sources))
+    return put("<b>{}</b> {} <q>{}</q>", name, condition, summary.cited(sources))

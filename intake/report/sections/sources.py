@@ -11,8 +11,6 @@ from intake.report.engine.styles import DENSE
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
-from . import confidential
-
 _MARKS = {
     "V": "verified: read in the source or a copy of it",
     "K": "from general knowledge: for the clinical lead to check",
@@ -23,9 +21,8 @@ _SAID_BY_MARK = ("verified", "knowledge", "decision")
 
 def sources(summary: Summary) -> Iterator[Block]:
     yield column_heading("Sources")
-    shared = confidential.shared_sources(summary.assessment)
     for mark, meaning in _MARKS.items():
-        marked = [source for source in shared if source.mark == mark]
+        marked = [source for source in summary.assessment.sources if source.mark == mark]
         if marked:
             told: dict[Words, list[str]] = {}
             for source in marked:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from intake.clinical.rules.steps import CATEGORIES, URGENCIES
 from intake.clinical.working.findings import StepFinding
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import column_heading, heading
@@ -14,19 +13,9 @@ from intake.report.engine.styles import BODY, DENSE, QUIET_DENSE, STEP, WIDTH, S
 from intake.report.engine.words import Words, put
 from intake.report.summary import Summary
 
-from . import confidential
-
 FOR_CONSIDERATION = "For consideration by the clinician"
 LATER = "Later, once the emergency has been dealt with"
 
-_URGENCY = {
-    "now": "Now",
-    "same contact": "Same contact",
-    "same day": "Same day",
-    "2 weeks": "2 weeks",
-    "routine": "Routine",
-}
-_CATEGORIES = [category.title for category in CATEGORIES]
 _WORTH_IT = 2
 _APART = 0.6
 _GREY = "In grey: what of its rule holds, the rule, its sources."
@@ -35,7 +24,7 @@ _NOTE = 66
 
 
 def key_steps(summary: Summary) -> Iterator[Block]:
-    steps = [step for step in _shared(summary, summary.assessment.leading_steps) if not step.later]
+    steps = [step for step in summary.assessment.leading_steps if not step.later]
     yield heading("Key steps", f"{FOR_CONSIDERATION}. {LEGEND}; a line for a note.")
     if steps:
         yield plain_steps(summary, steps, STEP)
@@ -47,10 +36,11 @@ class FurtherSteps:
     """Those that are no key steps: the most urgent on the first page, as far as it has room, the others by category."""
 
     def __init__(self, summary: Summary) -> None:
-        shared = _shared(summary, summary.assessment.steps)
-        rest = [step for step in shared if not step.later and step.id not in summary.assessment.key_steps]
-        self._now = [_Told(step, summary) for step in sorted(rest, key=_urgency)]
-        self._later = [_Told(step, summary) for step in shared if step.later]
+        steps = summary.assessment.steps
+        rest = [step for step in steps if not step.later and step.id not in summary.assessment.key_steps]
+        self._now = [_Told(step, summary) for step in sorted(rest, key=lambda step: step.rank)]
+        self._later = [_Told(step, summary) for step in steps if step.later]
+        self._categories = list(dict.fromkeys(step.category for step in steps))
 
     def moved_up(self, scale: float, room: float) -> tuple[int, list[Block]]:
         """As many as there is room for on the first page, and how many they are."""
@@ -73,7 +63,15 @@ class FurtherSteps:
                 yield column_heading(title, FOR_CONSIDERATION.lower() if title == LATER else "")
                 if steps is (now or self._later):
                     yield Paragraph(legend, QUIET_DENSE, keeps=True)
-                yield from _by_category(steps)
+                yield from self._by_category(steps)
+
+    def _by_category(self, steps: Iterable[_Told]) -> Iterator[Block]:
+        """And within a category by urgency; the first of a category names it."""
+        ordered = sorted(steps, key=lambda told: (self._categories.index(told.step.category), told.step.rank))
+        for category, chosen in groupby(ordered, key=lambda told: told.step.category):
+            rows = [Step(told.words, DENSE, told.choice, after=_APART) for told in chosen]
+            rows[0].lead = put("<b><a>{}</a></b>", category)
+            yield checklist(rows, before=1.6)
 
 
 class _Told:
@@ -82,34 +80,13 @@ class _Told:
     def __init__(self, step: StepFinding, summary: Summary) -> None:
         self.step = step
         about = put("{} {} {}", _held(summary, step), step.id, summary.cited(step.sources))
-        self.words = put("<b>{}:</b> {} <q>{}</q>", _URGENCY[step.urgency], step.text, about)
+        self.words = put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
         self.choice = _choice(summary, step)
-
-
-def _by_category(steps: Iterable[_Told]) -> Iterator[Block]:
-    """And within a category by urgency; the first of a category names it."""
-    ordered = sorted(steps, key=lambda told: (_category(told.step), _urgency(told.step)))
-    for category, chosen in groupby(ordered, key=lambda told: told.step.category):
-        rows = [Step(told.words, DENSE, told.choice, after=_APART) for told in chosen]
-        rows[0].lead = put("<b><a>{}</a></b>", category)
-        yield checklist(rows, before=1.6)
 
 
 def plain_steps(summary: Summary, steps: Iterable[StepFinding], style: Style) -> Block:
     """In the order given, each with its reason and a line for a note."""
     return checklist([Step(_explained(summary, step), style, _choice(summary, step), _NOTE) for step in steps])
-
-
-def _urgency(step: StepFinding) -> int:
-    return URGENCIES.index(step.urgency)
-
-
-def _category(step: StepFinding) -> int:
-    return _CATEGORIES.index(step.category) if step.category in _CATEGORIES else len(_CATEGORIES)
-
-
-def _shared(summary: Summary, steps: Iterable[StepFinding]) -> list[StepFinding]:
-    return confidential.shared_steps(summary.assessment, steps)
 
 
 def _choice(summary: Summary, step: StepFinding) -> str:
@@ -118,12 +95,12 @@ def _choice(summary: Summary, step: StepFinding) -> str:
 
 def _explained(summary: Summary, step: StepFinding) -> Words:
     about = put("Because: {} Why: {} {} {}", _held(summary, step), step.why, step.id, summary.cited(step.sources))
-    return put("<b>{}:</b> {} <q>{}</q>", _URGENCY[step.urgency], step.text, about)
+    return put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
 
 
 def _held(summary: Summary, step: StepFinding) -> str:
     """A flag of this report by its id, since its title stands on the first page."""
-    said = confidential.unnamed(step.held or step.condition)
+    said = step.held or step.condition
     for flag in summary.assessment.flags:
         said = said.replace(f"“{flag.title}”", flag.id)
     return said

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from intake.clinical.rules.red_flags import TIERS
 from intake.clinical.working.findings import Assessment, FlagFinding
 from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.headings import heading
@@ -16,7 +16,6 @@ from intake.report.engine.text import capital, counted
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
-from . import confidential
 from .lines import asked_once, said_because, said_labels
 
 EMERGENCY = 1
@@ -33,44 +32,20 @@ def urgency(summary: Summary) -> Iterator[Block]:
     yield from _not_excluded(assessment)
 
 
-def said_tier(tier: int) -> str:
-    return TIERS[tier]
-
-
 # The overall tier ---------------------------------------------------------------------------------------------------
 
 
 def _overall(assessment: Assessment) -> Block:
     """One glance: how urgent, how much is open, and item 9 where it needs a word, always on the first page."""
-    tier, number_open = assessment.tier, _number_open(assessment)
-    rows: list[Block] = [Paragraph(put("{}", _headline(tier, number_open)), OVERALL)]
-    under = []
-    if tier:
-        flags = counted(len(assessment.present), "red flag present", "red flags present")
-        others = f"{number_open} could not be excluded" if number_open else "the others are absent in the answers given"
-        under.append(put("{}; {}.", flags, others))
-    if number_open:
-        tier_open = said_tier(assessment.tier_open)
-        under.append(put("Most urgent among those not excluded: <b>{}</b>.", tier_open))
+    rows: list[Block] = [Paragraph(put("{}", assessment.headline), OVERALL)]
+    under = [put("{}", sentence) for sentence in assessment.counted]
     if assessment.item9.attention:
         meaning = assessment.item9.meaning
         under.append(put("PHQ-9 item 9 (better off dead, or hurting oneself): <b>{}</b>", meaning))
     if under:
         rows.append(Paragraph(together(" ", under), BODY))
-    bar, tint = (RED, RED_TINT) if tier == EMERGENCY else (ACCENT, TINT)
+    bar, tint = (RED, RED_TINT) if assessment.tier == EMERGENCY else (ACCENT, TINT)
     return Barred(rows, bar, tint)
-
-
-def _headline(tier: int, number_open: int) -> str:
-    if tier:
-        return f"Overall: {said_tier(tier)} (tier {tier})"
-    if number_open:
-        return f"No red flags among the questions answered; {number_open} could not be excluded"
-    return "No red flag is present in the answers given"
-
-
-def _number_open(assessment: Assessment) -> int:
-    return len(assessment.open_to_anyone) + len(assessment.open_to_clinician)
 
 
 # Present ------------------------------------------------------------------------------------------------------------
@@ -83,26 +58,24 @@ def _present(flag: FlagFinding, assessment: Assessment) -> Block:
 
 
 def _about(flag: FlagFinding, assessment: Assessment) -> Iterator[Block]:
-    if flag == confidential.finding(assessment):
-        yield Paragraph(put("{}  <b>{}</b>", _tier_mark(flag.tier), confidential.POINTER), BODY)
-        return
-    title = put("{}  <b>{}</b>  <q>{}</q>", _tier_mark(flag.tier), flag.title, flag.id)
-    yield Paragraph(title, BODY)
-    because = put("Because: {}. ", said_because(flag.because, assessment))
-    yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL)
+    named = put("  <q>{}</q>", flag.id) if flag.id else put("")
+    yield Paragraph(put("{}  <b>{}</b>{}", _tier_mark(flag), flag.title, named), BODY)
+    if flag.because:
+        because = put("Because: {}. ", said_because(flag.because, assessment))
+        yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL)
 
 
-def _tier_mark(tier: int) -> Words:
+def _tier_mark(flag: FlagFinding) -> Words:
     """In words; red is for emergencies alone."""
-    said = said_tier(tier).upper()
-    return put("<b><r>{}</r></b>", said) if tier == EMERGENCY else put("<b><a>{}</a></b>", said)
+    tier = flag.tier_text.upper()
+    return put("<b><r>{}</r></b>", tier) if flag.tier == EMERGENCY else put("<b><a>{}</a></b>", tier)
 
 
 # Not excluded -------------------------------------------------------------------------------------------------------
 
 
 def _not_excluded(assessment: Assessment) -> Iterator[Block]:
-    number = _number_open(assessment)
+    number = len(assessment.open_to_anyone) + len(assessment.open_to_clinician)
     if not number:
         return
     yield heading("Could not be excluded from the answers given")
@@ -118,15 +91,12 @@ def _not_excluded(assessment: Assessment) -> Iterator[Block]:
 
 def _open_group(title: str, flags: tuple[FlagFinding, ...], assessment: Assessment) -> Words:
     parts = [put("<b><a>{} ({}).</a></b>", title, len(flags))]
-    for tier in sorted({flag.tier for flag in flags}):
-        names = together("; ", (_open_name(flag) for flag in flags if flag.tier == tier))
-        parts.append(put("<b>{}:</b> {}.", capital(said_tier(tier)), names))
+    for tier, same in groupby(flags, key=lambda flag: flag.tier_text):
+        parts.append(put("<b>{}:</b> {}.", capital(tier), together("; ", map(_open_name, same))))
     if labels := said_labels(asked_once(assessment, (flag.missing for flag in flags))):
         parts.append(put("<b>Open questions:</b> {}.", labels))
     return together(" ", parts)
 
 
 def _open_name(flag: FlagFinding) -> Words:
-    if flag.id == confidential.FLAG:
-        return put("{}", confidential.OPEN)
-    return put("{} <q>({})</q>", flag.title, flag.id)
+    return put("{} <q>({})</q>", flag.title, flag.id) if flag.id else put("{}", flag.title)

@@ -35,7 +35,7 @@
       const control = row.querySelector("input, select, textarea");
       for (const old of row.querySelectorAll(".invalid-feedback")) old.remove();
       for (const marked of row.querySelectorAll(".is-invalid")) marked.classList.remove("is-invalid");
-      if (late.textContent.trim()) {
+      if (late.textContent.trim() && !late.querySelector(":checked")) { // a tick says that it is right
         control.setAttribute("aria-invalid", "true");
         control.setAttribute("aria-describedby", late.id);
       } else if (control.getAttribute("aria-invalid")) {

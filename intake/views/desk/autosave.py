@@ -9,43 +9,48 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from intake.clinical.language.kinds import Question
-from intake.clinical.working.case import Case
 from intake.forms.section import SectionForm
 from intake.models import ClinicProfile, Intake
+from intake.stored import asked_before
+from intake.stored.asked_before import AskedBefore
 from intake.views.desk import form_pages
 
 
 def closed_lines(intake: Intake) -> list[tuple[str, str]]:
     """Answers that do not apply any more, each as question and answer."""
-    case = Case(intake.read_answers())
-    return [(question.short, question.say_at_desk(case.stored(question))) for question in form_pages.closed(intake)]
+    closed = form_pages.closed_questions(intake)
+    return [(question.short, question.say_at_desk(intake.case.stored(question))) for question in closed]
 
 
-def saved(
+def saved_page(
     request: HttpRequest, intake: Intake, section_id: str, form: SectionForm, before: list[Question]
 ) -> HttpResponse:
     """When it was saved, what cannot be read, whom to call, and the questions that opened or closed."""
-    now = form_pages.shown(intake, section_id)
-    fresh = form_pages.form(intake, section_id, now)
-    taken = {name for name, question in form.asked.items() if _differs(form, question, intake)}
+    now = form_pages.visible_questions(intake, section_id)
+    fresh = form_pages.section_form(intake, section_id, now)
+    # Another page changed the answer, and this one merely did not know.
+    renewed = [name for name, _ in form.differing(fresh.answers) if name in fresh.asked]
     opened = [(_after(fresh, name), name) for name, question in fresh.asked.items() if question not in before]
     context = {
         "intake": intake,
         "clinic": ClinicProfile.load() if intake.call else None,
         "problems": form.problems,
-        "errors": {name: form.errors.get(name, [""])[0] for name in form.asked},
+        "errors": [
+            (name, form.errors.get(name, [""])[0], name in form.asked_back, form.asked_back.get(name))
+            for name in form.asked
+        ],
         "opened": [(after, render_crispy_form(fresh, fresh.row(name))) for after, name in opened],
-        "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in taken if name in fresh.asked],
+        "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in renewed],
         "gone": [name for name, question in form.asked.items() if question not in now],
         "closed": closed_lines(intake),
+        "asked_before": asked_before_here(intake, section_id),
         "understood": form.understood,
     }
     return render(request, "intake/autosave/saved.html", context)
 
 
-def _differs(form: SectionForm, question: Question, intake: Intake) -> bool:
-    """Another page changed the answer, and this one merely did not know."""
-    return question.id in form.changes and form.changes[question.id] != intake.answers.get(question.id)
+def asked_before_here(intake: Intake, section_id: str) -> list[AskedBefore]:
+    return [each for each in asked_before.of_intake(intake, at_desk=True) if each.section == section_id]
 
 
 def _after(form: SectionForm, name: str) -> str:
@@ -55,13 +60,22 @@ def _after(form: SectionForm, name: str) -> str:
     return names[place - 1] if place else ""
 
 
-def conflict(request: HttpRequest, intake: Intake, section_id: str, form: SectionForm) -> HttpResponse:
+def conflict_page(request: HttpRequest, intake: Intake, section_id: str, form: SectionForm) -> HttpResponse:
     """Both answers of each question that two pages answered differently, and the choice between them."""
     context = {"intake": intake, "problems": form.problems, "section_id": section_id}
     return render(request, "intake/autosave/conflict.html", context, status=409)
 
 
+def why_not_saved(intake: Intake) -> str:
+    """The page was of a draft, which it is no more."""
+    if intake.state == Intake.State.SUBMITTED:
+        return "This intake was submitted meanwhile. Reopen it to correct an answer."
+    if intake.is_frozen:
+        return "A clinician has signed this intake meanwhile. What you typed here was not saved."
+    return "This intake was withdrawn meanwhile. What you typed here was not saved."
+
+
 def leave(request: HttpRequest, intake: Intake) -> HttpResponse:
     """The draft is a draft no more: on to its page, which says so."""
-    messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    messages.warning(request, why_not_saved(intake))
     return HttpResponse(status=204, headers={"HX-Redirect": reverse("intake", args=[intake.pk])})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,9 +11,9 @@ from intake.clinical.language.answers import NotAnswered
 from intake.clinical.language.kinds import Question
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.data_quality import desk_warnings
-from intake.clinical.working.case import Case
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
+from intake.stored.asked_before import AskedBefore
 from intake.views.desk import form_pages
 
 
@@ -21,7 +22,7 @@ class Row:
     question: Question
     number: int | None
     """None where the answer comes from the person's details."""
-    said: str
+    answer: str
     is_open: bool
     change: str
     """The address of this very question."""
@@ -33,27 +34,37 @@ class Warned:
     rows: list[Row]
 
 
-def sections(intake: Intake) -> list[tuple[Section, list[Row]]]:
-    case = Case(intake.read_answers())
+@dataclass(frozen=True)
+class CheckedSection:
+    section: Section
+    rows: list[Row]
+    asked_before: list[AskedBefore]
+
+
+def sections(intake: Intake, asked_before: Iterable[AskedBefore]) -> list[CheckedSection]:
+    earlier = list(asked_before)
     return [
-        (section, [_row(intake, case, question) for question in form_pages.shown(intake, section_id)])
+        CheckedSection(
+            section,
+            [_row(intake, question) for question in form_pages.visible_questions(intake, section_id)],
+            [each for each in earlier if each.section == section_id],
+        )
         for section_id, section in form_pages.SECTION.items()
     ]
 
 
 def warnings(intake: Intake) -> list[Warned]:
-    case = Case(intake.read_answers())
     return [
-        Warned(text, [_row(intake, case, question) for question in questions])
-        for text, questions in desk_warnings(case)
+        Warned(text, [_row(intake, question) for question in questions])
+        for text, questions in desk_warnings(intake.case)
     ]
 
 
-def _row(intake: Intake, case: Case, question: Question) -> Row:
-    answer = case.stored(question)
-    said = "Cannot be read" if question.id in intake.malformed else question.say_at_desk(answer)
+def _row(intake: Intake, question: Question) -> Row:
+    answer = intake.case.stored(question)
+    words = "Cannot be read" if question.id in intake.malformed else question.say_at_desk(answer)
     number = form_pages.NUMBER.get(question.id)
-    return Row(question, number, said, answer is NotAnswered.BLANK, _change(intake, question))
+    return Row(question, number, words, answer is NotAnswered.BLANK, _change(intake, question))
 
 
 def _change(intake: Intake, question: Question) -> str:

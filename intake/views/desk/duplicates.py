@@ -74,7 +74,7 @@ def _candidates(typed: Patient) -> QuerySet[Patient]:
     same = Q(squeezed=number) | same_name | (Q(date_of_birth=born) if born else Q(pk=None))
     by_number = Upper(Replace(F("record_number"), Value(" "), Value("")))
     first = Case(When(squeezed=number, then=0), default=1)
-    people = Patient.objects.alias(squeezed=by_number).filter(same).exclude(pk=typed.pk)
+    people = Patient.objects.alias(squeezed=by_number).filter(same).exclude(pk=typed.pk).exclude(merged_into=typed.pk)
     return people.order_by(first, "registered_at")[:_LOOKED_AT]
 
 

@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.intakes import StaleError, reopen_intake, save_draft, start_intake, submit_intake
+from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
-from intake.clinical.working.case import Case
-from intake.forms.section import NONE_OF_THESE, SectionForm
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
+from intake.forms.layout import NONE_OF_THESE
+from intake.forms.section import SectionForm
 from intake.models import ClinicProfile, Intake, Patient, Preferences
 from intake.roles import FRONT_DESK
+from intake.stored import asked_before, corrections
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.desk import autosave, checking, form_pages
 from intake.views.posted import read_page, read_revision, read_token
@@ -24,8 +27,13 @@ from intake.views.posted import read_page, read_revision, read_token
 @require_POST
 @audience(FRONT_DESK)
 def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """A new draft for the person, or the one this user has open."""
-    intake = start_intake(actor=request.user, patient=get_object_or_404(Patient, pk=patient_id))
+    """A new draft for the person, or the one this user has open. A record that was merged leads to the one in use."""
+    patient = get_object_or_404(Patient, pk=patient_id)
+    try:
+        intake = start_intake(actor=request.user, patient=patient)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return redirect("patient", patient.pk)
     return redirect("intake", intake.pk)
 
 
@@ -34,9 +42,19 @@ def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
 def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The sections and how far each is done; or, once submitted, that it is."""
     intake = _intake(intake_id)
-    rows = form_pages.progress(intake) if intake.is_draft else []
-    wanted, settled = form_pages.most_wanted(intake) if intake.is_draft else ([], 0)
-    return _page(request, "intake/overview.html", intake, rows=rows, wanted=wanted, settled=settled)
+    if not intake.is_draft:
+        withdrawn = corrections.of_intake(intake).withdrawn if intake.is_closed and not intake.is_frozen else None
+        return _page(request, "intake/overview.html", intake, withdrawn=withdrawn)
+    wanted, settled = form_pages.most_wanted(intake)
+    return _page(
+        request,
+        "intake/overview.html",
+        intake,
+        rows=form_pages.progress(intake),
+        wanted=wanted,
+        settled=settled,
+        asked_before=asked_before.of_intake(intake, at_desk=True),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,17 +68,16 @@ def section(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
         return _save(request, intake, section_id)
     if not intake.is_draft:
         return redirect("intake", intake.pk)
-    form = form_pages.form(intake, section_id, form_pages.shown(intake, section_id))
+    form = form_pages.section_form(intake, section_id, form_pages.visible_questions(intake, section_id))
     return _section_page(request, intake, section_id, form)
 
 
 def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
-    posted = {name.replace("-", ".", 1) for name in request.POST}
-    before = form_pages.shown(intake, section_id, posted)
-    form = form_pages.form(intake, section_id, before, request.POST)
+    before = form_pages.posted_questions(intake, section_id, request.POST)
+    form = form_pages.section_form(intake, section_id, before, request.POST)
     form.is_valid()
     if "clear-closed" in request.POST:
-        form.changes |= dict.fromkeys(question.id for question in form_pages.closed(intake))
+        form.changes |= dict.fromkeys(question.id for question in form_pages.closed_questions(intake))
     try:
         saved = save_draft(
             actor=request.user,
@@ -73,14 +90,14 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
     except StaleError as stale:
         return _stale_page(request, stale, section_id, form)
     if is_htmx(request):
-        return autosave.saved(request, saved, section_id, form, before)
-    stay = _said_back(request, form)
+        return autosave.saved_page(request, saved, section_id, form, before)
+    stay = _tell_what_was_understood(request, form)
     if form.errors:
         return _section_page(request, saved, section_id, form, status=422)
     return _onward(request, saved, section_id, before, stay=stay)
 
 
-def _said_back(request: StaffRequest, form: SectionForm) -> bool:
+def _tell_what_was_understood(request: StaffRequest, form: SectionForm) -> bool:
     """Says what a save did that nobody ticked or typed like that; it is looked at before the next section."""
     if NONE_OF_THESE in request.POST:
         messages.success(request, f"{form.answered_no} answered No at {timezone.localtime():%H:%M}.")
@@ -93,7 +110,7 @@ def _onward(
     request: StaffRequest, intake: Intake, section_id: str, before: list[Question], *, stay: bool
 ) -> HttpResponse:
     """To the next section; but stay where questions opened, or where something is to be looked at first."""
-    opened = len(set(form_pages.shown(intake, section_id)) - set(before))
+    opened = len(set(form_pages.visible_questions(intake, section_id)) - set(before))
     if opened:
         messages.info(request, f"Saved. {opened} more question{'s apply' if opened > 1 else ' applies'} here now.")
     elif not stay:
@@ -111,20 +128,17 @@ def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form:
     intake = stale.intake
     if not intake.is_draft:
         return autosave.leave(request, intake) if is_htmx(request) else _submitted_meanwhile(request, intake)
-    case = Case(intake.read_answers())
     for name, question in form.asked.items():
-        if question.id in stale.conflicts:
-            form.add_error(name, f"Saved meanwhile: “{question.say_at_desk(case.stored(question))}”.")
+        today = QUESTIONS.get(CATALOGUE.today(question.id))
+        if today and today.id in stale.conflicts:
+            form.add_error(name, f"Saved meanwhile: “{today.say_at_desk(intake.case.stored(today))}”.")
     if is_htmx(request):
-        return autosave.conflict(request, intake, section_id, form)
+        return autosave.conflict_page(request, intake, section_id, form)
     return _section_page(request, intake, section_id, form, status=409, stale=True)
 
 
 def _submitted_meanwhile(request: StaffRequest, intake: Intake) -> HttpResponse:
-    if intake.is_frozen:
-        messages.warning(request, "A clinician has signed this intake meanwhile. What you typed here was not saved.")
-    else:
-        messages.warning(request, "This intake was submitted meanwhile. Reopen it to correct an answer.")
+    messages.warning(request, autosave.why_not_saved(intake))
     return redirect("intake", intake.pk)
 
 
@@ -146,6 +160,8 @@ def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
                 return _submitted_meanwhile(request, stale.intake)
             messages.warning(request, "The answers have changed since you checked them. Please check them again.")
             return _check_page(request, stale.intake, status=409)
+        except NotPossibleError:
+            return _check_page(request, intake, status=422)
         return redirect("intake", intake.pk)
     return _check_page(request, intake) if intake.is_draft else redirect("intake", intake.pk)
 
@@ -154,11 +170,17 @@ def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 @audience(FRONT_DESK)
 def reopen(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Make a submitted intake a draft again, to correct answers."""
-    intake = reopen_intake(actor=request.user, intake=_intake(intake_id))
+    try:
+        intake = reopen_intake(actor=request.user, intake=_intake(intake_id))
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return redirect("intake", intake_id)
     if intake.pk != intake_id:
         messages.warning(request, "You have another draft open for this person. Please finish it first.")
     elif intake.is_frozen:
         messages.warning(request, "A signed intake is not reopened. The clinician can add an addendum.")
+    elif intake.is_closed:
+        messages.warning(request, "This intake was withdrawn, and is not reopened as it is.")
     return redirect("intake", intake.pk)
 
 
@@ -170,7 +192,8 @@ def _page(
     request: StaffRequest, template: str, intake: Intake, *, status: int = 200, **context: object
 ) -> HttpResponse:
     clinic = ClinicProfile.load() if intake.call else None
-    page = {"intake": intake, "patient": intake.patient, "clinic": clinic, **context}
+    note = corrections.note_to_desk(intake)
+    page = {"intake": intake, "patient": intake.patient, "clinic": clinic, "note": note, **context}
     return render(request, template, page, status=status)
 
 
@@ -186,6 +209,7 @@ def _section_page(
         section=form_pages.SECTION[section_id],
         last=form_pages.next_section(intake, section_id) is None,
         closed=autosave.closed_lines(intake),
+        asked_before=autosave.asked_before_here(intake, section_id),
         page=uuid.uuid4().hex,
         keys=Preferences.of(request.user).single_keys,
         stale=stale,
@@ -193,7 +217,8 @@ def _section_page(
 
 
 def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> HttpResponse:
-    sections, warnings = checking.sections(intake), checking.warnings(intake)
+    earlier = asked_before.of_intake(intake, at_desk=True)
+    sections, warnings = checking.sections(intake, earlier), checking.warnings(intake)
     return _page(
         request,
         "intake/check.html",
@@ -201,7 +226,9 @@ def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> 
         status=status,
         sections=sections,
         warnings=warnings,
-        still_open=[row.question for _, rows in sections for row in rows if row.is_open],
-        malformed=intake.malformed,
+        still_open=[row.question for checked in sections for row in checked.rows if row.is_open],
+        malformed=[question_id for question_id in intake.malformed if question_id in QUESTIONS],
+        asked_elsewhere=[each for each in earlier if each.section not in form_pages.SECTION],
+        date_problem=intake.date_problem(),
         token=uuid.uuid4(),
     )

@@ -6,20 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from intake.clinical.assessment import assess
+from django.http import QueryDict
+
+from intake.clinical.assessment import assess_case
 from intake.clinical.language.answers import NotAnswered
 from intake.clinical.language.kinds import FRONT_DESK, Question
 from intake.clinical.language.sections import Section
-from intake.clinical.rules.questions import QUESTIONS, SECTIONS
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, SECTIONS
 from intake.clinical.telling.next_questions import most_needed
-from intake.clinical.working.case import Case
-from intake.forms.section import Posted, SectionForm
+from intake.forms.layout import ASKED
+from intake.forms.reading import Posted
+from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
 
 
+def _is_asked_here(question: Question) -> bool:
+    return question.by == FRONT_DESK and CATALOGUE.today(question.id) not in FROM_PATIENT
+
+
 def _asked_at_desk(section: Section) -> tuple[Question, ...]:
-    return tuple(question for question in section.asked_by(FRONT_DESK) if question.id not in FROM_PATIENT)
+    return tuple(filter(_is_asked_here, section.questions))
 
 
 QUESTIONS_OF = {section.id: _asked_at_desk(section) for section in SECTIONS if _asked_at_desk(section)}
@@ -40,9 +47,8 @@ def anchor(question: Question) -> str:
 
 def next_section(intake: Intake, section_id: str) -> str | None:
     """The next section that asks anything now; none after the last."""
-    case = Case(intake.read_answers())
     following = _ORDER[_ORDER.index(section_id) + 1 :]
-    return next((id_ for id_ in following if any(map(case.is_asked, QUESTIONS_OF[id_]))), None)
+    return next((id_ for id_ in following if any(map(intake.case.is_asked, QUESTIONS_OF[id_]))), None)
 
 
 @dataclass(frozen=True)
@@ -65,42 +71,60 @@ class Progress:
         return "open" if not self.answered else "part done" if self.left else "done"
 
 
-def shown(intake: Intake, section_id: str, posted: Iterable[str] = ()) -> list[Question]:
+def visible_questions(intake: Intake, section_id: str) -> list[Question]:
     """The questions of a section that are asked now. One that holds an answer stays, though its gate has closed."""
-    case = Case(intake.read_answers())
     return [
         question
         for question in QUESTIONS_OF[section_id]
-        if case.is_asked(question) or question.id in intake.malformed or question.id in posted
+        if intake.case.is_asked(question) or question.id in intake.malformed
     ]
 
 
-def form(intake: Intake, section_id: str, questions: Iterable[Question], posted: Posted | None = None) -> SectionForm:
+def posted_questions(intake: Intake, section_id: str, posted: QueryDict) -> list[Question]:
+    """The questions that the posted page showed: what it did not show is not cleared.
+
+    A page that was opened before the questions changed showed them as they were then. One that does not say what it
+    showed is taken to show what is asked now.
+    """
+    asked = set(posted.getlist(ASKED))
+    if not asked:
+        filled_in = {name.replace("-", ".", 1) for name in posted}
+        visible = visible_questions(intake, section_id)
+        return [q for q in QUESTIONS_OF[section_id] if q in visible or q.id in filled_in]
+    of_then = (CATALOGUE.asked_then(id_) for id_ in sorted(asked - QUESTIONS.keys()))
+    return [
+        *(question for question in QUESTIONS_OF[section_id] if question.id in asked),
+        *(q for q in of_then if q and _is_asked_here(q) and CATALOGUE.section_of[q.id] == section_id),
+    ]
+
+
+def section_form(
+    intake: Intake, section_id: str, questions: Iterable[Question], posted: Posted | None = None
+) -> SectionForm:
     """The form of a section, with what was kept or with what was posted."""
     return SectionForm(
         questions,
-        intake.answers,
+        intake.case.answers.as_document(),
         intake.malformed if posted is None else {},
         posted,
         today=intake.encounter_date(),
+        born=intake.patient.date_of_birth,
         none_of_these=SECTION[section_id].none_of_these,
         numbers=NUMBER,
     )
 
 
-def closed(intake: Intake) -> list[Question]:
+def closed_questions(intake: Intake) -> list[Question]:
     """Questions that hold an answer although they do not apply any more."""
-    asked_at_desk = {question for questions in QUESTIONS_OF.values() for question in questions}
-    return [question for question in Case(intake.read_answers()).closed_answers() if question in asked_at_desk]
+    return [question for question in intake.case.closed_answers() if question.id in SECTION_OF]
 
 
 def progress(intake: Intake) -> list[Progress]:
     """Every section, with how much of it is answered. "Does not know" is an answer."""
-    case = Case(intake.read_answers())
     rows = []
     for section_id, questions in QUESTIONS_OF.items():
-        asked = [question for question in questions if case.is_asked(question)]
-        answered = sum(case.answer(question) is not NotAnswered.BLANK for question in asked)
+        asked = [question for question in questions if intake.case.is_asked(question)]
+        answered = sum(intake.case.answer(question) is not NotAnswered.BLANK for question in asked)
         malformed = sum(question.id in intake.malformed for question in questions)
         rows.append(Progress(SECTION[section_id], answered, len(asked), malformed))
     return rows
@@ -116,6 +140,6 @@ class Wanted(NamedTuple):
 
 def most_wanted(intake: Intake) -> tuple[list[Wanted], int]:
     """The few answers that would settle the most open red flags, and how many of them."""
-    needed = most_needed(assess(intake.read_answers()), SECTION_OF)
+    needed = most_needed(assess_case(intake.case).whole(), SECTION_OF)
     wanted = [Wanted(QUESTIONS[id_], SECTION_OF[id_], f"row-{id_.replace('.', '-')}") for id_ in needed.questions]
     return wanted, needed.flags

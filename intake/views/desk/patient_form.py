@@ -149,12 +149,15 @@ class SearchForm(forms.Form):
         return cleaned
 
     def found(self) -> list[Patient]:
-        """At most 20 people; those with this very record number before all others."""
+        """At most 20 people. A record that was merged is not among them; its number finds the one in use."""
         number = self.cleaned_data["record_number"].strip()
         if number:
-            return list(Patient.objects.filter(record_number__iexact=number)[:20])
+            return list(
+                dict.fromkeys(one.record_in_use for one in Patient.objects.filter(record_number__iexact=number))
+            )
         return list(
             Patient.objects.filter(
+                merged_into=None,
                 family_name_folded=folded(self.cleaned_data["family_name"]),
                 date_of_birth=self.cleaned_data["date_of_birth"],
             ).order_by("given_name")[:20]

@@ -9,12 +9,15 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake.actions.patients import correct_patient, register_patient
+from intake.actions.patients import BornLaterError, correct_patient, register_patient
+from intake.actions.refused import NotPossibleError
 from intake.models import Intake, Patient
-from intake.models.patient import RECORD_NUMBER_TAKEN
+from intake.models.patient import RECORD_MERGED, RECORD_NUMBER_TAKEN
 from intake.roles import FRONT_DESK
+from intake.stored import corrections
 from intake.views.access import StaffRequest, audience
 from intake.views.desk import duplicates
 from intake.views.desk.patient_form import PatientForm, SearchForm
@@ -30,6 +33,7 @@ def desk(request: StaffRequest) -> HttpResponse:
     search = SearchForm(request.POST or None)
     searched = request.method == "POST" and search.is_valid()
     drafts = Intake.objects.filter(state=Intake.State.DRAFT).select_related("patient", "author").order_by("-saved_at")
+    drafts = drafts.annotate(sent=corrections.last_sent())
     context = {
         "search": search,
         "searched": searched,
@@ -57,6 +61,8 @@ def new(request: StaffRequest) -> HttpResponse:
 def details(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Correct a person's details."""
     patient = get_object_or_404(Patient, pk=patient_id)
+    if patient.merged_into_id:
+        return redirect("patient", patient.pk)
     if request.method != "POST":
         return _form_page(request, PatientForm(instance=patient))
     return _saved(request, PatientForm(request.POST, instance=patient), correct_patient, "The details are saved.")
@@ -65,10 +71,14 @@ def details(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @audience(FRONT_DESK)
 def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """A person, with their intakes."""
+    """A person, with their intakes. A record that was merged into another leads there."""
     patient = get_object_or_404(Patient, pk=patient_id)
-    intakes = patient.intakes.select_related("author").order_by("-started_at")
-    return render(request, "intake/patient.html", {"patient": patient, "intakes": intakes})
+    if patient.merged_into_id:
+        messages.info(request, RECORD_MERGED)
+        return redirect("patient", patient.record_in_use.pk)
+    intakes = corrections.listed(patient.intakes.select_related("author")).order_by("-started_at")
+    context = {"patient": patient, "intakes": intakes, "records": corrections.of_person(patient)}
+    return render(request, "intake/patient.html", context)
 
 
 def _saved(request: StaffRequest, form: PatientForm, write: Writer, done: str) -> HttpResponse:
@@ -82,6 +92,15 @@ def _saved(request: StaffRequest, form: PatientForm, write: Writer, done: str) -
         patient = write(actor=request.user, patient=form.instance)
     except IntegrityError:  # somebody took the record number since the form was checked
         form.add_error("record_number", RECORD_NUMBER_TAKEN)
+        return _form_page(request, form)
+    except NotPossibleError as refused:  # merged since the page was opened
+        messages.warning(request, str(refused))
+        return redirect("patient", form.instance.pk)
+    except BornLaterError as refused:
+        day = date_format(refused.assessed_on, "j M Y")
+        form.add_error(
+            "date_of_birth", f"An intake of this person is dated {day}, before this birth date. One is wrong."
+        )
         return _form_page(request, form)
     messages.success(request, done)
     return redirect("patient", patient.pk)

@@ -21,7 +21,7 @@ def loaded() -> QuerySet[FollowUp]:
     newer = (
         Intake.objects.filter(patient=OuterRef("patient"), submitted_at__gt=OuterRef("intake__signature__signed_at"))
         .exclude(pk=OuterRef("intake"))
-        .exclude(state=Intake.State.VOID)
+        .exclude(state__in=Intake.NOT_COUNTED)
         .order_by("-submitted_at")
         .values("submitted_at")[:1]
     )

@@ -1,25 +1,27 @@
-"""Where things stand in a small chart: dates and scores to scale, as numbers for the template to draw."""
+"""A chart of scores over time as numbers for the template: what is drawn where on the screen."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.formats import date_format
 
-from intake.clinical.working.trend import Point, Trend
+from intake.clinical.telling.charts import Frame, Place, Plot, with_room
+from intake.clinical.working.trend import Point
 
 WIDTH, HEIGHT = 376, 200
-LEFT, RIGHT, TOP, BOTTOM = 44, 238, 20, 164
-"""Of the plot, inside the axes: room for a label above the highest score and for dates at both ends."""
+BOTTOM = 164
+PLOT = Frame(left=44, right=238, zero=BOTTOM, greatest=20)
+"""Inside the axes: room for a label above the highest score and for dates at both ends."""
 AXIS_LEFT, AXIS_RIGHT = 26, 252
 BAR = 8
 """How wide a range is drawn."""
 LETTER, LINE = 7, 12
 """How wide a letter of a label is, and how high, about."""
+DATE = 66
+"""How wide a date is, about."""
 
 
 class Mark(NamedTuple):
@@ -62,89 +64,66 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True)
 class Chart:
-    """One measure. All charts of a person share the same dates, so that they can be read one below the other."""
+    """One measure."""
 
-    trend: Trend
-    first: datetime.date
-    last: datetime.date
+    plot: Plot
 
     width, height, axis_left, axis_right, axis_bottom, bar = WIDTH, HEIGHT, AXIS_LEFT, AXIS_RIGHT, BOTTOM, BAR
 
     @cached_property
+    def _placed(self) -> list[tuple[Point, Place]]:
+        return list(zip(self.plot.trend.points, self.plot.places, strict=True))
+
+    @cached_property
     def dots(self) -> list[Mark]:
-        points = [point for point in self.trend.points if point.reading.is_whole]
-        return [Mark(self._x(point), self._y(point.reading.least), bool(point.marks)) for point in points]
+        return [
+            Mark(round(place.x, 1), round(place.least, 1), bool(point.marks))
+            for point, place in self._placed
+            if point.reading.is_whole
+        ]
 
     @cached_property
     def bars(self) -> list[Bar]:
-        points = [point for point in self.trend.points if not point.reading.is_whole]
-        return [Bar(self._x(point) - BAR / 2, *self._reach(point)) for point in points]
+        return [
+            Bar(round(place.x - BAR / 2, 1), round(place.greatest, 1), round(place.least - place.greatest, 1))
+            for point, place in self._placed
+            if not point.reading.is_whole
+        ]
 
     @cached_property
     def labels(self) -> list[Label]:
         """Each score above its mark, else below it; none where it would run into another. The table has them all."""
-        placed: list[Label] = []
-        for point in self.trend.points:
-            for label in self._places(point):
-                if not any(label.clashes(other) for other in placed):
-                    placed.append(label)
-                    break
-        return placed
-
-    def _places(self, point: Point) -> Iterator[Label]:
-        top, height = self._reach(point)
-        gap = 12 if point.marks else 8
-        yield Label(self._x(point), top - gap, point.reading.said)
-        if top + height + gap + LINE < BOTTOM:
-            yield Label(self._x(point), top + height + gap + LINE - 3, point.reading.said)
-
-    def _reach(self, point: Point) -> tuple[float, float]:
-        """The upper end, and how far down it goes."""
-        top = self._y(point.reading.greatest)
-        return top, round(self._y(point.reading.least) - top, 1)
+        labels: list[Label] = []
+        for point, place in self._placed:
+            gap, text, x = 12 if point.marks else 8, point.reading.text, round(place.x, 1)
+            above, below = (round(y, 1) for y in (place.greatest - gap, place.least + gap + LINE - 3))
+            free = [Label(x, y, text) for y in (above, below) if y < BOTTOM - 3]
+            labels += [label for label in free if not any(label.clashes(other) for other in labels)][:1]
+        return labels
 
     @cached_property
     def lines(self) -> list[Line]:
-        return [
-            Line(self._x(a), self._y(a.reading.least), self._x(b), self._y(b.reading.least))
-            for a, b in self.trend.joined
-        ]
+        return [Line(*(round(end, 1) for end in (a.x, a.least, b.x, b.least))) for a, b in self.plot.joined]
 
     @cached_property
     def limits(self) -> list[Tick]:
         """The lowest total of each band; without bands both ends and the middle."""
-        greatest = self.trend.measure.greatest
-        ends = [band.lowest for band in self.trend.measure.bands] or [0, greatest / 2]
-        return [Tick(self._y(end), f"{end:g}") for end in (*ends, greatest)]
+        measure = self.plot.trend.measure
+        ends = [band.lowest for band in measure.bands] or [0, measure.greatest / 2]
+        return [Tick(round(self.plot.height(end), 1), f"{end:g}") for end in (*ends, measure.greatest)]
 
     @cached_property
     def bands(self) -> list[Tick]:
-        return [Tick(self._y((band.lowest + band.highest) / 2), band.name) for band in self.trend.measure.bands]
+        middles = [((band.lowest + band.highest) / 2, band.name) for band in self.plot.trend.measure.bands]
+        return [Tick(round(self.plot.height(middle), 1), name) for middle, name in middles]
 
     @cached_property
     def dates(self) -> list[Tick]:
-        """The first and the last day, and those between that have room."""
-        days = sorted({point.reading.on for point in self.trend.points} | {self.first, self.last})
-        return list(_with_room([Tick(self._at(day), date_format(day, "j M Y")) for day in days]))
-
-    def _at(self, day: datetime.date) -> float:
-        if self.first == self.last:
-            return (LEFT + RIGHT) / 2
-        return round(LEFT + (day - self.first) / (self.last - self.first) * (RIGHT - LEFT), 1)
-
-    def _x(self, point: Point) -> float:
-        return self._at(point.reading.on)
-
-    def _y(self, score: float) -> float:
-        return round(BOTTOM - score / self.trend.measure.greatest * (BOTTOM - TOP), 1)
-
-
-def _with_room(ticks: list[Tick]) -> Iterator[Tick]:
-    """The last always has its label; the others where it fits."""
-    wide = 11 * 6
-    taken = float("-inf")
-    for tick in ticks[:-1]:
-        fits = tick.at - taken >= wide and ticks[-1].at - tick.at >= wide
-        taken = tick.at if fits else taken
-        yield tick if fits else Tick(tick.at, "")
-    yield ticks[-1]
+        """Each day with a tick; the first and the last day, and those between that have room, by name."""
+        days = sorted({point.reading.on for point in self.plot.trend.points} | {self.plot.first, self.plot.last})
+        middles = [round(self.plot.across(day), 1) for day in days]
+        named = set(with_room(middles, [DATE] * len(days), 0))
+        return [
+            Tick(middle, date_format(day, "j M Y") if at in named else "")
+            for at, (day, middle) in enumerate(zip(days, middles, strict=True))
+        ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from intake.clinical.working.trend import MEASURES, Measure, Point, Reading, Trend, trend
-from intake.models import Addendum, Intake, Patient
-from intake.stored import history
-from intake.views.people.chart import Chart
+from intake.clinical.telling.charts import Plot
+from intake.clinical.working.trend import Measure, Point, Reading, Trend, trend
+from intake.models import Addendum, AssessedScore, Intake, Patient
+from intake.stored import corrections, details, history
+from intake.views.people.chart import PLOT, Chart
 
 _HEAVY = ("result", "reasons", "site_settings", "version__answers")
 
@@ -20,13 +22,16 @@ _HEAVY = ("result", "reasons", "site_settings", "version__answers")
 def intakes_of(patient: Patient) -> QuerySet[Intake]:
     """All of them, the newest first, drafts on top: from the typed columns, for a stored result is large."""
     return (
-        patient.intakes.select_related("author", "current__version__author", "signature__signed_by", "voiding")
+        corrections.listed(patient.intakes.all())
+        .select_related("author", "current__version__author", "signature__signed_by", "voiding")
         .defer("answers", "malformed", "changed", *(f"current__{name}" for name in _HEAVY))
         .defer(*(f"signature__{name}" for name in ("person", "letterhead", "decisions", "still_open")))
         .annotate(
             amended=Exists(Addendum.objects.filter(intake=OuterRef("pk"))),
-            in_pain=F("current__version__answers__pain.present"),
+            **details.ASSESSED_WITH,
+            signed_born=F("signature__person__date_of_birth"),
         )
+        .prefetch_related("current__scores")
         .order_by(F("current__assessed_on").desc(nulls_first=True), "-started_at", "pk")
     )
 
@@ -64,23 +69,28 @@ class Measured:
 
 
 def measured(intakes: Iterable[Intake]) -> list[Measured]:
-    """Each measure over the intakes that count: assessed, and not void."""
-    counting = [intake for intake in reversed(list(intakes)) if intake.current and intake.state != Intake.State.VOID]
-    return [_measured(measure, counting) for measure in MEASURES]
+    """Each measure over the intakes that count: assessed, and neither void nor entered in error."""
+    counting = [one for one in reversed(list(intakes)) if one.current and one.state not in Intake.NOT_COUNTED]
+    rows = [(intake, row) for intake in counting for row in _scores(intake)]
+    measures = history.measures(row for _, row in rows)
+    days = [intake.current.assessed_on for intake in counting if intake.current]
+    return [
+        _measured(measure, [(intake, row) for intake, row in rows if row.score == measure.id], days)
+        for measure in measures.values()
+    ]
 
 
-def _measured(measure: Measure, intakes: list[Intake]) -> Measured:
-    readings = [(intake, _reading(measure, intake)) for intake in intakes]
+def _scores(intake: Intake) -> Iterable[AssessedScore]:
+    return intake.current.scores.all() if intake.current else ()
+
+
+def _measured(measure: Measure, stored: list[tuple[Intake, AssessedScore]], days: list[datetime.date]) -> Measured:
+    readings = [(intake, history.reading(row, intake.current.assessed_on)) for intake, row in stored if intake.current]
     whole = trend(measure, [reading for _, reading in readings if isinstance(reading, Reading)])
     points = iter(whole.points)  # by date, as the intakes are
     rows = [
         Row(intake, None, reading) if isinstance(reading, str) else Row(intake, next(points), "")
         for intake, reading in readings
     ]
-    days = [intake.current.assessed_on for intake in intakes if intake.current]
-    chart = Chart(whole, min(days), max(days)) if whole.points else None
+    chart = Chart(Plot(whole, PLOT, min(days), max(days))) if whole.points else None
     return Measured(whole, rows, chart)
-
-
-def _reading(measure: Measure, intake: Any) -> Reading | str:
-    return history.reading(measure, intake.current, in_pain=intake.in_pain)

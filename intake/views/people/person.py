@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from intake.clinical.working import trend
 from intake.models import FollowUp, Patient
+from intake.models.patient import RECORD_MERGED
 from intake.roles import CLINICIAN
+from intake.stored import corrections
 from intake.views.access import StaffRequest, audience
 from intake.views.follow_up import planned
 from intake.views.people import over_time
@@ -20,7 +23,11 @@ from intake.views.people import over_time
 @require_safe
 @audience(CLINICIAN)
 def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """A record that was merged into another leads there."""
     patient = get_object_or_404(Patient, pk=patient_id)
+    if patient.merged_into_id:
+        messages.info(request, RECORD_MERGED)
+        return redirect("person", patient.record_in_use.pk)
     intakes = list(over_time.intakes_of(patient))
     follow_ups = list(planned.loaded().filter(patient=patient))
     context = {
@@ -32,5 +39,6 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
         "open": [each for each in follow_ups if each.state == FollowUp.State.OPEN],
         "closed": [each for each in follow_ups if each.state != FollowUp.State.OPEN],
         "today": timezone.localdate(),
+        "records": corrections.of_person(patient),
     }
     return render(request, "intake/person/person.html", context)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -21,7 +21,8 @@ from intake.actions.hand_over import end_hand_over, finish_hand_over, spend_try,
 from intake.actions.intakes import StaleError, save_draft
 from intake.clinical.language.kinds import Question
 from intake.clinical.working.alerts import contacts_due
-from intake.forms.section import PersonForm
+from intake.forms.person import PersonForm
+from intake.forms.reading import Posted
 from intake.middleware import HANDED_OVER
 from intake.models import ClinicProfile, Intake
 from intake.roles import FRONT_DESK
@@ -82,12 +83,12 @@ def section(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespo
     asked = _asked(intake, section_id)
     if not asked or not intake.is_draft:
         return redirect("private", intake.pk)
-    return _section_page(request, intake, section_id, PersonForm(asked, intake.answers, intake.malformed))
+    return _section_page(request, intake, section_id, _form(intake, asked))
 
 
 def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
-    before = _asked(intake, section_id, {name.replace("-", ".", 1) for name in request.POST})
-    form = PersonForm(before, intake.answers, {}, request.POST)
+    before = [q for q in form_pages.posted_questions(intake, section_id, request.POST) if q.private]
+    form = _form(intake, before, request.POST)
     form.is_valid()
     try:
         intake = save_draft(
@@ -156,8 +157,13 @@ def _intake(intake_id: uuid.UUID) -> Intake:
     return get_object_or_404(Intake.objects.select_related("patient"), pk=intake_id)
 
 
-def _asked(intake: Intake, section_id: str, posted: Iterable[str] = ()) -> list[Question]:
-    return [question for question in form_pages.shown(intake, section_id, posted) if question.private]
+def _form(intake: Intake, asked: list[Question], posted: Posted | None = None) -> PersonForm:
+    answers, malformed = intake.case.answers.as_document(), intake.malformed if posted is None else {}
+    return PersonForm(asked, answers, malformed, posted)
+
+
+def _asked(intake: Intake, section_id: str) -> list[Question]:
+    return [question for question in form_pages.visible_questions(intake, section_id) if question.private]
 
 
 def _pages(intake: Intake) -> list[str]:
@@ -191,6 +197,6 @@ def _section_page(
 
 
 def _page(request: StaffRequest, name: str, intake: Intake, *, status: int = 200, **context: object) -> HttpResponse:
-    clinic = ClinicProfile.load() if contacts_due(intake.read_answers()) else None
+    clinic = ClinicProfile.load() if contacts_due(intake.case) else None
     page = {"intake": intake, "clinic": clinic, **context}
     return render(request, f"intake/private/{name}.html", page, status=status)

@@ -61,7 +61,7 @@ def _try(request: StaffRequest, intake: Intake, act: partial[Intake], done: str)
 
 
 def _why_not(intake: Intake) -> str:
-    if intake.is_frozen:
+    if intake.is_closed:
         return f"This intake is {intake.get_state_display().lower()}: nothing is left to work on. Nothing was changed."
     if intake.claimed_by is None or intake.claimed_at is None:
         return "Nobody works on this intake any more: you can claim it. Nothing was changed."

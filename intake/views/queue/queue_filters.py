@@ -11,12 +11,13 @@ from django.utils.http import urlencode
 
 from intake.clinical.rules.red_flags import TIERS
 
-WAITING, CORRECTING, SIGNED, VOID, EVERY = "waiting", "correcting", "signed", "void", "all"
+WAITING, CORRECTING, SIGNED, VOID, IN_ERROR, EVERY = "waiting", "correcting", "signed", "void", "in-error", "all"
 STATES = {
     WAITING: "waiting",
     CORRECTING: "being corrected",
     SIGNED: "signed",
     VOID: "void",
+    IN_ERROR: "entered in error",
     EVERY: "all",
 }
 TICKS = {"alert": "with an open alert", "mine": "mine", "undecided": "with undecided key steps"}
@@ -86,7 +87,7 @@ class Filters:
     @property
     def is_by_date(self) -> bool:
         """What is done with is listed by when, not by urgency."""
-        return self.state in (SIGNED, VOID)
+        return self.state in (SIGNED, VOID, IN_ERROR)
 
     def state_in_words(self) -> str:
         return STATES[self.state]

@@ -6,8 +6,9 @@ from django.contrib.auth.models import User
 from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
-from intake.models import Alert, Intake
-from intake.views.queue.queue_filters import CORRECTING, EVERY, SIGNED, VOID, WAITING, Filters
+from intake.models import Alert, AssessedScore, Intake
+from intake.stored import corrections, details
+from intake.views.queue.queue_filters import CORRECTING, EVERY, IN_ERROR, SIGNED, VOID, WAITING, Filters
 
 _DRAFT = Q(state=Intake.State.DRAFT)
 _IN_STATE = {
@@ -15,9 +16,12 @@ _IN_STATE = {
     CORRECTING: _DRAFT,
     SIGNED: Q(state=Intake.State.SIGNED),
     VOID: Q(state=Intake.State.VOID),
+    IN_ERROR: Q(state=Intake.State.IN_ERROR),
     EVERY: Q(),
 }
-_NEWEST_FIRST = {SIGNED: "-signature__signed_at", VOID: "-voiding__voided_at"}
+_PHQ9 = AssessedScore.objects.filter(assessment=OuterRef("current"), score="phq9")
+"""The queue has a column for it: what is stored, whatever the rules follow today."""
+_NEWEST_FIRST = {SIGNED: "-signature__signed_at", VOID: "-voiding__voided_at", IN_ERROR: "-submitted_at"}
 
 
 def chosen(filters: Filters, clinician: User) -> QuerySet[Intake]:
@@ -49,8 +53,11 @@ def rows(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake]:
         .defer("answers", "malformed", "changed", "current__result", "current__reasons", "current__version__answers")
         .annotate(
             open_alerts=Coalesce(Subquery(counted), 0),
+            phq9=Subquery(_PHQ9.values("value")),
             signed_by=F("signature__name"),
             signed_at=F("signature__signed_at"),
+            sent=corrections.last_sent(),
+            **details.ASSESSED_WITH,
         )
         .order_by(*((newest,) if newest else urgency), "pk")
     )

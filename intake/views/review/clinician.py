@@ -7,10 +7,11 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.actions.intakes import StaleError, complete_intake
-from intake.clinical.working.case import Case
+from intake.actions.intakes import StaleError, assess_again, complete_intake
+from intake.actions.refused import NotPossibleError
+from intake.clinical.rules.questions import CATALOGUE
 from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.roles import CLINICIAN
@@ -18,6 +19,7 @@ from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_revision, read_token
 from intake.views.review import completing, review_page
 from intake.views.review.assessed import assessed_intake, version_of
+from intake.views.review.closed import closed
 
 
 @require_safe
@@ -28,17 +30,31 @@ def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = Non
     return render(request, "intake/review.html", review_page.context(intake, version_of(intake, number), request))
 
 
+@require_POST
+@audience(CLINICIAN)
+def again(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """The newest answers are worked out anew, under the person's details of today."""
+    intake = assessed_intake(intake_id)
+    try:
+        assess_again(actor=request.user, intake=intake)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, "The assessment goes by the person's details of today.")
+    return redirect("review", intake.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(CLINICIAN)
 def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The clinician's own questions, and those that keep flags open; or just those asked for, from the review."""
     intake = assessed_intake(intake_id)
-    if intake.is_frozen:
-        return _signed_already(request, intake)
+    if not intake.allows("complete_intake"):
+        return closed(request, intake)
     if request.method == "POST" and "token" in request.POST:
         return _save(request, intake)
     asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
-    form = SectionForm(asked, intake.answers, {})
+    form = completing.form(intake, asked or completing.questions(intake))
     if request.method == "POST":
         form.focus_first()
     return _form_page(request, intake, form, token=uuid.uuid4())
@@ -46,11 +62,11 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
     revision, token = read_revision(request.POST), read_token(request.POST)
-    asked = completing.posted_questions(request.POST.get("asked", ""))
-    form = SectionForm(asked, intake.answers, {}, request.POST)
+    form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
     if not form.is_valid():
         return _form_page(request, intake, form, token=token, status=422)
-    changes = {question.id: form.changes[question.id] for _, question in form.differing(intake.answers)}
+    answers = intake.document()
+    changes = {id_: value for id_, value in CATALOGUE.as_today(form.changes).items() if value != answers.get(id_)}
     try:
         before = version = version_of(intake)
         if changes:
@@ -58,23 +74,19 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
                 actor=request.user, intake=intake, revision=revision, changes=changes, token=token
             )
     except StaleError as stale:
-        if stale.intake.is_frozen:
-            return _signed_already(request, stale.intake)
+        if not stale.intake.allows("complete_intake"):
+            return closed(request, stale.intake)
         return _stale_page(request, stale.intake, form, token)
-    messages.success(request, completing.saved(before, version))
-    return redirect("review", intake.pk)
-
-
-def _signed_already(request: StaffRequest, intake: Intake) -> HttpResponse:
-    messages.warning(request, "This intake is signed: its answers do not change any more. Corrections are addenda.")
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return _form_page(request, intake, form, token=token, status=422)
+    messages.success(request, completing.saved_message(before, version))
     return redirect("review", intake.pk)
 
 
 def _stale_page(request: StaffRequest, intake: Intake, form: SectionForm, token: uuid.UUID) -> HttpResponse:
     """Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice."""
-    case = Case(intake.read_answers())
-    for name, question in list(form.differing(intake.answers)):
-        form.add_error(name, f"Saved meanwhile: “{question.say_answer(case.stored(question))}”.")
+    completing.name_saved_answers(form, intake)
     return _form_page(request, intake, form, token=token, status=409, stale=True)
 
 

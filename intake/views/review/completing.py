@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +12,23 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, QueryDict
 
 from intake.clinical.language.answers import NotAnswered
-from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Choices, Question
+from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Question
 from intake.clinical.language.sections import Section
-from intake.clinical.rules.questions import QUESTIONS, SECTIONS
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, SECTIONS
 from intake.clinical.telling.difference import said_changes
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import Line, WholeAssessment
+from intake.forms.layout import ASKED
+from intake.forms.reading import Posted
 from intake.forms.section import SectionForm
 from intake.models import AnswerVersion, Intake
 from intake.models.intake import FROM_PATIENT
+from intake.stored import asked_before
+from intake.stored.assessments import findings
 
 _ASKED = {question_id: question for question_id, question in QUESTIONS.items() if question_id not in FROM_PATIENT}
+
+
+_NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -38,23 +45,63 @@ def questions(intake: Intake) -> list[Question]:
     return [question for question in _ASKED.values() if question.by == CLINICIAN or question.id in wanted]
 
 
-def posted_questions(posted: str) -> list[Question]:
-    """The questions that the posted page showed: what it did not show is not cleared."""
-    shown = set(posted.split())
-    return [question for question in _ASKED.values() if question.id in shown]
+def posted_questions(posted: QueryDict) -> list[Question]:
+    """The questions that the posted page showed, as they were then: what it did not show is not cleared."""
+    asked = set(" ".join(posted.getlist(ASKED)).split())
+    of_then = filter(None, (CATALOGUE.asked_then(id_) for id_ in sorted(asked - QUESTIONS.keys())))
+    return [
+        *(question for question in _ASKED.values() if question.id in asked),
+        *(question for question in of_then if CATALOGUE.today(question.id) not in FROM_PATIENT),
+    ]
 
 
 def asked_for(posted: QueryDict) -> list[Question]:
-    """Just the questions that somebody wants to answer."""
+    """Just the questions that somebody wants to answer, as they are asked today; none where all of them are retired."""
     wanted = set(posted.getlist("ask"))
-    if not wanted or not wanted <= _ASKED.keys():
+    if not wanted or not wanted <= {*_ASKED, *CATALOGUE.renamed, *CATALOGUE.retired}:
         raise BadRequest("no such questions")
-    return [question for question in _ASKED.values() if question.id in wanted]
+    today = set(map(CATALOGUE.today, wanted))
+    return [question for question in _ASKED.values() if question.id in today]
 
 
-def saved(before: AnswerVersion, version: AnswerVersion) -> str:
+def of_section(intake: Intake, section: Section) -> list[Question]:
+    """All of the section that is asked now, or answered, or typed and not taken as an answer."""
+    return [
+        question
+        for question in section.questions
+        if question.id in _ASKED and (intake.case.is_asked(question) or question.id in intake.malformed)
+    ]
+
+
+def of_person(section: Section) -> list[str]:
+    """What of the section follows from who the patient is, and is not asked."""
+    return [question.short for question in section.questions if question.id in FROM_PATIENT]
+
+
+def form(
+    intake: Intake, asked: Iterable[Question], posted: Posted | None = None, *, malformed: Mapping[str, Any] = _NONE
+) -> SectionForm:
+    """The form of these questions, with what was kept or with what was posted."""
+    return SectionForm(
+        asked,
+        intake.placed_answers().document,
+        malformed,
+        posted,
+        today=intake.encounter_date(),
+        born=intake.patient.date_of_birth,
+    )
+
+
+def name_saved_answers(form: SectionForm, intake: Intake) -> None:
+    """Beside each answer that differs, the one that somebody saved meanwhile. What was typed stays."""
+    for name, question in list(form.differing(intake.case.answers.as_document())):
+        if question.id in QUESTIONS:
+            form.add_error(name, f"Saved meanwhile: “{question.say_answer(intake.case.stored(question))}”.")
+
+
+def saved_message(before: AnswerVersion, version: AnswerVersion) -> str:
     """What happened, in a sentence."""
-    changes = said_changes(before.assessment.findings, version.assessment.findings)
+    changes = said_changes(findings(before.assessment).whole(), findings(version.assessment).whole())
     return f"Version {version.number} holds these answers{f': {changes}' if changes else ''}."
 
 
@@ -66,57 +113,55 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
     """
     assessment = _findings(intake)
     asked = list(form.asked.values())
-    closed = [] if narrowed else _closed(asked, assessment, intake.answers)
+    closed = [] if narrowed else _closed(asked, assessment, form.answers)
     own = [question for question in asked if question.by == CLINICIAN and question not in closed]
+    still_open = _keeping_flags_open(assessment)
     return {
         "intake": intake,
         "patient": intake.patient,
         "form": form,
         "narrowed": narrowed,
-        "asked": " ".join(question.id for question in asked),
+        "asked_before": asked_before.of_intake(intake),
         "open_parts": _parts(form, [question for question in asked if question.by == FRONT_DESK]),
         "own_parts": _parts(form, own),
         "closed_parts": _parts(form, closed),
         "closed_in_error": any(form.asked[name] in closed for name in form.errors if name in form.asked),
         "by_proxy": bool(_by_proxy(assessment)),
-        "from_patient": [assessment.line(id_).label for id_ in _open_of_patient(assessment)],
+        # What is not asked here, since it follows from who the patient is.
+        "from_patient": [QUESTIONS[question_id].short for question_id in FROM_PATIENT if question_id in still_open],
     }
 
 
-def _findings(intake: Intake) -> Assessment:
+def _findings(intake: Intake) -> WholeAssessment:
     if intake.current is None:
         raise Http404
-    return intake.current.findings
+    return findings(intake.current).whole()
 
 
-def _keeping_flags_open(assessment: Assessment) -> set[str]:
-    """Open questions, with the list that an open question would close. Not what only the person can answer anew."""
-    still_open = {line.question for flag in assessment.flags for line in flag.missing} - _by_proxy(assessment)
-    lists = {id_ for id_, question in _ASKED.items() if _closing(question) in still_open}
-    return still_open | lists
+def _keeping_flags_open(assessment: WholeAssessment) -> set[str]:
+    """Open questions by their ids of today, with the list that an open question would close.
+
+    Not what only the person can answer anew.
+    """
+    still_open = _today(line for flag in assessment.flags for line in flag.missing) - _by_proxy(assessment)
+    closing = ((question.id, question.closing_question) for question in _ASKED.values())
+    return still_open | {list_id for list_id, closed_by in closing if closed_by and closed_by.id in still_open}
 
 
-def _by_proxy(assessment: Assessment) -> set[str]:
-    if assessment.mood_screen != "proxy":
+def _by_proxy(assessment: WholeAssessment) -> set[str]:
+    if not assessment.by_proxy:
         return set()
-    return {line.question for score in assessment.scores for line in score.items if line.state == "answered"}
+    return _today(line for score in assessment.scores for line in score.items if line.state == "answered")
 
 
-def _closing(question: Question) -> str | None:
-    """The question that says whether this list is complete."""
-    listed = isinstance(question, Choices) and question.complete_when_yes
-    return listed().id if listed else None
+def _today(lines: Iterable[Line]) -> set[str]:
+    """An assessment may be older than the questions."""
+    return {CATALOGUE.today(line.question) for line in lines}
 
 
-def _open_of_patient(assessment: Assessment) -> list[str]:
-    """What keeps flags open and is not asked here, since it follows from who the patient is."""
-    wanted = _keeping_flags_open(assessment)
-    return [question_id for question_id in FROM_PATIENT if question_id in wanted]
-
-
-def _closed(asked: list[Question], assessment: Assessment, answers: dict[str, Any]) -> list[Question]:
+def _closed(asked: list[Question], assessment: WholeAssessment, answers: Mapping[str, Any]) -> list[Question]:
     """The clinician's questions that earlier answers closed, and that have no answer."""
-    skipped = {line.question for line in assessment.lines if line.state == NotAnswered.SKIPPED.value}
+    skipped = _today(line for line in assessment.lines if line.state == NotAnswered.SKIPPED.value)
     return [q for q in asked if q.by == CLINICIAN and q.id in skipped and answers.get(q.id) is None]
 
 
@@ -124,7 +169,7 @@ def _parts(form: SectionForm, chosen: Collection[Question]) -> list[Part]:
     return [
         Part(section, _helper(form, here))
         for section in SECTIONS
-        if (here := [question for question in section.questions if question in chosen])
+        if (here := [question for question in chosen if CATALOGUE.section_of[question.id] == section.id])
     ]
 
 

@@ -15,6 +15,7 @@ from intake.actions.intakes import StaleError
 from intake.actions.review import decide
 from intake.models import Intake, Review
 from intake.roles import CLINICIAN
+from intake.stored.assessments import findings
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.posted import read_page, read_revision
 from intake.views.review import decisions, review_page
@@ -48,7 +49,7 @@ def decide_on(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 def _saved(request: StaffRequest, intake: Intake, review: Review, posted: decisions.Posted) -> HttpResponse:
     """The parts of the page that a save changes."""
-    deciding = decisions.Deciding(review, version_of(intake).assessment.findings, True, posted=posted)
+    deciding = decisions.Deciding(review, findings(version_of(intake).assessment).whole(), True, posted=posted)
     own_saved = any(key.startswith("own:") and review.kept(key) for key in posted.typed)
     context = {
         "deciding": deciding,
@@ -61,7 +62,7 @@ def _saved(request: StaffRequest, intake: Intake, review: Review, posted: decisi
 
 def _stale(request: StaffRequest, stale: StaleError, posted: decisions.Posted) -> HttpResponse:
     """Nothing was kept: both sides are shown, and what was typed stays on the page."""
-    if stale.intake.is_frozen or not stale.conflicts:
+    if stale.intake.is_closed or not stale.conflicts:
         messages.warning(request, "This page is out of date: what you see now is as it was saved or signed meanwhile.")
         address = reverse("review", args=[stale.intake.pk])
         return HttpResponse(status=204, headers={"HX-Redirect": address}) if is_htmx(request) else redirect(address)
@@ -73,7 +74,7 @@ def _stale(request: StaffRequest, stale: StaleError, posted: decisions.Posted) -
 
 def _conflict(stale: StaleError, posted: decisions.Posted) -> dict[str, Any]:
     intake = assessed_intake(stale.intake.pk)
-    found = version_of(intake).assessment.findings
+    found = findings(version_of(intake).assessment).whole()
     deciding = decisions.Deciding(Review.objects.filter(pk=intake.pk).first() or Review(intake=intake), found, True)
     said = decisions.name_of(found)
     rows = [(said(key), deciding.row(key)) for key in posted.typed if key in stale.conflicts]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
-from intake.clinical.working.findings import Assessment
+from intake.clinical.working.findings import WholeAssessment
 from intake.models import Review
 
 CHOICES = [
@@ -131,7 +131,7 @@ class Deciding:
     """Everything a clinician decides about an intake, with what was typed into the page over it."""
 
     review: Review
-    found: Assessment
+    found: WholeAssessment
     editable: bool
     new_id: str = ""
     """The id of the next own step."""
@@ -183,7 +183,7 @@ class Deciding:
         return [self.row(f"flag:{id_}") for id_ in self.review.flags if id_ not in raised]
 
 
-def name_of(found: Assessment) -> Callable[[str], str]:
+def name_of(found: WholeAssessment) -> Callable[[str], str]:
     """What a key is about, in words."""
     steps = {f"step:{step.id}": step.text for step in found.steps}
     flags = {f"flag:{flag.id}": f"{flag.title}: clinically reviewed" for flag in found.flags}

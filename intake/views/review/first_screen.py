@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from intake.clinical.working.findings import Assessment, FlagFinding, Line, ScoreFinding
+from intake.clinical.working.findings import FlagFinding, WholeAssessment
 
-_WHOLE = ("phq9", "gad7", "auditc", "peg")
-_APART = "phq.q9"
-"""Item 9 is always said in its own words."""
 _ROOM = 12
 """Lines for open questions beside no flag at all; each flag present takes some."""
 
@@ -19,8 +16,7 @@ class Brief(NamedTuple):
     """An answer, or a whole questionnaire, in a few words."""
 
     label: str
-    said: str = ""
-    score: ScoreFinding | None = None
+    said: str
 
 
 class Open(NamedTuple):
@@ -33,7 +29,7 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True)
 class FirstScreen:
-    found: Assessment
+    found: WholeAssessment
 
     @property
     def urgent(self) -> list[tuple[FlagFinding, list[Brief]]]:
@@ -41,10 +37,10 @@ class FirstScreen:
         return [(flag, list(self._because(flag))) for flag in self.found.present]
 
     def _because(self, flag: FlagFinding) -> Iterable[Brief]:
-        whole = [score for score in map(self.found.score, _WHOLE) if _has_all(flag.because, score)]
-        inside = {line.question for score in whole for line in score.items} - {_APART}
-        yield from (Brief(brief(line), line.said) for line in flag.because if line.question not in inside)
-        yield from (Brief(score.name, score=score) for score in whole)
+        whole = self.found.scores_told_by(flag.because)
+        inside = {line.question for score in whole for line in score.items if not line.own_words}
+        yield from (Brief(line.brief, line.said) for line in flag.because if line.question not in inside)
+        yield from (Brief(score.name, score.text) for score in whole)
 
     @property
     def open_to_anyone(self) -> Open:
@@ -55,19 +51,7 @@ class FirstScreen:
         return self._open(self.found.open_to_clinician)
 
     def _open(self, flags: tuple[FlagFinding, ...]) -> Open:
-        named = list(dict.fromkeys(brief(line) for flag in flags for line in flag.missing))
+        named = list(dict.fromkeys(line.brief for flag in flags for line in flag.missing))
         both = bool(self.found.open_to_anyone and self.found.open_to_clinician)
         room = max(3, (_ROOM - 2 * len(self.found.present)) // (2 if both else 1))
         return Open(len(flags), named[:room], len(named[room:]))
-
-
-def brief(line: Line) -> str:
-    """``PHQ-9 item 9`` for an item with its whole text; other labels are short already."""
-    head, _, _ = line.label.partition(": ")
-    return head if " item " in head else line.label
-
-
-def _has_all(lines: tuple[Line, ...], score: ScoreFinding) -> bool:
-    """Every answered item of the score is among these lines, and there are several."""
-    answered = [line for line in score.items if line.state == "answered" and line.question != _APART]
-    return len(answered) > 1 and all(line in lines for line in answered)

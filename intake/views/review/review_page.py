@@ -4,48 +4,60 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections import Counter
+import uuid
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from intake.clinical.rules import rule_set
-from intake.clinical.rules.questions import QUESTIONS
-from intake.clinical.working.findings import Assessment, Line, PatternFinding, StepFinding
+from intake.clinical.rules.questions import CATALOGUE, SECTIONS
+from intake.clinical.rules.questions.context import pt
+from intake.clinical.telling.notices import DRAFT, beside_another_age
+from intake.clinical.working.findings import Line, Notice, StepFinding, WholeAssessment
 from intake.models import AnswerVersion, Intake, Preferences, Review
+from intake.stored import asked_before, corrections, details
+from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
 from intake.views.review import decisions, signed_page
 from intake.views.review.first_screen import FirstScreen
 
-WHOLE_SCORES = ("phq9", "gad7", "peg", "auditc")
-"""Scores of whole instruments, in the order shown; the others are parts of these."""
+_SECTION_ID = {section.title: section.id for section in SECTIONS}
 
 
 class Answered(NamedTuple):
     section: str
-    lines: list[Line]
+    section_id: str
+    """Empty where today's form has no such section."""
+    lines: list[tuple[Line, corrections.Mark | None]]
+    """Each with who corrected it, if a clinician did."""
 
 
 def context(
     intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted = decisions.NOTHING_POSTED
 ) -> dict[str, Any]:
-    assessment = version.assessment.findings
+    assessment = findings(version.assessment).whole()
+    versions = list(intake.versions.select_related("author").defer("answers"))
+    marks = corrections.marks(versions, version)
     return {
-        **_deciding(intake, version, request, posted),
+        **_deciding(intake, version, assessment, request, posted),
         "first": FirstScreen(assessment),
         "intake": intake,
         "patient": intake.patient,
         "version": version,
-        "versions": intake.versions.select_related("author").defer("answers"),
+        "versions": versions,
+        "corrections": corrections.of_intake(intake),
         "malformed": _malformed(intake) if version.assessment.pk == intake.current_id else [],
+        "asked_before": asked_before.of_version(version),
         "is_newest": version.assessment.pk == intake.current_id,
+        **_details(intake, version),
         "assessment": assessment,
-        "rule_set_status": rule_set.STATUS,
-        "by_proxy": assessment.mood_screen == "proxy",
+        "reassess_token": uuid.uuid4(),
+        "reasons": read_reasons(version.assessment),
+        "settling": read_settling(version.assessment),
+        "by_proxy": assessment.by_proxy,
+        "draft_notice": [notice for notice in assessment.notices if notice.kind == DRAFT],
+        "notices": _notices(intake, version, assessment),
         "still_open": len(assessment.open_to_anyone) + len(assessment.open_to_clinician),
-        "item9": assessment.line("phq.q9"),
-        "scores": [assessment.score(id_) for id_ in WHOLE_SCORES],
-        "part_scores": [score for score in assessment.scores if score.id not in WHOLE_SCORES],
+        "scores": [(score, assessment.parts_of(score)) for score in assessment.leading_scores],
         "key_steps": [step for step in assessment.leading_steps if not step.later],
         "key_steps_later": sum(step.later for step in assessment.leading_steps),
         "further_steps": _by_category(
@@ -53,55 +65,69 @@ def context(
         ),
         "later_steps": _by_category(step for step in assessment.steps if step.later),
         "answers": [
-            Answered(name, list(lines)) for name, lines in groupby(assessment.lines, lambda line: line.section)
+            Answered(
+                name, _SECTION_ID.get(name, ""), [(line, marks.get(CATALOGUE.today(line.question))) for line in lines]
+            )
+            for name, lines in groupby(assessment.lines, lambda line: line.section)
         ],
-        **_patterns(assessment),
+        "clear_patterns": [pattern for pattern in assessment.patterns or () if pattern.is_clear],
+        "other_patterns": [pattern for pattern in assessment.patterns or () if not pattern.is_clear],
         **signed_page.context(intake),
     }
 
 
 def new_id() -> str:
-    """Of an own step, or of an open page. Own steps stand in the order of their ids, so that the time comes first."""
-    return f"{int(time.time()):08x}{secrets.token_hex(2)}"
+    """Of an own step, or of an open page. Own steps stand in the order of their ids, so that the time comes first.
+
+    In parts of a second: two that are added in the same second stand in the order they were added, too.
+    """
+    return f"{int(time.time() * 256):010x}{secrets.token_hex(1)}"
 
 
 def _deciding(
-    intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted
+    intake: Intake,
+    version: AnswerVersion,
+    assessment: WholeAssessment,
+    request: StaffRequest,
+    posted: decisions.Posted,
 ) -> dict[str, Any]:
     """What was decided so far. It can be changed on the newest version, until the signature."""
     review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
-    editable = version.assessment.pk == intake.current_id and not intake.is_frozen
+    editable = version.assessment.pk == intake.current_id and not intake.is_closed
     return {
-        "deciding": decisions.Deciding(review, version.assessment.findings, editable, new_id(), posted),
+        "deciding": decisions.Deciding(review, assessment, editable, new_id(), posted),
         "revision": review.revision,
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,
     }
 
 
+def _details(intake: Intake, version: AnswerVersion) -> dict[str, Any]:
+    """The age it was assessed with; and of the newest that waits, what does not go by the person's details."""
+    waits = version.assessment.pk == intake.current_id and not intake.is_closed
+    return {
+        "assessed_age": version.answers.get(pt.age_years.id),
+        "date_problem": intake.date_problem() if waits else "",
+        "differing": details.differing(intake.patient, version) if waits else (),
+    }
+
+
+def _notices(intake: Intake, version: AnswerVersion, assessment: WholeAssessment) -> list[Notice]:
+    """An age stands in the page's head: where the assessment used another, the notices say which of them they mean."""
+    told = [notice for notice in assessment.notices if notice.kind != DRAFT]
+    used, known = version.answers.get(pt.age_years.id), intake.patient.age_on(version.assessment.assessed_on)
+    return told if used == known else [beside_another_age(notice) for notice in told]
+
+
 def _malformed(intake: Intake) -> list[tuple[str, str]]:
     """What was typed and cannot be read, as it was typed: it counts as not answered."""
     return [
-        (QUESTIONS[question_id].short, " ".join(part for parts in typed.values() for part in parts if part))
+        (question.short if question else question_id, asked_before.typed_words(typed))
         for question_id, typed in intake.malformed.items()
+        for question in [CATALOGUE.asked_then(question_id)]
     ]
 
 
 def _by_category(steps: Iterable[StepFinding]) -> list[tuple[str, list[StepFinding]]]:
     """They come in catalogue order, so that each category stands together."""
     return [(category, list(chosen)) for category, chosen in groupby(steps, lambda step: step.category)]
-
-
-def _patterns(assessment: Assessment) -> dict[str, Any]:
-    ranked = assessment.patterns or ()
-    clear = [pattern for pattern in ranked if _is_clear(pattern)]
-    times = Counter(pattern.points for pattern in clear)
-    return {
-        "clear_patterns": clear,
-        "other_patterns": [pattern for pattern in ranked if not _is_clear(pattern)],
-        "joint_points": {points for points, number in times.items() if number > 1},
-    }
-
-
-def _is_clear(pattern: PatternFinding) -> bool:
-    return pattern.category in ("several", "some")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from intake.models import Document, Intake
+from django.db.models import Max
+
+from intake.clinical.rules.questions.context import pt
+from intake.models import AuditEvent, Document, Intake, Patient, Signature
+from intake.stored import details
 
 
 def context(intake: Intake) -> dict[str, Any]:
@@ -12,13 +17,37 @@ def context(intake: Intake) -> dict[str, Any]:
     if not intake.is_frozen:
         return {}
     documents = list(documents_of(intake))
+    signature = Signature.objects.select_related("version").get(intake=intake)
     return {
-        "signature": intake.signature,
+        "signature": signature,
+        **_details(intake, signature),
         "addenda": list(intake.addenda.all()),
         "voiding": getattr(intake, "voiding", None),
         "newest_document": documents[0],
         "older_documents": documents[1:],
     }
+
+
+def _details(intake: Intake, signature: Signature) -> dict[str, Any]:
+    """Which of the person's details were corrected since, and what the document says."""
+    differing = details.differing_from_signed(intake.patient, signature)
+    if not differing:
+        return {}
+    born, answers = signature.person.get("date_of_birth"), signature.version.answers
+    return {
+        "differing_since": differing,
+        "answered_since": _addendum_since_correction(intake),
+        "signed_born": datetime.date.fromisoformat(born) if born else None,
+        "signed_age": answers.get(pt.age_years.id),
+        "signed_sex": dict(Patient.SexAtBirth.choices).get(answers.get(pt.sex.id)),
+    }
+
+
+def _addendum_since_correction(intake: Intake) -> bool:
+    """Somebody has written one since the person's details were corrected last: it may say so."""
+    corrections = AuditEvent.objects.filter(record_type="patient", record_id=str(intake.patient_id), action="correct")
+    last = corrections.aggregate(last=Max("at"))["last"]
+    return last is not None and intake.addenda.filter(written_at__gt=last).exists()
 
 
 def documents_of(intake: Intake) -> Any:

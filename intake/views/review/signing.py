@@ -13,15 +13,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.actions.exports import note_download
 from intake.actions.intakes import StaleError
-from intake.actions.signing import NotPossibleError, WordsMissingError, add_addendum, sign_intake, void_intake
-from intake.clinical.rules import rule_set
+from intake.actions.refused import NotPossibleError
+from intake.actions.signing import WordsMissingError, add_addendum, sign_intake, void_intake
+from intake.clinical.rules.questions.context import pt
 from intake.clinical.telling.still_open import still_open
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import Alert, AnswerVersion, Document, Intake, Review
 from intake.roles import CLINICIAN
+from intake.stored import details
+from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_revision
 from intake.views.review.assessed import assessed_intake, version_of
+from intake.views.review.closed import closed
 from intake.views.review.signing_forms import AddendumForm, SignForm, VoidForm, printed_name
 
 
@@ -31,9 +36,8 @@ from intake.views.review.signing_forms import AddendumForm, SignForm, VoidForm, 
 def sign(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """What is frozen, what is still open with room for a word on each, and the password."""
     intake = assessed_intake(intake_id)
-    if intake.is_frozen:
-        messages.info(request, "This intake is signed.")
-        return redirect("review", intake.pk)
+    if intake.is_closed:
+        return closed(request, intake)
     return _sign(request, intake) if request.method == "POST" else _sign_page(request, intake)
 
 
@@ -47,7 +51,7 @@ def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
             intake=intake,
             revision=read_revision(request.POST),
             review_revision=read_number(request.POST, "review_revision"),
-            rule_set_version=request.POST.get("rule_set_version", ""),
+            fingerprint=request.POST.get("fingerprint", ""),
             words=form.words,
             printer=document_pdf,
             **form.signer,
@@ -64,9 +68,8 @@ def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
 def _stale_page(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Shown anew with what was typed; the words fit what they were typed on."""
     intake = assessed_intake(intake.pk)
-    if intake.is_frozen:
-        messages.warning(request, "This intake was signed meanwhile.")
-        return redirect("review", intake.pk)
+    if intake.is_closed:
+        return closed(request, intake)
     return _sign_page(request, intake, status=409, stale=True)
 
 
@@ -81,7 +84,8 @@ def _review(intake: Intake) -> Review:
 
 
 def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
-    left = still_open(version.assessment.findings, review.decided)
+    assessment = version.assessment
+    left = still_open(findings(assessment).whole(), review.decided, todays_rules=assessment.is_of_todays_rules)
     return SignForm(request, left, request.POST if request.method == "POST" else None)
 
 
@@ -94,11 +98,15 @@ def _sign_page(
         "patient": intake.patient,
         "version": version,
         "review": review,
-        "assessment": version.assessment.findings,
-        "rule_set_version": rule_set.VERSION,
+        "fingerprint": rule_set_fingerprint(),
+        "reassess_token": uuid.uuid4(),
+        "assessed_by": version.assessment.rule_set_version,
         "choices": _choices(review),
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
+        "assessed_age": version.answers.get(pt.age_years.id),
+        "date_problem": intake.date_problem(),
+        "differing": details.differing(intake.patient, version),
         "name": printed_name(request.user),
         "stale": stale,
     }

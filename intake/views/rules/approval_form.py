@@ -11,7 +11,6 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from intake.clinical.rules import rule_set
 from intake.roles import CLINICAL_LEAD
 from intake.views.desk.patient_form import DatePartsField
 
@@ -20,7 +19,6 @@ LONGEST_AGO = datetime.timedelta(days=366)
 
 
 class ApprovalForm(forms.Form):
-    version = forms.CharField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         label="Your decision",
         choices=(
@@ -51,7 +49,6 @@ class ApprovalForm(forms.Form):
 
     def __init__(self, user: User, posted: Any = None) -> None:
         initial = {
-            "version": rule_set.VERSION,
             "name": user.get_full_name(),
             "role": CLINICAL_LEAD,
             "decided_on": timezone.localdate(),
@@ -74,8 +71,6 @@ class ApprovalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("version") != rule_set.VERSION:
-            self.add_error(None, "Another rule set version runs here by now. Please open this page anew, then decide.")
         if cleaned.get("decision") == APPROVE and not cleaned.get("reviewed"):
             self.add_error("reviewed", "Tick this once you have reviewed them: an approval rests on it.")
         if cleaned.get("decision") == WITHDRAW and "remarks" in cleaned and not cleaned["remarks"]:

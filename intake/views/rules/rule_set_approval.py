@@ -1,4 +1,4 @@
-"""The clinical lead decides on the rule set; clinicians and administrators see what was decided."""
+"""The clinical lead decides on the rules; clinicians and administrators see what was decided."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from intake.actions.governance import decide_rule_set
+from intake.actions.governance import StaleRulesError, decide_rule_set
 from intake.clinical.rules import rule_set
 from intake.clinical.telling import sign_off
+from intake.fingerprint import rule_set_fingerprint
 from intake.models import RuleSetApproval
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN
 from intake.views.access import StaffRequest, audience
+from intake.views.posted import read_number
 from intake.views.rules.approval_form import APPROVE, ApprovalForm
 
 
@@ -36,15 +38,21 @@ def approval(request: StaffRequest) -> HttpResponse:
 
 def _decide(request: StaffRequest, form: ApprovalForm) -> HttpResponse:
     given = form.cleaned_data
-    decision = decide_rule_set(
-        actor=request.user,
-        rule_set_version=given["version"],
-        approved=given["decision"] == APPROVE,
-        name=given["name"],
-        role=given["role"],
-        decided_on=given["decided_on"],
-        remarks=given["remarks"],
-    )
+    try:
+        decision = decide_rule_set(
+            actor=request.user,
+            fingerprint=request.POST.get("fingerprint", ""),
+            number=read_number(request.POST, "number"),
+            approved=given["decision"] == APPROVE,
+            name=given["name"],
+            role=given["role"],
+            decided_on=given["decided_on"],
+            remarks=given["remarks"],
+        )
+    except StaleRulesError:
+        form.data = request.POST.copy()
+        form.data.pop("reviewed", None)  # said of what the page showed before
+        return _page(request, form, status=409)
     said = "is approved at this site" if decision.approved else "is not approved at this site"
     messages.success(request, f"Noted: rule set {decision.rule_set_version} {said}.")
     return redirect("rule-set-approval")
@@ -52,11 +60,15 @@ def _decide(request: StaffRequest, form: ApprovalForm) -> HttpResponse:
 
 def _page(request: StaffRequest, form: ApprovalForm | None, *, status: int = 200) -> HttpResponse:
     decisions = list(RuleSetApproval.objects.select_related("made_by"))
+    running = rule_set_fingerprint()
     context = {
         "form": form,
+        "stale": status == 409,
+        "number": len(decisions) + 1,
+        "fingerprint": running,
         "version": rule_set.VERSION,
         "own_status": rule_set.STATUS,
-        "newest": next((made for made in decisions if made.rule_set_version == rule_set.VERSION), None),
+        "newest": next((made for made in decisions if made.fingerprint == running), None),
         "decisions": decisions,
         "marks": sign_off.marks(),
         "kinds": sign_off.kinds(),

@@ -1,39 +1,39 @@
 """What is asked, in the order it is asked: the order of the sections is the catalogue's order.
 
-A section is a page. A new question is one line in its group and its name in the section below the group.
+A section is a page. A new question is one line in its group and its name in the section below the group. A module of
+questions is named in ``MODULES``; it gives its ``SECTIONS``, and its ``SCORES`` where it has some.
 """
 
 from __future__ import annotations
 
-from intake.clinical.language.instruments import Score
+from intake.clinical.language.catalogue import Catalogue
+from intake.clinical.language.instruments import Rating, Score
 from intake.clinical.language.kinds import Question
 from intake.clinical.language.sections import Section
 
 from . import context, examination, history, mood, pain, symptoms
+from .retired import RETIRED
 
-SECTIONS: tuple[Section, ...] = (
-    *context.SECTIONS,
-    *pain.SECTIONS,
-    *symptoms.SECTIONS,
-    *history.SECTIONS,
-    *mood.SECTIONS,
-    *examination.SECTIONS,
-)
+MODULES = (context, pain, symptoms, history, mood, examination)
 
-QUESTIONS: dict[str, Question] = {question.id: question for section in SECTIONS for question in section.questions}
+SECTIONS: tuple[Section, ...] = tuple(section for module in MODULES for section in module.SECTIONS)
+
+CATALOGUE = Catalogue(SECTIONS, RETIRED)
+"""Reads every stored answer, also those to questions of earlier rule sets."""
+
+QUESTIONS: dict[str, Question] = CATALOGUE.questions
 """Every question by id, in catalogue order."""
 
 ORDER: dict[str, int] = {question_id: place for place, question_id in enumerate(QUESTIONS)}
 
-SCORES: tuple[Score, ...] = (
-    mood.phq2,
-    mood.phq8,
-    mood.phq9,
-    mood.phq_cogaff,
-    mood.phq_somatic,
-    mood.phq_robust,
-    mood.gad2,
-    mood.gad7,
-    mood.auditc_score,
-    pain.peg_score,
+SCORES: tuple[Score, ...] = tuple(
+    score
+    for module in sorted(MODULES, key=lambda module: module is not mood)  # mood comes first in every list of scores
+    for score in getattr(module, "SCORES", ())
 )
+"""In the order shown; the parts of a score among them."""
+
+RATINGS: tuple[Rating, ...] = pain.RATINGS
+
+FOLLOWED: tuple[Score | Rating, ...] = (*(score for score in SCORES if score.change), *RATINGS)
+"""What is compared from intake to intake, in the order shown."""

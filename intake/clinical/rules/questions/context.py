@@ -9,7 +9,7 @@ PERINATAL = ("pregnant", "postnatal_le_6wk", "postnatal_7wk_12mo")
 
 
 class ctx(Group):
-    encounter_date = Date("Date of this assessment")
+    encounter_date = Date("Date of this assessment", years_to_ask_back=1)
     respondent = Choice(
         "Who is answering?",
         {

@@ -2,27 +2,15 @@
 
 from collections.abc import Callable
 
+from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, answered_any, has_number, is_, refused, yes
-from intake.clinical.language.instruments import Instrument, Score
+from intake.clinical.language.instruments import Score, item
 from intake.clinical.language.kinds import CLINICIAN, Choices, Group, Item, YesNo
 from intake.clinical.language.sections import Section
+from intake.clinical.rules.change import PHQ9_CHANGE
 from intake.clinical.rules.instruments import ASQ, AUDITC, GAD7, PHQ9, PHQ9_DIFFICULTY
 
 from .context import PERINATAL, pt
-
-
-def _item(instrument: Instrument, number: int, asked_when: Callable[[], Condition]) -> Item:
-    text, labels = instrument.items[number - 1]
-    return Item(
-        text,
-        minimum=0,
-        maximum=len(labels) - 1,
-        labels=labels,
-        short=f"{instrument.name} item {number}: {text}",
-        private=True,
-        asked_when=asked_when,
-        says=f"{instrument.name} item {number} was answered {{}}",
-    )
 
 
 def _safety(number: int, asked_when: Callable[[], Condition]) -> YesNo:
@@ -45,7 +33,8 @@ def _any_problem() -> Condition:
 
 
 class phq(Group):
-    q1, q2, q3, q4, q5, q6, q7, q8, q9 = (_item(PHQ9, number, _twelve_or_over) for number in range(1, 10))
+    q1, q2, q3, q4, q5, q6, q7, q8 = (item(PHQ9, number, asked_when=_twelve_or_over) for number in range(1, 9))
+    q9 = item(PHQ9, 9, asked_when=_twelve_or_over, verbatim=True)
     difficulty = Item(
         PHQ9_DIFFICULTY[0],
         minimum=0,
@@ -58,14 +47,39 @@ class phq(Group):
     )
 
 
-phq9 = Score("phq9", "PHQ-9", PHQ9, (phq.q1, phq.q2, phq.q3, phq.q4, phq.q5, phq.q6, phq.q7, phq.q8, phq.q9))
-phq8 = Score("phq8", "PHQ-8 (PHQ-9 without item 9)", PHQ9, phq9.items[:8])
-phq2 = Score("phq2", "PHQ-2", PHQ9, (phq.q1, phq.q2))
-phq_cogaff = Score(
-    "phq_cogaff", "PHQ-9 cognitive-affective part (items 1, 2, 6, 9)", PHQ9, (phq.q1, phq.q2, phq.q6, phq.q9)
+phq9 = Score(
+    "phq9",
+    "PHQ-9",
+    PHQ9,
+    (phq.q1, phq.q2, phq.q3, phq.q4, phq.q5, phq.q6, phq.q7, phq.q8, phq.q9),
+    change=PHQ9_CHANGE,
 )
-phq_somatic = Score("phq_somatic", "PHQ-9 somatic part (items 3, 4, 5, 8)", PHQ9, (phq.q3, phq.q4, phq.q5, phq.q8))
-phq_robust = Score("phq_robust", "PHQ-9 part least mixed up with pain (items 2, 6, 9)", PHQ9, (phq.q2, phq.q6, phq.q9))
+phq8 = Score("phq8", "PHQ-8 (PHQ-9 without item 9)", PHQ9, phq9.items[:8], part_of=phq9)
+phq2 = Score("phq2", "PHQ-2", PHQ9, (phq.q1, phq.q2), part_of=phq9)
+phq_cogaff = Score(
+    "phq_cogaff",
+    "PHQ-9 cognitive-affective part (items 1, 2, 6, 9)",
+    PHQ9,
+    (phq.q1, phq.q2, phq.q6, phq.q9),
+    part_of=phq9,
+    for_screening=False,
+)
+phq_somatic = Score(
+    "phq_somatic",
+    "PHQ-9 somatic part (items 3, 4, 5, 8)",
+    PHQ9,
+    (phq.q3, phq.q4, phq.q5, phq.q8),
+    part_of=phq9,
+    for_screening=False,
+)
+phq_robust = Score(
+    "phq_robust",
+    "PHQ-9 part least mixed up with pain (items 2, 6, 9)",
+    PHQ9,
+    (phq.q2, phq.q6, phq.q9),
+    part_of=phq9,
+    for_screening=False,
+)
 
 
 def _worry_or_low_mood() -> Condition:
@@ -73,20 +87,28 @@ def _worry_or_low_mood() -> Condition:
 
 
 class gad(Group):
-    q1, q2 = (_item(GAD7, number, _twelve_or_over) for number in (1, 2))
-    q3, q4, q5, q6, q7 = (_item(GAD7, number, _worry_or_low_mood) for number in range(3, 8))
+    q1, q2 = (item(GAD7, number, asked_when=_twelve_or_over) for number in (1, 2))
+    q3, q4, q5, q6, q7 = (item(GAD7, number, asked_when=_worry_or_low_mood) for number in range(3, 8))
 
 
-gad7 = Score("gad7", "GAD-7", GAD7, (gad.q1, gad.q2, gad.q3, gad.q4, gad.q5, gad.q6, gad.q7))
-gad2 = Score("gad2", "GAD-2", GAD7, (gad.q1, gad.q2))
+gad7 = Score(
+    "gad7",
+    "GAD-7",
+    GAD7,
+    (gad.q1, gad.q2, gad.q3, gad.q4, gad.q5, gad.q6, gad.q7),
+    change=Change(),
+)
+gad2 = Score("gad2", "GAD-2", GAD7, (gad.q1, gad.q2), part_of=gad7)
 
 
 class auditc(Group):
-    q1 = _item(AUDITC, 1, lambda: ~(pt.age_years < 14))
-    q2, q3 = (_item(AUDITC, number, lambda: auditc.q1 >= 1) for number in (2, 3))
+    q1 = item(AUDITC, 1, asked_when=lambda: ~(pt.age_years < 14))
+    q2, q3 = (item(AUDITC, number, asked_when=lambda: auditc.q1 >= 1) for number in (2, 3))
 
 
 auditc_score = Score("auditc", "AUDIT-C", AUDITC, (auditc.q1, auditc.q2, auditc.q3), skipped_counts_as_0=True)
+
+SCORES = (phq2, phq8, phq9, phq_cogaff, phq_somatic, phq_robust, gad2, gad7, auditc_score)
 
 
 def _safety_opened() -> Condition:

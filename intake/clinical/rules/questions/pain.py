@@ -3,10 +3,12 @@
 Own wording throughout, not a licensed pain questionnaire; the PEG items come from ``instruments``.
 """
 
+from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, has, is_, yes
-from intake.clinical.language.instruments import Score
-from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Item, Option, Sites, YesNo, inside_sentence
+from intake.clinical.language.instruments import Rating, Score, scale_item
+from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, inside_sentence
 from intake.clinical.language.sections import Section
+from intake.clinical.rules.change import PEG_CHANGE
 from intake.clinical.rules.instruments import PEG
 
 REGIONS = {
@@ -293,6 +295,7 @@ class pain(Group):
         unit="metres",
         short="Walking distance before it starts",
         asked_when=lambda: has(pain.aggravating, "walking"),
+        says="the distance walked before the pain starts is {}",
     )
     walk_relief = Choice(
         "If walking brings it on, how soon does it go after they stand still?",
@@ -344,20 +347,8 @@ class pain(Group):
 
 class peg(Group):
     p, e, g = (
-        Item(
-            text,
-            minimum=0,
-            maximum=10,
-            short=short,
-            help=f"0 = {least}, 10 = {greatest}.",
-            asked_when=_in_pain,
-            says=f"“{short}” is {{}}",
-        )
-        for (text, (least, greatest)), short in zip(
-            PEG.items,
-            ("PEG: average pain", "PEG: enjoyment of life", "PEG: general activity"),
-            strict=True,
-        )
+        scale_item(PEG, number, short, asked_when=_in_pain)
+        for number, short in enumerate(("average pain", "enjoyment of life", "general activity"), 1)
     )
 
 
@@ -402,10 +393,19 @@ class fn(Group):
         maximum=99,
         unit="falls",
         short="Falls in the last 12 months",
+        says="{} in the last 12 months are reported",
     )
 
 
-peg_score = Score("peg", "PEG", PEG, (peg.p, peg.e, peg.g), mean=True, skipped_counts_as_0=True)
+peg_score = Score(
+    "peg", "PEG", PEG, (peg.p, peg.e, peg.g), mean=True, skipped_counts_as_0=True, decimals=1, change=PEG_CHANGE
+)
+SCORES = (peg_score,)
+
+average_pain = Rating("pain", "Average pain in 7 days", pain.nrs_avg, ("no pain", "worst imaginable"), Change())
+RATINGS = (average_pain,)
+
+SCORES = (peg_score,)
 
 SECTIONS = (
     Section("location", "Where the pain is", (pain.present, pain.sites, pain.main_region, pain.other_regions)),

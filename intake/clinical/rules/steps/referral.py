@@ -29,6 +29,7 @@ REFERRAL = Category(
             when=any_physical_flag(1),
             why="Time-critical.",
             sources=("TOOL",),
+            refers=True,
             minor_ok=True,
             lead=True,
         ),
@@ -39,6 +40,7 @@ REFERRAL = Category(
             when=any_physical_flag(2),
             why="Avoid harm from delay.",
             sources=("TOOL",),
+            refers=True,
             minor_ok=True,
             lead=True,
         ),
@@ -49,6 +51,7 @@ REFERRAL = Category(
             when=flag("RF11"),
             why="Limb threat.",
             sources=("GVG2019", "NG19"),
+            refers=True,
             lead=True,
         ),
         Step(
@@ -58,6 +61,7 @@ REFERRAL = Category(
             when=pattern_strong("VAS") & ~flag_possible("RF11") & ~flag_possible("RF01") & ~flag("RF03"),
             why="Options after exercise.",
             sources=("CG147",),
+            refers=True,
         ),
         Step(
             "R05",
@@ -66,6 +70,7 @@ REFERRAL = Category(
             when=flag("RF13a"),
             why="Cord compression pathway.",
             sources=("NG234",),
+            refers=True,
             lead=True,
         ),
         Step(
@@ -75,6 +80,7 @@ REFERRAL = Category(
             when=flag("RF13b") & ~flag("RF13a"),
             why="Cord compression pathway.",
             sources=("NG234",),
+            refers=True,
             minor_ok=True,
             lead=True,
             due=Due(0, 1),
@@ -86,6 +92,7 @@ REFERRAL = Category(
             when=flag("RF10a", "RF10b", "RF10c"),
             why="Early diagnosis.",
             sources=("NG12", "SRG"),
+            refers=True,
         ),
         Step(
             "R07",
@@ -94,6 +101,7 @@ REFERRAL = Category(
             when=(phq9 >= 10) & (phq9 <= 15),
             why="Least intrusive effective option, by preference.",
             sources=("NG222", "CG91"),
+            refers=True,
             needs_known_age=True,
         ),
         Step(
@@ -103,6 +111,7 @@ REFERRAL = Category(
             when=(phq9 >= 16) & ~flag("RF18a") & ~flag("RF18c"),
             why="NICE more-severe group.",
             sources=("NG222",),
+            refers=True,
             needs_known_age=True,
             lead=True,
         ),
@@ -113,6 +122,7 @@ REFERRAL = Category(
             when=flag("RF17b") | flag("RF18b"),
             why="Imminent safety.",
             sources=("NG225",),
+            refers=True,
             minor_ok=True,
             lead=True,
         ),
@@ -125,6 +135,7 @@ REFERRAL = Category(
             & ~any_possible_physical(1),
             why="First-line for most musculoskeletal pain.",
             sources=("NG226", "NG59", "NG193"),
+            refers=True,
         ),
         Step(
             "R11",
@@ -133,6 +144,7 @@ REFERRAL = Category(
             when=pattern("VAS") & ~flag_possible("RF01") & ~flag_possible("RF11") & ~flag("RF03"),
             why="First-line for claudication.",
             sources=("CG147",),
+            refers=True,
         ),
         Step(
             "R12",
@@ -141,6 +153,7 @@ REFERRAL = Category(
             when=chronic & (peg_score >= 7),
             why="Complex or high-impact pain.",
             sources=("NG193",),
+            refers=True,
         ),
         Step(
             "R13",
@@ -149,6 +162,7 @@ REFERRAL = Category(
             when=inflammatory_joint & ~flag("RF05a"),
             why="Early treatment protects joints.",
             sources=("QS33",),
+            refers=True,
             due=Due(3, 14),
         ),
         Step(
@@ -158,6 +172,7 @@ REFERRAL = Category(
             when=yes(hx.diabetes) & (altered_sensation | has(sx.skin, "ulcer") | pattern("VAS")),
             why="Ulcer prevention.",
             sources=("NG19",),
+            refers=True,
             due=Due(1, 14),
         ),
         Step(
@@ -167,6 +182,7 @@ REFERRAL = Category(
             when=(slp.nights_pain_disturbed >= 3) & chronic,
             why="First-line for chronic insomnia.",
             sources=("K-SLEEP",),
+            refers=True,
         ),
         Step(
             "R16",
@@ -175,6 +191,7 @@ REFERRAL = Category(
             when=chronic & ((phq9 >= 5) | (peg_score >= 4)),
             why="Support networks (seed article); NICE asks to consider social context.",
             sources=("SEED", "NG193"),
+            refers=True,
         ),
         Step(
             "R17",
@@ -183,6 +200,7 @@ REFERRAL = Category(
             when=chronic & (phq9 >= 10) & ((phq.difficulty >= 2) | (peg_score >= 7)),
             why="Moderate-severe depression with long-term condition and impaired function.",
             sources=("CG91", "SCAMP"),
+            refers=True,
             needs_known_age=True,
         ),
         Step(
@@ -192,6 +210,7 @@ REFERRAL = Category(
             when=minor & (any_flag(1, 2) | (phq.q9 >= 1)),
             why="Out of adult scope.",
             sources=("RICHARDSON2010", "NG134"),
+            refers=True,
             minor_ok=True,
             lead=True,
         ),
@@ -202,6 +221,7 @@ REFERRAL = Category(
             when=(flag("RF09a") | flag("RF09b")) & (pt.age_years >= 50),
             why="Secondary prevention.",
             sources=("CG146",),
+            refers=True,
         ),
         Step(
             "R20",
@@ -210,6 +230,7 @@ REFERRAL = Category(
             when=flag("RF03") & is_(pt.pregnancy, "pregnant", "postnatal_le_6wk"),
             why="Wells and D-dimer not valid.",
             sources=("RCOG37B",),
+            refers=True,
             minor_ok=True,
             lead=True,
         ),

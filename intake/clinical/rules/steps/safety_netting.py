@@ -37,6 +37,7 @@ SAFETY_NETTING = Category(
             when=(phq9 >= 5) | (phq.q9 >= 1) | flag_possible("RF17a") | mood_screen_is("declined"),
             why="71.6% of suicides in one cohort followed an item-9 answer of 'not at all'.",
             sources=("LOUZON2016",),
+            gives_contacts=True,
             minor_ok=True,
         ),
         Step(

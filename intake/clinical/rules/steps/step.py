@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from intake.clinical.language.conditions import Condition
 from intake.clinical.rules.sources import cited
 
-URGENCIES = ("now", "same contact", "same day", "2 weeks", "routine")
-"""Most urgent first."""
+URGENCIES = {
+    "now": "Now",
+    "same contact": "Same contact",
+    "same day": "Same day",
+    "2 weeks": "Within 2 weeks",
+    "routine": "Routine",
+}
+"""In words, most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,10 @@ class Step:
     """Not raised while the age is missing."""
     lead: bool = False
     """Emergency, same-day or safety action: always among the key steps."""
+    refers: bool = False
+    """It sends the person to somebody else."""
+    gives_contacts: bool = False
+    """Where it is raised, the crisis contacts are given."""
     due: Due | None = None
     """The time its text names; where that depends on the person, from the shorter time to the longer."""
 

@@ -1,0 +1,39 @@
+"""What has to hold before a web process serves anything."""
+
+import logging
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from django import db
+
+log = logging.getLogger(__name__)
+
+WORKER_CANNOT_START = 3
+"""The exit status at which gunicorn stops, instead of starting such a worker again and again."""
+
+
+def stop_unless_guarded() -> None:
+    """Ends the process with one line where a guard is missing.
+
+    A database that does not answer stops nobody: one worker that starts anew meanwhile would take the whole site along.
+    """
+    from intake.database import triggers  # the models, which come after Django's setup
+
+    # A thread, because an ASGI server imports the application while its event loop runs, where Django asks no database.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        lost = thread.submit(_missing_guards).result()
+    if lost:
+        sys.stderr.write(f"Not started: {triggers.complaint(lost)} {triggers.REMEDY}\n")
+        sys.exit(WORKER_CANNOT_START)
+
+
+def _missing_guards() -> list[str]:
+    from intake.database import triggers
+
+    try:
+        return triggers.missing(db.connection)
+    except db.Error:
+        log.warning("The database does not answer. Whether its guards are up was not looked at; /health/ will.")
+        return []
+    finally:
+        db.connection.close()  # not to be inherited by workers

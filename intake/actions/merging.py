@@ -1,0 +1,143 @@
+"""Two records of one person become one, and are taken apart again while nothing was signed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from intake.actions.audit import record
+from intake.actions.intakes import work_out_again
+from intake.actions.locking import locked_people
+from intake.actions.patients import BornLaterError, check_birth
+from intake.actions.refused import NotPossibleError
+from intake.actions.rights import check_role
+from intake.models import AnswerVersion, Correction, FollowUp, Intake, Merge, Patient, Signature
+from intake.roles import CLINICIAN
+from intake.stored import details
+
+
+@transaction.atomic
+def merge_patients(*, actor: User, kept: Patient, merged: Patient, reason: str) -> Patient:
+    """From now on the merged record only leads to the one that is kept, whose details hold. Its intakes move there.
+
+    What is signed moves as it is. What is not is assessed anew where age or sex differ.
+
+    Raises:
+        PermissionDenied: not a clinician.
+        NotPossibleError: one of them is merged already; the person has the screen; somebody has a draft open on both;
+            or an assessment that is not signed would be before the birth.
+    """
+    check_role(actor, CLINICIAN)
+    if kept.pk == merged.pk:
+        raise NotPossibleError("These are one and the same record.")
+    people = locked_people(kept.pk, merged.pk)
+    kept, merged = people[kept.pk], people[merged.pk]
+    moving = list(Intake.objects.select_for_update().filter(patient=merged).order_by("pk"))
+    _check_screen(moving)
+    _check_drafts(kept, moving)
+    merge = _merge_row(Merge.Kind.MERGED, actor, kept, merged, reason)
+    merged.merged_into = kept
+    merged.save(update_fields=["merged_into"])
+    _move_all(actor, moving, merge, merged, kept)
+    record(actor=actor, action="merge", on=kept)
+    return kept
+
+
+@transaction.atomic
+def undo_merge(*, actor: User, merge: Merge, reason: str) -> Patient:
+    """They were two people after all: what came from the merged record goes back there. What was started since stays.
+
+    Raises:
+        PermissionDenied: not a clinician.
+        NotPossibleError: undone already; something that moved was signed since, or moved on; the kept record was itself
+            merged since; the person has the screen; or somebody was not born on the day of an assessment.
+    """
+    check_role(actor, CLINICIAN)
+    people = {p.pk: p for p in _held(merge)}
+    kept, merged = people[merge.kept_id], people[merge.merged_id]
+    moves = merge.moves.values_list("intake_id", flat=True)
+    moving = list(Intake.objects.select_for_update().filter(pk__in=moves).order_by("pk"))
+    if merge.kind != Merge.Kind.MERGED or merged.merged_into_id != kept.pk or _last(merged) != merge.pk:
+        raise NotPossibleError("These two records are taken apart already.")
+    if kept.merged_into_id:
+        raise NotPossibleError("The record that was kept was merged into another since. That has to be undone first.")
+    if any(intake.patient_id != kept.pk for intake in moving):
+        raise NotPossibleError("An intake was moved on since. It has to be moved back first.")
+    if Signature.objects.filter(intake__in=moving, signed_at__gte=merge.made_at).exists():
+        raise NotPossibleError("An intake that moved was signed since. The records stay together.")
+    _check_screen(moving)
+    undone = _merge_row(Merge.Kind.UNDONE, actor, kept, merged, reason)
+    merged.merged_into = None
+    merged.save(update_fields=["merged_into"])
+    _move_all(actor, moving, undone, kept, merged)
+    record(actor=actor, action="undo merge", on=kept)
+    return merged
+
+
+def _held(merge: Merge) -> Iterable[Patient]:
+    """Both records, locked in the order in which everybody locks them; one of them is merged, which is the point."""
+    pair = [merge.kept_id, merge.merged_id]
+    return Patient.objects.select_for_update(no_key=True).filter(pk__in=pair).order_by("pk")
+
+
+def _last(merged: Patient) -> int | None:
+    """The merge that this record went away with last."""
+    of_it = Merge.objects.filter(merged=merged, kind=Merge.Kind.MERGED)
+    return of_it.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _check_screen(moving: list[Intake]) -> None:
+    if any(intake.is_with_person for intake in moving):
+        raise NotPossibleError("The person is answering one of the intakes. Please take the screen back first.")
+
+
+def _check_drafts(kept: Patient, moving: list[Intake]) -> None:
+    """One draft a person and author."""
+    authors = [intake.author_id for intake in moving if intake.is_draft]
+    both = Intake.objects.filter(patient=kept, state=Intake.State.DRAFT, author__in=authors).select_related("author")
+    if draft := both.first():
+        who = draft.author.get_full_name() or draft.author.get_username()
+        raise NotPossibleError(f"{who} has a draft open on both records. One has to be submitted or discarded first.")
+
+
+def _merge_row(kind: Merge.Kind, actor: User, kept: Patient, merged: Patient, reason: str) -> Merge:
+    if not reason.strip():
+        raise ValueError("a reason is needed")
+    return Merge.objects.create(kind=kind, kept=kept, merged=merged, reason=reason.strip(), made_by=actor)
+
+
+def _move_all(actor: User, moving: list[Intake], merge: Merge, from_patient: Patient, to: Patient) -> None:
+    """The database lets what is signed follow its person only with the row of the merge there."""
+    for intake in moving:
+        Correction.objects.create(
+            intake=intake,
+            kind=Correction.Kind.MOVED,
+            reason=merge.reason,
+            state_before=intake.state,
+            made_by=actor,
+            from_patient=from_patient,
+            to_patient=to,
+            merge=merge,
+        )
+        _move(actor, intake, to)
+    FollowUp.objects.filter(intake__in=moving).update(patient=to)
+
+
+def _move(actor: User, intake: Intake, to: Patient) -> None:
+    intake.patient = to
+    if intake.is_closed:
+        intake.save(update_fields=["patient"])
+        return
+    try:
+        check_birth(intake, to)
+    except BornLaterError as refused:
+        day = refused.assessed_on
+        raise NotPossibleError(f"By the birth date of the record, an assessment ({day}) is before the birth.") from None
+    intake.revision += 1
+    if intake.current and not details.differing(to, intake.current.version):
+        intake.save()
+    else:
+        note = "assessed again because two records of the person became one, or were taken apart again"
+        work_out_again(actor=actor, intake=intake, cause=AnswerVersion.Cause.MOVED, note=note)

@@ -1,0 +1,12 @@
+"""Who may do what, where the action itself asks: some have no page yet, and a page can be wrong."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+
+
+def check_role(actor: User, role: str) -> None:
+    """Raises PermissionDenied where the actor does not have this role."""
+    if not actor.groups.filter(name=role).exists():
+        raise PermissionDenied

@@ -1,0 +1,41 @@
+"""Who answered and how, and since when it hurts: what every report says or draws, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from intake.clinical.language.conditions import joined
+from intake.clinical.language.kinds import inside_sentence
+from intake.clinical.rules.instruments import INSTRUMENTS
+from intake.clinical.rules.questions.context import ctx, pt
+from intake.clinical.rules.questions.pain import pain
+from intake.clinical.working.findings import Circumstances, Line, PainTimes
+from intake.clinical.working.lines import Lines
+
+_TOLD = {"Completed": ctx.mode, "Answered by": ctx.respondent, "Language": ctx.language, "Interpreter": ctx.interpreter}
+_INSTRUMENTS = f"{joined([one.name for one in INSTRUMENTS], 'and')}, English, as worded in the rule set above"
+
+
+def circumstances(lines: Lines) -> Circumstances:
+    age = lines.all[pt.age_years.id]
+    return Circumstances(
+        age=_answer(age),
+        age_text=age.said,
+        assessed_on=_answer(lines.all[ctx.encounter_date.id]),
+        told=tuple((label, lines.all[question.id].said) for label, question in _TOLD.items()),
+        instruments=_INSTRUMENTS,
+    )
+
+
+def pain_times(lines: Lines) -> PainTimes:
+    began, injury, start = (lines.all[q.id] for q in (pain.duration_days, pain.injury_days_ago, pain.onset_speed))
+    return PainTimes(
+        began=_answer(began),
+        began_text=inside_sentence(began.said),
+        injury=_answer(injury),
+        start_text=inside_sentence(start.said) if start.state == "answered" else "",
+    )
+
+
+def _answer(line: Line) -> Any:
+    return line.answer if line.state == "answered" else None

@@ -1,0 +1,43 @@
+"""What has to be known before anything of an assessment is read, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from intake.clinical.language.conditions import joined
+from intake.clinical.rules import rule_set
+from intake.clinical.working.findings import Notice, ScoreFinding
+
+DRAFT, NOT_APPROVED = "draft", "not_approved"
+_OF_ADULTS = "Score bands, the PHQ-9 pattern, the pain types and the combined level are for adults and are not reported"
+_SCOPES = {
+    "minor": Notice("minor", "The person is under 18.", f"{_OF_ADULTS}."),
+    "age_missing": Notice("age_missing", "The age is missing.", f"{_OF_ADULTS} until it is entered."),
+}
+
+_BY_THE_AGE_USED = {
+    "minor": "By the age that the rules used, the person is under 18.",
+    "age_missing": "The rules used no age.",
+}
+"""How the same is said where another age stands beside it."""
+
+
+def notices(scope: str, by_proxy: bool, scores: Iterable[ScoreFinding]) -> Iterator[Notice]:
+    yield Notice(DRAFT, f"Rule set {rule_set.VERSION}: {rule_set.STATUS}.")
+    if by_proxy:
+        names = joined([score.name for score in scores if score.leads], "and")
+        answers = f"{names} answers are shown, but not scored. Safety answers count all the same."
+        yield Notice("proxy", "Answered by somebody else (by proxy).", answers)
+    if scope in _SCOPES:
+        yield _SCOPES[scope]
+
+
+def beside_another_age(notice: Notice) -> Notice:
+    """The same, to be read beside a date of birth that makes another age than the rules used, or than none."""
+    return replace(notice, title=_BY_THE_AGE_USED.get(notice.kind, notice.title))
+
+
+def not_approved(version: str) -> Notice:
+    """To be added where it is known that this site has not approved the rule set."""
+    return Notice(NOT_APPROVED, f"Rule set {version} is not approved at this site: not for use on patients.")

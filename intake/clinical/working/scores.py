@@ -1,0 +1,79 @@
+"""Scores as intervals, with the band, the estimate and the severity that the rules allow. Source: rule book section A."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.clinical.language.answers import NotAnswered
+from intake.clinical.language.instruments import Band, Interval, Rating, Score, estimate
+from intake.clinical.language.kinds import Question
+from intake.clinical.rules.questions.mood import phq, phq2, phq9
+
+from .case import Case, gate_of
+
+ADULT = "adult"
+SEVERE_FROM = 16
+"""PHQ-9 total from which NICE NG222 calls a depression more severe."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A score, as far as the answers allow. What is not scored still has its interval: rules look at it."""
+
+    score: Score
+    interval: Interval
+    scope: str
+    by_proxy: bool
+    all_skipped: bool
+    """No item is asked of this person."""
+    not_asked_because: str
+    """Of a score that is followed: why none of its items is asked, as a clause; empty where some are."""
+    band: Band | None
+    estimate: int | None
+    severe: bool | None
+    """More severe by NICE NG222; none where it cannot be told or is not said."""
+
+    @property
+    def is_scored(self) -> bool:
+        return not (self.by_proxy or self.all_skipped or self.interval.missing == len(self.score.items))
+
+
+def scored(case: Case, score: Score, scope: str) -> Scored:
+    interval = case.interval(score)
+    banded = scope == ADULT and not case.by_proxy and score.part_of is None
+    of_phq9 = score is phq9 and banded
+    return Scored(
+        score=score,
+        interval=interval,
+        scope=scope,
+        by_proxy=case.by_proxy,
+        all_skipped=all(case.answer(item) is NotAnswered.SKIPPED for item in score.items),
+        not_asked_because=not_asked_because(case, *score.items) if score.change else "",
+        band=interval.within(score.bands) if banded and score.bands else None,
+        estimate=_estimate(case, interval) if of_phq9 else None,
+        severe=_severe(interval) if of_phq9 else None,
+    )
+
+
+def rated(case: Case, rating: Rating) -> float | None:
+    """The number given; none where there is none."""
+    answer = case.answer(rating.question)
+    return None if isinstance(answer, NotAnswered) else answer
+
+
+def not_asked_because(case: Case, *questions: Question) -> str:
+    """What closes all of these questions, answered or not, as a clause; empty where one of them is asked."""
+    gates = {gate_of(question) for question in questions}
+    closed = all(gate.truth(case) is False for gate in gates)
+    return " and ".join(gate.say(negated=True) for gate in gates) if closed else ""
+
+
+def _estimate(case: Case, interval: Interval) -> int | None:
+    """Only where 1 or 2 items are missing and items 1, 2 and 9 are answered."""
+    core_missing = case.interval(phq2).missing or case.is_open(phq.q9)
+    return None if interval.missing not in (1, 2) or core_missing else estimate(interval, len(phq9.items))
+
+
+def _severe(interval: Interval) -> bool | None:
+    least, greatest = (end >= SEVERE_FROM for end in (interval.least, interval.greatest))
+    return least if least is greatest else None

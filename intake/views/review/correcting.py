@@ -1,0 +1,141 @@
+"""A clinician corrects what the front desk entered, section by section, or sends the intake back with a note."""
+
+from __future__ import annotations
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from intake.actions.corrections import send_back as send_back_intake
+from intake.actions.intakes import StaleError, correct_intake
+from intake.actions.refused import NotPossibleError
+from intake.clinical.language.sections import Section
+from intake.clinical.rules.questions import CATALOGUE, SECTIONS
+from intake.forms.section import SectionForm
+from intake.models import Intake
+from intake.roles import CLINICIAN
+from intake.views.access import StaffRequest, audience
+from intake.views.posted import read_revision, read_token
+from intake.views.review import completing
+from intake.views.review.assessed import assessed_intake, version_of
+from intake.views.review.closed import closed
+
+_SECTION = {section.id: section for section in SECTIONS}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def correct(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> HttpResponse:
+    """All of a section that is asked now, with the answers as they are. Saving makes a new version."""
+    intake = assessed_intake(intake_id)
+    if section_id not in _SECTION:
+        raise Http404
+    if not intake.allows("correct_intake"):
+        return closed(request, intake)
+    section, sent = _SECTION[section_id], request.method == "POST"
+    asked = completing.posted_questions(request.POST) if sent else completing.of_section(intake, section)
+    form = completing.form(intake, asked, request.POST if sent else None, malformed={} if sent else intake.malformed)
+    if not sent:
+        return _page(request, intake, section, form, token=uuid.uuid4())
+    return _save(request, intake, section, form)
+
+
+def _save(request: StaffRequest, intake: Intake, section: Section, form: SectionForm) -> HttpResponse:
+    revision, token = read_revision(request.POST), read_token(request.POST)
+    if not form.is_valid():
+        return _page(request, intake, section, form, token=token, status=422)
+    posted, answers = CATALOGUE.as_today(form.changes), intake.document()
+    changes = {id_: value for id_, value in posted.items() if value != answers.get(id_) or id_ in intake.malformed}
+    if not changes:
+        messages.info(request, "Nothing was changed.")
+        return redirect("review", intake.pk)
+    try:
+        before = version_of(intake)
+        version = correct_intake(actor=request.user, intake=intake, revision=revision, changes=changes, token=token)
+    except StaleError as stale:
+        if not stale.intake.allows("correct_intake"):
+            return closed(request, stale.intake)
+        completing.name_saved_answers(form, stale.intake)
+        return _page(request, stale.intake, section, form, token=token, status=409, stale=True)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return _page(request, intake, section, form, token=token, status=422)
+    messages.success(request, completing.saved_message(before, version))
+    return redirect("review", intake.pk)
+
+
+def _page(
+    request: StaffRequest,
+    intake: Intake,
+    section: Section,
+    form: SectionForm,
+    *,
+    token: uuid.UUID,
+    status: int = 200,
+    stale: bool = False,
+) -> HttpResponse:
+    context = {
+        "intake": intake,
+        "patient": intake.patient,
+        "section": section,
+        "form": form,
+        "part": completing.Part(section, form.helper),
+        "of_person": completing.of_person(section),
+        "token": token,
+        "stale": stale,
+    }
+    return render(request, "intake/correct.html", context, status=status)
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label="Note to the front desk",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="What to ask or correct, in plain words. The front desk sees no scores or flags: please name none.",
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        return [(str(self[name].label), f"id_{name}", str(said[0])) for name, said in self.errors.items()]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def send_back(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """To the front desk, with a note that says what to ask or correct."""
+    intake = assessed_intake(intake_id)
+    if not intake.allows("send_back"):
+        return closed(request, intake)
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _note_page(request, intake, form, status=422 if form.errors else 200)
+    note = form.cleaned_data["note"]
+    try:
+        send_back_intake(actor=request.user, intake=intake, revision=read_revision(request.POST), note=note)
+    except StaleError as stale:
+        return _note_page(request, assessed_intake(stale.intake.pk), form, status=409, stale=True)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return _note_page(request, assessed_intake(intake.pk), form, status=409)
+    messages.success(request, "The intake is with the front desk, with your note.")
+    return redirect("review", intake.pk)
+
+
+def _note_page(
+    request: StaffRequest, intake: Intake, form: NoteForm, *, status: int, stale: bool = False
+) -> HttpResponse:
+    context = {"intake": intake, "patient": intake.patient, "form": form, "stale": stale}
+    return render(request, "intake/send_back.html", context, status=status)
