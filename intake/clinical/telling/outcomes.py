@@ -4,7 +4,7 @@ once, a bit for each (``Condition.in_many``). Only what looks at the question is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from intake.clinical.language.answers import Answer
@@ -127,7 +127,9 @@ class Outcomes:
         """The first of its answers that is in the fewest of the sets counted; those in the last set only at need."""
         every = self._every[question]
         varying = [answers for answers in counted if answers & every not in (0, every)]
-        ranks = [float("inf") if last >> bit & 1 else sum(a >> bit & 1 for a in varying) for bit in self._bits[question]]
+        ranks = [
+            float("inf") if last >> bit & 1 else sum(a >> bit & 1 for a in varying) for bit in self._bits[question]
+        ]
         return self.tried.answers(question)[ranks.index(min(ranks))]
 
     def truths(self, condition: Condition) -> InMany:

@@ -107,11 +107,11 @@ def settling(case: Case, assessment: WholeAssessment) -> tuple[Settling, ...]:
     tried, answered = Tried(case), _answered(case)
     return tuple(
         _of_nobody(rule, case.settings) if rule.depends_on.isdisjoint(answered) else Undecided(tried, rule).settling()
-        for rule in undecided(assessment)
+        for rule in undecided_rules(assessment)
     )
 
 
-def undecided(assessment: WholeAssessment) -> list[Rule]:
+def undecided_rules(assessment: WholeAssessment) -> list[Rule]:
     flags = (flag.id for flag in assessment.flags if flag.status == CANNOT_EXCLUDE)
     return [_RULES[id_] for id_ in (*flags, *(rule.id for rule in assessment.combined.undecided))]
 
@@ -138,7 +138,7 @@ class Undecided:
     """A rule that is not decided: its open questions, and what their answers would make of it."""
 
     def __init__(self, tried: Tried, rule: Rule) -> None:
-        self.tried, self.rule, self.when = tried, rule, rule.when
+        self.tried, self.rule, self.id, self.when = tried, rule, rule.id, rule.when
         wanted = set(self.when.open_questions(tried.case))
         wanted |= {question for question in rule.about if question.closing_question in wanted}
         self.questions = self._askable(wanted)
@@ -147,9 +147,11 @@ class Undecided:
 
     def settling(self) -> Settling:
         rule, answers = self.rule, self.tried.answers
-        asked = (Asked(q.id, q.short, q.by, self.text(q, truth=True), self.text(q, truth=False)) for q in self.questions)
+        asked = (
+            Asked(q.id, q.short, q.by, self.text(q, truth=True), self.text(q, truth=False)) for q in self.questions
+        )
         together = (Told(q.id, q.short, answers_text(q, answers(q), some)) for q, some in self.together().items())
-        return Settling(rule.id, rule.title, rule.kind, tuple(asked), tuple(together), self.notes)
+        return Settling(self.id, rule.title, rule.kind, tuple(asked), tuple(together), self.notes)
 
     # What is asked ------------------------------------------------------------------------------------------------
 
@@ -222,7 +224,10 @@ class Undecided:
             return [chosen]  # other answers count with it, as in a score
         answers = self.tried.answers(question)
         place = answers.index(chosen)
-        seen = [*looking, *(leaf for leaf in self.when.leaves if not leaf.looks_at.isdisjoint(self.tried.changed(question)))]
+        seen = [
+            *looking,
+            *(leaf for leaf in self.when.leaves if not leaf.looks_at.isdisjoint(self.tried.changed(question))),
+        ]
         equal = -1
         for holds, fails in (self.tried.truths(leaf, question) for leaf in seen):
             equal &= next(same for same in (holds, fails, ~(holds | fails)) if same >> place & 1)
