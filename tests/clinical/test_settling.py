@@ -13,29 +13,31 @@ from hypothesis import strategies as st
 from intake.clinical.assessment import assess, assess_case
 from intake.clinical.language.answers import Answer, Answers
 from intake.clinical.language.kinds import Choices, Integer, Question
+from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.examination import ex
 from intake.clinical.rules.questions.mood import mh, phq
 from intake.clinical.rules.questions.pain import pain, peg
 from intake.clinical.rules.questions.symptoms import sx
-from intake.clinical.telling.possible_answers import possible_answers, say_answers
-from intake.clinical.telling.settling import _RULES as RULES
-from intake.clinical.telling.settling import BY_PROXY, OF_DETAILS, Settling, Undecided, settling
-from intake.clinical.telling.settling import undecided as undecided_rules
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.site_settings import STEP_UPS, SiteSettings
+from intake.clinical.telling.outcomes import Tried
+from intake.clinical.telling.possible_answers import answers_text, possible_answers
+from intake.clinical.telling.settling import BY_PROXY, OF_DETAILS, Settling, Undecided, settling, undecided_rules
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import WholeAssessment
 from intake.exchange.contract import as_contract, read_answers
 from tests.clinical.cases import EXAMPLES, Document, assessed, case_of
-from tests.clinical.test_properties import documents
+from tests.clinical.test_properties import answer_to, documents
 
 Given = dict[Question, Answer]
 
 
 def undecided(document: Document) -> list[Undecided]:
     case = case_of(document)
-    result = assess_case(case).whole()
-    flags = [flag.id for flag in result.flags if flag.status == "cannot_exclude"]
-    return undecided_rules(case, [RULES[id_] for id_ in (*flags, *(rule.id for rule in result.combined.undecided))])
+    rules = undecided_rules(assess_case(case).whole())
+    tried = Tried(case)
+    return [Undecided(tried, rule) for rule in rules]
 
 
 def found(document: Document, rule_id: str) -> Settling:
@@ -72,7 +74,7 @@ def test_what_is_said_of_single_answers_comes_true(example: Document) -> None:
             answers = rule.deciding(question, truth=truth)
             wrong = [a for a in answers if state(after(document, {question: a}), rule.id) is not truth]
             assert wrong == [], (rule.id, question.id, truth)
-            if isinstance(question, Choices) and answers and "alone" not in rule._say(question, truth=truth):
+            if isinstance(question, Choices) and answers and "alone" not in rule.text(question, truth=truth):
                 pool = answers if not truth else list(possible_answers(question, rule.tried.case))
                 for ticked in lists(question, pool, chance):
                     if truth and not any(set(a) <= set(ticked) for a in answers):  # type: ignore[arg-type]
@@ -192,7 +194,7 @@ def test_by_proxy_item_9_counts_where_a_rule_looks_at_it_alone() -> None:
 
 
 def in_words(question: Question, *answers: Any, document: Document | None = None, alone: bool = False) -> str:
-    return say_answers(question, possible_answers(question, case_of(document or {})), answers, alone=alone)
+    return answers_text(question, possible_answers(question, case_of(document or {})), answers, alone=alone)
 
 
 def test_answers_in_words() -> None:
@@ -241,10 +243,7 @@ def test_a_list_with_everything_ticked_can_still_be_closed() -> None:
 @settings(derandomize=True, database=None, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(documents(), st.randoms(use_true_random=False))
 def test_whatever_was_answered_what_is_said_comes_true(document: Document, chance: random.Random) -> None:
-    case = case_of(document)
-    rules = undecided(document)
-    assert settling(case, assess_case(case).whole()) == tuple(rule.settling() for rule in rules)
-    for rule in rules:
+    for rule in undecided(document):
         told = rule.settling()
         assert told.questions or told.notes
         for question in rule.questions:
@@ -261,3 +260,21 @@ def test_whatever_was_answered_what_is_said_comes_true(document: Document, chanc
 def test_a_case_without_answers_is_asked_about_too() -> None:
     case = Case(Answers({}))
     assert len(settling(case, assess_case(case).whole())) == len(undecided({}))
+
+
+FEW_ANSWERS = st.lists(st.sampled_from(list(QUESTIONS)).flatmap(answer_to), max_size=6).map(dict)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(documents() | FEW_ANSWERS, st.sampled_from(STEP_UPS))
+def test_what_is_found_once_for_everybody_is_what_would_be_found_for_this_person(document: Document, up: int) -> None:
+    """Where nothing is answered that a rule depends on, what settles it is not worked out again."""
+    case = Case(read_answers(document), SiteSettings(phq2_step_up=up))
+    assessment = assess_case(case).whole()
+    alone = tuple(Undecided(Tried(case), rule).settling() for rule in undecided_rules(assessment))
+    assert settling(case, assessment) == alone
+
+
+def test_no_rule_that_is_settled_looks_at_flags() -> None:
+    """A case that is only tried has no flags worked out."""
+    assert [rule.id for rule in (*RED_FLAGS, *COMBINED_RULES) for leaf in rule.when.leaves if leaf.on_flags] == []

@@ -142,19 +142,19 @@ class Score(Measured):
         """Worked out from the items. By proxy the whole range: these are self-report."""
         if case.by_proxy:
             return Interval(0, self.greatest, self.items)
-        answers = [case.answer(item) for item in self.items]
-        skipped = answers.count(NotAnswered.SKIPPED)
-        least = sum(answer for answer in answers if isinstance(answer, int))
-        missing = tuple(
-            item
-            for item, answer in zip(self.items, answers, strict=True)
-            if isinstance(answer, NotAnswered) and not (answer is NotAnswered.SKIPPED and self.skipped_counts_as_0)
-        )
+        least, asked, missing = 0, False, []
+        for item in self.items:
+            answer = case.answer(item)
+            asked = asked or answer is not NotAnswered.SKIPPED
+            if isinstance(answer, int):
+                least += answer
+            elif answer is not NotAnswered.SKIPPED or not self.skipped_counts_as_0:
+                missing.append(item)
         # A score all of whose items are skipped is 0: a child under 12 is not asked the PHQ-9.
-        greatest = least if skipped == len(answers) else least + sum(item.maximum for item in missing)
+        greatest = least + sum(item.maximum for item in missing) * asked
         if self.mean:
-            return Interval(least / len(self.items), greatest / len(self.items), missing)
-        return Interval(least, int(greatest), missing)
+            return Interval(least / len(self.items), greatest / len(self.items), tuple(missing))
+        return Interval(least, int(greatest), tuple(missing))
 
     def span(self, case: Case) -> tuple[float, float]:
         interval = case.interval(self)

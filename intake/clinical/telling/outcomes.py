@@ -1,11 +1,13 @@
-"""What each possible answer to an open question would make of the rules: every answer put in its place, all at once."""
+"""What each possible answer to a question would make of a condition: the answer is put in its place, and all are tried at
+once, a bit for each (``Condition.in_many``). Only what looks at the question is worked out again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from intake.clinical.language.answers import Answer, Answers
+from intake.clinical.language.answers import Answer
 from intake.clinical.language.conditions import IN_ALL, Condition, InMany
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions import QUESTIONS
@@ -15,6 +17,18 @@ from intake.clinical.working.case import GATES, Case
 from .possible_answers import possible_answers
 
 
+@cache
+def may_change(question: Question) -> frozenset[Question]:
+    """The question itself, and those that an answer to it may open or close, by way of others too."""
+    if question is ctx.respondent:  # who answers decides whether any score counts
+        return frozenset(QUESTIONS.values())
+    changed = {question}
+    for gate, gated in GATES.items():  # each looks at earlier questions only
+        if not changed.isdisjoint(gate.looks_at):
+            changed.update(gated)
+    return frozenset(changed)
+
+
 class Tried:
     """A case, and the same with other answers: each is made once, whichever rules look at it."""
 
@@ -22,8 +36,7 @@ class Tried:
         self.case = case
         self._answers: dict[Question, tuple[Answer, ...]] = {}
         self._cases: dict[Question, tuple[Case, ...]] = {}
-        self._together: dict[tuple[tuple[Question, Answer], ...], Case] = {}
-        self._changed: dict[Question, list[Question]] = {}
+        self._changed: dict[Question, frozenset[Question]] = {}
         self._truths: dict[tuple[Condition, Question], InMany] = {}
 
     def answers(self, question: Question) -> tuple[Answer, ...]:
@@ -38,42 +51,30 @@ class Tried:
             self._cases[question] = tuple(self.case.with_answers({question: a}) for a in self.answers(question))
         return self._cases[question]
 
-    def together(self, answers: Mapping[Question, Answer]) -> Case:
-        """The case with several answers."""
-        key = tuple(answers.items())
-        if key not in self._together:
-            self._together[key] = self.case.with_answers(answers)
-        return self._together[key]
-
     def truths(self, condition: Condition, question: Question) -> InMany:
-        """What the condition comes to with each possible answer, the first in bit 0."""
+        """What the condition comes to with each of them, the first in bit 0."""
         key = (condition, question)
-        found = self._truths.get(key)
-        if found is None:
+        if key not in self._truths:
             if condition.looks_at.isdisjoint(may_change(question)):
-                found = IN_ALL[condition.truth(self.case)]
+                self._truths[key] = IN_ALL[condition.truth(self.case)]
             elif condition.rests_on:
-                found = condition.in_many([self.truths(part, question) for part in condition.rests_on])
-            elif condition.looks_at == {condition.about} == {question} and self.answers(question) == NOBODY.answers(
-                question
-            ):
-                found = _everybodys_truths(condition, question)
+                self._truths[key] = condition.in_many([self.truths(part, question) for part in condition.rests_on])
             else:
-                found = in_cases(condition, self.cases(question))
-            self._truths[key] = found
-        return found
+                self._truths[key] = in_cases(condition, self.cases(question))
+        return self._truths[key]
 
-    def changed(self, question: Question) -> list[Question]:
+    def changed(self, question: Question) -> frozenset[Question]:
         """The question itself, and those that one of its answers opens or closes."""
+        if question is ctx.respondent:
+            return may_change(question)
         if question not in self._changed:
-            found = self._changed[question] = [question]
+            every, changed = (1 << len(self.answers(question))) - 1, {question}
             for gate, gated in GATES.items():
                 if not gate.looks_at.isdisjoint(may_change(question)):
-                    _, closed = self.truths(gate, question)
-                    if closed and (
-                        gate.truth(self.case) is not False or ~closed & (1 << len(self.answers(question))) - 1
-                    ):
-                        found += (other for other in gated if other is not question)
+                    closed = self.truths(gate, question)[1] & every
+                    if closed != (every if gate.truth(self.case) is False else 0):
+                        changed.update(gated)
+            self._changed[question] = frozenset(changed)
         return self._changed[question]
 
 
@@ -87,116 +88,97 @@ def in_cases(condition: Condition, cases: Iterable[Case]) -> InMany:
     return holds, fails
 
 
-NOBODY = Tried(Case(Answers({})))
-"""Nothing answered. A condition on one question alone comes to the same for everybody."""
-
-
-@cache
-def _everybodys_truths(leaf: Condition, question: Question) -> InMany:
-    return in_cases(leaf, NOBODY.cases(question))
-
-
-@cache
-def may_change(question: Question) -> frozenset[Question]:
-    """The question itself, and those that an answer to it may open or close, by way of others too."""
-    if question is ctx.respondent:  # who answers decides whether any score counts
-        return frozenset(QUESTIONS.values())
-    changed = {question}
-    for gate, gated in GATES.items():  # which look at earlier questions
-        if not changed.isdisjoint(gate.looks_at):
-            changed.update(gated)
-    return frozenset(changed)
-
-
 class Outcomes:
-    """What conditions come to with each single answer to some questions, a bit for each answer."""
+    """What a rule comes to with each single answer to some questions, a bit for each answer."""
 
-    def __init__(self, tried: Tried, questions: Iterable[Question]) -> None:
-        self.tried = tried
+    def __init__(self, tried: Tried, when: Condition, questions: Sequence[Question]) -> None:
+        self.tried, self.when = tried, when
+        # A list on which everything is ticked already has nothing more to choose.
+        self.questions = [question for question in questions if tried.answers(question)]
         self._bits: dict[Question, range] = {}
-        self._changing: dict[Question, list[Question]] = {}
-        """By question, those whose answers change it."""
-        self._all: dict[Question, int] = {}
-        """By question, the bits of all its answers."""
+        self._every: dict[Question, int] = {}
+        """The bits of all its answers."""
         self._truths: dict[Condition, InMany] = {}
-        self._open: dict[Condition, dict[Question, int]] = {}
         bits = 0
         for question in questions:
             self._bits[question] = range(bits, bits + len(tried.answers(question)))
-            self._all[question] = (1 << self._bits[question].stop) - (1 << bits)
+            self._every[question] = (1 << self._bits[question].stop) - (1 << bits)
             bits = self._bits[question].stop
-            for changed in tried.changed(question):
-                self._changing.setdefault(changed, []).append(question)
+        self.every = (1 << bits) - 1
 
-    def of(self, *questions: Question) -> int:
-        """The bits of their answers."""
-        return sum(self._all[question] for question in questions)
+    @property
+    def holds(self) -> int:
+        """The answers that make the rule true by themselves."""
+        return self.truths(self.when)[0] & self.every
 
-    def among(self, question: Question, answers: int) -> list[Answer]:
+    @property
+    def fails(self) -> int:
+        """The answers that exclude it by themselves."""
+        return self.truths(self.when)[1] & self.every
+
+    def chosen(self, question: Question, answers: int) -> list[Answer]:
         """Those of the possible answers to this question whose bits are set."""
-        chosen = (answers & self._all[question]) >> self._bits[question].start
-        return (
-            [answer for bit, answer in enumerate(self.tried.answers(question)) if chosen >> bit & 1] if chosen else []
-        )
+        if not answers & self._every[question]:
+            return []
+        places = zip(self._bits[question], self.tried.answers(question), strict=True)
+        return [answer for bit, answer in places if answers >> bit & 1]
 
-    def best(self, question: Question, counted: Iterable[int], never: int) -> Answer:
-        """The first of its answers that is in the fewest of the counted sets, those in ``never`` last."""
-        answers = self._all[question]
-        varying = [bits for bits in counted if bits & answers not in (0, answers)]
+    def fewest(self, question: Question, counted: Iterable[int], last: int) -> Answer:
+        """The first of its answers that is in the fewest of the sets counted; those in the last set only at need."""
+        every = self._every[question]
+        varying = [answers for answers in counted if answers & every not in (0, every)]
         ranks = [
-            float("inf") if never >> bit & 1 else sum(bits >> bit & 1 for bits in varying)
-            for bit in self._bits[question]
+            float("inf") if last >> bit & 1 else sum(a >> bit & 1 for a in varying) for bit in self._bits[question]
         ]
         return self.tried.answers(question)[ranks.index(min(ranks))]
 
     def truths(self, condition: Condition) -> InMany:
-        found = self._truths.get(condition)
-        if found is None:
+        """What a part of the rule comes to."""
+        if condition not in self._truths:
             if condition.rests_on:
-                found = condition.in_many([self.truths(part) for part in condition.rests_on])
+                self._truths[condition] = condition.in_many([self.truths(part) for part in condition.rests_on])
             else:
-                found = self._leaf_truths(condition)
-            self._truths[condition] = found
-        return found
+                self._truths[condition] = self._leaf_truths(condition)
+        return self._truths[condition]
 
     def _leaf_truths(self, leaf: Condition) -> InMany:
         """As in the case as it is, but for the answers that change what it looks at."""
         holds, fails = IN_ALL[leaf.truth(self.tried.case)]
-        for question in self._touching(leaf):
-            first, others = self._bits[question].start, ~self._all[question]
+        for question in self._changing(leaf):
+            first, others = self._bits[question].start, ~self._every[question]
             holding, failing = self.tried.truths(leaf, question)
             holds = holds & others | holding << first
             fails = fails & others | failing << first
         return holds, fails
 
-    def _touching(self, leaf: Condition) -> set[Question]:
-        """The questions whose answers may change what it looks at."""
-        return {question for seen in leaf.looks_at for question in self._changing.get(seen, ())}
+    def _changing(self, leaf: Condition) -> list[Question]:
+        """The questions whose answers change what it looks at."""
+        return [q for q in self.questions if not leaf.looks_at.isdisjoint(self.tried.changed(q))]
 
-    def open_questions(self, condition: Condition, among: int, found: dict[Question, int]) -> None:
-        """Add to each question with which of these answers the condition leaves it open."""
+    def left_open(self) -> dict[Question, int]:
+        """By question, with which answers it is one of the open questions of the rule."""
+        found: dict[Question, int] = {}
+        self._add_open(found, self.when, self.every)
+        return found
+
+    def _add_open(self, found: dict[Question, int], condition: Condition, among: int) -> None:
+        """As ``Condition.open_questions``: those of the parts that are not known."""
         holds, fails = self.truths(condition)
-        among &= ~(holds | fails)
-        if among and condition.parts:
-            for part in condition.parts:
-                self.open_questions(part, among, found)
-        elif among:
-            for question, bits in self._leaf_open(condition).items():
-                found[question] = found.get(question, 0) | bits & among
-
-    def _leaf_open(self, leaf: Condition) -> dict[Question, int]:
-        if leaf not in self._open:
-            found = self._open[leaf] = {}
-            others = -1
-            holds, fails = self.truths(leaf)
-            unknown = ~(holds | fails)
-            for question in self._touching(leaf):
-                others &= ~self._all[question]
-                if self._all[question] & unknown:
+        unknown = among & ~(holds | fails)
+        if not unknown:
+            return
+        for part in condition.parts:
+            self._add_open(found, part, unknown)
+        if not condition.parts:
+            for question in self._changing(condition):
+                if unknown & self._every[question]:
                     for bit, case in zip(self._bits[question], self.tried.cases(question), strict=True):
                         if unknown >> bit & 1:
-                            for open_ in leaf.open_questions(case):
-                                found[open_] = found.get(open_, 0) | 1 << bit
-            for open_ in leaf.open_questions(self.tried.case):
-                found[open_] = found.get(open_, 0) | others
-        return self._open[leaf]
+                            _add(found, condition.open_questions(case), 1 << bit)
+                    unknown &= ~self._every[question]
+            _add(found, condition.open_questions(self.tried.case), unknown)
+
+
+def _add(found: dict[Question, int], questions: Iterable[Question], answers: int) -> None:
+    for question in questions:
+        found[question] = found.get(question, 0) | answers

@@ -22,7 +22,7 @@ def possible_answers(question: Question, case: Case) -> tuple[Answer, ...]:
     return question.possible_answers(_limits().get(question, ()), ticked if isinstance(ticked, tuple) else ())
 
 
-def say_answers(
+def answers_text(
     question: Question, possible: Sequence[Answer], answers: Sequence[Answer], *, alone: bool = False
 ) -> str:
     """Some of the possible answers in words: “Yes”, “29 days or more”, “anything but “Blisters””.
