@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from intake.clinical.language.conditions import joined
+from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.red_flags import TIERS
 from intake.clinical.rules.rule_set import VERSION
 from intake.clinical.working.findings import Assessment, Line, StepFinding
@@ -29,7 +31,8 @@ def test_says_what_it_is_and_how_it_was_made(example_id: str) -> None:
     said += [f"{notice.title} {notice.text}".rstrip() for notice in shown.assessment.notices]
     asked = {"Completed": "ctx.mode", "Answered by": "ctx.respondent", "Language": "ctx.language"}
     said += [f"{label} {shown.assessment.line(question).said} ·" for label, question in asked.items()]
-    said += ["Instruments PHQ-9, GAD-7, AUDIT-C, PEG and ASQ, English, as worded in the rule set above"]
+    instruments = joined([instrument.name for instrument in INSTRUMENTS], "and")
+    said += [f"Instruments {instruments}, English, as worded in the rule set above"]
     assert [words for words in said if words not in shown.pages[0]] == []
 
 

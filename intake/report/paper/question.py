@@ -38,7 +38,7 @@ class Asked:
 
 
 def questions(asked: list[Asked], *, say_private: bool) -> Iterator[Block]:
-    """As lists, under a word on when they are asked; items that are answered in the same words as a grid."""
+    """As lists, under a word on when they are asked; three or more items with the same printed answers as a grid."""
     before = ""
     gates = list(accumulate((one.question for one in asked), _gate, initial=""))[1:]
     for (gate, printed), pairs in groupby(
@@ -49,7 +49,7 @@ def questions(asked: list[Asked], *, say_private: bool) -> Iterator[Block]:
             hint = f"Only if {gate}:" if gate else "For everybody:"
             yield Paragraph(put("{}", hint), HINT, keeps=True)
         before = gate
-        if len(group) > 1 and printed:
+        if len(group) > 2 and printed:  # a table of two would have more heads than answers, and be hard to listen to
             yield _grid(group)
         else:
             yield Stack([_one(one, say_private=say_private) for one in group], "L", NUMBERED)
