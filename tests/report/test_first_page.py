@@ -240,7 +240,7 @@ def test_no_red_flags_is_never_said_while_one_is_open(example_id: str) -> None:
 
 
 def test_an_empty_form_is_not_calm() -> None:
-    first, number = example("EMPTY").pages[0], len(EXAMPLES["EMPTY"]["expected"]["flags"])
+    first, number = example("EMPTY").pages[0], len(example("EMPTY").whole.flags)
     assert f"No red flags among the questions answered; {number} could not be excluded" in first
     assert "Most urgent among those not excluded: emergency now." in first
     assert "PHQ-9 item 9 (better off dead, or hurting oneself): Not answered. A missing answer is not a “no”." in first
