@@ -160,7 +160,7 @@ def test_a_misspelt_rule_cannot_be_made(make: Any, error: type[Exception], messa
 def test_whether_a_question_is_asked_depends_on_earlier_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rule_set, "ORDER", {**rule_set.ORDER, pain.mechanism.id: len(QUESTIONS)})
     with pytest.raises(
-        RuleError, match="whether pain.injury_days_ago is asked depends on pain.mechanism, which may be"
+        RuleError, match=r"whether pain.injury_days_ago is asked depends on pain.mechanism, which may be"
     ):
         rule_set.check()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from intake.clinical.rules.steps import CATEGORIES
+from intake.clinical.working.findings import CANNOT_EXCLUDE
 from intake.report.signed import Decision, LeftOpen, Reviewed
 from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
 from tests.lanes import sweep
@@ -38,7 +39,8 @@ def test_no_shared_page_tells_what_was_answered(example_id: str, unsafe: str) ->
     assert TELLING.findall(shown.shared) == []
     assert shown.shared.count(ELSEWHERE) == 1
     assert HEADING not in shown.shared
-    is_open = unsafe not in ("yes", "no")
+    is_open = any(flag.pointer and flag.status == CANNOT_EXCLUDE for flag in shown.whole.flags)
+    assert is_open or unsafe in ("yes", "no")
     assert (OPEN in shown.pages[0]) == is_open
     assert (POINTER in shown.pages[0]) == (HEADING in shown.text) == (unsafe == "yes")
 
@@ -86,7 +88,7 @@ def test_the_same_steps_are_shared_where_the_flag_is_absent() -> None:
 SAID_OF_ANY_FLAG = (
     "Overall: same day (tier 2) 1 red flag present; 1 could not be excluded. Most urgent among those not excluded: "
     "emergency now. Red flags present; the others are absent in the answers given. Red flags present with the answers "
-    f"behind each; what to do is for the clinician to decide SAME DAY {POINTER} "
+    f"behind each; what to do is for the clinician to decide SAME DAY {POINTER} {OPEN} "
     "Do not use this list to delay the action above. Further steps the most urgent; the others follow. Boxes: A "
     "accept N not needed, D done. In grey: what of its rule "
     f"holds, the rule, its sources. {' '.join(category.title for category in CATEGORIES)}"
@@ -100,7 +102,7 @@ def test_whatever_was_answered_the_shared_pages_say_the_same_but_for_the_pointer
     told = yes.assessment.steps
     assert [step.id for step in yes.whole.steps if f": {step.text} " in yes.alone and step in told] == []
     of_steps = " ".join(yes.told(step, key=True) for step in told)
-    new = words(yes) - words(no) - set(f"{SAID_OF_ANY_FLAG} {of_steps}".split())
+    new = words(yes) - words(no) - {word.strip("().;:,") for word in f"{SAID_OF_ANY_FLAG} {of_steps}".split()}
     assert {word for word in new if not word.isdigit()} == set()
     new_steps = {step.id for step in told} - {step.id for step in no.assessment.steps}
     assert new_steps == set()
@@ -108,7 +110,8 @@ def test_whatever_was_answered_the_shared_pages_say_the_same_but_for_the_pointer
 
 def words(shown: Printed) -> set[str]:
     """Of the shared pages, but for the sources."""
-    return set(re.sub(r"Sources \[[VKD]\] .*?Limitations", "", shown.shared).split())
+    told = re.sub(r"Sources \[[VKD]\] .*?Limitations", "", shown.shared).split()
+    return {word.strip("().;:,") for word in told}
 
 
 @pytest.mark.parametrize("example_id", sweep(VIGNETTES, few=A_FEW))

@@ -292,8 +292,8 @@ def test_v14_gets_no_bands_patterns_or_levels_under_18(clinician: Client, people
 
 
 def test_an_empty_form_is_not_no_urgency(clinician: Client, people: People) -> None:
-    page = review(clinician, submitted(people, "EMPTY"))
-    number = len(factories.expected("EMPTY")["flags"])
+    intake = submitted(people, "EMPTY")
+    page, number = review(clinician, intake), len(factories.found(intake).flags)
     assert f"No red flags among the questions answered; {number} could not be excluded." in words(page)
     assert "The age is missing." in words(page)
     assert "PHQ-9 not answered" in section(page, "scores")

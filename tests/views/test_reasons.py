@@ -16,6 +16,7 @@ from intake.actions import assessing
 from intake.actions.intakes import complete_intake
 from intake.clinical.rules.sources import SOURCES
 from intake.clinical.telling import explanation, settling
+from intake.clinical.working.findings import CANNOT_EXCLUDE
 from intake.models import Assessment, Intake
 from tests import factories
 from tests.factories import People
@@ -120,7 +121,7 @@ def test_what_a_person_wrote_stays_text(clinician: Client, people: People) -> No
 
 def test_each_open_flag_says_what_would_settle_it(clinician: Client, v12: Intake) -> None:
     shown = section(review(clinician, v12), "open")
-    open_ = [flag for flag in factories.expected("V12")["flags"] if flag["status"] == "cannot_exclude"]
+    open_ = [flag for flag in factories.found(v12).flags if flag.status == CANNOT_EXCLUDE]
     assert shown.count("What would change this?") == len(open_)
     assert f"Change in feeling Would be present with: “{SADDLE}”" in shown
     assert f"Would be excluded with these answers together: Change in feeling: anything but “{SADDLE}”" in shown
