@@ -252,8 +252,8 @@ def states_page() -> str:
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
     return (
         "# What can be done with an intake, and when\n\n"
-        "Written by `tests/models/test_states.py` from the table in `intake/models/states.py`, which every action\n"
-        f"asks. The same test tries each pair.\n\n{table}\n"
+        "Written by `tests/models/test_states.py` from the table in `intake/models/states.py`, which actions ask.\n"
+        f"The same test tries each pair.\n\n{table}\n"
     )
 
 
