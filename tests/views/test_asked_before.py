@@ -249,6 +249,16 @@ def test_once_a_clinician_may_have_answered_an_unknown_question_is_not_shown_at_
     assert "x.typed: “quite”, which cannot be read" in page
 
 
+def test_the_clinician_who_corrects_a_section_sees_what_was_asked_before_in_it(
+    clinician: Client, people: People
+) -> None:
+    intake = factories.submitted(people.front_desk, ADULT)
+    store(now(intake), {"fn.falls_12mo": 4321})
+    told = "How many falls in the last 12 months?: 4321 falls"
+    assert told in words(clinician.get(f"/review/{intake.pk}/correct/impact/"))
+    assert told not in words(clinician.get(f"/review/{intake.pk}/correct/context/"))
+
+
 def test_an_answer_that_has_no_place_is_open_and_is_asked_anew(desk: Client, people: People) -> None:
     draft = store(factories.draft(people.front_desk, ADULT), {"fn.falls_12mo": 4321})
     page = desk.get(address(draft, "impact"))

@@ -19,6 +19,7 @@ from intake.clinical.rules.questions import CATALOGUE, SECTIONS
 from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.roles import CLINICIAN
+from intake.stored import asked_before
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_revision, read_token
 from intake.views.review import completing
@@ -86,6 +87,7 @@ def _page(
         "form": form,
         "part": completing.Part(section, form.helper),
         "of_person": completing.of_person(section),
+        "asked_before": [each for each in asked_before.of_intake(intake) if each.section == section.id],
         "token": token,
         "stale": stale,
     }
