@@ -168,7 +168,7 @@ def test_of_todays_rules_nothing_is_said(clinician: Client, people: People) -> N
     done = factories.submitted(people.front_desk, "V11")
     shown = words(clinician.get(review(done)))
     assert NOTICE not in shown
-    assert f"fingerprint {rule_set_fingerprint()[:12]}" in shown
+    assert f"Fingerprint {rule_set_fingerprint()[:12]}" in shown
 
 
 @pytest.mark.parametrize("state", ["signed", "being corrected"])
