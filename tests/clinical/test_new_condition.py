@@ -162,7 +162,7 @@ def test_a_new_whole_is_explained_named_and_settled() -> None:
 
 def test_a_red_flag_with_it_is_assessed(monkeypatch: pytest.MonkeyPatch) -> None:
     flag = RedFlag("RF99", "A rule", 3, ONE, "Consider something.", ("TOOL",))
-    monkeypatch.setattr("intake.clinical.assessment.RED_FLAGS", (*RED_FLAGS, flag))
+    monkeypatch.setattr("intake.clinical.working.flags.RED_FLAGS", (*RED_FLAGS, flag))
     given = EXAMPLES["V01"]["answers"] | {"hx.pad": True, "hx.gout": True, "hx.diabetes": False}
     found = next(flag for flag in assess_case(case_of(given)).present if flag.id == "RF99")
     assert {line.question for line in found.because} == {"hx.pad", "hx.gout"}

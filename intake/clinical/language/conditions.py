@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, reduce
 from itertools import combinations
@@ -73,6 +73,10 @@ class Condition(ABC):
     def made_of(self, parts: tuple[Condition, ...]) -> Condition:
         """The same of other parts; unchanged where its words are not those of its parts."""
         return self
+
+    def titled(self, titles: Mapping[str, str]) -> Condition:
+        """The same, with other titles for the flags it names."""
+        return self.made_of(tuple(part.titled(titles) for part in self.parts))
 
     @property
     def rests_on(self) -> tuple[Condition, ...]:

@@ -7,14 +7,12 @@ looks at one of these. Nothing else says what is confidential. Source: rule book
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from intake.clinical.language.conditions import Condition, RuleError
 from intake.clinical.language.kinds import Question
 
 from .questions import QUESTIONS, RATINGS, SCORES
 from .questions.context import pt
-from .raised import OnFlags
 from .red_flags import RED_FLAGS, TITLES, RedFlag
 
 POINTER = "Safeguarding: see the clinician-only page"
@@ -59,11 +57,7 @@ def tells(condition: Condition) -> bool:
 
 def masked(condition: Condition) -> Condition:
     """The same condition, in whose words no confidential flag has its title."""
-    if not flags_named(condition):
-        return condition
-    if isinstance(condition, OnFlags):
-        return replace(condition, titles=_SHARED_TITLES)
-    return condition.made_of(tuple(map(masked, condition.parts)))
+    return condition.titled(_SHARED_TITLES) if flags_named(condition) else condition
 
 
 def check() -> None:

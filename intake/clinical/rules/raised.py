@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,9 @@ class OnFlags(Condition):
     says_not: str
     titles: Mapping[str, str] = field(default_factory=lambda: TITLES)
     """What flags are called here."""
+
+    def titled(self, titles: Mapping[str, str]) -> Condition:
+        return replace(self, titles=titles)
 
     def truth(self, case: Case) -> Truth:
         if self.ids:

@@ -30,8 +30,6 @@ BY_PROXY = (
     "Somebody else answered for the person. Questionnaires are scored only in the person's own answers, so that their "
     "items do not settle this."
 )
-ROUNDS = 4
-"""How often an answer may open questions that have to be answered too."""
 
 _SCORED = frozenset(item for score in SCORES for item in score.items)
 
@@ -207,15 +205,14 @@ class Undecided:
         """Answers that exclude it together: the best to each open question, and to those that are open after that."""
         chosen: dict[Question, Answer] = {}
         outcomes = self.outcomes
-        for _ in range(ROUNDS):
+        while True:  # each round answers more questions, or ends it
             chosen |= best(outcomes)
             case = self.tried.case.with_answers(chosen)
             if self.when.truth(case) is False:
                 return chosen
             outcomes = Outcomes(self.tried, self.when, self._askable(set(self.when.open_questions(case))))
             if chosen.keys() >= set(outcomes.questions):
-                break
-        return {}
+                return {}
 
     def _as_good(self, question: Question, chosen: Answer) -> list[Answer]:
         """The answers that no condition here tells apart from the chosen one, nor from all of them ticked together."""

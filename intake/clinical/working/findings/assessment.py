@@ -6,6 +6,7 @@ nothing of it, and asks for the whole by name where it may.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -25,7 +26,7 @@ _Citing = FlagFinding | ScoreFinding | FeatureFinding | CombinedRuleFinding | St
 
 
 @dataclass(frozen=True)
-class Findings:
+class Findings(ABC):
     """The whole result, frozen. Every face shows this one and none adds to it."""
 
     rule_set: str
@@ -146,11 +147,13 @@ class Findings:
         parts: tuple[_Citing, ...] = (*self.flags, *self.scores, *features, *rules, *self.steps)
         return set().union(*(part.sources for part in parts))
 
+    @abstractmethod
     def whole(self) -> WholeAssessment:
-        raise NotImplementedError
+        """Everything, what is confidential included."""
 
+    @abstractmethod
     def shared(self) -> Assessment:
-        raise NotImplementedError
+        """Nothing confidential, not even inside."""
 
 
 @dataclass(frozen=True)
