@@ -24,6 +24,7 @@ from intake.database import triggers
 from intake.models import guards
 from tests import factories
 from tests.factories import People
+from tests.interrupts import hear_interrupts
 
 ROOT = Path(__file__).resolve().parents[2]
 REFUSED = "refused, the record"
@@ -57,7 +58,15 @@ class Clinic:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, *arguments]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, text=True, stdout=pipe, stderr=pipe)
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            text=True,
+            stdout=pipe,
+            stderr=pipe,
+            preexec_fn=hear_interrupts,
+        )
 
     def run(self, *arguments: str) -> tuple[int, str]:
         """The exit status, and all that was printed."""

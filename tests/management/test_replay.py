@@ -35,6 +35,7 @@ from intake.management.replaying import stored
 from intake.models import Assessment, ClinicProfile, Intake
 from tests import factories
 from tests.factories import People
+from tests.interrupts import hear_interrupts
 from tests.lanes import sweep
 from tests.management.stored_intakes import many
 
@@ -493,6 +494,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=hear_interrupts,
     ) as running:
         try:
             while not started.exists():
