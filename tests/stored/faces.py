@@ -353,6 +353,11 @@ def sign_today(site: Site) -> None:
     free = [intake for intake in waiting if not Alert.objects.filter(Alert.OPEN, intake=intake).exists()]
     free.sort(key=lambda intake: -intake.patient.intakes.count())
     for intake in free if site.everything else (free[0], free[-1]):
+        # Signing waits where that release left a corrected birth date or sex out of the assessment.
+        again = reverse("review-assess-again", args=[intake.pk])
+        site.open(CLINICIAN, again, whose(intake), status=ELSEWHERE, sent={"again": "1"})
+        if Alert.objects.filter(Alert.OPEN, intake=intake).exists():
+            continue  # raised by that: it has to be acknowledged first
         address = reverse("review-sign", args=[intake.pk])
         form = _filled_in(site.open(CLINICIAN, address, whose(intake)), site.manifest["password"])
         site.open(CLINICIAN, address, whose(intake), status=ELSEWHERE, sent=form)
