@@ -28,7 +28,7 @@ ROOT = HERE.parents[1]
 NOT_OF_THE_DEMO = ("DATABASE_URL", "DEBUG", "REPORT_FONTS", "CLINIC_TIME_ZONE")
 ONLY_SENT = {
     *("sign-in-again", "sign-out", "preferences", "intake-start", "intake-reopen", "alerts-acknowledge"),
-    *("claim", "release", "take-over", "review-decide", "review-assess-again", "follow-up-reopen"),
+    *("claim", "release", "take-over", "review-decide", "follow-up-reopen"),
 }
 """Addresses that show nothing of what is stored: they take a form and lead elsewhere."""
 
