@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake.clinical.language.answers import Answers
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.data_quality import CAUTION as WARNINGS_CAUTION
@@ -43,10 +45,6 @@ def assess(answers: Answers, settings: SiteSettings = DEFAULT) -> Assessment:
 
 def assess_case(case: Case) -> Assessment:
     """The same, where the case is wanted afterwards: it then knows its flags and patterns."""
-    return _whole(case).guarded()
-
-
-def _whole(case: Case) -> WholeAssessment:
     # Worked out: flags first, then patterns, combined rules and steps, which look at them.
     scope = "adult" if adult.truth(case) else "minor" if minor.truth(case) else "age_missing"
     is_adult, lines = scope == "adult", Lines(case)
@@ -97,4 +95,4 @@ def _whole(case: Case) -> WholeAssessment:
         sources=(),
     )
     cited = whole.cited
-    return whole.citing(tuple(source for source in _SOURCES if source.id in cited))
+    return replace(whole, sources=tuple(source for source in _SOURCES if source.id in cited)).guarded()

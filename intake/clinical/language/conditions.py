@@ -184,11 +184,6 @@ def _sentence(clause: str) -> str:
     return f"{clause[: first + 1].upper()}{clause[first + 1 :]}."
 
 
-def _bracketed(clause: str) -> str:
-    """What holds together stands apart from what is said beside it."""
-    return f"({clause})" if "; " in clause else clause
-
-
 def _flat(condition: Condition, kind: type[AllOf] | type[AnyOf]) -> tuple[Condition, ...]:
     return condition.parts if type(condition) is kind else (condition,)
 
@@ -225,68 +220,52 @@ class _OfOne(Condition):
         return replace(self, condition=parts[0])
 
 
-class AllOf(_OfMany):
+class _AndOr(_OfMany):
     negated_by_parts = True
+    decided_by: ClassVar[bool]
+    """The truth that a single part gives to the whole."""
 
     def truth(self, case: Case) -> Truth:
-        result: Truth = True
+        result: Truth = not self.decided_by
         for part in self.conditions:
             truth = part.truth(case)
-            if truth is False:
-                return False
+            if truth is self.decided_by:
+                return truth
             if truth is None:
                 result = None
         return result
 
-    def in_many(self, parts: Sequence[InMany]) -> InMany:
-        holds, fails = IN_ALL[True]
-        for part_holds, part_fails in parts:
-            holds &= part_holds
-            fails |= part_fails
-        return holds, fails
-
     def joined(self, *, negated: bool = False) -> str:
-        return "any" if negated else "all"
+        return "all" if self.decided_by is negated else "any"
+
+    def say(self, *, negated: bool = False) -> str:
+        word = ", and " if self.decided_by is negated else ", or "
+        return word.join(_clause(part, negated=negated) for part in self.conditions)
+
+
+class AllOf(_AndOr):
+    decided_by = False
+
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        holding, failing = zip(*parts, strict=True)
+        return reduce(operator.and_, holding), reduce(operator.or_, failing)
 
     def held(self, case: Case) -> str:
         """What speaks for it; what only had to be absent is left out, unless there is nothing else."""
         spoken = [part for part in self.conditions if not part.negates] or self.conditions
-        return ", and ".join(_bracketed(part.held(case)) for part in spoken)
-
-    def say(self, *, negated: bool = False) -> str:
-        word = ", or " if negated else ", and "
-        return word.join(_clause(part, negated=negated) for part in self.conditions)
+        clauses = [part.held(case) for part in spoken]
+        return ", and ".join(f"({clause})" if "; " in clause else clause for clause in clauses)
 
 
-class AnyOf(_OfMany):
-    negated_by_parts = True
-
-    def truth(self, case: Case) -> Truth:
-        result: Truth = False
-        for part in self.conditions:
-            truth = part.truth(case)
-            if truth is True:
-                return True
-            if truth is None:
-                result = None
-        return result
+class AnyOf(_AndOr):
+    decided_by = True
 
     def in_many(self, parts: Sequence[InMany]) -> InMany:
-        holds, fails = IN_ALL[False]
-        for part_holds, part_fails in parts:
-            holds |= part_holds
-            fails &= part_fails
-        return holds, fails
-
-    def joined(self, *, negated: bool = False) -> str:
-        return "all" if negated else "any"
+        holding, failing = zip(*parts, strict=True)
+        return reduce(operator.or_, holding), reduce(operator.and_, failing)
 
     def held(self, case: Case) -> str:
         return "; ".join(part.held(case) for part in self.conditions if part.truth(case))
-
-    def say(self, *, negated: bool = False) -> str:
-        word = ", and " if negated else ", or "
-        return word.join(_clause(part, negated=negated) for part in self.conditions)
 
 
 class Not(_OfOne):

@@ -6,7 +6,6 @@ before; a shared fact is laid open once in a rule and afterwards only named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -52,15 +51,13 @@ def reasons(case: Case, assessment: WholeAssessment) -> dict[str, Reason]:
     Args:
         case: the one that was assessed, so that it knows its flags and patterns.
     """
-    return {id_: explain(_CONDITIONS[id_], case) for id_ in _stated(assessment)}
-
-
-def _stated(assessment: WholeAssessment) -> Iterator[str]:
-    for pattern in assessment.patterns or ():
-        yield from (feature.id for feature in (*pattern.supports, *pattern.against, *pattern.unknown))
-    yield from (flag.id for flag in assessment.flags)
-    yield from (rule.id for rule in (*assessment.combined.rules, *assessment.combined.undecided))
-    yield from (step.id for step in assessment.steps)
+    stated = [
+        *(feature.id for pattern in assessment.patterns or () for feature in pattern.features),
+        *(flag.id for flag in assessment.flags),
+        *(rule.id for rule in (*assessment.combined.rules, *assessment.combined.undecided)),
+        *(step.id for step in assessment.steps),
+    ]
+    return {id_: explain(_CONDITIONS[id_], case) for id_ in stated}
 
 
 def explain(condition: Condition, case: Case, *, negated: bool = False) -> Reason:

@@ -18,8 +18,7 @@ def pain_places(lines: Lines) -> PainPlaces:
 
 def places_of(sites: Line, worst: Line, regions: Mapping[str, str]) -> PainPlaces:
     """From the answers to the two questions, and the names of the regions at that time, from the back down to the toes."""
-    marked = sites.answer if sites.state == "answered" else []
-    region = worst.answer if worst.state == "answered" else None
+    marked, region = sites.given or [], worst.given
     order = [region, *regions]
     found = sorted(dict.fromkeys(map(region_of, marked)), key=lambda each: order.index(each) if each in order else 99)
     return PainPlaces(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from intake.clinical.language.conditions import joined
-from intake.clinical.language.instruments import Rating, Score
+from intake.clinical.language.instruments import Rating
 from intake.clinical.language.kinds import Question, inside_sentence
 from intake.clinical.language.numbers import number, span
 from intake.clinical.rules.questions.mood import phq, phq8, phq9
@@ -44,6 +44,8 @@ def _words(scored: Scored) -> dict[str, Any]:
     band_text = _band_text(scored) if scored.is_scored else ""
     band_note = instrument.band_note if score.bands else ""
     bands = score.bands if scored.scope == ADULT else ()
+    answered = interval.missing < len(score.items)
+    unscored = _unscored(scored.by_proxy, scored.scope, scored.not_asked_because, answered=answered)
     return {
         "id": score.id,
         "name": score.name,
@@ -66,7 +68,7 @@ def _words(scored: Scored) -> dict[str, Any]:
         "severity": _SEVERITY[scored.severe],
         "cautions": tuple(_cautions(scored)),
         "part_of": score.part_of.id if score.part_of else "",
-        "unscored": _unscored(scored) if score.change else "",
+        "unscored": unscored if score.change else "",
         "followed": score.change is not None,
         "recall": instrument.recall,
         "attribution": instrument.attribution,
@@ -114,7 +116,7 @@ def _cautions(scored: Scored) -> Iterator[str]:
 
 def _statements(scored: Scored, lines: Lines, algorithm: str) -> Iterator[str]:
     if scored.score is phq9 and lines.of([phq.q9])[0].state != "answered":
-        yield f"PHQ-8 = {_value(phq8, lines.case)} (item 9 not answered)."
+        yield f"PHQ-8 = {phq8.value(lines.case)} (item 9 not answered)."
     if scored.severe is not None:
         yield f"NICE NG222: {_SEVERITY[scored.severe]}."
     if scored.band and scored.band.advice:
@@ -123,18 +125,8 @@ def _statements(scored: Scored, lines: Lines, algorithm: str) -> Iterator[str]:
         yield algorithm
 
 
-def _value(score: Score, case: Case) -> str:
-    interval = case.interval(score)
-    return span(interval.least, interval.greatest, score.decimals)
-
-
-def _unscored(scored: Scored) -> str:
+def _unscored(by_proxy: bool, scope: str, not_asked: str, *, answered: bool) -> str:
     """Only adults who answered for themselves are compared over time."""
-    answered = scored.interval.missing < len(scored.score.items)
-    return _why_not(scored.by_proxy, scored.scope, scored.not_asked_because, answered=answered)
-
-
-def _why_not(by_proxy: bool, scope: str, not_asked: str, *, answered: bool) -> str:
     if by_proxy:
         return BY_PROXY
     if scope != ADULT:
@@ -157,7 +149,7 @@ def rating_finding(rating: Rating, case: Case, lines: Lines, scope: str) -> Rati
         text=unanswered if value is None else f"{number(value)} of {greatest}",
         note="by proxy" if case.by_proxy and value is not None else "",
         ends=rating.ends,
-        unscored=_why_not(case.by_proxy, scope, not_asked_because(case, question), answered=value is not None),
+        unscored=_unscored(case.by_proxy, scope, not_asked_because(case, question), answered=value is not None),
     )
 
 

@@ -5,7 +5,7 @@ Found by trying: each answer a question can have is put in its place, and the ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -140,7 +140,9 @@ class Undecided:
         wanted = set(self.when.open_questions(tried.case))
         wanted |= {question for question in rule.about if question.closing_question in wanted}
         self.questions = self._askable(wanted)
-        self.notes = self._notes(wanted)
+        # What cannot be asked here, and why.
+        notes = [FROM_DETAILS.format(question.short) for question in OF_DETAILS if question in wanted]
+        self.notes = (*notes, BY_PROXY) if any(map(self._is_for_the_person, wanted)) else tuple(notes)
         self.outcomes = Outcomes(tried, self.when, self.questions)
 
     def settling(self) -> Settling:
@@ -162,26 +164,20 @@ class Undecided:
         counts = question in self.rule.about and self.tried.case.is_open(question)
         return self.tried.case.by_proxy and question in _SCORED and not counts
 
-    def _notes(self, wanted: set[Question]) -> tuple[str, ...]:
-        details = [FROM_DETAILS.format(question.short) for question in OF_DETAILS if question in wanted]
-        return (*details, BY_PROXY) if any(map(self._is_for_the_person, wanted)) else tuple(details)
-
     # What an answer makes of it -----------------------------------------------------------------------------------
 
     def text(self, question: Question, *, truth: bool) -> str:
         """The answers to this question that give the rule this truth, in words."""
-        answers = self.deciding(question, truth=truth)
-        alone = bool(answers) and question.several and not self._also_together(question, answers, truth=truth)
-        return answers_text(question, self.tried.answers(question), answers, alone=alone)
+        possible, answers, alone = self.tried.answers(question), self.deciding(question, truth=truth), False
+        if answers and question.several:
+            # Making it true still makes it true with everything else ticked; excluding excludes with all such ticked.
+            ticked = question.ticked_together(possible if truth else answers)
+            alone = self._truth_with({question: ticked}) is not truth
+        return answers_text(question, possible, answers, alone=alone)
 
     def deciding(self, question: Question, *, truth: bool) -> list[Answer]:
         """The answers to this question that give the rule this truth, whatever else stays open."""
         return self.outcomes.chosen(question, self.outcomes.holds if truth else self.outcomes.fails)
-
-    def _also_together(self, question: Question, answers: Sequence[Answer], *, truth: bool) -> bool:
-        """Making it true still makes it true with everything else ticked; excluding excludes with all such ticked."""
-        ticked = question.ticked_together(self.tried.answers(question) if truth else answers)
-        return self._truth_with({question: ticked}) is truth
 
     def _truth_with(self, answers: Mapping[Question, Answer]) -> Truth:
         return self.when.truth(self.tried.case.with_answers(answers))
@@ -190,16 +186,12 @@ class Undecided:
         """Answers that exclude it together, where none does alone: any of those listed for each question."""
         if self.outcomes.fails:
             return {}
-        return {question: self._as_good(question, answer) for question, answer in self._needed().items()}
-
-    def _needed(self) -> dict[Question, Answer]:
-        """Without those answers that it is excluded without."""
         chosen = self._chosen(_leaving_least_open) or self._chosen(_speaking_least_for)
-        for question in list(chosen):
+        for question in list(chosen):  # those answers go that it is excluded without
             fewer = {other: answer for other, answer in chosen.items() if other is not question}
             if self._truth_with(fewer) is False:
                 chosen = fewer
-        return chosen
+        return {question: self._as_good(question, answer) for question, answer in chosen.items()}
 
     def _chosen(self, best: Callable[[Outcomes], dict[Question, Answer]]) -> dict[Question, Answer]:
         """Answers that exclude it together: the best to each open question, and to those that are open after that."""
@@ -221,10 +213,8 @@ class Undecided:
             return [chosen]  # other answers count with it, as in a score
         answers = self.tried.answers(question)
         place = answers.index(chosen)
-        seen = [
-            *looking,
-            *(leaf for leaf in self.when.leaves if not leaf.looks_at.isdisjoint(self.tried.changed(question))),
-        ]
+        changed = self.tried.changed(question)
+        seen = [*looking, *(leaf for leaf in self.when.leaves if not leaf.looks_at.isdisjoint(changed))]
         equal = -1
         for holds, fails in (self.tried.truths(leaf, question) for leaf in seen):
             equal &= next(same for same in (holds, fails, ~(holds | fails)) if same >> place & 1)

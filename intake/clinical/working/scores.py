@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from intake.clinical.language.answers import NotAnswered
-from intake.clinical.language.instruments import Band, Interval, Rating, Score, estimate
+from intake.clinical.language.instruments import Band, Interval, Rating, Score
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions.mood import phq, phq2, phq9
 
@@ -30,6 +31,7 @@ class Scored:
     """Of a score that is followed: why none of its items is asked, as a clause; empty where some are."""
     band: Band | None
     estimate: int | None
+    """A label, never the ground of a rule."""
     severe: bool | None
     """More severe by NICE NG222; none where it cannot be told or is not said."""
 
@@ -51,7 +53,7 @@ def scored(case: Case, score: Score, scope: str) -> Scored:
         not_asked_because=not_asked_because(case, *score.items) if score.change else "",
         band=interval.within(score.bands) if banded and score.bands else None,
         estimate=_estimate(case, interval) if of_phq9 else None,
-        severe=_severe(interval) if of_phq9 else None,
+        severe=(phq9 >= SEVERE_FROM).truth(case) if of_phq9 else None,
     )
 
 
@@ -69,11 +71,8 @@ def not_asked_because(case: Case, *questions: Question) -> str:
 
 
 def _estimate(case: Case, interval: Interval) -> int | None:
-    """Only where 1 or 2 items are missing and items 1, 2 and 9 are answered."""
-    core_missing = case.interval(phq2).missing or case.is_open(phq.q9)
-    return None if interval.missing not in (1, 2) or core_missing else estimate(interval, len(phq9.items))
-
-
-def _severe(interval: Interval) -> bool | None:
-    least, greatest = (end >= SEVERE_FROM for end in (interval.least, interval.greatest))
-    return least if least is greatest else None
+    """Prorated total, rounded half up: only where 1 or 2 items are missing and items 1, 2 and 9 are answered."""
+    if interval.missing not in (1, 2) or case.interval(phq2).missing or case.is_open(phq.q9):
+        return None
+    items = len(phq9.items)
+    return math.floor(interval.least * items / (items - interval.missing) + 0.5)

@@ -200,10 +200,6 @@ class WholeAssessment(Findings):
         cited = shared.cited
         return replace(shared, sources=tuple(source for source in self.sources if source.id in cited))
 
-    def citing(self, sources: tuple[SourceFinding, ...]) -> WholeAssessment:
-        """With its sources, which are known once all else is."""
-        return replace(self, sources=sources)
-
     def guarded(self) -> Assessment:
         """What a face gets: it may still ask for the whole."""
         assessment = self.shared()
