@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from .answers import NotAnswered
 from .change import Change
-from .conditions import Condition, Measured, Truth, always, said_number
+from .conditions import Condition, Truth, always
 from .kinds import SCALE_TO, Item
+from .measured import Measured, said_number
 from .numbers import span
 
 if TYPE_CHECKING:

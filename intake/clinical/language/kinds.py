@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .answers import Answer, AnswerError, NotAnswered
-from .conditions import Measured, RuleError, joined, said_number
+from .conditions import RuleError, joined
+from .measured import Measured, said_number
 from .question import (
     CLINICIAN,
     FRONT_DESK,

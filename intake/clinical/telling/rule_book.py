@@ -17,7 +17,7 @@ from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_
 from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS
 from intake.clinical.rules.facts import FACTS
 from intake.clinical.rules.instruments import INSTRUMENTS, PHQ9
-from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Feature, Pattern
+from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Pattern
 from intake.clinical.rules.questions import SCORES, SECTIONS
 from intake.clinical.rules.questions.mood import phq
 from intake.clinical.rules.red_flags import RED_FLAGS, TIERS, RedFlag
@@ -111,7 +111,7 @@ def found(typed: str) -> tuple[Chapter, ...]:
 
 @cache
 def _users() -> dict[str, dict[str, None]]:
-    """By id, the ids of the entries that name it, each once and in the order of the book."""
+    """By id, the ids of the entries that name it, each once."""
     naming: list[tuple[str, Iterable[str]]] = [
         *((fact.id, fact.meaning.names()) for fact in FACTS),
         *((score.id, [item.id for item in score.items]) for score in SCORES),
@@ -148,10 +148,10 @@ def _flags() -> Chapter:
     intro = (
         "A flag is present where its condition holds, absent where it does not, and “cannot be excluded” while the answers leave it open. Thresholds favour finding too many over missing one.",
     )
-    tiers = [tier for tier in TIERS if tier]
     groups = tuple(
-        Group(f"Tier {tier}: {TIERS[tier]}", tuple(_flag(flag) for flag in RED_FLAGS if flag.tier == tier))
-        for tier in tiers
+        Group(f"Tier {tier}: {words}", tuple(_flag(flag) for flag in RED_FLAGS if flag.tier == tier))
+        for tier, words in TIERS.items()
+        if tier
     )
     return Chapter("red-flags", "Red flags", intro, groups)
 
@@ -207,20 +207,14 @@ def _patterns() -> Chapter:
 
 
 def _pattern(pattern: Pattern) -> Group:
-    head = Entry(
-        pattern.id,
-        pattern.name,
-        (Part("Points", f"{pattern.maximum} at most, from {len(pattern.features)} features."),),
-        used_by=_used_by(pattern.id),
-    )
-    return Group(pattern.name, (head, *map(_feature, pattern.features)))
-
-
-def _feature(feature: Feature) -> Entry:
-    points = f"{feature.weight:+d}".replace("-", "−")
-    exam = " Found on examination: counts only where it was entered." * feature.exam
-    parts = (Part("Condition", feature.when.sentence), Part("Weight", f"{points} points.{exam}"))
-    return Entry(feature.id, feature.text, parts, cited(*feature.sources))
+    points = Part("Points", f"{pattern.maximum} at most, from {len(pattern.features)} features.")
+    entries = [Entry(pattern.id, pattern.name, (points,), used_by=_used_by(pattern.id))]
+    for feature in pattern.features:
+        weight = f"{feature.weight:+d}".replace("-", "−")
+        exam = " Found on examination: counts only where it was entered." * feature.exam
+        parts = (Part("Condition", feature.when.sentence), Part("Weight", f"{weight} points.{exam}"))
+        entries.append(Entry(feature.id, feature.text, parts, cited(*feature.sources)))
+    return Group(pattern.name, tuple(entries))
 
 
 def _steps() -> Chapter:

@@ -102,7 +102,9 @@ _RULES = {
 
 def settling(case: Case, assessment: WholeAssessment) -> tuple[Settling, ...]:
     """For every flag that cannot be excluded and every undecided combined rule, in the order of the assessment."""
-    tried, answered = Tried(case), _answered(case)
+    tried, nobody = Tried(case), _nobody(case.settings).case
+    # What stands otherwise than on a form on which nothing is answered: by proxy, that may be anything.
+    answered = {q for q in QUESTIONS.values() if case.by_proxy or case.answer(q) != nobody.answer(q)}
     return tuple(
         _of_nobody(rule, case.settings) if rule.depends_on.isdisjoint(answered) else Undecided(tried, rule).settling()
         for rule in undecided_rules(assessment)
@@ -124,12 +126,6 @@ def _nobody(settings: SiteSettings) -> Tried:
 def _of_nobody(rule: Rule, settings: SiteSettings) -> Settling:
     """The same for everybody who answered nothing that the rule depends on: found once a process."""
     return Undecided(_nobody(settings), rule).settling()
-
-
-def _answered(case: Case) -> set[Question]:
-    """The questions that stand otherwise than on a form on which nothing is answered."""
-    nobody = _nobody(case.settings).case
-    return {q for q in QUESTIONS.values() if case.by_proxy or case.answer(q) != nobody.answer(q)}
 
 
 class Undecided:

@@ -19,9 +19,6 @@ from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, Patt
 from .scores import Item9Finding, RatingFinding, ScoreFinding, WellsFinding
 from .steps import SourceFinding, StepFinding, WarningFinding
 
-PROXY = "proxy"
-
-
 _Citing = FlagFinding | ScoreFinding | FeatureFinding | CombinedRuleFinding | StepFinding
 
 
@@ -75,7 +72,7 @@ class Findings(ABC):
     @property
     def by_proxy(self) -> bool:
         """Somebody else answered, so that questionnaires are not scored."""
-        return self.mood_screen == PROXY
+        return self.mood_screen == "proxy"
 
     @property
     def present(self) -> tuple[FlagFinding, ...]:
@@ -115,13 +112,12 @@ class Findings(ABC):
 
     def scores_told_by(self, lines: Iterable[Line]) -> tuple[ScoreFinding, ...]:
         """The scores that say what these answers do: every answered item of each is among them, and there are several."""
-        there = {line.question for line in lines}
-        return tuple(
-            score
-            for score in self.leading_scores
-            if len(answered := [item.question for item in score.items if item.state == "answered"]) > 1
-            and there.issuperset(answered)
-        )
+        there, told = {line.question for line in lines}, []
+        for score in self.leading_scores:
+            answered = {item.question for item in score.items if item.state == "answered"}
+            if len(answered) > 1 and answered <= there:
+                told.append(score)
+        return tuple(told)
 
     def source(self, source_id: str) -> SourceFinding:
         return next(source for source in self.sources if source.id == source_id)
@@ -142,7 +138,7 @@ class Findings(ABC):
     @property
     def cited(self) -> set[str]:
         """The ids of the sources that anything here rests on."""
-        features = [feature for pattern in self.patterns or () for feature in pattern.features]
+        features = (feature for pattern in self.patterns or () for feature in pattern.features)
         rules = (*self.combined.rules, *self.combined.undecided)
         parts: tuple[_Citing, ...] = (*self.flags, *self.scores, *features, *rules, *self.steps)
         return set().union(*(part.sources for part in parts))
