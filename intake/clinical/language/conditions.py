@@ -410,33 +410,22 @@ class OneQuestion(Condition):
 
 
 @dataclass(frozen=True, eq=False)
-class Has(OneQuestion):
-    """Some of the listed options were chosen. An option not ticked is false, save a medicine on an open list."""
+class OfOptions(OneQuestion):
+    """A condition on some of the question's options, which are said in the order in which they were named."""
 
-    question: Choices
+    question: Choice | Choices
     options: frozenset[str]
     named: tuple[str, ...]
-
-    def truth(self, case: Case) -> Truth:
-        answer = case.answer(self.question)
-        if not isinstance(answer, frozenset):
-            return skipped_is_false(answer)
-        if not self.options.isdisjoint(answer):
-            return True
-        return None if case.list_is_open(self.question) else False
 
     def say(self, *, negated: bool = False) -> str:
         return self.question.say_options(self.named, negated=negated)
 
 
 @dataclass(frozen=True, eq=False)
-class HasNumber(OneQuestion):
-    """At least so many of the listed options (all but "none", where none are listed) were chosen."""
+class Has(OfOptions):
+    """At least so many of the options were chosen. One not ticked is false, save a medicine on an open list."""
 
-    question: Choices
     number: int
-    options: frozenset[str]
-    named: tuple[str, ...]
 
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
@@ -447,18 +436,13 @@ class HasNumber(OneQuestion):
 
     def say(self, *, negated: bool = False) -> str:
         if self.number == 1:
-            return self.question.say_options(self.named, negated=negated)
+            return super().say(negated=negated)
         amount = f"fewer than {self.number}" if negated else f"at least {self.number}"
         return f"{amount} of these are reported ({', '.join(self.question.phrases[name] for name in self.named)})"
 
 
-@dataclass(frozen=True, eq=False)
-class Is(OneQuestion):
-    """The answer is one of those listed; ``unknown`` and ``declined`` can be listed too."""
-
-    question: Choice
-    options: frozenset[str]
-    named: tuple[str, ...]
+class Is(OfOptions):
+    """The answer is one of the options; ``unknown`` and ``declined`` can be named too."""
 
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
@@ -467,9 +451,6 @@ class Is(OneQuestion):
         if answer in self.options:
             return True
         return None if answer in self.question.open_options else False
-
-    def say(self, *, negated: bool = False) -> str:
-        return self.question.say_options(self.named, negated=negated)
 
 
 @dataclass(frozen=True, eq=False)
@@ -556,13 +537,13 @@ def always() -> Condition:
 
 def has(question: Choices, *options: str) -> Condition:
     """Some of these options were chosen. A body site without side matches either side."""
-    return once(Has, question, question.checked(options), options)
+    return once(Has, question, question.checked(options), options, 1)
 
 
 def has_number(question: Choices, number: int, *options: str) -> Condition:
     """At least ``number`` of these options; of all but "none", where no options are given."""
     named = options or tuple(name for name in question.options if name != "none")
-    return once(HasNumber, question, number, question.checked(named), named)
+    return once(Has, question, question.checked(named), named, number)
 
 
 def is_(question: Choice, *options: str) -> Condition:

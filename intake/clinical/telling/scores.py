@@ -8,7 +8,7 @@ from typing import Any
 
 from intake.clinical.language.conditions import joined
 from intake.clinical.language.instruments import Rating
-from intake.clinical.language.kinds import Question, inside_sentence
+from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.language.numbers import number, span
 from intake.clinical.rules.questions.mood import phq, phq8, phq9
 from intake.clinical.working.case import Case
@@ -115,7 +115,7 @@ def _cautions(scored: Scored) -> Iterator[str]:
 
 
 def _statements(scored: Scored, lines: Lines, algorithm: str) -> Iterator[str]:
-    if scored.score is phq9 and lines.of([phq.q9])[0].state != "answered":
+    if scored.score is phq9 and lines.all[phq.q9.id].state != "answered":
         yield f"PHQ-8 = {phq8.value(lines.case)} (item 9 not answered)."
     if scored.severe is not None:
         yield f"NICE NG222: {_SEVERITY[scored.severe]}."
@@ -137,15 +137,14 @@ def _unscored(by_proxy: bool, scope: str, not_asked: str, *, answered: bool) -> 
 
 
 def rating_finding(rating: Rating, case: Case, lines: Lines, scope: str) -> RatingFinding:
-    question: Question = rating.question
-    (line,), value = lines.of([question]), rated(case, rating)
-    greatest = number(rating.question.maximum)
+    question, value = rating.question, rated(case, rating)
+    line, greatest = lines.all[question.id], number(question.maximum)
     unanswered = NOT_ASKED if line.state == "na" else inside_sentence(line.said)
     return RatingFinding(
         id=rating.id,
         name=rating.name,
         value=value,
-        greatest=rating.question.maximum,
+        greatest=question.maximum,
         text=unanswered if value is None else f"{number(value)} of {greatest}",
         note="by proxy" if case.by_proxy and value is not None else "",
         ends=rating.ends,

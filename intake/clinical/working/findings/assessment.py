@@ -129,13 +129,6 @@ class Findings(ABC):
         return tuple(steps[step_id] for step_id in self.key_steps)
 
     @property
-    def further_steps(self) -> dict[str, tuple[StepFinding, ...]]:
-        """The other steps, by category."""
-        rest = [step for step in self.steps if step.id not in self.key_steps]
-        categories = dict.fromkeys(step.category for step in rest)
-        return {category: tuple(step for step in rest if step.category == category) for category in categories}
-
-    @property
     def cited(self) -> set[str]:
         """The ids of the sources that anything here rests on."""
         features = (feature for pattern in self.patterns or () for feature in pattern.features)
