@@ -28,7 +28,8 @@ from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.mood import mh, phq9
 from intake.clinical.rules.questions.pain import pain
 from intake.clinical.rules.raised import flag, flag_possible
-from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rules.red_flag import RedFlag
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.steps import CATEGORIES
 from intake.clinical.working.findings import (
     Assessment,

@@ -20,7 +20,8 @@ from intake.clinical.rules.questions.history import hx
 from intake.clinical.rules.questions.mood import gad, mh, phq
 from intake.clinical.rules.questions.pain import pain
 from intake.clinical.rules.raised import flag, flag_possible, pattern
-from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rules.red_flag import RedFlag
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.sources import SOURCES, cited
 from intake.clinical.rules.steps import Step

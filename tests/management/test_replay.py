@@ -28,7 +28,8 @@ from intake.actions.intakes import complete_intake, submit_intake
 from intake.clinical.language.conditions import Condition, always
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions.pain import pain
-from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rules.red_flag import RedFlag
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.working import flags, steps
 from intake.fingerprint import fingerprint_of, rule_set_fingerprint
 from intake.management.replaying import stored

@@ -8,7 +8,7 @@ import pytest
 
 from intake.clinical.language.conditions import joined
 from intake.clinical.rules.instruments import INSTRUMENTS
-from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.rules.red_flag import TIERS
 from intake.clinical.rules.rule_set import VERSION
 from intake.clinical.telling.notices import beside_another_age
 from intake.clinical.working.findings import Assessment, Line, StepFinding

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.actions.intakes import complete_intake, reopen_intake, save_draft
-from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.rules.red_flag import TIERS
 from intake.models import AnswerVersion, AuditEvent, Intake
 from tests import factories
 from tests.cautions import cautions

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from intake.clinical.working.case import Case
 
     from .kinds import Choice, Choices, YesNo
-    from .measured import Measured
+    from .measured import Measured, Total
     from .question import Question
 
 Truth = bool | None
+
+STATES = {"unknown": "“does not know”", "declined": "“chose not to answer”"}
+"""Why there is no answer, as a condition names it and says it."""
 
 InMany = tuple[int, int]
 """A condition in many cases at once, a bit a case: those in which it holds, and those in which it does not."""
@@ -128,11 +131,16 @@ class Condition(ABC):
         for part in self.parts:
             yield from part.questions()
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
-        """The questions whose answers give this condition the wanted truth."""
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
+        """The questions and scores that give this condition the wanted truth."""
         for part in self.parts:
             if part.truth(case) is wanted:
                 yield from part.evidence(case, wanted=wanted)
+
+    def known(self, case: Case) -> Iterator[Question | Total]:
+        """What it looks at and is answered: the grounds of what is not known to be so."""
+        for part in self.parts:
+            yield from part.known(case)
 
     def open_questions(self, case: Case) -> Iterator[Question]:
         """The open questions of those parts that are not known: what would have to be asked to settle it."""
@@ -156,13 +164,17 @@ class Condition(ABC):
         """The conditions in it that look at answers, flags or patterns themselves."""
         return tuple(part for part in self.walk() if not part.parts)
 
+    @property
+    def closing(self) -> tuple[Question, ...]:
+        """The questions that say whether a list it looks at is complete."""
+        return tuple(asked.closing_question for asked in self.questions() if asked.closing_question)
+
     @cached_property
     def looks_at(self) -> frozenset[Question]:
         """Every question whose answer can change its truth: also those that say whether a list is complete."""
         if self.rests_on:
             return frozenset().union(*(part.looks_at for part in self.rests_on))
-        asked = set(self.questions())
-        return frozenset(asked.union(question.closing_question for question in asked if question.closing_question))
+        return frozenset((*self.questions(), *self.closing))
 
     @cached_property
     def sentence(self) -> str:
@@ -281,7 +293,7 @@ class Not(_OfOne):
         ((holds, fails),) = parts
         return fails, holds
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         return self.condition.evidence(case, wanted=not wanted)
 
     def say(self, *, negated: bool = False) -> str:
@@ -333,19 +345,43 @@ class Sure(_OfOne):
         ((holds, _),) = parts
         return holds, ~holds
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         if wanted:
             yield from self.condition.evidence(case)
         else:
-            for part in self.condition.parts or (self.condition,):
-                if part.truth(case) is not True:
-                    yield from (question for question in part.questions() if not case.is_open(question))
+            whole = self.condition
+            for part in (whole,) if whole.name else whole.parts or (whole,):
+                if (truth := part.truth(case)) is not True:
+                    yield from part.known(case) if truth is None else part.evidence(case, wanted=False)
 
     def joined(self, *, negated: bool = False) -> str:
         return "not known" if negated else "known"
 
     def say(self, *, negated: bool = False) -> str:
         return f"it is not known that {_clause(self.condition)}" if negated else self.condition.say()
+
+
+class AsGiven(_OfOne):
+    """The same of the answers as given, before the skip rule: a gate may so look at questions that come after it.
+
+    Source: rule book 0.1, where the skip rule goes through the questions in the order of the catalogue.
+    """
+
+    minds_skips = False
+
+    @property
+    def rests_on(self) -> tuple[Condition, ...]:
+        """Not on its part, which is looked at without the skip rule here."""
+        return ()
+
+    def truth(self, case: Case) -> Truth:
+        return self.condition.truth(case.as_given)
+
+    def joined(self, *, negated: bool = False) -> str:
+        return "all"
+
+    def say(self, *, negated: bool = False) -> str:
+        return self.condition.say(negated=negated)
 
 
 @dataclass(frozen=True, eq=False)
@@ -382,6 +418,15 @@ class Fact(Condition):
             case.truths[self] = self.meaning.truth(case)
         return case.truths[self]
 
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
+        """What is not so is no reason."""
+        if wanted:
+            yield from self.meaning.evidence(case)
+
+    def known(self, case: Case) -> Iterator[Question | Total]:
+        """As above."""
+        return iter(())
+
     def joined(self, *, negated: bool = False) -> str:
         return "all"
 
@@ -402,8 +447,12 @@ class OneQuestion(Condition):
     def questions(self) -> Iterator[Question]:
         yield self.question
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         yield self.question
+
+    def known(self, case: Case) -> Iterator[Question | Total]:
+        if not case.is_open(self.question):
+            yield self.question
 
     def open_questions(self, case: Case) -> Iterator[Question]:
         yield from case.open_parts(self.question)
@@ -439,6 +488,41 @@ class Has(OfOptions):
             return super().say(negated=negated)
         amount = f"fewer than {self.number}" if negated else f"at least {self.number}"
         return f"{amount} of these are reported ({', '.join(self.question.phrases[name] for name in self.named)})"
+
+
+class Ticked(OfOptions):
+    """One of the options was ticked, whether or not the list of those ticked is known to be complete."""
+
+    @property
+    def closing(self) -> tuple[Question, ...]:
+        return ()
+
+    def truth(self, case: Case) -> Truth:
+        answer = case.answer(self.question)
+        if not isinstance(answer, frozenset):
+            return skipped_is_false(answer)
+        return not self.options.isdisjoint(answer)
+
+    def open_questions(self, case: Case) -> Iterator[Question]:
+        if case.is_open(self.question):
+            yield self.question
+
+
+@dataclass(frozen=True, eq=False)
+class StateIs(OneQuestion):
+    """Why there is no answer: one of ``unknown`` and ``declined``."""
+
+    states: tuple[str, ...]
+
+    def truth(self, case: Case) -> Truth:
+        answer = case.answer(self.question)
+        if not isinstance(answer, NotAnswered):
+            return False
+        return True if answer.value in self.states else skipped_is_false(answer)
+
+    def say(self, *, negated: bool = False) -> str:
+        states = joined([STATES[state] for state in self.states], "or")
+        return f"“{self.question.short}” {'has not' if negated else 'has'} the answer {states}"
 
 
 class Is(OfOptions):
@@ -490,11 +574,10 @@ class No(YesOrNo):
 
 @dataclass(frozen=True, eq=False)
 class Refused(OneQuestion):
-    """Not answered although asked: not known, declined or blank. Always true or false."""
+    """Not settled although asked: not known, declined, blank or not examined. Always true or false."""
 
     def truth(self, case: Case) -> Truth:
-        answer = case.answer(self.question)
-        return isinstance(answer, NotAnswered) and answer is not NotAnswered.SKIPPED
+        return case.is_open(self.question)
 
     def say(self, *, negated: bool = False) -> str:
         return f"“{self.question.short}” was {'answered' if negated else 'not answered'}"
@@ -513,7 +596,7 @@ class AnsweredAny(Condition):
     def truth(self, case: Case) -> Truth:
         return any(case.was_opened(question) for question in self.asked)
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         yield from self.asked
 
     def say(self, *, negated: bool = False) -> str:
@@ -546,9 +629,14 @@ def has_number(question: Choices, number: int, *options: str) -> Condition:
     return once(Has, question, question.checked(named), named, number)
 
 
-def is_(question: Choice, *options: str) -> Condition:
-    """The answer is one of these; ``unknown`` and ``declined`` stand for those states."""
-    return once(Is, question, question.checked(options), options)
+def ticked(question: Choices, *options: str) -> Condition:
+    """One of these options was ticked, even where the list may not be complete."""
+    return once(Ticked, question, question.checked(options), options)
+
+
+def is_(question: Question, *options: str) -> Condition:
+    """The answer is one of these. Of any question: ``unknown`` and ``declined``, which stand for those states."""
+    return question.is_one_of(options)
 
 
 def yes(question: YesNo) -> Condition:
@@ -573,3 +661,11 @@ def at_least_of(number: int, *conditions: Condition) -> Condition:
 
 def sure(condition: Condition) -> Condition:
     return Sure(condition)
+
+
+def as_given(condition: Condition) -> Condition:
+    return AsGiven(condition)
+
+
+def sure_as_given(condition: Condition) -> Condition:
+    return Sure(AsGiven(condition))

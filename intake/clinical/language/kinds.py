@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .answers import Answer, AnswerError, NotAnswered
-from .conditions import RuleError, joined
+from .conditions import Condition, Is, RuleError, joined, once
 from .measured import Measured, said_number
 from .question import (
     CLINICIAN,
@@ -137,6 +137,10 @@ class Choice(_WithOptions):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.phrases.update(unknown="not known", declined="not told")
+
+    def is_one_of(self, named: tuple[str, ...]) -> Condition:
+        """A condition: one of these options was picked, or one of these states is why there is no answer."""
+        return once(Is, self, self.checked(named), named)
 
     @property
     def answer_kind_text(self) -> str:
@@ -301,8 +305,11 @@ class _Number(Question, Measured):
     def asked_for(self) -> Iterator[Question]:
         yield self
 
-    def answered(self, case: Case) -> Iterator[Question]:
-        yield self
+    def evidence(self) -> Question:
+        return self
+
+    def is_known(self, case: Case) -> bool:
+        return not case.is_open(self)
 
     def unanswered(self, case: Case) -> Iterator[Question]:
         return case.open_parts(self)

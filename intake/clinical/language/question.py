@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from .answers import Answer, AnswerError, NotAnswered, Value
-from .conditions import Condition, RuleError, always
+from .conditions import STATES, Condition, RuleError, StateIs, always, once
 
 if TYPE_CHECKING:
     from .kinds import YesNo
@@ -235,6 +235,16 @@ class Question(ABC):
     def matched(self, answer: Answer) -> Any:
         """What conditions compare: a value, the names that the ticked options match, or a ``NotAnswered``."""
         return answer
+
+    def asked_for(self) -> Iterator[Question]:
+        """The questions that tell it: itself."""
+        yield self
+
+    def is_one_of(self, named: tuple[str, ...]) -> Condition:
+        """A condition: why there is no answer. Raises RuleError where something else is named than a state."""
+        if not named or not STATES.keys() >= set(named):
+            raise RuleError(f"{self.wording!r}: of it only {' and '.join(STATES)} can be named, not {', '.join(named)}")
+        return once(StateIs, self, named)
 
     # Words ----------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from intake.clinical.language.kinds import Question
 
 from .questions import QUESTIONS, RATINGS, SCORES
 from .questions.context import pt
-from .red_flags import RED_FLAGS, TITLES, RedFlag
+from .red_flag import RedFlag
+from .red_flags import RED_FLAGS, TITLES
 
 POINTER = "Safeguarding: see the clinician-only page"
 """In the place of a flag that is present."""
@@ -41,7 +42,11 @@ def looks_at_kept(condition: Condition) -> bool:
     return not KEPT.isdisjoint(condition.questions())
 
 
-FLAGS = frozenset(flag.id for flag in RED_FLAGS if flag.confidential or looks_at_kept(flag.when))
+FLAGS = frozenset(
+    flag.id
+    for flag in RED_FLAGS
+    if flag.confidential or looks_at_kept(flag.when) or (flag.hint and looks_at_kept(flag.hint))
+)
 _SHARED_TITLES = TITLES | dict.fromkeys(FLAGS, MATTER)
 
 

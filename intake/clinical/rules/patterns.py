@@ -187,7 +187,14 @@ PATTERNS: tuple[Pattern, ...] = (
                 "NEU-9", 1, "Painful cold or itching quality", has(pain.quality, "painful_cold", "itching"), ("DN4",)
             ),
             Feature("NEU-10", 2, "New weakness or foot drop", new_motor_deficit, ("NG59",)),
-            Feature("NEU-11", 2, "Straight-leg raise reproduces leg pain", yes(ex.slr_positive), ("NG59",), exam=True),
+            Feature(
+                "NEU-11",
+                2,
+                "Straight-leg raise reproduces leg pain",
+                is_(ex.slr, "positive_one", "positive_both"),
+                ("NG59",),
+                exam=True,
+            ),
             Feature(
                 "NEU-12",
                 -2,
@@ -201,6 +208,22 @@ PATTERNS: tuple[Pattern, ...] = (
                 "Swollen joint that hurts on movement",
                 swollen_joint & has(pain.aggravating, "moving_joint"),
                 ("IDPAIN",),
+            ),
+            Feature(
+                "NEU-14",
+                2,
+                "Reduced feeling in one area or both feet (examination)",
+                is_(ex.sensation, "reduced_one_area", "reduced_stocking"),
+                ("NP-GRADE",),
+                exam=True,
+            ),
+            Feature(
+                "NEU-15",
+                2,
+                "Weakness or a reduced reflex (examination)",
+                is_(ex.power, "weak_one_leg", "foot_drop") | is_(ex.reflexes, "reduced"),
+                ("NP-GRADE",),
+                exam=True,
             ),
         ),
     ),

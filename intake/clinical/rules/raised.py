@@ -138,6 +138,16 @@ def flag_possible(*ids: str) -> Condition:
     return _named(ids, lambda raised: True, "is present or cannot be excluded", "is absent")
 
 
+def flag_pointed_to(*ids: str) -> Condition:
+    """One of these red flags is present, or cannot be excluded while something points to it."""
+    return _named(
+        ids,
+        lambda raised: raised.present or raised.pointed_to,
+        "is present, or cannot be excluded while an answer points to it",
+        "is neither present nor pointed to by an answer",
+    )
+
+
 def any_flag(*tiers: int) -> Condition:
     return _tiered(tiers, lambda raised: raised.present, "red flag of tier {} is present")
 
@@ -170,6 +180,15 @@ def any_possible_physical(*tiers: int) -> Condition:
         tiers,
         lambda raised: not raised.present and raised.physical,
         "physical red flag of tier {} is left open by a missing answer",
+    )
+
+
+def any_hint(*tiers: int) -> Condition:
+    """Some red flag of these tiers cannot be excluded, and something points to it."""
+    return _tiered(
+        tiers,
+        lambda raised: raised.pointed_to,
+        "red flag of tier {} cannot be excluded while an answer points to it",
     )
 
 

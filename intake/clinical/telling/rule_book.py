@@ -20,7 +20,8 @@ from intake.clinical.rules.instruments import INSTRUMENTS, PHQ9
 from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Pattern
 from intake.clinical.rules.questions import SCORES, SECTIONS
 from intake.clinical.rules.questions.mood import phq
-from intake.clinical.rules.red_flags import RED_FLAGS, TIERS, RedFlag
+from intake.clinical.rules.red_flag import TIERS, RedFlag
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import conditions
 from intake.clinical.rules.sources import SOURCES, cited
 from intake.clinical.rules.steps import CATEGORIES, Step

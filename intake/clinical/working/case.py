@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered
@@ -44,12 +44,14 @@ class Raised(NamedTuple):
     tier: int
     physical: bool
     waits_for_clinician: bool
+    pointed_to: bool
+    """It cannot be excluded, and its hint holds."""
 
 
 class Case:
     """What conditions look at. Made for one assessment and then dropped."""
 
-    def __init__(self, answers: Answers, settings: SiteSettings = DEFAULT) -> None:
+    def __init__(self, answers: Answers, settings: SiteSettings = DEFAULT, *, skip_rule: bool = True) -> None:
         self.answers = answers
         self.settings = settings
         self.by_proxy = answers[ctx.respondent] == "proxy"
@@ -60,10 +62,15 @@ class Case:
         self.truths: dict[Condition, Truth] = {}
         """What gates and named facts came to, each worked out when it is first looked at."""
         self._intervals: dict[Score, Interval] = {}
-        self._matched = _NOTHING_ANSWERED.copy()
+        self._matched = _NOTHING_ANSWERED.copy() if skip_rule else dict.fromkeys(_NOTHING_ANSWERED, NotAnswered.BLANK)
         for question_id, answer in answers.given.items():
             question = QUESTIONS[question_id]
             self._matched[question] = question.matched(answer)
+
+    @cached_property
+    def as_given(self) -> Case:
+        """The same answers, before the skip rule."""
+        return Case(self.answers, self.settings, skip_rule=False)
 
     def with_answers(self, answers: Mapping[Question, Answer]) -> Case:
         """Another case, with these answers too."""

@@ -7,14 +7,19 @@ from functools import lru_cache
 
 from intake.clinical.language.answers import Answer, NotAnswered, as_json
 from intake.clinical.language.conditions import Condition
-from intake.clinical.language.kinds import Question
+from intake.clinical.language.kinds import FRONT_DESK, Question
+from intake.clinical.language.measured import Total
 from intake.clinical.rules import confidential
-from intake.clinical.rules.questions import ORDER, QUESTIONS, SECTIONS
+from intake.clinical.rules.body_mass import bmi
+from intake.clinical.rules.news2 import news2
+from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES, SECTIONS
 
 from .case import Case
 from .findings import Line
 
 _SECTION_OF = {question: section.title for section in SECTIONS for question in section.questions}
+_SCORES = [*(score.id for score in SCORES), news2.id, bmi.id]
+"""Where several stand at one place, in this order."""
 _POINTER = (confidential.LABEL, confidential.ELSEWHERE)
 
 
@@ -30,8 +35,25 @@ class Lines:
         return tuple(self.all[question_id] for question_id in sorted({q.id for q in questions}, key=ORDER.__getitem__))
 
     def because(self, condition: Condition) -> tuple[Line, ...]:
-        """The answers that make it so."""
-        return self.of(question for question in condition.evidence(self.case) if self.case.is_asked(question))
+        """The answers that make it so, in catalogue order: a score is one line, just before its first item."""
+        found = {}
+        for told in condition.evidence(self.case):
+            place = min(ORDER[question.id] for question in told.asked_for())
+            if told.id not in self.all:
+                found[place, _SCORES.index(told.id)] = self._total(told)
+            elif self.case.is_asked(QUESTIONS[told.id]):
+                found[place, len(_SCORES)] = self.all[told.id]
+        return tuple(found[place] for place in sorted(found))
+
+    def _total(self, score: Total) -> Line:
+        return Line(
+            question=f"score.{score.id}",
+            section="",
+            label=score.name,
+            said=score.value(self.case),
+            answer=score.as_answer(self.case),
+            by=FRONT_DESK,
+        )
 
     def missing(self, condition: Condition) -> tuple[Line, ...]:
         """The questions that keep it open."""

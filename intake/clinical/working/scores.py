@@ -41,15 +41,15 @@ class Scored:
 
 
 def scored(case: Case, score: Score, scope: str) -> Scored:
-    interval = case.interval(score)
+    interval, asked = case.interval(score), any(map(case.is_asked, score.items))
     banded = scope == ADULT and not case.by_proxy and score.part_of is None
     of_phq9 = score is phq9 and banded
     return Scored(
         score=score,
         interval=interval,
         scope=scope,
-        by_proxy=case.by_proxy,
-        all_skipped=all(case.answer(item) is NotAnswered.SKIPPED for item in score.items),
+        by_proxy=case.by_proxy and asked,
+        all_skipped=not asked,
         not_asked_because=not_asked_because(case, *score.items) if score.change else "",
         band=interval.within(score.bands) if banded and score.bands else None,
         estimate=_estimate(case, interval) if of_phq9 else None,

@@ -35,8 +35,8 @@ class Wells(NamedTuple):
 
 
 def clot_in_question(case: Case) -> bool:
-    """RF03 is present or cannot be excluded."""
-    return "RF03" in case.flags
+    """RF03 or RF03b is present or cannot be excluded."""
+    return not case.flags.keys().isdisjoint(("RF03", "RF03b"))
 
 
 def wells_dvt(case: Case) -> Wells | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.rules.red_flag import TIERS
 
 WAITING, CORRECTING, SIGNED, VOID, IN_ERROR, EVERY = "waiting", "correcting", "signed", "void", "in-error", "all"
 STATES = {

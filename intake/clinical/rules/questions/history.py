@@ -1,7 +1,10 @@
 """History and medicines."""
 
+from intake.clinical.language.conditions import is_
 from intake.clinical.language.kinds import Choice, Choices, Group, Text, YesNo, inside_sentence
 from intake.clinical.language.sections import Section
+
+from .symptoms import sx
 
 
 def _told(name: str, *, private: bool = False, to_person: str = "") -> YesNo:
@@ -38,12 +41,16 @@ class hx(Group):
     hypothyroid = _told("Underactive thyroid")
     sickle_cell = _told("Sickle cell disease")
     bipolar = _told("Bipolar disorder")
+    af = _told("Irregular heartbeat (atrial fibrillation)")
     aaa = _told("Aneurysm (widened main artery)")
     cancer = Choice(
         "Cancer",
         {
             "none": ("Never", "no cancer is reported"),
-            "past": ("In the past", "past cancer is reported"),
+            "past": (
+                "In the past (not a skin cancer, other than melanoma, that was only cut out)",
+                "past cancer is reported",
+            ),
             "active": (
                 "Now: under treatment, treated in the last 6 months, or not curable",
                 "active cancer is reported",
@@ -84,10 +91,29 @@ class hx(Group):
     investigations = Text("Tests already done", help="As told. The rules do not read it.")
 
 
+SEROTONERGIC = (
+    "ssri",
+    "snri",
+    "tca",
+    "maoi",
+    "other_antidepressant",
+    "tramadol",
+    "linezolid",
+    "triptan",
+    "st_johns_wort",
+)
+"""Medicines that raise serotonin."""
+MAY_REACT = (*SEROTONERGIC, "opioid", "lithium", "gabapentinoid", "benzodiazepine_z", "antipsychotic")
+"""Medicines that may do harm together, or where there is too much of them."""
+
+
 class rx(Group):
     list_complete = YesNo(
         "Is the list of medicines complete?",
+        short="List of medicines complete",
         help="Unless yes, a medicine that is not ticked counts as not known.",
+        says="the list of medicines is complete",
+        says_not="the list of medicines is not complete",
     )
     current = Choices(
         "Which of these medicines does the person take now?",
@@ -107,7 +133,10 @@ class rx(Group):
             "lithium": "Lithium",
             "linezolid": ("Linezolid (antibiotic)", "linezolid"),
             "antipsychotic": ("Antipsychotic", "an antipsychotic"),
-            "corticosteroid_systemic": "Steroid tablets or injections",
+            "corticosteroid_systemic": (
+                "Steroid tablets, now or stopped in the last 3 months",
+                "steroid tablets, now or in the last 3 months",
+            ),
             "bisphosphonate_ge3y": "Bone medicine for 3 years or more (bisphosphonate or denosumab)",
             "fluoroquinolone_recent": (
                 "Fluoroquinolone antibiotic in the last 3 months",
@@ -121,12 +150,35 @@ class rx(Group):
             "urate_lowering": "Gout prevention (urate-lowering)",
             "triptan": ("Triptan for migraine", "a triptan"),
             "st_johns_wort": ("St John's wort", "St John's wort"),
+            "other_antidepressant": (
+                "Another antidepressant (mirtazapine, trazodone, bupropion, vortioxetine)",
+                "another antidepressant",
+            ),
+            "calcium_blocker": (
+                "Calcium blocker for blood pressure (such as amlodipine)",
+                "a calcium blocker",
+            ),
             "none": ("None of these", "none of those listed"),
         },
         short="Current medicines",
         complete_when_yes=lambda: rx.list_complete,
         says="the medicines include {}",
         says_not="the medicines do not include {}",
+    )
+    names = Text(
+        "Names and doses, as on the box or the list", short="Medicines by name", help="As told. No rule reads it."
+    )
+    allergies = Choice(
+        "Allergies to medicines",
+        {"none_known": ("None known", "none known"), "yes": ("Yes", "reported")},
+        says="allergies to medicines: {}",
+        says_not="allergies to medicines: not {}",
+    )
+    allergy_text = Text(
+        "To which, and what happened?",
+        short="Allergic to which, and what happened",
+        longest=300,
+        asked_when=lambda: is_(rx.allergies, "yes"),
     )
     treatments_tried = Text("Treatments already tried", help="As told. The rules do not read it.")
 
@@ -149,6 +201,7 @@ TOLD = (
     hx.hypothyroid,
     hx.sickle_cell,
     hx.bipolar,
+    hx.af,
     hx.aaa,
 )
 """What the person may have been told they have, in the order of the page."""
@@ -175,6 +228,15 @@ SECTIONS = (
     Section(
         "medicines",
         "Medicines and treatments",
-        (rx.current, rx.list_complete, rx.treatments_tried, hx.investigations),
+        (
+            rx.current,
+            rx.list_complete,
+            sx.toxic,
+            rx.names,
+            rx.allergies,
+            rx.allergy_text,
+            rx.treatments_tried,
+            hx.investigations,
+        ),
     ),
 )

@@ -55,9 +55,9 @@ def _in_pain() -> Condition:
 
 class pain(Group):
     present = YesNo(
-        "Leg, hip or foot pain in the past 7 days?",
-        says="there was leg, hip or foot pain in the past 7 days",
-        says_not="there was no leg, hip or foot pain in the past 7 days",
+        "Pain in the back, buttock, hip, leg or foot in the past 7 days?",
+        says="there was pain in the back, buttock, hip, leg or foot in the past 7 days",
+        says_not="there was no pain in the back, buttock, hip, leg or foot in the past 7 days",
     )
     sites = Sites(
         "Mark every place that hurts",
@@ -89,7 +89,6 @@ class pain(Group):
             "none": "None of these",
         },
         short="Pain elsewhere",
-        asked_when=_in_pain,
         says="it also hurts in the {}",
         says_not="it does not also hurt in the {}",
     )
@@ -397,6 +396,16 @@ class fn(Group):
     )
 
 
+class act(Group):
+    active_days = Integer(
+        "On how many of the last 7 days were you active for 30 minutes or more, walking included?",
+        minimum=0,
+        maximum=7,
+        short="Days active for 30 minutes or more, of the last 7",
+        says="the number of the last 7 days with 30 minutes of activity is {}",
+    )
+
+
 peg_score = Score(
     "peg", "PEG", PEG, (peg.p, peg.e, peg.g), mean=True, skipped_counts_as_0=True, decimals=1, change=PEG_CHANGE
 )
@@ -450,6 +459,7 @@ SECTIONS = (
             slp.bother,
             fn.work,
             fn.falls_12mo,
+            act.active_days,
         ),
         note=PEG.attribution,
     ),

@@ -9,8 +9,8 @@ from .confidential import ConfidentialError
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import KEPT_APART, Line
 from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, PatternFinding
-from .scores import Item9Finding, RatingFinding, ScaleBand, ScoreFinding, WellsFinding
-from .steps import SourceFinding, StepFinding, WarningFinding
+from .scores import Item9Finding, News2Finding, RatingFinding, ScaleBand, ScoreFinding, WellsFinding
+from .steps import SourceFinding, StepFinding, StepGroup, WarningFinding
 
 __all__ = [
     "CANNOT_EXCLUDE",
@@ -26,6 +26,7 @@ __all__ = [
     "FlagFinding",
     "Item9Finding",
     "Line",
+    "News2Finding",
     "Notice",
     "PainPlace",
     "PainPlaces",
@@ -36,6 +37,7 @@ __all__ = [
     "ScoreFinding",
     "SourceFinding",
     "StepFinding",
+    "StepGroup",
     "WarningFinding",
     "WellsFinding",
     "WholeAssessment",

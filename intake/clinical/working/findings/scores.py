@@ -115,6 +115,21 @@ class Item9Finding:
 
 
 @dataclass(frozen=True)
+class News2Finding:
+    """At least so many points, of what was measured."""
+
+    min: int
+    missing: int
+    """How many of the 6 parameters were not measured."""
+    text: str
+    """``NEWS2: at least 5``."""
+    cautions: tuple[str, ...]
+    """What was not measured, and what is not asked."""
+    attribution: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WellsFinding:
     valid: bool
     text: str
