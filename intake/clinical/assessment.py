@@ -10,7 +10,6 @@ from intake.clinical.rules.data_quality import CAUTION as WARNINGS_CAUTION
 from intake.clinical.rules.facts import adult, minor
 from intake.clinical.rules.mood_screen import MOOD_SCREEN, algorithm, mood_screen
 from intake.clinical.rules.questions import RATINGS, SCORES
-from intake.clinical.rules.questions.mood import phq
 from intake.clinical.rules.red_flag import TIERS
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.clinical.rules.sources import SOURCES
@@ -19,8 +18,11 @@ from .telling import patterns as patterns_told
 from .telling import scores as scores_told
 from .telling.circumstances import circumstances, pain_times
 from .telling.item9 import item9_finding
+from .telling.medicines import medicines
 from .telling.news2 import news2_finding
 from .telling.notices import notices
+from .telling.one_line import one_line
+from .telling.own_words import own_words
 from .telling.pain_places import pain_places
 from .telling.urgency import counted_flags, headline
 from .telling.wells import wells_finding
@@ -67,6 +69,9 @@ def assess_case(case: Case) -> Assessment:
         scope=scope,
         notices=tuple(notices(scope, case.by_proxy, scores)),
         circumstances=circumstances(lines),
+        one_line=one_line(lines, scores),
+        own_words=own_words(lines),
+        medicines=medicines(lines),
         mood_screen=screen,
         mood_screen_text=MOOD_SCREEN[screen],
         scores=scores,
@@ -75,7 +80,7 @@ def assess_case(case: Case) -> Assessment:
         algorithm_major=major,
         algorithm_other=other,
         algorithm_text=pattern,
-        item9=item9_finding(lines.all[phq.q9.id], case.by_proxy, flags, steps),
+        item9=item9_finding(lines, case.by_proxy, flags, steps),
         news2=news2_finding(case),
         wells_dvt=wells_finding(wells_dvt(case)) if clot_in_question(case) else None,
         flags=flags,

@@ -18,8 +18,9 @@ from .case import Case
 from .findings import Line
 
 _SECTION_OF = {question: section.title for section in SECTIONS for question in section.questions}
-_SCORES = [*(score.id for score in SCORES), news2.id, bmi.id]
+TOTALS: dict[str, Total] = {total.id: total for total in (*SCORES, news2, bmi)}
 """Where several stand at one place, in this order."""
+_PLACE = {id_: place for place, id_ in enumerate(TOTALS)}
 _POINTER = (confidential.LABEL, confidential.ELSEWHERE)
 
 
@@ -39,10 +40,10 @@ class Lines:
         found = {}
         for told in condition.evidence(self.case):
             place = min(ORDER[question.id] for question in told.asked_for())
-            if told.id not in self.all:
-                found[place, _SCORES.index(told.id)] = self._total(told)
+            if told.id in TOTALS:
+                found[place, _PLACE[told.id]] = self._total(TOTALS[told.id])
             elif self.case.is_asked(QUESTIONS[told.id]):
-                found[place, len(_SCORES)] = self.all[told.id]
+                found[place, len(TOTALS)] = self.all[told.id]
         return tuple(found[place] for place in sorted(found))
 
     def _total(self, score: Total) -> Line:

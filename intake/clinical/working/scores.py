@@ -1,4 +1,4 @@
-"""Scores as intervals, with the band, the estimate and the severity that the rules allow. Source: rule book section A."""
+"""Scores as intervals, with the band, the estimate and the list of options that the rules allow. Source: rule book section A."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .case import Case, gate_of
 
 ADULT = "adult"
 SEVERE_FROM = 16
-"""PHQ-9 total from which NICE NG222 calls a depression more severe."""
+"""PHQ-9 total from which another of the two lists of options in NICE NG222 is meant."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Scored:
     estimate: int | None
     """A label, never the ground of a rule."""
     severe: bool | None
-    """More severe by NICE NG222; none where it cannot be told or is not said."""
+    """The list for 16 and over is meant; none where it cannot be told or is not said."""
 
     @property
     def is_scored(self) -> bool:

@@ -101,11 +101,9 @@ def _leading(patterns: Sequence[PatternFinding]) -> set[str]:
     return several or {pattern.id for pattern in some if pattern.points == some[0].points}
 
 
-def _key_entries(entries: Iterable[_Entry], case: Case, leading: Collection[str]) -> list[_Entry]:
-    lead, rest = [], []
-    for entry in entries:
-        (lead if entry.steps[0].lead else rest).append(entry)
-    lead = sorted(lead, key=lambda entry: entry.steps[0].lead)[:KEY_STEPS]
+def _key_entries(entries: Sequence[_Entry], case: Case, leading: Collection[str]) -> list[_Entry]:
+    lead = sorted((e for e in entries if e.steps[0].lead), key=lambda entry: entry.steps[0].lead)[:KEY_STEPS]
+    rest = [entry for entry in entries if not entry.steps[0].lead]
     specific = [entry for entry in rest if any(_is_specific(step, case, leading) for step in entry.steps)]
     general = sorted(
         (entry for entry in rest if entry.group in GENERAL_GROUPS and entry not in specific),

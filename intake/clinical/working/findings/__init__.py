@@ -4,7 +4,7 @@ An assessment stored today reads the same after the rule set has changed. Nothin
 """
 
 from .assessment import Assessment, Findings, WholeAssessment
-from .circumstances import Circumstances, Notice, PainPlace, PainPlaces, PainTimes
+from .circumstances import Circumstances, Medicines, Notice, OwnWords, PainPlace, PainPlaces, PainTimes
 from .confidential import ConfidentialError
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import KEPT_APART, Line
@@ -26,8 +26,10 @@ __all__ = [
     "FlagFinding",
     "Item9Finding",
     "Line",
+    "Medicines",
     "News2Finding",
     "Notice",
+    "OwnWords",
     "PainPlace",
     "PainPlaces",
     "PainTimes",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
-from .circumstances import Circumstances, Notice, PainPlaces, PainTimes
+from .circumstances import Circumstances, Medicines, Notice, OwnWords, PainPlaces, PainTimes
 from .confidential import ConfidentialError, not_confidential
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import Line
@@ -31,6 +31,10 @@ class Findings(ABC):
     """adult, minor or age_missing."""
     notices: tuple[Notice, ...]
     circumstances: Circumstances
+    one_line: str
+    """The case in one line of at most 45 words; nothing confidential."""
+    own_words: OwnWords
+    medicines: Medicines
     mood_screen: str
     mood_screen_text: str
     scores: tuple[ScoreFinding, ...]
@@ -208,9 +212,9 @@ class WholeAssessment(Findings):
         steps = tuple(step.shared() for step in self.steps if not step.confidential)
         raised = {step.id for step in steps}
         groups = {
-            group.steps[0]: replace(group, steps=shared)
+            group.steps[0]: replace(group, steps=left)
             for group in self.step_groups
-            if (shared := tuple(step_id for step_id in group.steps if step_id in raised))
+            if (left := tuple(step_id for step_id in group.steps if step_id in raised))
         }
         shared = Assessment(
             **{name: self.__dict__[name] for name in _FIELDS}

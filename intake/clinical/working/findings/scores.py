@@ -44,8 +44,6 @@ class ScoreFinding:
     advice: str
     estimate: int | None
     """Prorated total, only where the rule book allows a label "estimate". No rule reads it."""
-    severity: str | None
-    """NICE NG222: less severe (below 16) or more severe; for the PHQ-9 alone."""
     cautions: tuple[str, ...]
     """How far it can be relied on, each in a sentence."""
     statements: tuple[str, ...]
@@ -106,8 +104,10 @@ class Item9Finding:
     """What that means, to be read by itself."""
     after: str
     """What that means, to be read after the answer."""
+    conflict: str
+    """Where a safety question says otherwise than an answer of "Not at all", in words, to be read before anything else."""
     attention: bool
-    """Reported, or not answered."""
+    """Reported, not answered, or contradicted."""
     contacts_due: bool
     """The crisis contacts are given."""
     by_proxy: bool
