@@ -102,7 +102,7 @@ class Command(DatabaseCommand):
         row: Row,
         result: Document,
         found: Document,
-        settings: dict[str, int],
+        settings: dict[str, Any],
         options: dict[str, Any],
     ) -> None:
         own = _settings_of(row)
@@ -114,16 +114,16 @@ class Command(DatabaseCommand):
         tally.add(f"{row.intake_id} version {row.number}", found)
 
 
-def _given(texts: list[str]) -> dict[str, int]:
+def _given(texts: list[str]) -> dict[str, Any]:
     """The settings named on the command line, checked."""
-    given: dict[str, int] = {}
+    given: dict[str, Any] = {}
     for text in texts:
         name, _, value = text.partition("=")
         if name not in DEFAULT.as_document():
             known = ", ".join(DEFAULT.as_document())
             raise CommandError(f"--set: there is no setting {name!r}; {known} is allowed.", returncode=WRONG_INPUT)
         try:
-            given[name] = int(value)
+            given[name] = type(DEFAULT.as_document()[name])(value)
             replace(DEFAULT, **given)
         except ValueError as error:
             reason = error if value.isdecimal() else f"{value!r} is refused: a whole number is allowed"
