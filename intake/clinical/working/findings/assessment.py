@@ -175,7 +175,7 @@ class WholeAssessment(Findings):
         steps = tuple(step.shared() for step in self.steps if not step.confidential)
         raised = {step.id for step in steps}
         shared = Assessment(
-            **{name: self.__dict__[name] for name in _FIELDS}
+            **{field.name: self.__dict__[field.name] for field in fields(Findings)}
             | {
                 "flags": tuple(flag.shared() for flag in self.flags),
                 "patterns": None if self.patterns is None else tuple(pattern.shared() for pattern in self.patterns),
@@ -195,9 +195,6 @@ class WholeAssessment(Findings):
         # In no field, so that whoever goes through the fields meets nothing; a function, so that nothing can pickle it.
         object.__setattr__(assessment, "_whole", lambda: self)
         return assessment
-
-
-_FIELDS = tuple(field.name for field in fields(Findings))
 
 
 def _shared_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
