@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.conditions import Condition, Truth
-from intake.clinical.rules.questions import ORDER
+from intake.clinical.rules.questions import in_order
 from intake.clinical.rules.rule_set import conditions
 
 if TYPE_CHECKING:
@@ -87,12 +87,11 @@ class _Explaining:
         return Reason(text, meaning.truth, *parts)
 
     def _leaf(self, condition: Condition, *, negated: bool) -> Reason:
-        looked_at = {question.id for question in condition.questions()}
-        looked_at |= {question.id for question in condition.open_questions(self.case)}  # what would close a list
+        looked_at = (*condition.questions(), *condition.open_questions(self.case))  # the latter may close a list
         return Reason(
             condition.say(negated=negated),
             self._truth(condition, negated=negated),
-            questions=tuple(sorted(looked_at, key=ORDER.__getitem__)),
+            questions=tuple(question.id for question in in_order(looked_at)),
             value=condition.value(self.case),
         )
 
