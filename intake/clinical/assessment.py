@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake.clinical.language.answers import Answers
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.data_quality import CAUTION as WARNINGS_CAUTION
@@ -20,7 +22,6 @@ from .telling.item9 import item9_finding
 from .telling.notices import notices
 from .telling.pain_places import pain_places
 from .telling.urgency import counted_flags, headline
-from .telling.wells import wells_finding
 from .working.case import Case
 from .working.combined import work_out_combined
 from .working.findings import CANNOT_EXCLUDE, PRESENT, Assessment, SourceFinding, WholeAssessment
@@ -30,7 +31,7 @@ from .working.patterns import is_mixed, ranked_patterns
 from .working.scores import scored
 from .working.steps import work_out_steps
 from .working.warnings import work_out_warnings
-from .working.wells import clot_in_question, wells_dvt
+from .working.wells import work_out_wells
 
 _SOURCES = tuple(SourceFinding(s.id, s.mark, s.status, s.text, s.reference) for s in SOURCES.values())
 """In the order of the rule book."""
@@ -43,10 +44,6 @@ def assess(answers: Answers, settings: SiteSettings = DEFAULT) -> Assessment:
 
 def assess_case(case: Case) -> Assessment:
     """The same, where the case is wanted afterwards: it then knows its flags and patterns."""
-    return _whole(case).guarded()
-
-
-def _whole(case: Case) -> WholeAssessment:
     # Worked out: flags first, then patterns, combined rules and steps, which look at them.
     scope = "adult" if adult.truth(case) else "minor" if minor.truth(case) else "age_missing"
     is_adult, lines = scope == "adult", Lines(case)
@@ -74,7 +71,7 @@ def _whole(case: Case) -> WholeAssessment:
         algorithm_other=other,
         algorithm_text=pattern,
         item9=item9_finding(lines.all[phq.q9.id], case.by_proxy, flags, steps),
-        wells_dvt=wells_finding(wells_dvt(case)) if clot_in_question(case) else None,
+        wells_dvt=work_out_wells(case),
         flags=flags,
         tier=tier,
         tier_text=TIERS[tier],
@@ -97,4 +94,4 @@ def _whole(case: Case) -> WholeAssessment:
         sources=(),
     )
     cited = whole.cited
-    return whole.citing(tuple(source for source in _SOURCES if source.id in cited))
+    return replace(whole, sources=tuple(source for source in _SOURCES if source.id in cited)).guarded()

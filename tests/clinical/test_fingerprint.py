@@ -70,7 +70,7 @@ CHANGES = {
     "what was checked of it": ("rules/sources.py", 'Source("TOOL", "decision"', 'Source("TOOL", "knowledge"'),
     "a setting's default": ("rules/site_settings.py", "phq2_step_up: int = 2", "phq2_step_up: int = 3"),
     "how it is worked out": ("working/wells.py", "if least >= 2", "if least > 2"),
-    "how a number is said": ("language/conditions.py", '"{} or more", "less than {}"', '"at least {}", "less than {}"'),
+    "how a number is said": ("language/measured.py", '"{} or more", "less than {}"', '"at least {}", "less than {}"'),
     "how a change is told": ("telling/difference.py", '"now present"', '"present now"'),
     "what is still to be confirmed": ("telling/sign_off.py", "PEG: written permission;", "PEG: permission;"),
     "the version": ("rules/rule_set.py", rule_set.VERSION, "another"),

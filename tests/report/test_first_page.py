@@ -292,7 +292,7 @@ def test_pain_and_mood_in_a_sentence_with_reasons() -> None:
 def test_the_most_urgent_further_steps_move_up_where_there_is_room() -> None:
     shown = example("V01")
     assert "Further steps the most urgent; the others follow" in shown.pages[0]
-    further = [step for steps in shown.assessment.further_steps.values() for step in steps]
+    further = [step for step in shown.assessment.steps if step.id not in shown.assessment.key_steps]
     up = [step for step in further if f": {shown.told(step)}" in shown.pages[0]]
     down = [step for step in further if step not in up]
     assert up

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Text
+from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Question, Text
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.clinical.working.case import Case
 from intake.models import Intake
@@ -22,6 +22,10 @@ from tests.views.browser import error_beside, form_with, offered
 from tests.views.pages import words
 
 ASKED = [q for q in QUESTIONS.values() if q.by == FRONT_DESK and q.id not in FROM_PATIENT]
+
+
+def asked_at_desk(part: str) -> list[Question]:
+    return [question for question in ASKED if question in SECTION[part].questions]
 
 
 @pytest.fixture
@@ -64,9 +68,8 @@ def test_pages_come_in_the_order_of_the_catalogue(desk: Client, draft: Intake) -
 def test_each_page_shows_its_wording_its_options_and_its_attribution(part: str, desk: Client, draft: Intake) -> None:
     section = SECTION[part]
     shown = words(desk.get(address(draft, part)))
-    for question in section.asked_by(FRONT_DESK):
-        if question.id not in FROM_PATIENT:
-            assert " ".join(question.wording.split()) in shown
+    for question in asked_at_desk(part):
+        assert " ".join(question.wording.split()) in shown
     assert section.intro in shown
     assert section.note in shown
 
@@ -74,8 +77,8 @@ def test_each_page_shows_its_wording_its_options_and_its_attribution(part: str, 
 @pytest.mark.parametrize("part", SECTION)
 def test_beside_every_question_stand_does_not_know_and_declined(part: str, desk: Client, draft: Intake) -> None:
     fields = on_page(desk, draft, part)
-    for question in SECTION[part].asked_by(FRONT_DESK):
-        if question.id not in FROM_PATIENT and not isinstance(question, Text):
+    for question in asked_at_desk(part):
+        if not isinstance(question, Text):
             field = f"{name(question.id)}-state" if is_typed(question) else name(question.id)
             assert {"unknown", "declined"} <= set(fields[field])
 
@@ -83,7 +86,7 @@ def test_beside_every_question_stand_does_not_know_and_declined(part: str, desk:
 @pytest.mark.parametrize("state", ["unknown", "declined"])
 @pytest.mark.parametrize("part", SECTION)
 def test_no_answer_is_kept_as_what_it_is(part: str, state: str, desk: Client, draft: Intake) -> None:
-    asked = [q.id for q in SECTION[part].asked_by(FRONT_DESK) if q.id not in FROM_PATIENT]
+    asked = [q.id for q in asked_at_desk(part)]
     answers = {id_: state for id_ in asked if not isinstance(QUESTIONS[id_], Text)}
     save(desk, draft, part, answers)
     kept = now(draft)

@@ -34,8 +34,6 @@ Value = bool | int | float | str | tuple[str, ...]
 
 Answer = Value | NotAnswered
 
-NOT_GIVEN = (NotAnswered.UNKNOWN, NotAnswered.DECLINED)
-
 
 class AnswerError(ValueError):
     """An answer the catalogue does not allow."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from .answers import Answer, AnswerError, Answers, NotAnswered, as_json
 from .conditions import RuleError
-from .kinds import Question, plain_words
+from .question import Question, plain_words
 from .sections import Section
 
 BEFORE = "before:"

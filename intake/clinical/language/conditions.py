@@ -14,17 +14,19 @@ from __future__ import annotations
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, reduce
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from .answers import NotAnswered
 
 if TYPE_CHECKING:
     from intake.clinical.working.case import Case
 
-    from .kinds import Choice, Choices, Question, YesNo
+    from .kinds import Choice, Choices, YesNo
+    from .measured import Measured
+    from .question import Question
 
 Truth = bool | None
 
@@ -184,11 +186,6 @@ def _sentence(clause: str) -> str:
     return f"{clause[: first + 1].upper()}{clause[first + 1 :]}."
 
 
-def _bracketed(clause: str) -> str:
-    """What holds together stands apart from what is said beside it."""
-    return f"({clause})" if "; " in clause else clause
-
-
 def _flat(condition: Condition, kind: type[AllOf] | type[AnyOf]) -> tuple[Condition, ...]:
     return condition.parts if type(condition) is kind else (condition,)
 
@@ -225,68 +222,52 @@ class _OfOne(Condition):
         return replace(self, condition=parts[0])
 
 
-class AllOf(_OfMany):
+class _AndOr(_OfMany):
     negated_by_parts = True
+    decided_by: ClassVar[bool]
+    """The truth that a single part gives to the whole."""
 
     def truth(self, case: Case) -> Truth:
-        result: Truth = True
+        result: Truth = not self.decided_by
         for part in self.conditions:
             truth = part.truth(case)
-            if truth is False:
-                return False
+            if truth is self.decided_by:
+                return truth
             if truth is None:
                 result = None
         return result
 
-    def in_many(self, parts: Sequence[InMany]) -> InMany:
-        holds, fails = IN_ALL[True]
-        for part_holds, part_fails in parts:
-            holds &= part_holds
-            fails |= part_fails
-        return holds, fails
-
     def joined(self, *, negated: bool = False) -> str:
-        return "any" if negated else "all"
+        return "all" if self.decided_by is negated else "any"
+
+    def say(self, *, negated: bool = False) -> str:
+        word = ", and " if self.decided_by is negated else ", or "
+        return word.join(_clause(part, negated=negated) for part in self.conditions)
+
+
+class AllOf(_AndOr):
+    decided_by = False
+
+    def in_many(self, parts: Sequence[InMany]) -> InMany:
+        holding, failing = zip(*parts, strict=True)
+        return reduce(operator.and_, holding), reduce(operator.or_, failing)
 
     def held(self, case: Case) -> str:
         """What speaks for it; what only had to be absent is left out, unless there is nothing else."""
         spoken = [part for part in self.conditions if not part.negates] or self.conditions
-        return ", and ".join(_bracketed(part.held(case)) for part in spoken)
-
-    def say(self, *, negated: bool = False) -> str:
-        word = ", or " if negated else ", and "
-        return word.join(_clause(part, negated=negated) for part in self.conditions)
+        clauses = [part.held(case) for part in spoken]
+        return ", and ".join(f"({clause})" if "; " in clause else clause for clause in clauses)
 
 
-class AnyOf(_OfMany):
-    negated_by_parts = True
-
-    def truth(self, case: Case) -> Truth:
-        result: Truth = False
-        for part in self.conditions:
-            truth = part.truth(case)
-            if truth is True:
-                return True
-            if truth is None:
-                result = None
-        return result
+class AnyOf(_AndOr):
+    decided_by = True
 
     def in_many(self, parts: Sequence[InMany]) -> InMany:
-        holds, fails = IN_ALL[False]
-        for part_holds, part_fails in parts:
-            holds |= part_holds
-            fails &= part_fails
-        return holds, fails
-
-    def joined(self, *, negated: bool = False) -> str:
-        return "all" if negated else "any"
+        holding, failing = zip(*parts, strict=True)
+        return reduce(operator.or_, holding), reduce(operator.and_, failing)
 
     def held(self, case: Case) -> str:
         return "; ".join(part.held(case) for part in self.conditions if part.truth(case))
-
-    def say(self, *, negated: bool = False) -> str:
-        word = ", and " if negated else ", or "
-        return word.join(_clause(part, negated=negated) for part in self.conditions)
 
 
 class Not(_OfOne):
@@ -429,66 +410,47 @@ class OneQuestion(Condition):
 
 
 @dataclass(frozen=True, eq=False)
-class Has(OneQuestion):
-    """Some of the listed options were chosen. An option not ticked is false, save a medicine on an open list."""
+class OfOptions(OneQuestion):
+    """A condition on some of the question's options, which are said in the order in which they were named."""
 
-    question: Choices
+    question: Choice | Choices
     options: frozenset[str]
     named: tuple[str, ...]
-
-    def truth(self, case: Case) -> Truth:
-        answer = case.answer(self.question)
-        if not isinstance(answer, frozenset):
-            return _skipped_is_false(answer)
-        if not self.options.isdisjoint(answer):
-            return True
-        return None if case.list_is_open(self.question) else False
 
     def say(self, *, negated: bool = False) -> str:
         return self.question.say_options(self.named, negated=negated)
 
 
 @dataclass(frozen=True, eq=False)
-class HasNumber(OneQuestion):
-    """At least so many of the listed options (all but "none", where none are listed) were chosen."""
+class Has(OfOptions):
+    """At least so many of the options were chosen. One not ticked is false, save a medicine on an open list."""
 
-    question: Choices
     number: int
-    options: frozenset[str]
-    named: tuple[str, ...]
 
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
         if not isinstance(answer, frozenset):
-            return _skipped_is_false(answer)
+            return skipped_is_false(answer)
         unknown = len(self.options) if case.list_is_open(self.question) else 0
         return at_least(self.number, len(self.options & answer), unknown)
 
     def say(self, *, negated: bool = False) -> str:
         if self.number == 1:
-            return self.question.say_options(self.named, negated=negated)
+            return super().say(negated=negated)
         amount = f"fewer than {self.number}" if negated else f"at least {self.number}"
         return f"{amount} of these are reported ({', '.join(self.question.phrases[name] for name in self.named)})"
 
 
-@dataclass(frozen=True, eq=False)
-class Is(OneQuestion):
-    """The answer is one of those listed; ``unknown`` and ``declined`` can be listed too."""
-
-    question: Choice
-    options: frozenset[str]
-    named: tuple[str, ...]
+class Is(OfOptions):
+    """The answer is one of the options; ``unknown`` and ``declined`` can be named too."""
 
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
         if not isinstance(answer, str):
-            return True if answer.value in self.options else _skipped_is_false(answer)
+            return True if answer.value in self.options else skipped_is_false(answer)
         if answer in self.options:
             return True
         return None if answer in self.question.open_options else False
-
-    def say(self, *, negated: bool = False) -> str:
-        return self.question.say_options(self.named, negated=negated)
 
 
 @dataclass(frozen=True, eq=False)
@@ -506,7 +468,7 @@ class YesOrNo(OneQuestion):
 class Yes(YesOrNo):
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
-        return answer if isinstance(answer, bool) else _skipped_is_false(answer)
+        return answer if isinstance(answer, bool) else skipped_is_false(answer)
 
     def say(self, *, negated: bool = False) -> str:
         return self.question.says_not if negated else self.question.says
@@ -559,155 +521,50 @@ class AnsweredAny(Condition):
         return f"{'none' if negated else 'at least one'} of these was opened ({which})"
 
 
-_COMPARE: dict[str, tuple[Callable[[Any, Any], bool], str, str]] = {
-    ">=": (operator.ge, "{} or more", "less than {}"),
-    ">": (operator.gt, "more than {}", "{} or less"),
-    "<=": (operator.le, "{} or less", "more than {}"),
-    "<": (operator.lt, "less than {}", "{} or more"),
-    "==": (operator.eq, "{}", "other than {}"),
-}
-
-
-@dataclass(frozen=True, eq=False)
-class Compare(Condition):
-    """A number against a limit."""
-
-    measured: Measured
-    sign: str
-    limit: float
-    compare: Callable[[Any, Any], bool] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "compare", _COMPARE[self.sign][0])
-        self.say()  # a number without its sentence fails here, when the rule is made
-
-    @property
-    def about(self) -> Question | None:
-        return next((asked for asked in self.questions() if asked.id == self.measured.id), None)
-
-    def limits(self) -> Iterator[tuple[Measured, float]]:
-        yield self.measured, self.limit
-
-    def value(self, case: Case) -> str:
-        return self.measured.value(case)
-
-    def names(self) -> Iterator[str]:
-        yield self.measured.id
-
-    def questions(self) -> Iterator[Question]:
-        return self.measured.asked_for()
-
-    def truth(self, case: Case) -> Truth:
-        span = self.measured.span(case)
-        if not isinstance(span, tuple):
-            return _skipped_is_false(span)
-        least, greatest = span
-        if self.sign == "==" and least < self.limit < greatest:
-            return None  # the other signs are monotonic, so that the ends of the interval decide
-        truth = self.compare(least, self.limit)
-        return truth if truth == self.compare(greatest, self.limit) else None
-
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
-        return self.measured.answered(case)
-
-    def open_questions(self, case: Case) -> Iterator[Question]:
-        return self.measured.unanswered(case)
-
-    def say(self, *, negated: bool = False) -> str:
-        return self.measured.say_compared(self.sign, self.limit, negated=negated)
-
-
-class Measured(ABC):
-    """Something with a number that may be known only within an interval: a numeric question, or a score."""
-
-    id: str
-
-    def value(self, case: Case) -> str:
-        """The number in words, where it is no answer."""
-        return ""
-
-    @abstractmethod
-    def span(self, case: Case) -> tuple[float, float] | NotAnswered:
-        """Least and greatest value the answers allow, or why there is none."""
-
-    @abstractmethod
-    def asked_for(self) -> Iterator[Question]: ...
-
-    @abstractmethod
-    def answered(self, case: Case) -> Iterator[Question]: ...
-
-    @abstractmethod
-    def unanswered(self, case: Case) -> Iterator[Question]: ...
-
-    @abstractmethod
-    def say_compared(self, sign: str, limit: float, *, negated: bool) -> str: ...
-
-    def __ge__(self, limit: float) -> Condition:
-        return _once(Compare, self, ">=", limit)
-
-    def __gt__(self, limit: float) -> Condition:
-        return _once(Compare, self, ">", limit)
-
-    def __le__(self, limit: float) -> Condition:
-        return _once(Compare, self, "<=", limit)
-
-    def __lt__(self, limit: float) -> Condition:
-        return _once(Compare, self, "<", limit)
-
-    def equals(self, limit: float) -> Condition:
-        return _once(Compare, self, "==", limit)
-
-
-def said_number(sign: str, limit: str, *, negated: bool = False) -> str:
-    """``10 or more``: a comparison in words."""
-    _, holds, fails = _COMPARE[sign]
-    return (fails if negated else holds).format(limit)
-
-
-def _skipped_is_false(answer: NotAnswered) -> Truth:
+def skipped_is_false(answer: NotAnswered) -> Truth:
     return False if answer is NotAnswered.SKIPPED else None
 
 
 @cache
-def _once(kind: Callable[..., Condition], *values: Hashable) -> Condition:
+def once(kind: Callable[..., Condition], *values: Hashable) -> Condition:
     """A condition that is written twice is one value: what it comes to is worked out once."""
     return kind(*values)
 
 
 def always() -> Condition:
-    return _once(Always)
+    return once(Always)
 
 
 def has(question: Choices, *options: str) -> Condition:
     """Some of these options were chosen. A body site without side matches either side."""
-    return _once(Has, question, question.checked(options), options)
+    return once(Has, question, question.checked(options), options, 1)
 
 
 def has_number(question: Choices, number: int, *options: str) -> Condition:
     """At least ``number`` of these options; of all but "none", where no options are given."""
     named = options or tuple(name for name in question.options if name != "none")
-    return _once(HasNumber, question, number, question.checked(named), named)
+    return once(Has, question, question.checked(named), named, number)
 
 
 def is_(question: Choice, *options: str) -> Condition:
     """The answer is one of these; ``unknown`` and ``declined`` stand for those states."""
-    return _once(Is, question, question.checked(options), options)
+    return once(Is, question, question.checked(options), options)
 
 
 def yes(question: YesNo) -> Condition:
-    return _once(Yes, question)
+    return once(Yes, question)
 
 
 def no(question: YesNo) -> Condition:
-    return _once(No, question)
+    return once(No, question)
 
 
 def refused(question: Question) -> Condition:
-    return _once(Refused, question)
+    return once(Refused, question)
 
 
 def answered_any(*questions: Question) -> Condition:
-    return _once(AnsweredAny, questions)
+    return once(AnsweredAny, questions)
 
 
 def at_least_of(number: int, *conditions: Condition) -> Condition:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from .answers import NotAnswered
 from .change import Change
-from .conditions import Condition, Measured, Truth, always, said_number
+from .conditions import Condition, Truth, always
 from .kinds import SCALE_TO, Item
+from .measured import Measured, said_number
 from .numbers import span
 
 if TYPE_CHECKING:
@@ -191,11 +191,6 @@ class Rating:
     change: Change
 
 
-def estimate(interval: Interval, items: int) -> int:
-    """Prorated total, rounded half up: ``sum answered x items / items answered``. A label, never the ground of a rule."""
-    return math.floor(interval.least * items / (items - interval.missing) + 0.5)
-
-
 @dataclass(frozen=True, eq=False)
 class AllItems(Condition):
     """A condition on the items of one score together."""
@@ -230,10 +225,7 @@ class ReachesClinicsLimit(AllItems):
         return self.score.value(case)
 
     def truth(self, case: Case) -> Truth:
-        least, greatest = self.score.span(case)
-        limit = self.limit(case.settings)
-        reached = least >= limit
-        return reached if reached is (greatest >= limit) else None
+        return (self.score >= self.limit(case.settings)).truth(case)
 
     def say(self, *, negated: bool = False) -> str:
         reaches = "stays below" if negated else "reaches"

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .answers import Answer, AnswerError, NotAnswered
-from .conditions import Measured, RuleError, joined, said_number
+from .conditions import RuleError, joined
+from .measured import Measured, said_number
 from .question import (
     CLINICIAN,
     FRONT_DESK,
@@ -20,7 +21,6 @@ from .question import (
     Placed,
     Question,
     plain_words,
-    say_state,
     typed_text,
 )
 
@@ -48,8 +48,6 @@ __all__ = [
     "Text",
     "YesNo",
     "inside_sentence",
-    "plain_words",
-    "say_state",
     "typed_text",
     "without_none",
 ]
@@ -96,29 +94,23 @@ class _WithOptions(Question):
     leaves_open: tuple[str, ...] = ()
     retired_options: Mapping[str, str] = field(default_factory=dict)
     """Options that are not offered any more, each with its label, so that old answers can be shown."""
-    labels: dict[str, str] = field(init=False)
+    labels: dict[str, str] = field(init=False, default_factory=dict)
     """Each option's label, as on the form."""
-    phrases: dict[str, str] = field(init=False)
-    """Each option as it is said inside a sentence."""
+    phrases: dict[str, str] = field(init=False, default_factory=dict)
+    """Each option as it is said inside a sentence, and whatever else a rule may name in its place."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        pairs = {
-            name: option if isinstance(option, tuple) else (option, inside_sentence(option))
-            for name, option in self.options.items()
-        }
-        object.__setattr__(self, "labels", {name: label for name, (label, _) in pairs.items()})
-        object.__setattr__(self, "phrases", {name: phrase for name, (_, phrase) in pairs.items()})
+        for name, option in self.options.items():
+            label, phrase = option if isinstance(option, tuple) else (option, inside_sentence(option))
+            self.labels[name], self.phrases[name] = label, phrase
 
     def checked(self, names: tuple[str, ...]) -> frozenset[str]:
         """The named options. Raises RuleError where one is not in the catalogue."""
-        wrong = set(names) - self._nameable()
+        wrong = set(names) - self.phrases.keys()
         if wrong or not names:
             raise RuleError(f"{self.wording!r} has no option {', '.join(sorted(wrong)) or '(none named)'}")
         return frozenset(names)
-
-    def _nameable(self) -> set[str]:
-        return {*self.options}
 
     def say_options(self, names: tuple[str, ...], *, negated: bool = False) -> str:
         template = self.says_not if negated else self.says
@@ -145,9 +137,6 @@ class Choice(_WithOptions):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.phrases.update(unknown="not known", declined="not told")
-
-    def _nameable(self) -> set[str]:
-        return {*self.options, "unknown", "declined"}
 
     @property
     def answer_kind_text(self) -> str:
@@ -248,9 +237,6 @@ class Sites(Choices):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.phrases.update({name: inside_sentence(label) for name, label in self.regions.items()})
-
-    def _nameable(self) -> set[str]:
-        return {*self.options, *self.regions}
 
     @property
     def body_regions(self) -> Mapping[str, str]:

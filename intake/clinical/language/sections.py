@@ -18,6 +18,3 @@ class Section:
     """Said once below the questions: an instrument's attribution."""
     none_of_these: tuple[Question, ...] = ()
     """Yes or no questions that stand together: one deliberate act answers "no" to those that are not answered."""
-
-    def asked_by(self, who: str) -> tuple[Question, ...]:
-        return tuple(question for question in self.questions if question.by == who)

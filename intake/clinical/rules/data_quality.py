@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from intake.clinical.language.answers import NotAnswered
-from intake.clinical.language.conditions import Condition, has, is_, yes
-from intake.clinical.language.kinds import FRONT_DESK, Question
+from intake.clinical.language.conditions import Condition, answered_any, has, has_number, is_, no, yes
+from intake.clinical.language.kinds import FRONT_DESK, Integer, Question
 from intake.clinical.rules.questions.context import PERINATAL, pt
 from intake.clinical.rules.questions.mood import asq, mh, phq, phq9
 from intake.clinical.rules.questions.pain import pain, peg
@@ -32,48 +32,27 @@ class AnswerWarning:
     what it means: then it is for the clinician alone."""
 
 
-def _number(case: Case, question: Question) -> Any:
-    """The number answered, or none."""
-    answer = case.answer(question)
-    return None if isinstance(answer, NotAnswered) else answer
-
-
-def _worst_is_lower(case: Case) -> bool:
-    worst = _number(case, pain.nrs_worst)
-    others = (_number(case, pain.nrs_now), _number(case, pain.nrs_avg))
-    return worst is not None and any(other is not None and other > worst for other in others)
-
-
-def _pain_despite_none(case: Case) -> bool:
-    rated = (pain.nrs_now, pain.nrs_worst, pain.nrs_avg, peg.p)
-    return case.answer(pain.present) is False and (
-        bool(_number(case, pain.sites)) or any((_number(case, question) or 0) > 0 for question in rated)
-    )
-
-
-def _averages_differ(case: Case) -> bool:
-    mean, item = _number(case, pain.nrs_avg), _number(case, peg.p)
-    return mean is not None and item is not None and abs(mean - item) >= 4
-
-
-def _timed_without_walking(case: Case) -> bool:
-    worse = case.answer(pain.aggravating)
-    return _WALKING_TIMED.truth(case) is True and isinstance(worse, frozenset) and "walking" not in worse
-
-
-_WALKING_TIMED = is_(pain.walk_relief, "le_10", "gt_10", "not_relieved")
-_SAFETY_YES = yes(asq.q1) | yes(asq.q2) | yes(asq.q3) | yes(asq.q5) | yes(mh.plan) | yes(mh.intent)
+def _numbers(case: Case, *questions: Integer) -> list[int]:
+    """Those that were answered."""
+    return [answer for answer in map(case.answer, questions) if not isinstance(answer, NotAnswered)]
 
 
 def _true(condition: Condition) -> Callable[[Case], bool]:
     return lambda case: condition.truth(case) is True
 
 
+_SAFETY_YES = yes(asq.q1) | yes(asq.q2) | yes(asq.q3) | yes(asq.q5) | yes(mh.plan) | yes(mh.intent)
+_PAIN_GIVEN = has_number(pain.sites, 1) | (pain.nrs_now > 0) | (pain.nrs_worst > 0) | (pain.nrs_avg > 0) | (peg.p > 0)
+
 WARNINGS = (
     AnswerWarning(
         "W01",
         "The worst pain is rated lower than pain now or average pain.",
-        _worst_is_lower,
+        lambda case: any(
+            other > worst
+            for worst in _numbers(case, pain.nrs_worst)
+            for other in _numbers(case, pain.nrs_now, pain.nrs_avg)
+        ),
         (pain.nrs_now, pain.nrs_worst, pain.nrs_avg),
         at_desk="The worst pain is lower than the pain now or on average.",
     ),
@@ -88,14 +67,18 @@ WARNINGS = (
     AnswerWarning(
         "W03",
         "It is said how soon walking pain goes, yet walking is not among what makes it worse.",
-        _timed_without_walking,
+        _true(
+            is_(pain.walk_relief, "le_10", "gt_10", "not_relieved")
+            & answered_any(pain.aggravating)
+            & ~has(pain.aggravating, "walking")
+        ),
         (pain.aggravating, pain.walk_relief),
         at_desk="It is said how soon the pain goes after walking, yet walking is not ticked among what makes it worse.",
     ),
     AnswerWarning(
         "W04",
         "No pain in the past 7 days is reported, yet places that hurt or a pain rating above 0 are given.",
-        _pain_despite_none,
+        _true(no(pain.present) & _PAIN_GIVEN),
         (pain.present, pain.sites, pain.nrs_now, pain.nrs_worst, pain.nrs_avg, peg.p),
         at_desk="“No” to pain in the past 7 days, yet a place that hurts or a pain above 0 is given.",
     ),
@@ -128,7 +111,9 @@ WARNINGS = (
     AnswerWarning(
         "W10",
         "The PEG pain item and the average pain differ by 4 or more.",
-        _averages_differ,
+        lambda case: any(
+            abs(mean - item) >= 4 for mean in _numbers(case, pain.nrs_avg) for item in _numbers(case, peg.p)
+        ),
         (pain.nrs_avg, peg.p),
         at_desk="The average pain is asked twice, and the two answers are 4 or more apart.",
     ),

@@ -20,6 +20,7 @@ from intake.clinical.language.conditions import (
     is_,
     no,
     refused,
+    skipped_is_false,
     sure,
     yes,
 )
@@ -44,7 +45,7 @@ class Side(OneQuestion):
     def truth(self, case: Case) -> Truth:
         sites = case.answer(self.question)
         if isinstance(sites, NotAnswered):
-            return False if sites is NotAnswered.SKIPPED else None
+            return skipped_is_false(sites)
         return any(site.endswith(self.suffix) for site in sites)
 
     def say(self, *, negated: bool = False) -> str:

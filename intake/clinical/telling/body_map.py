@@ -42,9 +42,9 @@ class Piece:
     outlines: tuple[Outline, Outline] = (_OUTER, _INNER)
 
     def points(self) -> list[Point]:
-        return [*self._edge(self.start), *reversed(self._edge(self.end))]
+        return [*self.edge(self.start), *reversed(self.edge(self.end))]
 
-    def _edge(self, share: float) -> list[Point]:
+    def edge(self, share: float) -> list[Point]:
         outer, inner = self.outlines
         steps = max(1, round((self.bottom - self.top) / STEP))
         heights = [self.top + (self.bottom - self.top) * step / steps for step in range(steps + 1)]
@@ -106,11 +106,6 @@ def _sides(pieces: Sequence[Piece], ours: str, other: str) -> Iterator[Area]:
         yield Area(f"{piece.region}_{other}", mirrored(piece.points()))
 
 
-def _body() -> tuple[tuple[Point, ...], ...]:
-    leg, foot = Piece("", 8, 406).points(), Piece("", 414, 508, outlines=_FOOT).points()
-    return (tuple(leg), mirrored(leg), tuple(foot), mirrored(foot))
-
-
 _FOOT = (_FOOT_OUTER, _FOOT_INNER)
 _THIRD = 1 / 3
 
@@ -138,12 +133,12 @@ _BACK = (
 )
 
 
-def _low_back() -> Area:
-    half = Piece("low_back", 8, 49)
-    outer = half.points()[: len(half.points()) // 2]
-    return Area("low_back", (*outer, *reversed(mirrored(outer))))
+_FLANK = Piece("low_back", 8, 49).edge(0)
+_LOW_BACK = Area("low_back", (*_FLANK, *reversed(mirrored(_FLANK))))
 
+_LEG_AND_FOOT = (tuple(Piece("", 8, 406).points()), tuple(Piece("", 414, 508, outlines=_FOOT).points()))
+_BODY = tuple(outline for ours in _LEG_AND_FOOT for outline in (ours, mirrored(ours)))
 
-FRONT = View("Front", "Right", tuple(_sides(_FRONT, "R", "L")), _body())
-BACK = View("Back", "Left", (_low_back(), *_sides(_BACK, "L", "R")), _body())
+FRONT = View("Front", "Right", tuple(_sides(_FRONT, "R", "L")), _BODY)
+BACK = View("Back", "Left", (_LOW_BACK, *_sides(_BACK, "L", "R")), _BODY)
 VIEWS = (FRONT, BACK)

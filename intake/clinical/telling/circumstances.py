@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from intake.clinical.language.conditions import joined
 from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.rules.questions.pain import pain
-from intake.clinical.working.findings import Circumstances, Line, PainTimes
+from intake.clinical.working.findings import Circumstances, PainTimes
 from intake.clinical.working.lines import Lines
 
 _TOLD = {"Completed": ctx.mode, "Answered by": ctx.respondent, "Language": ctx.language, "Interpreter": ctx.interpreter}
@@ -19,9 +17,9 @@ _INSTRUMENTS = f"{joined([one.name for one in INSTRUMENTS], 'and')}, English, as
 def circumstances(lines: Lines) -> Circumstances:
     age = lines.all[pt.age_years.id]
     return Circumstances(
-        age=_answer(age),
+        age=age.given,
         age_text=age.said,
-        assessed_on=_answer(lines.all[ctx.encounter_date.id]),
+        assessed_on=lines.all[ctx.encounter_date.id].given,
         told=tuple((label, lines.all[question.id].said) for label, question in _TOLD.items()),
         instruments=_INSTRUMENTS,
     )
@@ -30,12 +28,8 @@ def circumstances(lines: Lines) -> Circumstances:
 def pain_times(lines: Lines) -> PainTimes:
     began, injury, start = (lines.all[q.id] for q in (pain.duration_days, pain.injury_days_ago, pain.onset_speed))
     return PainTimes(
-        began=_answer(began),
+        began=began.given,
         began_text=inside_sentence(began.said),
-        injury=_answer(injury),
-        start_text=inside_sentence(start.said) if start.state == "answered" else "",
+        injury=injury.given,
+        start_text=inside_sentence(start.said) if start.given else "",
     )
-
-
-def _answer(line: Line) -> Any:
-    return line.answer if line.state == "answered" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.clinical.language.numbers import counted
 from intake.clinical.working.findings import CANNOT_EXCLUDE, PRESENT, WholeAssessment
 
 
@@ -9,21 +10,19 @@ def said_changes(before: WholeAssessment, after: WholeAssessment) -> str:
     """``1 flag excluded, 1 now present``; empty where nothing of it changed."""
     was_open, was_present = _flags(before, CANNOT_EXCLUDE), _flags(before, PRESENT)
     is_open, is_present = _flags(after, CANNOT_EXCLUDE), _flags(after, PRESENT)
-    counted = [
+    changes = [
         ("excluded", was_open - is_open - is_present),
         ("now present", is_present - was_present),
         ("no longer present", was_present - is_present),
         ("now open", is_open - was_open - was_present),
     ]
-    flags = [(said, len(changed)) for said, changed in counted if changed]
-    words = [f"{number} {_noun(number) if place == 0 else ''}{said}" for place, (said, number) in enumerate(flags)]
+    flags = [(said, len(changed)) for said, changed in changes if changed]
+    words = [
+        f"{number if place else counted(number, 'flag', 'flags')} {said}" for place, (said, number) in enumerate(flags)
+    ]
     if decided := _undecided(before) - _undecided(after):
-        words.append(f"{len(decided)} combined rule{'s' * (len(decided) > 1)} decided")
+        words.append(f"{counted(len(decided), 'combined rule', 'combined rules')} decided")
     return ", ".join(words)
-
-
-def _noun(number: int) -> str:
-    return "flag " if number == 1 else "flags "
 
 
 def _flags(assessment: WholeAssessment, status: str) -> set[str]:

@@ -18,16 +18,18 @@ def pain_places(lines: Lines) -> PainPlaces:
 
 def places_of(sites: Line, worst: Line, regions: Mapping[str, str]) -> PainPlaces:
     """From the answers to the two questions, and the names of the regions at that time, from the back down to the toes."""
-    marked = sites.answer if sites.state == "answered" else []
-    region = worst.answer if worst.state == "answered" else None
+    marked, region = sites.given or [], worst.given
     order = [region, *regions]
     found = sorted(dict.fromkeys(map(region_of, marked)), key=lambda each: order.index(each) if each in order else 99)
+    note = ""
+    if marked and region not in found and worst.state != "na":
+        note = f"Worst: {inside_sentence(worst.said)}{' (not marked)' if region else ''}"
     return PainPlaces(
         marked=tuple(
             _place(each, [site for site in marked if region_of(site) == each], region, regions) for each in found
         ),
         why_none="" if marked else "Not asked" if sites.state == "na" else sites.said,
-        note=_note(worst, region, found) if marked else "",
+        note=note,
     )
 
 
@@ -44,10 +46,3 @@ def _place(region: str, sites: list[str], worst: str | None, regions: Mapping[st
     of_worst = " (worst, side not asked)" if len(sites) > 1 else " (worst)"
     is_worst = region == worst
     return PainPlace(f"{sides} {name}".lstrip() + of_worst * is_worst, tuple(sites), is_worst)
-
-
-def _note(worst: Line, region: str | None, marked: list[str]) -> str:
-    """What the map cannot show of the worst place."""
-    if region in marked or worst.state == "na":
-        return ""
-    return f"Worst: {inside_sentence(worst.said)}{' (not marked)' if region else ''}"

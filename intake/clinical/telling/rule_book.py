@@ -5,21 +5,20 @@ Nothing is written a second time here. Titles, reasons and sources are the value
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
-from intake.clinical.language.conditions import Fact
 from intake.clinical.language.instruments import Instrument, Score
 from intake.clinical.language.kinds import CLINICIAN, Question
 from intake.clinical.language.sources import Source
 from intake.clinical.rules import facts, why_together
-from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS, CombinedRule
+from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS
 from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS
 from intake.clinical.rules.facts import FACTS
-from intake.clinical.rules.instruments import INSTRUMENTS
-from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Feature, Pattern
-from intake.clinical.rules.questions import QUESTIONS, SCORES, SECTIONS
+from intake.clinical.rules.instruments import INSTRUMENTS, PHQ9
+from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Pattern
+from intake.clinical.rules.questions import SCORES, SECTIONS
 from intake.clinical.rules.questions.mood import phq
 from intake.clinical.rules.red_flags import RED_FLAGS, TIERS, RedFlag
 from intake.clinical.rules.rule_set import conditions
@@ -85,95 +84,74 @@ class Chapter:
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
-@lru_cache
+@cache
 def chapters() -> tuple[Chapter, ...]:
     """The whole book. The rules do not change while the program runs."""
     return (
-        _why(),
-        _flags(),
-        _combined(),
-        _patterns(),
-        _steps(),
-        _facts(),
-        _questions(),
-        _scores(),
-        _warnings(),
-        _cited(),
+        *(_why(), _flags(), _combined(), _patterns(), _steps()),
+        *(_facts(), _questions(), _scores(), _warnings(), _cited()),
     )
 
 
 def found(typed: str) -> tuple[Chapter, ...]:
     """What holds every word that was typed."""
-    words = typed.casefold().split()
-    narrowed = (_narrowed(chapter, words) for chapter in chapters())
-    return tuple(chapter for chapter in narrowed if chapter.groups)
-
-
-def _narrowed(chapter: Chapter, words: list[str]) -> Chapter:
-    groups = []
-    for group in chapter.groups:
-        entries = tuple(entry for entry in group.entries if all(word in entry.text for word in words))
-        if entries:
-            groups.append(Group(group.title, entries))
-    return Chapter(chapter.id, chapter.title, (), tuple(groups))
+    words, found = typed.casefold().split(), []
+    for chapter in chapters():
+        groups = []
+        for group in chapter.groups:
+            if entries := tuple(entry for entry in group.entries if all(word in entry.text for word in words)):
+                groups.append(Group(group.title, entries))
+        if groups:
+            found.append(Chapter(chapter.id, chapter.title, (), tuple(groups)))
+    return tuple(found)
 
 
 # What names what -------------------------------------------------------------------------------------------------------
 
 
-@lru_cache
-def _users() -> dict[str, tuple[str, ...]]:
-    """By id, the ids of the entries that name it."""
+@cache
+def _users() -> dict[str, dict[str, None]]:
+    """By id, the ids of the entries that name it, each once."""
+    naming: list[tuple[str, Iterable[str]]] = [
+        *((fact.id, fact.meaning.names()) for fact in FACTS),
+        *((score.id, [item.id for item in score.items]) for score in SCORES),
+        *((id_, condition.names()) for id_, condition in conditions()),
+        *(("wells", condition.names()) for condition in (*ONE_POINT_EACH, MINUS_TWO)),
+        *((warning.id, [question.id for question in warning.questions]) for warning in WARNINGS),
+    ]
     users: dict[str, dict[str, None]] = {}
-    for user, ids in _naming():
+    for user, ids in naming:
         for id_ in ids:
             users.setdefault(id_, {})[user] = None
-    return {id_: tuple(found) for id_, found in users.items()}
-
-
-def _naming() -> Iterator[tuple[str, Iterable[str]]]:
-    for fact in FACTS:
-        yield fact.id, fact.meaning.names()
-    for score in SCORES:
-        yield score.id, (item.id for item in score.items)
-    for id_, condition in conditions():
-        yield id_, condition.names()
-    for condition in (*ONE_POINT_EACH, MINUS_TWO):
-        yield "wells", condition.names()
-    for warning in WARNINGS:
-        yield warning.id, (question.id for question in warning.questions)
+    return users
 
 
 def _used_by(id_: str) -> tuple[str, ...]:
-    return _users().get(id_, ())
+    return tuple(_users().get(id_, ()))
 
 
 # Chapters ---------------------------------------------------------------------------------------------------------------
 
 
 def _why() -> Chapter:
-    passages = tuple(
-        Entry(passage.id, passage.title, tuple(map(_claim, passage.claims)), shows_id=False)
-        for passage in why_together.PASSAGES
-    )
+    passages = []
+    for passage in why_together.PASSAGES:
+        claims = tuple(Part("", claim.text, cited(*claim.sources)) for claim in passage.claims)
+        passages.append(Entry(passage.id, passage.title, claims, shows_id=False))
     intro = (
         "Pain and low mood occur together and may affect each other. The mechanisms below are general knowledge [K], for a clinical lead to check; none of them is a rule.",
     )
-    return Chapter("why-together", why_together.TITLE, intro, (Group("", passages),))
-
-
-def _claim(claim: why_together.Claim) -> Part:
-    return Part("", claim.text, cited(*claim.sources))
+    return Chapter("why-together", why_together.TITLE, intro, (Group("", tuple(passages)),))
 
 
 def _flags() -> Chapter:
     intro = (
         "A flag is present where its condition holds, absent where it does not, and “cannot be excluded” while the answers leave it open. Thresholds favour finding too many over missing one.",
     )
-    tiers = [tier for tier in TIERS if tier]
     groups = tuple(
-        Group(f"Tier {tier}: {TIERS[tier]}", tuple(_flag(flag) for flag in RED_FLAGS if flag.tier == tier))
-        for tier in tiers
+        Group(f"Tier {tier}: {words}", tuple(_flag(flag) for flag in RED_FLAGS if flag.tier == tier))
+        for tier, words in TIERS.items()
+        if tier
     )
     return Chapter("red-flags", "Red flags", intro, groups)
 
@@ -192,13 +170,12 @@ def _combined() -> Chapter:
     intro = (
         "They fire only where their condition is known to hold. Levels organise the report and the follow-up: expert judgement [D], not validated, and they never lower a red flag.",
     )
-    rules = tuple(map(_combined_rule, COMBINED_RULES))
-    return Chapter("combined", "Combined rules: pain and mood", intro, (Group("Rules", rules), _levels()))
-
-
-def _combined_rule(rule: CombinedRule) -> Entry:
-    parts = (Part("Condition", rule.when.sentence), Part("Why", rule.why))
-    return Entry(rule.id, rule.title, parts, cited(*rule.sources), highlights=rule.highlights)
+    rules = []
+    for rule in COMBINED_RULES:
+        parts = (Part("Condition", rule.when.sentence), Part("Why", rule.why))
+        rules.append(Entry(rule.id, rule.title, parts, cited(*rule.sources), highlights=rule.highlights))
+    groups = (Group("Rules", tuple(rules)), _levels())
+    return Chapter("combined", "Combined rules: pain and mood", intro, groups)
 
 
 def _levels() -> Group:
@@ -230,20 +207,14 @@ def _patterns() -> Chapter:
 
 
 def _pattern(pattern: Pattern) -> Group:
-    head = Entry(
-        pattern.id,
-        pattern.name,
-        (Part("Points", f"{pattern.maximum} at most, from {len(pattern.features)} features."),),
-        used_by=_used_by(pattern.id),
-    )
-    return Group(pattern.name, (head, *map(_feature, pattern.features)))
-
-
-def _feature(feature: Feature) -> Entry:
-    points = f"{feature.weight:+d}".replace("-", "−")
-    exam = " Found on examination: counts only where it was entered." * feature.exam
-    parts = (Part("Condition", feature.when.sentence), Part("Weight", f"{points} points.{exam}"))
-    return Entry(feature.id, feature.text, parts, cited(*feature.sources))
+    points = Part("Points", f"{pattern.maximum} at most, from {len(pattern.features)} features.")
+    entries = [Entry(pattern.id, pattern.name, (points,), used_by=_used_by(pattern.id))]
+    for feature in pattern.features:
+        weight = f"{feature.weight:+d}".replace("-", "−")
+        exam = " Found on examination: counts only where it was entered." * feature.exam
+        parts = (Part("Condition", feature.when.sentence), Part("Weight", f"{weight} points.{exam}"))
+        entries.append(Entry(feature.id, feature.text, parts, cited(*feature.sources)))
+    return Group(pattern.name, tuple(entries))
 
 
 def _steps() -> Chapter:
@@ -268,43 +239,36 @@ def _step(step: Step) -> Entry:
 
 def _facts() -> Chapter:
     intro = ("Conditions that several rules share, each worked out once. Rules say them by name.",)
-    return Chapter("facts", "Facts", intro, (Group("", tuple(map(_fact, FACTS))),))
-
-
-def _fact(fact: Fact) -> Entry:
-    parts = (Part("Holds when", fact.meaning.sentence), Part("Otherwise", f"{_capital(fact.says_not)}."))
-    return Entry(fact.id, _capital(fact.says), parts, used_by=_used_by(fact.id))
+    entries = []
+    for fact in FACTS:
+        parts = (Part("Holds when", fact.meaning.sentence), Part("Otherwise", f"{_capital(fact.says_not)}."))
+        entries.append(Entry(fact.id, _capital(fact.says), parts, used_by=_used_by(fact.id)))
+    return Chapter("facts", "Facts", intro, (Group("", tuple(entries)),))
 
 
 def _questions() -> Chapter:
     intro = (
         "In the order in which they are asked. Nearly every question can also be left open, answered “does not know” or declined: none of these counts as no.",
     )
-    groups = tuple(
-        Group(section.title, tuple(map(_question, section.questions)), section.intro) for section in SECTIONS
-    )
+    groups = tuple(Group(each.title, tuple(map(_question, each.questions)), each.intro) for each in SECTIONS)
     return Chapter("questions", "Questions", intro, groups)
 
 
 def _question(question: Question) -> Entry:
     asker = "The clinician alone" if question.by == CLINICIAN else "The front desk, or the clinician"
-    instrument = _instrument_of(question)
+    if question is phq.difficulty:  # it stands below the items, and is none of them
+        instrument = PHQ9.name
+    else:
+        instrument = next((one.name for one in INSTRUMENTS if question.wording in dict(one.items)), "")
     parts = (
         Part("Answer", question.answer_kind_text),
         Part("Asked by", f"{asker}{', in private' * question.private}."),
         Part("Asked when", question.asked_when().sentence),
-        Part("Part of", instrument.name if instrument else ""),
+        Part("Part of", instrument),
         Part("Help", question.help),
     )
-    return Entry(
-        question.id, question.wording, tuple(part for part in parts if part.text), used_by=_used_by(question.id)
-    )
-
-
-def _instrument_of(question: Question) -> Instrument | None:
-    if question is phq.difficulty:
-        return next(score.instrument for score in SCORES if phq.q1 in score.items)
-    return next((one for one in INSTRUMENTS if question.wording in (text for text, _ in one.items)), None)
+    told = tuple(part for part in parts if part.text)
+    return Entry(question.id, question.wording, told, used_by=_used_by(question.id))
 
 
 def _scores() -> Chapter:
@@ -369,17 +333,12 @@ def _warnings() -> Chapter:
 
 def _cited() -> Chapter:
     intro = ("Every citation, once. The mark says how far it was checked.",)
-    entries = tuple(map(_source, SOURCES.values()))
-    return Chapter("sources", "Sources", intro, (Group("", entries),))
-
-
-def _source(source: Source) -> Entry:
-    parts = (Part(_capital(source.status), source.text),)
-    return Entry(f"source-{source.id}", f"{source.id} [{source.mark}]", parts, shows_id=False)
+    entries = []
+    for source in SOURCES.values():
+        parts = (Part(_capital(source.status), source.text),)
+        entries.append(Entry(f"source-{source.id}", f"{source.id} [{source.mark}]", parts, shows_id=False))
+    return Chapter("sources", "Sources", intro, (Group("", tuple(entries)),))
 
 
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
-
-
-__all__ = ["FACTS", "QUESTIONS", "Chapter", "Entry", "Group", "Part", "Table", "chapters", "found"]

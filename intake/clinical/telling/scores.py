@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from intake.clinical.language.conditions import joined
-from intake.clinical.language.instruments import Rating, Score
-from intake.clinical.language.kinds import Question, inside_sentence
+from intake.clinical.language.instruments import Rating
+from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.language.numbers import number, span
 from intake.clinical.rules.questions.mood import phq, phq8, phq9
 from intake.clinical.working.case import Case
@@ -31,11 +31,11 @@ _ALGORITHM_CAUTION = (
 def score_finding(scored: Scored, lines: Lines, algorithm: str) -> ScoreFinding:
     """``algorithm``: what the PHQ-9 pattern says, which belongs to its score."""
     statements = tuple(_statements(scored, lines, algorithm)) if scored.is_scored else ()
-    return ScoreFinding(**_words(scored), items=lines.of(scored.score.items), statements=statements)
+    return replace(_without_lines(scored), items=lines.of(scored.score.items), statements=statements)
 
 
 @lru_cache(maxsize=4096)
-def _words(scored: Scored) -> dict[str, Any]:
+def _without_lines(scored: Scored) -> ScoreFinding:
     """All that follows from the total: a score has few, so that it is said once for everybody."""
     score, interval, instrument = scored.score, scored.interval, scored.score.instrument
     value = score_value(scored)
@@ -44,35 +44,39 @@ def _words(scored: Scored) -> dict[str, Any]:
     band_text = _band_text(scored) if scored.is_scored else ""
     band_note = instrument.band_note if score.bands else ""
     bands = score.bands if scored.scope == ADULT else ()
-    return {
-        "id": score.id,
-        "name": score.name,
-        "min": interval.least,
-        "max": interval.greatest,
-        "missing": interval.missing,
-        "greatest": score.greatest,
-        "decimals": score.decimals,
-        "is_scored": scored.is_scored,
-        "value": value,
-        "text": text,
-        "full_text": f"{text} ({'; '.join(filter(None, (band_text, band_note)))})" if banded else text,
-        "band": scored.band.name if scored.band else None,
-        "band_text": band_text,
-        "bands": tuple(ScaleBand(band.name, band.lowest, band.highest) for band in bands),
-        "band_note": band_note,
-        "cut_offs": score.cut_offs,
-        "advice": scored.band.advice if scored.band else "",
-        "estimate": scored.estimate,
-        "severity": _SEVERITY[scored.severe],
-        "cautions": tuple(_cautions(scored)),
-        "part_of": score.part_of.id if score.part_of else "",
-        "unscored": _unscored(scored) if score.change else "",
-        "followed": score.change is not None,
-        "recall": instrument.recall,
-        "attribution": instrument.attribution,
-        "limit": instrument.limit,
-        "sources": instrument.sources,
-    }
+    answered = interval.missing < len(score.items)
+    unscored = _unscored(scored.by_proxy, scored.scope, scored.not_asked_because, answered=answered)
+    return ScoreFinding(
+        id=score.id,
+        name=score.name,
+        min=interval.least,
+        max=interval.greatest,
+        missing=interval.missing,
+        greatest=score.greatest,
+        decimals=score.decimals,
+        is_scored=scored.is_scored,
+        value=value,
+        text=text,
+        full_text=f"{text} ({'; '.join(filter(None, (band_text, band_note)))})" if banded else text,
+        band=scored.band.name if scored.band else None,
+        band_text=band_text,
+        bands=tuple(ScaleBand(band.name, band.lowest, band.highest) for band in bands),
+        band_note=band_note,
+        cut_offs=score.cut_offs,
+        advice=scored.band.advice if scored.band else "",
+        estimate=scored.estimate,
+        severity=_SEVERITY[scored.severe],
+        cautions=tuple(_cautions(scored)),
+        part_of=score.part_of.id if score.part_of else "",
+        unscored=unscored if score.change else "",
+        followed=score.change is not None,
+        recall=instrument.recall,
+        attribution=instrument.attribution,
+        limit=instrument.limit,
+        sources=instrument.sources,
+        items=(),
+        statements=(),
+    )
 
 
 def score_value(scored: Scored) -> str:
@@ -113,8 +117,8 @@ def _cautions(scored: Scored) -> Iterator[str]:
 
 
 def _statements(scored: Scored, lines: Lines, algorithm: str) -> Iterator[str]:
-    if scored.score is phq9 and lines.of([phq.q9])[0].state != "answered":
-        yield f"PHQ-8 = {_value(phq8, lines.case)} (item 9 not answered)."
+    if scored.score is phq9 and lines.all[phq.q9.id].state != "answered":
+        yield f"PHQ-8 = {phq8.value(lines.case)} (item 9 not answered)."
     if scored.severe is not None:
         yield f"NICE NG222: {_SEVERITY[scored.severe]}."
     if scored.band and scored.band.advice:
@@ -123,18 +127,8 @@ def _statements(scored: Scored, lines: Lines, algorithm: str) -> Iterator[str]:
         yield algorithm
 
 
-def _value(score: Score, case: Case) -> str:
-    interval = case.interval(score)
-    return span(interval.least, interval.greatest, score.decimals)
-
-
-def _unscored(scored: Scored) -> str:
+def _unscored(by_proxy: bool, scope: str, not_asked: str, *, answered: bool) -> str:
     """Only adults who answered for themselves are compared over time."""
-    answered = scored.interval.missing < len(scored.score.items)
-    return _why_not(scored.by_proxy, scored.scope, scored.not_asked_because, answered=answered)
-
-
-def _why_not(by_proxy: bool, scope: str, not_asked: str, *, answered: bool) -> str:
     if by_proxy:
         return BY_PROXY
     if scope != ADULT:
@@ -145,19 +139,18 @@ def _why_not(by_proxy: bool, scope: str, not_asked: str, *, answered: bool) -> s
 
 
 def rating_finding(rating: Rating, case: Case, lines: Lines, scope: str) -> RatingFinding:
-    question: Question = rating.question
-    (line,), value = lines.of([question]), rated(case, rating)
-    greatest = number(rating.question.maximum)
+    question, value = rating.question, rated(case, rating)
+    line, greatest = lines.all[question.id], number(question.maximum)
     unanswered = NOT_ASKED if line.state == "na" else inside_sentence(line.said)
     return RatingFinding(
         id=rating.id,
         name=rating.name,
         value=value,
-        greatest=rating.question.maximum,
+        greatest=question.maximum,
         text=unanswered if value is None else f"{number(value)} of {greatest}",
         note="by proxy" if case.by_proxy and value is not None else "",
         ends=rating.ends,
-        unscored=_why_not(case.by_proxy, scope, not_asked_because(case, question), answered=value is not None),
+        unscored=_unscored(case.by_proxy, scope, not_asked_because(case, question), answered=value is not None),
     )
 
 

@@ -5,7 +5,7 @@ Found by trying: each answer a question can have is put in its place, and the ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -13,7 +13,7 @@ from intake.clinical.language.answers import Answer, Answers
 from intake.clinical.language.conditions import Condition, Truth
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.combined import COMBINED_RULES
-from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
+from intake.clinical.rules.questions import QUESTIONS, SCORES, in_order
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.site_settings import SiteSettings
@@ -102,7 +102,9 @@ _RULES = {
 
 def settling(case: Case, assessment: WholeAssessment) -> tuple[Settling, ...]:
     """For every flag that cannot be excluded and every undecided combined rule, in the order of the assessment."""
-    tried, answered = Tried(case), _answered(case)
+    tried, nobody = Tried(case), _nobody(case.settings).case
+    # What stands otherwise than on a form on which nothing is answered: by proxy, that may be anything.
+    answered = {q for q in QUESTIONS.values() if case.by_proxy or case.answer(q) != nobody.answer(q)}
     return tuple(
         _of_nobody(rule, case.settings) if rule.depends_on.isdisjoint(answered) else Undecided(tried, rule).settling()
         for rule in undecided_rules(assessment)
@@ -126,12 +128,6 @@ def _of_nobody(rule: Rule, settings: SiteSettings) -> Settling:
     return Undecided(_nobody(settings), rule).settling()
 
 
-def _answered(case: Case) -> set[Question]:
-    """The questions that stand otherwise than on a form on which nothing is answered."""
-    nobody = _nobody(case.settings).case
-    return {q for q in QUESTIONS.values() if case.by_proxy or case.answer(q) != nobody.answer(q)}
-
-
 class Undecided:
     """A rule that is not decided: its open questions, and what their answers would make of it."""
 
@@ -140,7 +136,9 @@ class Undecided:
         wanted = set(self.when.open_questions(tried.case))
         wanted |= {question for question in rule.about if question.closing_question in wanted}
         self.questions = self._askable(wanted)
-        self.notes = self._notes(wanted)
+        # What cannot be asked here, and why.
+        notes = [FROM_DETAILS.format(question.short) for question in OF_DETAILS if question in wanted]
+        self.notes = (*notes, BY_PROXY) if any(map(self._is_for_the_person, wanted)) else tuple(notes)
         self.outcomes = Outcomes(tried, self.when, self.questions)
 
     def settling(self) -> Settling:
@@ -154,34 +152,27 @@ class Undecided:
     # What is asked ------------------------------------------------------------------------------------------------
 
     def _askable(self, wanted: set[Question]) -> list[Question]:
-        chosen = (q for q in wanted if q not in OF_DETAILS and not self._is_for_the_person(q))
-        return sorted(chosen, key=lambda question: ORDER[question.id])
+        return in_order(q for q in wanted if q not in OF_DETAILS and not self._is_for_the_person(q))
 
     def _is_for_the_person(self, question: Question) -> bool:
         """By proxy a questionnaire is not scored; one item counts all the same where a rule looks at that item."""
         counts = question in self.rule.about and self.tried.case.is_open(question)
         return self.tried.case.by_proxy and question in _SCORED and not counts
 
-    def _notes(self, wanted: set[Question]) -> tuple[str, ...]:
-        details = [FROM_DETAILS.format(question.short) for question in OF_DETAILS if question in wanted]
-        return (*details, BY_PROXY) if any(map(self._is_for_the_person, wanted)) else tuple(details)
-
     # What an answer makes of it -----------------------------------------------------------------------------------
 
     def text(self, question: Question, *, truth: bool) -> str:
         """The answers to this question that give the rule this truth, in words."""
-        answers = self.deciding(question, truth=truth)
-        alone = bool(answers) and question.several and not self._also_together(question, answers, truth=truth)
-        return answers_text(question, self.tried.answers(question), answers, alone=alone)
+        possible, answers, alone = self.tried.answers(question), self.deciding(question, truth=truth), False
+        if answers and question.several:
+            # Making it true still makes it true with everything else ticked; excluding excludes with all such ticked.
+            ticked = question.ticked_together(possible if truth else answers)
+            alone = self._truth_with({question: ticked}) is not truth
+        return answers_text(question, possible, answers, alone=alone)
 
     def deciding(self, question: Question, *, truth: bool) -> list[Answer]:
         """The answers to this question that give the rule this truth, whatever else stays open."""
         return self.outcomes.chosen(question, self.outcomes.holds if truth else self.outcomes.fails)
-
-    def _also_together(self, question: Question, answers: Sequence[Answer], *, truth: bool) -> bool:
-        """Making it true still makes it true with everything else ticked; excluding excludes with all such ticked."""
-        ticked = question.ticked_together(self.tried.answers(question) if truth else answers)
-        return self._truth_with({question: ticked}) is truth
 
     def _truth_with(self, answers: Mapping[Question, Answer]) -> Truth:
         return self.when.truth(self.tried.case.with_answers(answers))
@@ -190,16 +181,12 @@ class Undecided:
         """Answers that exclude it together, where none does alone: any of those listed for each question."""
         if self.outcomes.fails:
             return {}
-        return {question: self._as_good(question, answer) for question, answer in self._needed().items()}
-
-    def _needed(self) -> dict[Question, Answer]:
-        """Without those answers that it is excluded without."""
         chosen = self._chosen(_leaving_least_open) or self._chosen(_speaking_least_for)
-        for question in list(chosen):
+        for question in list(chosen):  # those answers go that it is excluded without
             fewer = {other: answer for other, answer in chosen.items() if other is not question}
             if self._truth_with(fewer) is False:
                 chosen = fewer
-        return chosen
+        return {question: self._as_good(question, answer) for question, answer in chosen.items()}
 
     def _chosen(self, best: Callable[[Outcomes], dict[Question, Answer]]) -> dict[Question, Answer]:
         """Answers that exclude it together: the best to each open question, and to those that are open after that."""
@@ -221,10 +208,8 @@ class Undecided:
             return [chosen]  # other answers count with it, as in a score
         answers = self.tried.answers(question)
         place = answers.index(chosen)
-        seen = [
-            *looking,
-            *(leaf for leaf in self.when.leaves if not leaf.looks_at.isdisjoint(self.tried.changed(question))),
-        ]
+        changed = self.tried.changed(question)
+        seen = [*looking, *(leaf for leaf in self.when.leaves if not leaf.looks_at.isdisjoint(changed))]
         equal = -1
         for holds, fails in (self.tried.truths(leaf, question) for leaf in seen):
             equal &= next(same for same in (holds, fails, ~(holds | fails)) if same >> place & 1)

@@ -5,7 +5,7 @@ Open flags, urgent steps left undecided, and an assessment made with other rules
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from intake.clinical.language.kinds import inside_sentence
@@ -42,20 +42,14 @@ def still_open(
 
     Before them, where it is so, that the assessment was made with other rules than those in use today.
     """
-    rules = (
-        () if todays_rules else (StillOpen(RULES, "rules", "Not assessed with the rules in use at the signature", ""),)
-    )
-    return (*rules, *_flags(assessment), *_steps(assessment, decided))
-
-
-def _flags(assessment: WholeAssessment) -> Iterator[StillOpen]:
+    found = []
+    if not todays_rules:
+        found.append(StillOpen(RULES, "rules", "Not assessed with the rules in use at the signature", ""))
     left_open = (*assessment.open_to_anyone, *assessment.open_to_clinician)
     for flag in sorted(left_open, key=lambda flag: flag.tier):
         missing = "; ".join(f"{line.label} ({inside_sentence(line.said)})" for line in flag.missing)
-        yield StillOpen(FLAG, flag.id, f"Could not be excluded: {flag.title}", missing)
-
-
-def _steps(assessment: WholeAssessment, decided: Collection[str]) -> Iterator[StillOpen]:
+        found.append(StillOpen(FLAG, flag.id, f"Could not be excluded: {flag.title}", missing))
     urgent = [step for step in assessment.steps if step.urgency in URGENT and step.id not in decided]
     for step in sorted(urgent, key=lambda step: URGENT.index(step.urgency)):
-        yield StillOpen(STEP, step.id, f"Not decided ({step.urgency}): {step.text}", "")
+        found.append(StillOpen(STEP, step.id, f"Not decided ({step.urgency}): {step.text}", ""))
+    return tuple(found)

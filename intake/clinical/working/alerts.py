@@ -34,12 +34,7 @@ def alerting(assessment: WholeAssessment) -> tuple[FlagFinding, ...]:
 def reasons(flag: FlagFinding) -> list[dict[str, Any]]:
     """The answers that made the flag, as an alert keeps them."""
     return [
-        {
-            "question": line.question,
-            "label": line.label,
-            "said": line.said,
-            "answer": line.answer if line.state == "answered" else None,
-        }
+        {"question": line.question, "label": line.label, "said": line.said, "answer": line.given}
         for line in flag.because
     ]
 

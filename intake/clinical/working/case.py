@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered
 from intake.clinical.language.kinds import without_none
@@ -19,29 +19,31 @@ if TYPE_CHECKING:
     from intake.clinical.rules.patterns import Pattern
 
 
-_gate = cache(lambda asked_when: asked_when())  # one condition for all the questions that share it
-_GATE: dict[Question, Condition] = {q: _gate(q.asked_when) for q in QUESTIONS.values() if not q.always_asked}
+@cache
+def _shared(asked_when: Callable[[], Condition]) -> Condition:
+    """One condition for all the questions that share it."""
+    return asked_when()
+
+
+def gate_of(question: Question) -> Condition:
+    """When it is asked."""
+    return _shared(question.asked_when)
+
+
+_GATE = {q: gate_of(q) for q in QUESTIONS.values() if not q.always_asked}
 GATES = {gate: tuple(q for q in _GATE if _GATE[q] is gate) for gate in _GATE.values()}
 """By condition, the questions that are skipped where it is false. It looks at earlier ones (``rule_set.check``)."""
 _NOTHING_ANSWERED: dict[Question, Any] = {q: None if q in _GATE else NotAnswered.BLANK for q in QUESTIONS.values()}
 """None where it is not known yet whether the question is skipped."""
 
 
-def gate_of(question: Question) -> Condition:
-    """When it is asked."""
-    return _gate(question.asked_when)  # type: ignore[no-any-return]
-
-
-class Raised:
+class Raised(NamedTuple):
     """A red flag that is present or cannot be excluded, as far as other rules look at it."""
 
-    __slots__ = ("physical", "present", "tier", "waits_for_clinician")
-
-    def __init__(self, *, present: bool, tier: int, physical: bool, waits_for_clinician: bool) -> None:
-        self.present = present
-        self.tier = tier
-        self.physical = physical
-        self.waits_for_clinician = waits_for_clinician
+    present: bool
+    tier: int
+    physical: bool
+    waits_for_clinician: bool
 
 
 class Case:
@@ -75,15 +77,16 @@ class Case:
         """
         answer = self._matched[question]
         if answer is None:
-            closed = self._gate(question) is False
-            answer = self._matched[question] = NotAnswered.SKIPPED if closed else NotAnswered.BLANK
+            answer = NotAnswered.SKIPPED if self._is_closed(question) else NotAnswered.BLANK
+            self._matched[question] = answer
         return answer
 
-    def _gate(self, question: Question) -> Truth:
+    def _is_closed(self, question: Question) -> bool:
+        """Its gate is known to be false."""
         gate = _GATE[question]
         if gate not in self.truths:
             self.truths[gate] = gate.truth(self)
-        return self.truths[gate]
+        return self.truths[gate] is False
 
     def stored(self, question: Question) -> Answer:
         """The answer to show and record, with ``none`` beside other options removed."""
@@ -98,7 +101,7 @@ class Case:
 
     def closed_answers(self) -> list[Question]:
         """Questions that hold an answer although their gate has closed: never thrown away without being asked."""
-        return [question for question in _GATE if self.was_opened(question) and self._gate(question) is False]
+        return [question for question in _GATE if self.was_opened(question) and self._is_closed(question)]
 
     def was_opened(self, question: Question) -> bool:
         """Somebody answered it, or said that there is no answer."""

@@ -9,7 +9,7 @@ from intake.clinical.language.answers import Answer, NotAnswered, as_json
 from intake.clinical.language.conditions import Condition
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules import confidential
-from intake.clinical.rules.questions import ORDER, QUESTIONS, SECTIONS
+from intake.clinical.rules.questions import QUESTIONS, SECTIONS, in_order
 
 from .case import Case
 from .findings import Line
@@ -27,7 +27,7 @@ class Lines:
 
     def of(self, questions: Iterable[Question]) -> tuple[Line, ...]:
         """Each question once, in catalogue order."""
-        return tuple(self.all[question_id] for question_id in sorted({q.id for q in questions}, key=ORDER.__getitem__))
+        return tuple(self.all[question.id] for question in in_order(questions))
 
     def because(self, condition: Condition) -> tuple[Line, ...]:
         """The answers that make it so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from intake.clinical.language.conditions import Condition
@@ -58,22 +58,19 @@ def _is_raised(step: Step, case: Case, scope: str) -> bool:
     return allowed and step.when.truth(case) is True
 
 
-def _key_steps(raised: list[Step], highlighted: Collection[str], case: Case) -> tuple[str, ...]:
+def _key_steps(raised: list[Step], highlighted: set[str], case: Case) -> tuple[str, ...]:
     lead = [step for step in raised if step.lead]
-    others = [
-        step for step in raised if not step.lead and (step.id in highlighted or _made_true_by_flag(step.when, case))
-    ]
+    # A flag that the condition names without "not" is part of what made it true.
+    by_flag = {
+        step.id for step in raised if any(part.on_flags for part in step.when.walk(lambda part: part.truth(case)))
+    }
+    others = [step for step in raised if not step.lead and step.id in by_flag | highlighted]
     room = max(0, KEY_STEPS - len(lead))
     return tuple(step.id for step in (*_by_urgency(lead), *_by_urgency(others)[:room]))
 
 
 def _by_urgency(steps: Iterable[Step]) -> list[Step]:
     return sorted(steps, key=lambda step: _RANK[step.urgency])
-
-
-def _made_true_by_flag(condition: Condition, case: Case) -> bool:
-    """The condition, which is true, names a flag, without "not", and that is part of what made it so."""
-    return any(part.on_flags for part in condition.walk(into=lambda part: part.truth(case)))
 
 
 def _finding(told: _Told, case: Case, tier: int) -> StepFinding:

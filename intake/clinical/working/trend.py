@@ -122,7 +122,13 @@ def trend(measure: Measure, readings: Iterable[Reading]) -> Trend:
         points.append(_point(measure, reading, whole))
         if reading.is_whole:
             whole.append(reading.least)
-    return Trend(measure, tuple(points), tuple(_joined(points)))
+    joined = (
+        (earlier, later)
+        for earlier, later in pairwise(points)
+        if earlier.reading.is_whole and later.reading.is_whole
+        if earlier.reading.on < later.reading.on  # a line straight up would look like a range
+    )
+    return Trend(measure, tuple(points), tuple(joined))
 
 
 def _point(measure: Measure, reading: Reading, whole: list[float]) -> Point:
@@ -143,13 +149,6 @@ def _marks(measure: Measure, first: float, before: float, now: float) -> Iterato
             yield rule.mark
         elif rule.since_before and rule.holds(before, now):
             yield f"{rule.mark} since the one before"
-
-
-def _joined(points: list[Point]) -> Iterator[tuple[Point, Point]]:
-    for earlier, later in pairwise(points):
-        both_whole = earlier.reading.is_whole and later.reading.is_whole
-        if both_whole and earlier.reading.on < later.reading.on:  # a line straight up would look like a range
-            yield earlier, later
 
 
 def _difference(earlier: float, later: float, decimals: int) -> str:

@@ -28,10 +28,6 @@ def _twelve_or_over() -> Condition:
     return ~(pt.age_years < 12)
 
 
-def _any_problem() -> Condition:
-    return phq9 >= 1
-
-
 class phq(Group):
     q1, q2, q3, q4, q5, q6, q7, q8 = (item(PHQ9, number, asked_when=_twelve_or_over) for number in range(1, 9))
     q9 = item(PHQ9, 9, asked_when=_twelve_or_over, verbatim=True)
@@ -42,12 +38,12 @@ class phq(Group):
         labels=PHQ9_DIFFICULTY[1],
         short="PHQ-9 difficulty",
         private=True,
-        asked_when=_any_problem,
+        asked_when=lambda: phq9 >= 1,
         says="the PHQ-9 difficulty question was answered {}",
     )
 
 
-phq9 = Score(
+phq9: Score = Score(
     "phq9",
     "PHQ-9",
     PHQ9,

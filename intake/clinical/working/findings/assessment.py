@@ -19,9 +19,6 @@ from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, Patt
 from .scores import Item9Finding, RatingFinding, ScoreFinding, WellsFinding
 from .steps import SourceFinding, StepFinding, WarningFinding
 
-PROXY = "proxy"
-
-
 _Citing = FlagFinding | ScoreFinding | FeatureFinding | CombinedRuleFinding | StepFinding
 
 
@@ -75,7 +72,7 @@ class Findings(ABC):
     @property
     def by_proxy(self) -> bool:
         """Somebody else answered, so that questionnaires are not scored."""
-        return self.mood_screen == PROXY
+        return self.mood_screen == "proxy"
 
     @property
     def present(self) -> tuple[FlagFinding, ...]:
@@ -115,13 +112,12 @@ class Findings(ABC):
 
     def scores_told_by(self, lines: Iterable[Line]) -> tuple[ScoreFinding, ...]:
         """The scores that say what these answers do: every answered item of each is among them, and there are several."""
-        there = {line.question for line in lines}
-        return tuple(
-            score
-            for score in self.leading_scores
-            if len(answered := [item.question for item in score.items if item.state == "answered"]) > 1
-            and there.issuperset(answered)
-        )
+        there, told = {line.question for line in lines}, []
+        for score in self.leading_scores:
+            answered = {item.question for item in score.items if item.state == "answered"}
+            if len(answered) > 1 and answered <= there:
+                told.append(score)
+        return tuple(told)
 
     def source(self, source_id: str) -> SourceFinding:
         return next(source for source in self.sources if source.id == source_id)
@@ -133,16 +129,9 @@ class Findings(ABC):
         return tuple(steps[step_id] for step_id in self.key_steps)
 
     @property
-    def further_steps(self) -> dict[str, tuple[StepFinding, ...]]:
-        """The other steps, by category."""
-        rest = [step for step in self.steps if step.id not in self.key_steps]
-        categories = dict.fromkeys(step.category for step in rest)
-        return {category: tuple(step for step in rest if step.category == category) for category in categories}
-
-    @property
     def cited(self) -> set[str]:
         """The ids of the sources that anything here rests on."""
-        features = [feature for pattern in self.patterns or () for feature in pattern.features]
+        features = (feature for pattern in self.patterns or () for feature in pattern.features)
         rules = (*self.combined.rules, *self.combined.undecided)
         parts: tuple[_Citing, ...] = (*self.flags, *self.scores, *features, *rules, *self.steps)
         return set().union(*(part.sources for part in parts))
@@ -186,7 +175,7 @@ class WholeAssessment(Findings):
         steps = tuple(step.shared() for step in self.steps if not step.confidential)
         raised = {step.id for step in steps}
         shared = Assessment(
-            **{name: self.__dict__[name] for name in _FIELDS}
+            **{field.name: self.__dict__[field.name] for field in fields(Findings)}
             | {
                 "flags": tuple(flag.shared() for flag in self.flags),
                 "patterns": None if self.patterns is None else tuple(pattern.shared() for pattern in self.patterns),
@@ -200,19 +189,12 @@ class WholeAssessment(Findings):
         cited = shared.cited
         return replace(shared, sources=tuple(source for source in self.sources if source.id in cited))
 
-    def citing(self, sources: tuple[SourceFinding, ...]) -> WholeAssessment:
-        """With its sources, which are known once all else is."""
-        return replace(self, sources=sources)
-
     def guarded(self) -> Assessment:
         """What a face gets: it may still ask for the whole."""
         assessment = self.shared()
         # In no field, so that whoever goes through the fields meets nothing; a function, so that nothing can pickle it.
         object.__setattr__(assessment, "_whole", lambda: self)
         return assessment
-
-
-_FIELDS = tuple(field.name for field in fields(Findings))
 
 
 def _shared_lines(lines: tuple[Line, ...]) -> Iterator[Line]:

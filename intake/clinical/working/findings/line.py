@@ -50,6 +50,11 @@ class Line:
         """``PHQ-9 item 3`` for an item with its whole text; other labels are short already."""
         return self.label.partition(": ")[0] if self.instrument else self.label
 
+    @property
+    def given(self) -> Any:
+        """The answer; None where there is none."""
+        return self.answer if self.state == "answered" else None
+
     def shared(self) -> Line:
         """The pointer in its place, where it has one."""
         if self.pointer is None:
