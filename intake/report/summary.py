@@ -39,6 +39,10 @@ class Person:
         names = (self.family_name.strip().upper(), self.given_name.strip())
         return ", ".join(filter(None, names)) or "Name not recorded"
 
+    @property
+    def born(self) -> str:
+        return f"born {date_text(self.date_of_birth)}" if self.date_of_birth else "date of birth not recorded"
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -84,37 +88,21 @@ class Summary:
         """The one that the rules used."""
         return self.assessment.circumstances.age
 
-    @cached_property
-    def age_by_birth(self) -> int | None:
-        """By the date of birth, on the date of the assessment."""
-        born = self.person.date_of_birth
-        return years_between(born, self.assessed_on) if born and born <= self.assessed_on else None
-
     @property
     def ages(self) -> str:
         """The age that the rules used, where the date of birth does not say the same; else empty."""
         born, used = self.person.date_of_birth, "none" if self.age is None else f"{self.age} years"
         if born and born > self.assessed_on:
             return f"Age used by the rules: {used}; the assessment date lies before the date of birth"
-        if self.age == self.age_by_birth:
+        by_birth = years_between(born, self.assessed_on) if born else None
+        if self.age == by_birth:
             return ""
-        by_birth = f"; by the date of birth: {self.age_by_birth}" if born else ""
-        return f"Age used by the rules: {used}{by_birth}"
+        return f"Age used by the rules: {used}{f'; by the date of birth: {by_birth}' if born else ''}"
 
-    @property
-    def born(self) -> str:
-        if self.person.date_of_birth is None:
-            return "date of birth not recorded"
-        return f"born {date_text(self.person.date_of_birth)}{self._aged(' at assessment date')}"
-
-    @property
-    def born_in_short(self) -> str:
-        """For the head of a page."""
-        born = self.person.date_of_birth
-        return f"born {date_text(born)}{self._aged()}" if born else "date of birth not recorded"
-
-    def _aged(self, when: str = "") -> str:
-        return f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
+    def born(self, when: str = "") -> str:
+        """With the age, and ``when`` that was, where the date of birth makes the same."""
+        age = f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
+        return f"{self.person.born}{age}"
 
     @property
     def notices(self) -> tuple[Notice, ...]:

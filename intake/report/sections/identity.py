@@ -37,7 +37,7 @@ def identity(summary: Summary) -> Iterator[Block]:
 def _person(summary: Summary) -> Iterator[Block]:
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
-    about = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
+    about = put("{}  ·  Record number <b>{}</b>", capital(summary.born(" at assessment date")), record)
     if summary.ages:
         about = put("{}  ·  <b>{}</b>", about, summary.ages)
     yield Paragraph(about, BODY)
