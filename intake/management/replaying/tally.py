@@ -31,9 +31,7 @@ _KINDS = {
 
 
 class Tally:
-    def __init__(self, fingerprint: str, examples: int) -> None:
-        self.fingerprint = fingerprint
-        """Of the rules replayed; empty where it is not known."""
+    def __init__(self, examples: int) -> None:
         self.examples = examples
         """So many intakes are named for each change."""
         self.compared = self.changed = self.refused = self.of_these_rules = 0
