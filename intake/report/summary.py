@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from intake.clinical.telling.notices import beside_another_age, not_approved
@@ -73,10 +73,6 @@ class Summary:
     def under_status(self) -> str:
         return _UNDER_STATUS[self.status]
 
-    @property
-    def made(self) -> str:
-        return time_text(self.made_at)
-
     @cached_property
     def assessed_on(self) -> date:
         """The date of the assessment as answered, else the day this was made."""
@@ -130,8 +126,15 @@ def date_text(day: date) -> str:
 
 
 def time_text(moment: datetime) -> str:
-    """Date, time and time zone, as the clinic's clock showed them."""
-    minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
+    """Date, time and time zone, as the clinic's clock showed them.
+
+    Raises:
+        ValueError: there is no time zone.
+    """
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(f"{moment} needs a time zone")
+    minutes = round(offset.total_seconds() / 60)
     sign = "−" if minutes < 0 else "+"
     zone = f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "UTC"
     return f"{date_text(moment.date())}, {moment:%H:%M} {zone}"

@@ -52,8 +52,6 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
     Raises:
         ValueError: ``made_at`` has no time zone.
     """
-    if made_at.utcoffset() is None:
-        raise ValueError("made_at needs a time zone")
     when = time_text(made_at)
     sheet = Sheet()
     # The line under the last question of a page stands clear of the line over the page's foot.

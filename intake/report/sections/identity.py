@@ -10,7 +10,7 @@ from intake.report.engine.shapes import Rule
 from intake.report.engine.styles import BODY, FINE, NOTICE, PERSON, TITLE
 from intake.report.engine.text import capital, clipped
 from intake.report.engine.words import Words, put, together
-from intake.report.summary import Summary, date_text
+from intake.report.summary import Summary, date_text, time_text
 
 from .afterwards import void_notice
 from .letterhead import letterhead
@@ -48,7 +48,7 @@ def _made(summary: Summary) -> Words:
     taken = "" if about.assessed_on else "Not answered, taken as "
     pairs = (
         ("Rule set", summary.assessment.rule_set),
-        ("Made", summary.made),
+        ("Made", time_text(summary.made_at)),
         ("Assessment date", f"{taken}{date_text(summary.assessed_on)}"),
         *about.told,
         ("Instruments", about.instruments),
