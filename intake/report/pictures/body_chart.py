@@ -133,9 +133,9 @@ def _list(entries: Sequence[tuple[str, str]], room: float, height: float) -> tup
     for size in (7.5, 7, 6.5, LEAST):
         indent = 2 * size if len(entries) > 9 else 1.1 * size
         rows = [
-            (label if first else "", row)
+            ("" if at else label, row)
             for label, text in entries
-            for first, row in ((at == 0, row) for at, row in enumerate(wrapped(text, size, room - indent)))
+            for at, row in enumerate(wrapped(text, size, room - indent))
         ]
         if len(rows) * size * 1.25 <= height:
             break
