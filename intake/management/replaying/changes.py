@@ -20,12 +20,13 @@ _TOLD_BY = {
 def changes(before: Document, after: Document) -> Document:
     """By kind of change, what changed; empty where nothing did. The rule sets' versions are left out."""
     flags = _by_id(before["flags"]), _by_id(after["flags"])
+    both = [(flags[0][id_], flag) for id_, flag in flags[1].items() if id_ in flags[0]]
     found = {
         "flags_gained": [_flag(flags[1][id_]) for id_ in _gained(*flags)],
         "flags_lost": [_flag(flags[0][id_]) for id_ in _gained(*reversed(flags))],
         "flags_moved": _moves(*flags, "status"),
         "flag_tiers": _moves(*flags, "tier"),
-        "flag_reasons": _otherwise_founded(*flags),
+        "flag_reasons": [new["id"] for old, new in both if old != new and _flag(old) == _flag(new)],
         "tier": _move(before["tier"], after["tier"]),
         "tier_open": _move(before["tier_open"], after["tier_open"]),
         "scores": _scores(before["scores"], after["scores"]),
@@ -66,12 +67,6 @@ def _moves(before: dict[str, Document], after: dict[str, Document], part: str) -
         for id_, found in after.items()
         if id_ in before and before[id_][part] != found[part]
     ]
-
-
-def _otherwise_founded(before: dict[str, Document], after: dict[str, Document]) -> list[str]:
-    """Flags on both sides, as urgent as before, for other reasons or waiting for other answers."""
-    both = [(before[id_], flag) for id_, flag in after.items() if id_ in before]
-    return [new["id"] for old, new in both if old != new and _flag(old) == _flag(new)]
 
 
 def _scores(before: dict[str, Document], after: dict[str, Document]) -> list[Document]:
