@@ -10,7 +10,7 @@ from typing import Any
 
 from intake.clinical.language.answers import AnswerError, Answers
 from intake.clinical.rules.questions import QUESTIONS
-from intake.clinical.working.findings import Findings, FlagFinding, Line, PatternFinding, ScoreFinding, WellsFinding
+from intake.clinical.working.findings import Findings, FlagFinding, PatternFinding, ScoreFinding, WellsFinding
 
 
 def read_json(data: bytes) -> Any:
@@ -111,7 +111,7 @@ def _flag(flag: FlagFinding) -> dict[str, Any]:
         "status": flag.status,
         "tier": flag.tier,
         "because": [{"question": line.question, "answer": line.answer} for line in flag.because],
-        "missing": _ids(flag.missing),
+        "missing": [line.question for line in flag.missing],
         "waits_for": flag.waits_for,
     }
 
@@ -130,10 +130,6 @@ def _pattern(pattern: PatternFinding) -> dict[str, Any]:
 def _wells(wells: WellsFinding | None) -> dict[str, Any] | None:
     if wells is None:
         return None
-    return (
-        {"valid": True, "min": wells.min, "max": wells.max, "result": wells.result} if wells.valid else {"valid": False}
-    )
-
-
-def _ids(lines: tuple[Line, ...]) -> list[str]:
-    return [line.question for line in lines]
+    if not wells.valid:
+        return {"valid": False}
+    return {"valid": True, "min": wells.min, "max": wells.max, "result": wells.result}
