@@ -16,6 +16,7 @@ from intake.actions.intakes import complete_intake, correct_intake, reopen_intak
 from intake.actions.merging import merge_patients
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.models import AuditEvent, Intake, Patient
+from intake.views.desk.patients import DRAFTS_SHOWN
 from tests import factories, over_time
 from tests.factories import People
 from tests.views.at_the_desk import entered, now
@@ -266,6 +267,17 @@ def test_sent_back_the_desk_reads_the_note_on_every_page_of_the_draft(
         assert "PHQ-9 total" not in said
         assert "tier" not in said.lower()
     assert "sent back by a clinician, with a note" in words(desk.get("/desk/"))
+
+
+def test_a_busy_desk_finds_what_was_sent_back_first(
+    clinician: Client, desk: Client, intake: Intake, people: People
+) -> None:
+    send_back(clinician, intake)
+    for _ in range(DRAFTS_SHOWN):
+        factories.draft(people.front_desk, {}, patient=factories.patient(people.front_desk))
+    drafts = desk.get("/desk/").context["drafts"]
+    assert drafts[0] == intake
+    assert len(drafts) == DRAFTS_SHOWN
 
 
 def test_the_queue_and_the_review_say_where_it_is(clinician: Client, desk: Client, intake: Intake) -> None:
