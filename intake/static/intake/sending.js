@@ -17,7 +17,7 @@
     let answer;
     let who;
     try {
-      answer = await fetch(again.action, { signal: AbortSignal.timeout(LONGEST), headers: { "HX-Request": "true" } });
+      answer = await fetch(again.action, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
       if (answer.ok) who = await answer.json();
     } catch {
       answer = null;
