@@ -268,7 +268,8 @@ def _spent(token: uuid.UUID, intake: Intake, changes: Mapping[str, Any] | None =
     spent = SubmissionToken.objects.select_related("version").filter(token=token).first()
     if spent is None:
         return None
-    version, sent = spent.version, CATALOGUE.as_today(changes or {})
+    version: AnswerVersion = spent.version
+    sent = CATALOGUE.as_today(changes or {})
     if version.intake_id != intake.pk or any(version.answers.get(id_) != value for id_, value in sent.items()):
         raise StaleError(intake)
     return version

@@ -19,7 +19,7 @@ class LongText(forms.CharField):
         self.error_messages["max_length"] = "Please keep it to %(limit_value)d characters: these are %(show_value)d."
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(str(value or "").replace("\r\n", "\n"))  # type: ignore[no-any-return]
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}

@@ -25,7 +25,7 @@
     offline.hidden = Boolean(answer) && answer.status < 500;
     if (!offline.hidden) {
       sending = false;
-      offline.scrollIntoView({ block: "nearest" });
+      form.querySelector("[type=submit]").scrollIntoView({ block: "nearest" }); // the message stands above it
     } else if (who && who.username !== again.elements.username.value) {
       sending = false;
       for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = who.token;

@@ -30,16 +30,17 @@ def queue(request: StaffRequest) -> HttpResponse:
     if searched:
         intakes = intakes.filter(patient__in=search.found())
     listed = worklist.rows(intakes, filters)
-    tiers = filters.tiers(worklist.by_tier(intakes))
+    by_tier = worklist.by_tier(intakes)
     pages = Paginator(listed, FOUND_AT_MOST if searched else ROWS)
-    pages.count = next(tier.number for tier in tiers if tier.chosen)  # counted already, without all that a row shows
+    # Counted already, without all that a row shows.
+    pages.count = by_tier.get(int(filters.tier), 0) if filters.tier else sum(by_tier.values())
     context = {
         "search": search,
         "searched": searched,
         "page": pages.get_page(request.GET.get("page")),
         "calling": worklist.calling(),
         "filters": filters,
-        "tiers": tiers,
+        "tiers": filters.tiers(by_tier),
         "keys": Preferences.of(request.user).single_keys,
     }
     return render(request, "intake/queue.html", context, status=422 if search.errors else 200)
