@@ -17,23 +17,23 @@ def stop_unless_guarded() -> None:
 
     A database that does not answer stops nobody: one worker that starts anew meanwhile would take the whole site along.
     """
-    from intake.database import triggers  # the models, which come after Django's setup
-
     # A thread, because an ASGI server imports the application while its event loop runs, where Django asks no database.
     with ThreadPoolExecutor(max_workers=1) as thread:
-        lost = thread.submit(_missing_guards).result()
-    if lost:
-        sys.stderr.write(f"Not started: {triggers.complaint(lost)} {triggers.REMEDY}\n")
+        complaint = thread.submit(_complaint).result()
+    if complaint:
+        sys.stderr.write(f"Not started: {complaint}\n")
         sys.exit(WORKER_CANNOT_START)
 
 
-def _missing_guards() -> list[str]:
-    from intake.database import triggers
+def _complaint() -> str:
+    """Of missing guards; empty where none is missing, or the database does not answer."""
+    from intake.database import triggers  # the models, which come after Django's setup
 
     try:
-        return triggers.missing(db.connection)
+        lost = triggers.missing(db.connection)
+        return f"{triggers.complaint(lost)} {triggers.REMEDY}" if lost else ""
     except db.Error:
         log.warning("The database does not answer. Whether its guards are up was not looked at; /health/ will.")
-        return []
+        return ""
     finally:
         db.connection.close()  # not to be inherited by workers

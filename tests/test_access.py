@@ -27,7 +27,7 @@ READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
 ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "home": (ROLES, READ),
     "sign-in": (EVERYBODY, BOTH),
-    "sign-in-again": (EVERYBODY, WRITE),
+    "sign-in-again": (EVERYBODY, BOTH),
     "sign-out": (EVERYBODY, WRITE),
     "password": (ROLES, BOTH),
     "preferences": (ROLES, WRITE),

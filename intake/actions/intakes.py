@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -145,11 +146,12 @@ def complete_intake(
     """A clinician's own answers make a new version with a new assessment; the version before stays readable.
 
     Raises:
-        StaleError: somebody saved in between, or signed. Nothing is written.
+        StaleError: somebody saved in between, or signed; or the token made a version without these answers, because the
+            page was sent again with others. Nothing is written.
         NotPossibleError: the date of the assessment cannot be right.
     """
     intake = locked(intake)
-    if spent := _spent(token, intake):
+    if spent := _spent(token, intake, changes):
         return spent
     if intake.revision != revision or not intake.allows("complete_intake"):
         raise StaleError(intake)
@@ -166,12 +168,13 @@ def correct_intake(
 
     Raises:
         PermissionDenied: not a clinician.
-        StaleError: somebody saved in between, or signed or withdrew it. Nothing is written.
+        StaleError: somebody saved in between, or signed or withdrew it; or the token made a version without these
+            answers. Nothing is written.
         NotPossibleError: the date of the assessment cannot be right.
     """
     check_role(actor, CLINICIAN)
     intake = locked(intake)
-    if spent := _spent(token, intake):
+    if spent := _spent(token, intake, changes):
         return spent
     if intake.revision != revision or not intake.allows("correct_intake"):
         raise StaleError(intake)
@@ -183,7 +186,6 @@ def correct_intake(
 def _answered(
     actor: User, intake: Intake, changes: dict[str, Any], token: uuid.UUID, cause: AnswerVersion.Cause
 ) -> AnswerVersion:
-    _apply(intake, changes, page="")
     changes = CATALOGUE.as_today(changes)
     _apply(intake, changes, page="")
     _note_malformed(intake, dict.fromkeys(changes))
@@ -258,12 +260,19 @@ def open_draft(patient: Patient, author: User) -> Intake | None:
     return Intake.objects.filter(patient=patient, author=author, state=Intake.State.DRAFT).first()
 
 
-def _spent(token: uuid.UUID, intake: Intake) -> AnswerVersion | None:
-    """The version this token has made already. A token of another intake makes none here."""
+def _spent(token: uuid.UUID, intake: Intake, changes: Mapping[str, Any] | None = None) -> AnswerVersion | None:
+    """The version this token has made already. A token of another intake makes none here.
+
+    A page can be sent again with other answers before the reply to the first time has come: those are not in it.
+    """
     spent = SubmissionToken.objects.select_related("version").filter(token=token).first()
-    if spent and spent.version.intake_id != intake.pk:
+    if spent is None:
+        return None
+    version: AnswerVersion = spent.version
+    sent = CATALOGUE.as_today(changes or {})
+    if version.intake_id != intake.pk or any(version.answers.get(id_) != value for id_, value in sent.items()):
         raise StaleError(intake)
-    return spent.version if spent else None
+    return version
 
 
 def _since(intake: Intake, changes: dict[str, Any], revision: int, page: str) -> dict[str, Any]:

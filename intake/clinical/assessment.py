@@ -25,7 +25,6 @@ from .telling.one_line import one_line
 from .telling.own_words import own_words
 from .telling.pain_places import pain_places
 from .telling.urgency import counted_flags, headline
-from .telling.wells import wells_finding
 from .working.case import Case
 from .working.combined import work_out_combined
 from .working.findings import CANNOT_EXCLUDE, PRESENT, Assessment, SourceFinding, WholeAssessment
@@ -35,7 +34,7 @@ from .working.patterns import is_mixed, ranked_patterns
 from .working.scores import scored
 from .working.steps import work_out_steps
 from .working.warnings import work_out_warnings
-from .working.wells import clot_in_question, wells_dvt
+from .working.wells import work_out_wells
 
 _SOURCES = tuple(SourceFinding(s.id, s.mark, s.status, s.text, s.reference) for s in SOURCES.values())
 """In the order of the rule book."""
@@ -82,7 +81,7 @@ def assess_case(case: Case) -> Assessment:
         algorithm_text=pattern,
         item9=item9_finding(lines, case.by_proxy, flags, steps),
         news2=news2_finding(case),
-        wells_dvt=wells_finding(wells_dvt(case)) if clot_in_question(case) else None,
+        wells_dvt=work_out_wells(case),
         flags=flags,
         tier=tier,
         tier_text=TIERS[tier],

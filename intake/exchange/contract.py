@@ -90,7 +90,7 @@ def as_contract(assessment: Findings) -> dict[str, Any]:
         "tier": a.tier,
         "tier_open": a.tier_open,
         "tier_unasked": a.tier_unasked,
-        "not_asked": _ids(a.not_asked),
+        "not_asked": [line.question for line in a.not_asked],
         "patterns": None if a.patterns is None else [_pattern(pattern) for pattern in a.patterns],
         "mixed": a.mixed,
         "combined": {
@@ -123,7 +123,7 @@ def _flag(flag: FlagFinding) -> dict[str, Any]:
         "tier": flag.tier,
         "because": _evidence(flag.because),
         "hint": _evidence(flag.hint),
-        "missing": _ids(flag.missing),
+        "missing": [line.question for line in flag.missing],
         "waits_for": flag.waits_for,
     }
 
@@ -142,9 +142,9 @@ def _pattern(pattern: PatternFinding) -> dict[str, Any]:
 def _wells(wells: WellsFinding | None) -> dict[str, Any] | None:
     if wells is None:
         return None
-    return (
-        {"valid": True, "min": wells.min, "max": wells.max, "result": wells.result} if wells.valid else {"valid": False}
-    )
+    if not wells.valid:
+        return {"valid": False}
+    return {"valid": True, "min": wells.min, "max": wells.max, "result": wells.result}
 
 
 def _news2(news2: News2Finding | None) -> dict[str, Any] | None:
@@ -153,7 +153,3 @@ def _news2(news2: News2Finding | None) -> dict[str, Any] | None:
 
 def _evidence(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
     return [{"question": line.question, "answer": line.answer} for line in lines]
-
-
-def _ids(lines: tuple[Line, ...]) -> list[str]:
-    return [line.question for line in lines]

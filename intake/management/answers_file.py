@@ -3,9 +3,8 @@
 import datetime
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import CommandError
 
@@ -23,16 +22,15 @@ def lines(name: str) -> Iterator[bytes]:
     """The lines of a file, or of standard input, one in memory at a time."""
     source = "Standard input" if name == STDIN else name
     try:
-        with _standard_input() if name == STDIN else Path(name).open("rb") as file:
-            yield from file
+        if name != STDIN:
+            with Path(name).open("rb") as file:
+                yield from file
+        elif sys.stdin is None:
+            raise OSError("it is closed")
+        else:
+            yield from sys.stdin.buffer
     except (OSError, ValueError) as error:
         raise CommandError(f"{source} cannot be read: {error}", returncode=WRONG_INPUT) from error
-
-
-def _standard_input() -> AbstractContextManager[BinaryIO]:
-    if sys.stdin is None:
-        raise OSError("it is closed")
-    return nullcontext(sys.stdin.buffer)
 
 
 def latest_day() -> datetime.date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -20,7 +21,7 @@ from intake.actions.signing import sign_intake
 from intake.clinical.rules.steps.follow_up import FOLLOW_UP
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.management.demo_people import Invented
+from intake.management.demo_people import Invented, items, rated
 from intake.models import Assessment, ClinicProfile, Intake, Patient
 from intake.models.intake import ENCOUNTER_DATE
 from intake.stored.assessments import findings
@@ -28,12 +29,7 @@ from intake.stored.printing import document_pdf
 
 
 def _visit(phq: str, gad: str, peg: tuple[int, int, int], average: int) -> Invented:
-    """Answers item by item; a dash is one that was left open."""
-    items = {f"phq.q{n}": None if said == "-" else int(said) for n, said in enumerate(phq, start=1)}
-    items |= {f"gad.q{n}": int(said) for n, said in enumerate(gad, start=1)}
-    items |= dict(zip(("peg.p", "peg.e", "peg.g"), peg, strict=True))
-    ratings = {"pain.nrs_now": average, "pain.nrs_avg": average, "pain.nrs_worst": min(10, average + 1)}
-    pain = {
+    answers = {
         "pain.sites": ["knee_front_R"],
         "pain.main_region": "knee_front",
         "pain.duration_days": 400,
@@ -41,8 +37,10 @@ def _visit(phq: str, gad: str, peg: tuple[int, int, int], average: int) -> Inven
         "pain.aggravating": ["stairs"],
         "hx.osteoarthritis": True,
         "phq.difficulty": 1,
+        **rated(average, min(10, average + 1), average, peg=peg),
+        **items(phq=phq, gad=gad),
     }
-    return Invented("Four visits", "Lindqvist", "Maja", 55, "female", pain | ratings | items)
+    return Invented("Four visits", "Lindqvist", "Maja", 55, "female", answers)
 
 
 VISITS = (
@@ -56,7 +54,21 @@ VISITS = (
 
 def come_four_times(*, desk: User, patient: Patient) -> list[Intake]:
     """The four visits of this person, submitted and dated back; not signed."""
-    return [_come(desk, patient, days_ago, visit) for days_ago, visit in VISITS]
+    visits: list[Intake] = []
+    for days_ago, visit in VISITS:
+        then = timezone.now() - datetime.timedelta(days=days_ago)
+        answers = visit.answers | {ENCOUNTER_DATE: timezone.localdate(then).isoformat()}
+        visits.append(submitted_intake(desk, patient, answers, started_at=then, submitted_at=then))
+    return visits
+
+
+def submitted_intake(desk: User, patient: Patient, answers: dict[str, Any], **at: datetime.datetime) -> Intake:
+    """``at``: the times that it is dated back to."""
+    intake = start_intake(actor=desk, patient=patient)
+    intake = save_draft(actor=desk, intake=intake, revision=intake.revision, changes=answers, malformed={})
+    submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
+    Intake.objects.filter(pk=intake.pk).update(**at)
+    return Intake.objects.get(pk=intake.pk)
 
 
 def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
@@ -80,13 +92,3 @@ def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
             role="GP",
             printer=document_pdf,
         )
-
-
-def _come(desk: User, patient: Patient, days_ago: int, visit: Invented) -> Intake:
-    then = timezone.now() - datetime.timedelta(days=days_ago)
-    intake = start_intake(actor=desk, patient=patient)
-    answers = visit.answers | {ENCOUNTER_DATE: timezone.localdate(then).isoformat()}
-    intake = save_draft(actor=desk, intake=intake, revision=intake.revision, changes=answers, malformed={})
-    submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
-    Intake.objects.filter(pk=intake.pk).update(started_at=then, submitted_at=then)
-    return Intake.objects.get(pk=intake.pk)

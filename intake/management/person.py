@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -54,11 +55,9 @@ def _text(key: str, value: object) -> str:
 def _date(key: str, value: object) -> date | None:
     if value is None:
         return None
-    try:
-        if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        with suppress(ValueError):
             return date.fromisoformat(value)
-    except ValueError:
-        pass
     raise AnswerError(key, value, "a date as YYYY-MM-DD is allowed")
 
 

@@ -47,8 +47,6 @@ def summary_pdf(
     Raises:
         ValueError: ``made_at`` has no time zone.
     """
-    if made_at.utcoffset() is None:
-        raise ValueError("made_at needs a time zone")
     sheet = Sheet()
     draw_report(sheet, Summary(assessment, person, made_at, document_id, letterhead, approved, signed, tuple(history)))
     subject = "Decision support for a qualified clinician"

@@ -113,7 +113,7 @@ def furniture(summary: Summary) -> Furniture:
     document, rule_set = clipped(summary.document_id, 40), clipped(summary.assessment.rule_set, 50)
     return Furniture(
         name=summary.person.name,
-        about=f"·  {summary.born_in_short}  ·  {record}",
+        about=f"·  {summary.born()}  ·  {record}",
         mark=summary.status,
         across=VOID if summary.status == VOID else "",
         footer=f"Self-reported, not verified  ·  Document {document}  ·  Rule set {rule_set}",

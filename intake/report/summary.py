@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from intake.clinical.telling.notices import beside_another_age, not_approved
@@ -39,6 +39,10 @@ class Person:
         names = (self.family_name.strip().upper(), self.given_name.strip())
         return ", ".join(filter(None, names)) or "Name not recorded"
 
+    @property
+    def born(self) -> str:
+        return f"born {date_text(self.date_of_birth)}" if self.date_of_birth else "date of birth not recorded"
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -69,10 +73,6 @@ class Summary:
     def under_status(self) -> str:
         return _UNDER_STATUS[self.status]
 
-    @property
-    def made(self) -> str:
-        return time_text(self.made_at)
-
     @cached_property
     def assessed_on(self) -> date:
         """The date of the assessment as answered, else the day this was made."""
@@ -84,37 +84,21 @@ class Summary:
         """The one that the rules used."""
         return self.assessment.circumstances.age
 
-    @cached_property
-    def age_by_birth(self) -> int | None:
-        """By the date of birth, on the date of the assessment."""
-        born = self.person.date_of_birth
-        return years_between(born, self.assessed_on) if born and born <= self.assessed_on else None
-
     @property
     def ages(self) -> str:
         """The age that the rules used, where the date of birth does not say the same; else empty."""
         born, used = self.person.date_of_birth, "none" if self.age is None else f"{self.age} years"
         if born and born > self.assessed_on:
             return f"Age used by the rules: {used}; the assessment date lies before the date of birth"
-        if self.age == self.age_by_birth:
+        by_birth = years_between(born, self.assessed_on) if born else None
+        if self.age == by_birth:
             return ""
-        by_birth = f"; by the date of birth: {self.age_by_birth}" if born else ""
-        return f"Age used by the rules: {used}{by_birth}"
+        return f"Age used by the rules: {used}{f'; by the date of birth: {by_birth}' if born else ''}"
 
-    @property
-    def born(self) -> str:
-        if self.person.date_of_birth is None:
-            return "date of birth not recorded"
-        return f"born {date_text(self.person.date_of_birth)}{self._aged(' at assessment date')}"
-
-    @property
-    def born_in_short(self) -> str:
-        """For the head of a page."""
-        born = self.person.date_of_birth
-        return f"born {date_text(born)}{self._aged()}" if born else "date of birth not recorded"
-
-    def _aged(self, when: str = "") -> str:
-        return f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
+    def born(self, when: str = "") -> str:
+        """With the age, and ``when`` that was, where the date of birth makes the same."""
+        age = f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
+        return f"{self.person.born}{age}"
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -142,8 +126,15 @@ def date_text(day: date) -> str:
 
 
 def time_text(moment: datetime) -> str:
-    """Date, time and time zone, as the clinic's clock showed them."""
-    minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
+    """Date, time and time zone, as the clinic's clock showed them.
+
+    Raises:
+        ValueError: there is no time zone.
+    """
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(f"{moment} needs a time zone")
+    minutes = round(offset.total_seconds() / 60)
     sign = "−" if minutes < 0 else "+"
     zone = f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "UTC"
     return f"{date_text(moment.date())}, {moment:%H:%M} {zone}"

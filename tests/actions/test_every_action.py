@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -36,6 +36,7 @@ from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Me
 from intake.stored.printing import document_pdf
 from tests import factories, over_time
 from tests.factories import People
+from tests.lanes import sweep
 
 Act = Callable[[], Any]
 """Does it, and returns the record that the audit row is about."""
@@ -417,14 +418,23 @@ def test_an_action_leaves_one_audit_row_that_names_nobody_but_the_actor(
     assert row.actor in ([None] if prepare.__name__ in BY_ITSELF else somebody)
 
 
+FAR_APART = [2**power for power in range(7)]
+
+
 @pytest.mark.no_cover  # other tests run the same lines
+@pytest.mark.parametrize("failing_after", sweep((FAR_APART, range(1, 100)), few=(FAR_APART,)), ids=len)
 @EACH
 def test_v2_3_3_a_fault_after_any_statement_leaves_nothing_behind(
-    prepare: Callable[[People], Act], action: str, kind: str, transactional_db: None, people: People
+    prepare: Callable[[People], Act],
+    action: str,
+    kind: str,
+    failing_after: Sequence[int],
+    transactional_db: None,
+    people: People,
 ) -> None:
     act = prepare(people)
     before = everything_stored()
-    for statements in range(1, 100):
+    for statements in failing_after:
         try:
             with connection.execute_wrapper(FailAfter(statements)):
                 act()

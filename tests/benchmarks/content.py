@@ -81,15 +81,8 @@ class Content:
         return item.blocks if isinstance(item, b.Stack) else [item]
 
     def _table(self, table: Table) -> Node:
-        rows = [
-            [
-                [{"kind": "text", "role": "", "before": 0, "after": 0, **self._text(*cell)}]
-                if isinstance(cell, tuple)
-                else self.nodes(cell)
-                for cell in row
-            ]
-            for row in table.rows
-        ]
+        look = {"kind": "text", "role": "", "before": 0, "after": 0}
+        rows = [[[look | self._text(*cell)] for cell in row] for row in table.rows]
         measures = {"widths": list(table.widths), "pad": table.pad, "apart": table.apart, "heads": table.heads}
         return {"kind": "table", "row_heads": table.row_heads, **measures, "rows": rows}
 

@@ -42,7 +42,8 @@ from intake.clinical.working.findings import (
     WholeAssessment,
 )
 from intake.exchange.contract import as_contract, read_answers
-from tests.clinical.cases import EXAMPLES, Document, assessed
+from tests.clinical.cases import A_FEW, EXAMPLES, Document, assessed
+from tests.lanes import sweep
 
 TELLING = re.compile(r"(?:feels?|felt) unsafe|unsafe.at.home|RF21|\bpartner\b|domestic|violence|abuse", re.IGNORECASE)
 ANSWERS: dict[str, Any] = {"present": True, "absent": False, "declined": "declined", "unknown": "unknown", "open": None}
@@ -67,7 +68,7 @@ def plain_text(assessment: Assessment) -> str:
 
 
 @pytest.mark.parametrize("unsafe", ANSWERS)
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES, few=A_FEW))
 def test_a_face_that_prints_all_it_is_given_tells_nothing(example: str, unsafe: str) -> None:
     assessment = assess(read_answers(EXAMPLES[example]["answers"] | {"mh.unsafe_at_home": ANSWERS[unsafe]}))
     text = plain_text(assessment)

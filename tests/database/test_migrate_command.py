@@ -201,6 +201,7 @@ def test_a_migration_that_is_killed_leaves_every_guard_up(how: signal.Signals, a
     assert clinic.sql("SELECT name FROM intake_signature WHERE name = 'Somebody Else'") == []
 
 
+@pytest.mark.exhaustive
 def test_killed_between_two_steps_and_started_over(clinic: Clinic) -> None:
     clinic.add_migration(f"{REMAKE}, wait")
     assert clinic.end_while_it_migrates(signal.SIGKILL) != 0
@@ -223,6 +224,7 @@ def test_what_is_signed_does_not_go_back_to_before_there_were_signatures(clinic:
     clinic.is_guarded()
 
 
+@pytest.mark.exhaustive
 def test_back_and_forth_again(clinic_without_signatures: Clinic) -> None:
     """What is there on the way is guarded on the way; the columns that 0006 fills belong to rows written once."""
     clinic = clinic_without_signatures
@@ -264,6 +266,7 @@ def test_a_missing_guard_stops_what_would_serve_and_migrate_mends_it(clinic: Cli
     assert clinic.run("-c", WSGI) == (0, "")
 
 
+@pytest.mark.exhaustive
 def test_a_second_database_has_guards_of_its_own(clinic: Clinic) -> None:
     other = clinic.folder / "other.sqlite3"
     with (clinic.folder / "trial_settings.py").open("a") as settings:

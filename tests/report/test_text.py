@@ -10,7 +10,7 @@ from intake.clinical.assessment import assess
 from intake.clinical.working.findings import Assessment, WholeAssessment
 from intake.exchange.contract import read_answers
 from intake.report import Letterhead, Person
-from intake.report.engine.text import capital, clipped, counted, one_line, printable
+from intake.report.engine.text import capital, clipped, counted, printable
 from intake.report.engine.words import NOTHING, Span, Words, put, together
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
 from tests.lanes import sweep
@@ -97,7 +97,7 @@ def test_text_put_in_is_never_markup(texts: list[str]) -> None:
 
 
 def test_clipped() -> None:
-    assert clipped("a  b\nc", 10) == one_line("a  b\nc") == "a b c"
+    assert clipped("a  b\nc", 10) == "a b c"
     assert clipped("abcdef", 4) == "abc…"
 
 

@@ -490,7 +490,7 @@ def test_a_stale_page_shows_both_answers_and_saves_only_knowingly(clinician: Cli
     )
     page = clinician.post(address, posted)
     assert page.status_code == 409
-    assert "Somebody saved this intake since you opened the page." in words(page)
+    assert "Somebody, perhaps you, saved this intake since you opened the page." in words(page)
     assert "Heart rate: Saved meanwhile: “120" in words(page)
     assert page.context["form"]["ex-hr"].value() == "88"
     assert intake.versions.count() == 2

@@ -16,6 +16,7 @@ from intake.actions.intakes import complete_intake, correct_intake, reopen_intak
 from intake.actions.merging import merge_patients
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.models import AuditEvent, Intake, Patient
+from intake.views.desk.patients import DRAFTS_SHOWN
 from tests import factories, over_time
 from tests.factories import People
 from tests.views.at_the_desk import entered, now
@@ -107,11 +108,25 @@ def test_sent_twice_it_is_one_version(clinician: Client, intake: Intake) -> None
     for _ in range(2):
         assert clinician.post(page_of(intake, PART), sent).status_code == 302
     assert intake.versions.count() == 2
+    assert "Version 2 holds these answers already." in words(review(clinician, intake))
+
+
+def test_sent_again_with_another_answer_before_the_reply_has_come_it_is_not_passed_over(
+    clinician: Client, intake: Intake
+) -> None:
+    sent = form_with(clinician.get(page_of(intake, PART)), "asked") | entered("pain.sites", ["calf_R"])
+    assert clinician.post(page_of(intake, PART), sent).status_code == 302
+    again = clinician.post(page_of(intake, PART), sent | entered("pain.sites", ["shin_R"]))
+    assert again.status_code == 409
+    assert "What this page shows is not saved yet" in words(again)
+    for _ in range(2):
+        assert clinician.post(page_of(intake, PART), form_with(again, "asked")).status_code == 302
+    assert [version.answers["pain.sites"] for version in intake.versions.all()] == [["calf_L"], ["calf_R"], ["shin_R"]]
 
 
 def test_nothing_changed_is_no_version(clinician: Client, intake: Intake) -> None:
     correct(clinician, intake)
-    assert "Nothing was changed." in words(review(clinician, intake))
+    assert "Version 1 holds these answers already." in words(review(clinician, intake))
     assert intake.versions.count() == 1
     assert not AuditEvent.objects.filter(action="correct").exists()
 
@@ -254,6 +269,17 @@ def test_sent_back_the_desk_reads_the_note_on_every_page_of_the_draft(
     assert "sent back by a clinician, with a note" in words(desk.get("/desk/"))
 
 
+def test_a_busy_desk_finds_what_was_sent_back_first(
+    clinician: Client, desk: Client, intake: Intake, people: People
+) -> None:
+    send_back(clinician, intake)
+    for _ in range(DRAFTS_SHOWN):
+        factories.draft(people.front_desk, {}, patient=factories.patient(people.front_desk))
+    drafts = desk.get("/desk/").context["drafts"]
+    assert drafts[0] == intake
+    assert len(drafts) == DRAFTS_SHOWN
+
+
 def test_the_queue_and_the_review_say_where_it_is(clinician: Client, desk: Client, intake: Intake) -> None:
     send_back(clinician, intake)
     assert "with the desk, sent back" in words(clinician.get("/queue/"))
@@ -299,13 +325,25 @@ def test_sent_back_from_an_old_page_it_is_shown_again_with_the_note(
     assert clinician.post(address, form_with(stale, "note")).status_code == 302
 
 
-def test_sent_back_twice_it_is_with_the_desk_already(clinician: Client, intake: Intake) -> None:
+def test_sent_back_twice_it_is_sent_once_and_the_last_reply_says_so(clinician: Client, intake: Intake) -> None:
     address = reverse("review-send-back", args=[intake.pk])
     sent = {**form_with(clinician.get(address), "note"), "note": NOTE}
     for _ in range(2):
         assert clinician.post(address, sent).headers["Location"] == reverse("review", args=[intake.pk])
     assert intake.corrections.count() == 1
+    said = words(review(clinician, intake))
+    assert "The intake is with the front desk, with your note." in said
+    assert "Nothing was changed." not in said
+    clinician.post(address, sent | {"note": "Something else"})
     assert "The front desk is correcting this intake. Nothing was changed." in words(review(clinician, intake))
+
+
+def test_a_note_is_as_long_as_it_was_typed(clinician: Client, intake: Intake) -> None:
+    """A browser sends two characters for each new line, and cuts off what is longer than it was told."""
+    note = "\r\n".join(["x"] * 500)
+    assert "maxlength" not in clinician.get(reverse("review-send-back", args=[intake.pk])).content.decode()
+    assert send_back(clinician, intake, note).status_code == 302
+    assert intake.corrections.get().reason == "\n".join(["x"] * 500)
 
 
 def test_an_author_with_another_draft_is_named_and_the_note_kept(

@@ -158,7 +158,7 @@ def test_a_date_in_the_future_is_refused(days: int, lead: Client) -> None:
         ("name", {"name": "x" * 151}, "Ensure this value has at most 150 characters (it has 151)."),
         ("name", {"name": "Mary\x00Lee"}, "Null characters are not allowed."),
         ("role", {"role": "  "}, "This field is required."),
-        ("remarks", {"remarks": "x" * 4001}, "Ensure this value has at most 4000 characters (it has 4001)."),
+        ("remarks", {"remarks": "x" * 4001}, "Please keep it to 4000 characters: these are 4001."),
         ("decided_on", {"decided_on_month": "13"}, "There is no such date. Check day and month."),
         (
             "decided_on",

@@ -19,16 +19,12 @@ if TYPE_CHECKING:
 FRONT_DESK, CLINICIAN = "front_desk", "clinician"
 
 _STATES = {"unknown": NotAnswered.UNKNOWN, "declined": NotAnswered.DECLINED, "na": NotAnswered.BLANK}
-_SAID_STATES = {
+_IN_WORDS = {
     NotAnswered.UNKNOWN: "Does not know",
     NotAnswered.DECLINED: "Chose not to answer",
     NotAnswered.BLANK: "Not answered",
     NotAnswered.SKIPPED: "Not applicable",
 }
-
-
-def say_state(state: NotAnswered) -> str:
-    return _SAID_STATES[state]
 
 
 class Control(Enum):
@@ -74,7 +70,7 @@ def plain_words(stored: object) -> str:
         return ", ".join(map(plain_words, stored))
     if isinstance(stored, bool):
         return "Yes" if stored else "No"
-    return say_state(_STATES[stored]) if isinstance(stored, str) and stored in _STATES else str(stored)
+    return _IN_WORDS[_STATES[stored]] if isinstance(stored, str) and stored in _STATES else str(stored)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -250,7 +246,7 @@ class Question(ABC):
 
     def say_answer(self, answer: Answer) -> str:
         """The answer in words, for a clinician."""
-        return say_state(answer) if isinstance(answer, NotAnswered) else self._say_value(answer)
+        return _IN_WORDS[answer] if isinstance(answer, NotAnswered) else self._say_value(answer)
 
     def _say_value(self, value: Any) -> str:
         return str(value)

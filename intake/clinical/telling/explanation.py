@@ -10,22 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.conditions import Condition, Truth
-from intake.clinical.rules.combined import COMBINED_RULES
-from intake.clinical.rules.patterns import PATTERNS
-from intake.clinical.rules.questions import ORDER
-from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.rules.questions import in_order
+from intake.clinical.rules.rule_set import conditions
 
 if TYPE_CHECKING:
     from intake.clinical.working.case import Case
     from intake.clinical.working.findings import WholeAssessment
 
-_CONDITIONS: dict[str, Condition] = {
-    **{flag.id: flag.when for flag in RED_FLAGS},
-    **{rule.id: rule.when for rule in COMBINED_RULES},
-    **{feature.id: feature.when for pattern in PATTERNS for feature in pattern.features},
-    **{step.id: step.when for step in STEPS},
-}
+_CONDITIONS = dict(conditions())
 """By rule id, what it asks."""
 
 
@@ -95,12 +87,11 @@ class _Explaining:
         return Reason(text, meaning.truth, *parts)
 
     def _leaf(self, condition: Condition, *, negated: bool) -> Reason:
-        looked_at = {question.id for question in condition.questions()}
-        looked_at |= {question.id for question in condition.open_questions(self.case)}  # what would close a list
+        looked_at = (*condition.questions(), *condition.open_questions(self.case))  # the latter may close a list
         return Reason(
             condition.say(negated=negated),
             self._truth(condition, negated=negated),
-            questions=tuple(sorted(looked_at, key=ORDER.__getitem__)),
+            questions=tuple(question.id for question in in_order(looked_at)),
             value=condition.value(self.case),
         )
 

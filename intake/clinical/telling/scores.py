@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from intake.clinical.language.conditions import joined
 from intake.clinical.language.instruments import Rating
@@ -35,11 +35,11 @@ _ALGORITHM_CAUTION = (
 def score_finding(scored: Scored, lines: Lines, algorithm: str) -> ScoreFinding:
     """``algorithm``: what the PHQ-9 pattern says, which belongs to its score."""
     statements = tuple(_statements(scored, lines, algorithm)) if scored.is_scored else ()
-    return ScoreFinding(**_words(scored), items=lines.of(scored.score.items), statements=statements)
+    return replace(_without_lines(scored), items=lines.of(scored.score.items), statements=statements)
 
 
 @lru_cache(maxsize=4096)
-def _words(scored: Scored) -> dict[str, Any]:
+def _without_lines(scored: Scored) -> ScoreFinding:
     """All that follows from the total: a score has few, so that it is said once for everybody."""
     score, interval, instrument = scored.score, scored.interval, scored.score.instrument
     value = score_value(scored)
@@ -50,34 +50,36 @@ def _words(scored: Scored) -> dict[str, Any]:
     bands = score.bands if scored.scope == ADULT else ()
     answered = interval.missing < len(score.items)
     unscored = _unscored(scored.by_proxy, scored.scope, scored.not_asked_because, answered=answered)
-    return {
-        "id": score.id,
-        "name": score.name,
-        "min": interval.least,
-        "max": interval.greatest,
-        "missing": interval.missing,
-        "greatest": score.greatest,
-        "decimals": score.decimals,
-        "is_scored": scored.is_scored,
-        "value": value,
-        "text": text,
-        "full_text": f"{text} ({'; '.join(filter(None, (band_text, band_note)))})" if banded else text,
-        "band": scored.band.name if scored.band else None,
-        "band_text": band_text,
-        "bands": tuple(ScaleBand(band.name, band.lowest, band.highest) for band in bands),
-        "band_note": band_note,
-        "cut_offs": score.cut_offs,
-        "advice": scored.band.advice if scored.band else "",
-        "estimate": scored.estimate,
-        "cautions": tuple(_cautions(scored)),
-        "part_of": score.part_of.id if score.part_of else "",
-        "unscored": unscored if score.change else "",
-        "followed": score.change is not None,
-        "recall": instrument.recall,
-        "attribution": instrument.attribution,
-        "limit": instrument.limit,
-        "sources": instrument.sources,
-    }
+    return ScoreFinding(
+        id=score.id,
+        name=score.name,
+        min=interval.least,
+        max=interval.greatest,
+        missing=interval.missing,
+        greatest=score.greatest,
+        decimals=score.decimals,
+        is_scored=scored.is_scored,
+        value=value,
+        text=text,
+        full_text=f"{text} ({'; '.join(filter(None, (band_text, band_note)))})" if banded else text,
+        band=scored.band.name if scored.band else None,
+        band_text=band_text,
+        bands=tuple(ScaleBand(band.name, band.lowest, band.highest) for band in bands),
+        band_note=band_note,
+        cut_offs=score.cut_offs,
+        advice=scored.band.advice if scored.band else "",
+        estimate=scored.estimate,
+        cautions=tuple(_cautions(scored)),
+        part_of=score.part_of.id if score.part_of else "",
+        unscored=unscored if score.change else "",
+        followed=score.change is not None,
+        recall=instrument.recall,
+        attribution=instrument.attribution,
+        limit=instrument.limit,
+        sources=instrument.sources,
+        items=(),
+        statements=(),
+    )
 
 
 def score_value(scored: Scored) -> str:
@@ -133,10 +135,8 @@ def _statements(scored: Scored, lines: Lines, algorithm: str) -> Iterator[str]:
 def _of_age(scored: Scored) -> str:
     """What the total says at 12 to 17, in words: the bands are for adults."""
     interval, cut = scored.interval, PHQ9_AT_12_TO_17
-    if interval.missing:
-        told = cut.interval
-    else:
-        told = cut.at_or_above if interval.least >= cut.limit else cut.below
+    whole = cut.at_or_above if interval.least >= cut.limit else cut.below
+    told = cut.interval if interval.missing else whole
     ends = {"n": number(interval.least), "min": number(interval.least), "max": number(interval.greatest)}
     return told.format(**ends, missing=interval.missing)
 

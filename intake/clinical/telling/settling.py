@@ -13,7 +13,7 @@ from intake.clinical.language.answers import Answer, Answers
 from intake.clinical.language.conditions import Condition, Truth
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.combined import COMBINED_RULES
-from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
+from intake.clinical.rules.questions import QUESTIONS, SCORES, in_order
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.site_settings import SiteSettings
@@ -152,8 +152,7 @@ class Undecided:
     # What is asked ------------------------------------------------------------------------------------------------
 
     def _askable(self, wanted: set[Question]) -> list[Question]:
-        chosen = (q for q in wanted if q not in OF_DETAILS and not self._is_for_the_person(q))
-        return sorted(chosen, key=lambda question: ORDER[question.id])
+        return in_order(q for q in wanted if q not in OF_DETAILS and not self._is_for_the_person(q))
 
     def _is_for_the_person(self, question: Question) -> bool:
         """By proxy a questionnaire is not scored; one item counts all the same where a rule looks at that item."""

@@ -12,7 +12,7 @@ from intake.clinical.language.measured import Total
 from intake.clinical.rules import confidential
 from intake.clinical.rules.body_mass import bmi
 from intake.clinical.rules.news2 import news2
-from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES, SECTIONS
+from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES, SECTIONS, in_order
 
 from .case import Case
 from .findings import Line
@@ -33,7 +33,7 @@ class Lines:
 
     def of(self, questions: Iterable[Question]) -> tuple[Line, ...]:
         """Each question once, in catalogue order."""
-        return tuple(self.all[question_id] for question_id in sorted({q.id for q in questions}, key=ORDER.__getitem__))
+        return tuple(self.all[question.id] for question in in_order(questions))
 
     def because(self, condition: Condition) -> tuple[Line, ...]:
         """The answers that make it so, in catalogue order: a score is one line, just before its first item."""

@@ -31,7 +31,8 @@ class Scored:
     """Of a score that is followed: why none of its items is asked, as a clause; empty where some are."""
     band: Band | None
     estimate: int | None
-    """A label, never the ground of a rule."""
+    """Of the PHQ-9: prorated, rounded half up, where 1 or 2 items are missing and items 1, 2 and 9 are answered. A label,
+    never the ground of a rule."""
     severe: bool | None
     """The list for 16 and over is meant; none where it cannot be told or is not said."""
 
@@ -44,6 +45,9 @@ def scored(case: Case, score: Score, scope: str) -> Scored:
     interval, asked = case.interval(score), any(map(case.is_asked, score.items))
     banded = scope == ADULT and not case.by_proxy and score.part_of is None
     of_phq9 = score is phq9 and banded
+    estimate, items = None, len(score.items)
+    if of_phq9 and interval.missing in (1, 2) and not case.interval(phq2).missing and not case.is_open(phq.q9):
+        estimate = math.floor(interval.least * items / (items - interval.missing) + 0.5)
     return Scored(
         score=score,
         interval=interval,
@@ -52,7 +56,7 @@ def scored(case: Case, score: Score, scope: str) -> Scored:
         all_skipped=not asked,
         not_asked_because=not_asked_because(case, *score.items) if score.change else "",
         band=interval.within(score.bands) if banded and score.bands else None,
-        estimate=_estimate(case, interval) if of_phq9 else None,
+        estimate=estimate,
         severe=(phq9 >= SEVERE_FROM).truth(case) if of_phq9 else None,
     )
 
@@ -65,14 +69,6 @@ def rated(case: Case, rating: Rating) -> float | None:
 
 def not_asked_because(case: Case, *questions: Question) -> str:
     """What closes all of these questions, answered or not, as a clause; empty where one of them is asked."""
-    gates = {gate_of(question) for question in questions}
+    gates = dict.fromkeys(map(gate_of, questions))
     closed = all(gate.truth(case) is False for gate in gates)
     return " and ".join(gate.say(negated=True) for gate in gates) if closed else ""
-
-
-def _estimate(case: Case, interval: Interval) -> int | None:
-    """Prorated total, rounded half up: only where 1 or 2 items are missing and items 1, 2 and 9 are answered."""
-    if interval.missing not in (1, 2) or case.interval(phq2).missing or case.is_open(phq.q9):
-        return None
-    items = len(phq9.items)
-    return math.floor(interval.least * items / (items - interval.missing) + 0.5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS, none_and_more
-from intake.clinical.rules.questions import ORDER
+from intake.clinical.rules.questions import in_order
 
 from .case import Case
 from .findings import WarningFinding
@@ -21,6 +21,6 @@ def work_out_warnings(case: Case, lines: Lines) -> tuple[WarningFinding, ...]:
         WarningFinding(
             "W09", question.id, f"{question.short}: {NONE_AND_MORE}", (line(question, case.answers[question]),)
         )
-        for question in sorted(none_and_more(case), key=lambda question: ORDER[question.id])
+        for question in in_order(none_and_more(case))
     ]
     return tuple(sorted(found, key=lambda warning: warning.id))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from intake.clinical.language.conditions import has, is_, yes
+from intake.clinical.language.numbers import span
 from intake.clinical.rules.facts import wells_not_valid
 from intake.clinical.rules.questions.examination import ex
 from intake.clinical.rules.questions.history import hx
 from intake.clinical.rules.questions.symptoms import sx
 
 from .case import Case
+from .findings import WellsFinding
 
 ONE_POINT_EACH = (
     is_(hx.cancer, "active"),
@@ -25,27 +25,28 @@ ONE_POINT_EACH = (
 )
 MINUS_TWO = yes(ex.alt_dx_as_likely)
 
-
-class Wells(NamedTuple):
-    """Points as far as the answers allow, and what they come to: likely, unlikely or indeterminate."""
-
-    least: int
-    greatest: int
-    result: str
-
-
-def clot_in_question(case: Case) -> bool:
-    """RF03 or RF03b is present or cannot be excluded."""
-    return not case.flags.keys().isdisjoint(("RF03", "RF03b"))
+CAUTION = "NICE NG158. The score does not settle by itself whether there is a clot."
+NOT_USED = (
+    "Not used: it does not apply in pregnancy, in the 6 weeks after birth or under 18, and one of these holds or is not "
+    "known."
+)
+RESULTS = {
+    "likely": "“DVT likely” (2 points or more)",
+    "unlikely": "“DVT unlikely” (1 point or less)",
+    "indeterminate": "indeterminate until the open items are known",
+}
 
 
-def wells_dvt(case: Case) -> Wells | None:
-    """None where the score does not apply: in pregnancy, in the 6 weeks after birth, under 18, or where that is not known."""
-    if wells_not_valid.truth(case) is not False:
+def work_out_wells(case: Case) -> WellsFinding | None:
+    """None where no clot is in question: RF03 and RF03b are absent."""
+    if case.flags.keys().isdisjoint(("RF03", "RF03b")):
         return None
+    if wells_not_valid.truth(case) is not False:
+        return WellsFinding(valid=False, text=NOT_USED, caution="")
     points = [item.truth(case) for item in ONE_POINT_EACH]
     other = MINUS_TWO.truth(case)
     least = points.count(True) - (0 if other is False else 2)
     greatest = points.count(True) + points.count(None) - (2 if other is True else 0)
     result = "likely" if least >= 2 else "unlikely" if greatest <= 1 else "indeterminate"
-    return Wells(least, greatest, result)
+    text = f"{span(least, greatest)} points: {RESULTS[result]}."
+    return WellsFinding(True, text, CAUTION, least, greatest, result)

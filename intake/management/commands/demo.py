@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.audit import record
-from intake.actions.intakes import save_draft, start_intake, submit_intake
+from intake.actions.intakes import save_draft, start_intake
 from intake.actions.patients import register_patient
 from intake.checks import FONTS
 from intake.management.database_command import DatabaseCommand
-from intake.management.demo_over_time import VISITS, come_four_times, sign_all_but_the_last
+from intake.management.demo_over_time import VISITS, come_four_times, sign_all_but_the_last, submitted_intake
 from intake.management.demo_people import PEOPLE, Invented
-from intake.models import AuditEvent, ClinicProfile, Intake, Patient
+from intake.models import AuditEvent, ClinicProfile, Patient
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 
 PASSWORD = "demo-only-not-real"  # noqa: S105 - printed, and good for invented people on this machine alone
@@ -53,9 +52,8 @@ class Command(DatabaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if not AuditEvent.objects.filter(action=MADE_BY_DEMO).exists():
             if User.objects.exists() or Patient.objects.exists():
-                raise CommandError(
-                    "This database holds data that the demo did not make. Nothing was changed.", returncode=2
-                )
+                told = "This database holds data that the demo did not make. Nothing was changed."
+                raise CommandError(told, returncode=2)
             make_demo()
         self._print_sign_ins(options["port"], serving=not options["no_serve"])
         if not options["no_serve"]:
@@ -79,11 +77,9 @@ def make_demo() -> None:
     ClinicProfile(name="Riverside Clinic (demo)", address="1 Invented Street\nNowhere").save()
     now = timezone.now()
     for number, person in enumerate(PEOPLE, start=1):
-        intake = start_intake(actor=desk, patient=_register(desk, person, number))
-        intake = save_draft(actor=desk, intake=intake, revision=intake.revision, changes=person.answers, malformed={})
-        submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
         # They did not all come in the same second: the queue shows how long each waits.
-        Intake.objects.filter(pk=intake.pk).update(submitted_at=now - datetime.timedelta(minutes=11 * number))
+        then = now - datetime.timedelta(minutes=11 * number)
+        submitted_intake(desk, _register(desk, person, number), person.answers, submitted_at=then)
     _, often = VISITS[-1]
     visits = come_four_times(desk=desk, patient=_register(desk, often, len(PEOPLE) + 1))
     sign_all_but_the_last(clinician=users[CLINICIAN], visits=visits)

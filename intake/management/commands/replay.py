@@ -17,6 +17,7 @@ from tqdm import tqdm
 from intake.clinical.assessment import assess
 from intake.clinical.language.answers import AnswerError
 from intake.clinical.language.catalogue import id_of
+from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.exchange.contract import as_contract
 from intake.fingerprint import rule_set_fingerprint
@@ -27,6 +28,7 @@ from intake.management.replaying.changes import UNPLACED, Document, changes
 from intake.management.replaying.other_rules import OtherRulesError
 from intake.management.replaying.stored import Row, Stored
 from intake.management.replaying.tally import Tally
+from intake.stored.assessments import read_result
 
 STOPPED = 130
 """Exit status after Ctrl-C."""
@@ -58,9 +60,8 @@ class Command(DatabaseCommand):
         try:
             settings = _given(options["set"])
             if options["rules"] and settings:
-                raise CommandError(
-                    "--set counts for this program's own rules: leave it out with --rules.", returncode=2
-                )
+                told = "--set counts for this program's own rules: leave it out with --rules."
+                raise CommandError(told, returncode=WRONG_INPUT)
             if options["limit"] < 0:
                 raise CommandError("--limit: 0 or more is allowed.", returncode=WRONG_INPUT)
             self._replay(options, settings)
@@ -73,7 +74,7 @@ class Command(DatabaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing was written.", returncode=STOPPED) from None
 
-    def _replay(self, options: dict[str, Any], settings: dict[str, int]) -> None:
+    def _replay(self, options: dict[str, Any], settings: dict[str, Any]) -> None:
         stored = Stored(all_versions=options["all_versions"])
         if options["rules"]:
             other_rules.command_of(options["rules"])  # told before the first intake is read, even where there is none
@@ -82,12 +83,18 @@ class Command(DatabaseCommand):
         else:
             fingerprint = rule_set_fingerprint()
             replayed = _own_rules(stored, settings)
-        tally = Tally(fingerprint, options["limit"])
+        tally = Tally(options["limit"])
         quiet = not (options["progress"] or sys.stderr.isatty())
         with closing(replayed), tqdm(total=stored.number, unit="intake", file=sys.stderr, disable=quiet) as progress:
             for row, result in replayed:
                 found = _compared(row, result)
-                self._note(tally, row, result, found, settings, options)
+                tally.add(f"{row.intake_id} version {row.number}", found)
+                tally.of_these_rules += row.fingerprint == fingerprint != ""
+                own = _settings_of(row)
+                tally.before[f"{_rules(row.rule_set_version, row.fingerprint)}, {_settings_text(own)}"] += 1
+                if "rule_set" in result:
+                    with_them = "its own defaults" if options["rules"] else _settings_text(replace(own, **settings))
+                    tally.after[f"{_rules(result['rule_set'], fingerprint)}, {with_them}"] += 1
                 if found and options["lines"]:
                     named = {"intake": str(row.intake_id), "version": row.number}
                     told = found if "refused" in found else {"changes": found}
@@ -95,23 +102,6 @@ class Command(DatabaseCommand):
                 progress.update()
         if not options["lines"]:
             self.stdout.write("\n".join(tally.lines()))
-
-    def _note(
-        self,
-        tally: Tally,
-        row: Row,
-        result: Document,
-        found: Document,
-        settings: dict[str, Any],
-        options: dict[str, Any],
-    ) -> None:
-        own = _settings_of(row)
-        with_them = "its own defaults" if options["rules"] else _settings_text(replace(own, **settings))
-        tally.before[f"{_rules(row.rule_set_version, row.fingerprint)}, {_settings_text(own)}"] += 1
-        if "rule_set" in result:
-            tally.after[f"{_rules(result['rule_set'], tally.fingerprint)}, {with_them}"] += 1
-        tally.of_these_rules += row.fingerprint == tally.fingerprint != ""
-        tally.add(f"{row.intake_id} version {row.number}", found)
 
 
 def _given(texts: list[str]) -> dict[str, Any]:
@@ -145,11 +135,11 @@ def _rules(version: str, fingerprint: str) -> str:
     return f"{version}, fingerprint {fingerprint[:12] or 'not known'}"
 
 
-def _own_rules(stored: Stored, settings: dict[str, int]) -> Generator[tuple[Row, Document], None, None]:
+def _own_rules(stored: Stored, settings: dict[str, Any]) -> Generator[tuple[Row, Document], None, None]:
     for row in stored:
         try:
-            placed = row.placed_answers()
-        except AnswerError as error:
+            placed = CATALOGUE.place(row.answers)
+        except AnswerError as error:  # no answers at all
             yield row, {"error": {"question": error.question, "reason": error.reason}}
         else:
             result = as_contract(assess(placed.answers, replace(_settings_of(row), **settings)))
@@ -161,4 +151,4 @@ def _compared(row: Row, result: Document) -> Document:
     if "error" in result:
         return {"refused": {part: result["error"].get(part) for part in ("question", "reason")}}
     unplaced = result.pop(UNPLACED, None)
-    return changes(as_contract(row.findings), result) | ({UNPLACED: unplaced} if unplaced else {})
+    return changes(as_contract(read_result(row.result)), result) | ({UNPLACED: unplaced} if unplaced else {})

@@ -5,6 +5,7 @@ Characters that no font has are named on standard error, by the alphabet: their 
 
 import json
 from argparse import ArgumentParser
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -61,10 +62,8 @@ class Command(BaseCommand):
 
 def _time(text: str) -> datetime:
     allowed = "a date and time with its time zone, as 2026-11-22T09:30+00:00, is allowed"
-    try:
+    with suppress(ValueError, OverflowError):
         time = datetime.fromisoformat(text)
         if time.utcoffset() is not None and time.astimezone(UTC):
             return time
-    except (ValueError, OverflowError):
-        pass
     raise CommandError(f"--at: {text!r} is refused: {allowed}", returncode=answers_file.WRONG_INPUT)

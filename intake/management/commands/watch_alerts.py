@@ -53,7 +53,6 @@ class Command(DatabaseCommand):
         check_tables()
         clinic = ClinicProfile.load()
         recipients = _recipients(clinic)
-        _check(recipients)
         climbed = Alert.objects.still_open().overdue(clinic.alert_minutes).filter(mailed_at=None)
         mine = [alert for alert in climbed if claim_mail(alert=alert)]
         return not mine or self._mailed(mine, recipients)
@@ -72,21 +71,16 @@ class Command(DatabaseCommand):
         return sent
 
 
-def _check(recipients: list[str]) -> None:
+def _recipients(clinic: ClinicProfile) -> list[str]:
+    """The clinic's own addresses, and those of the clinical leads; each once. CommandError where there is none."""
     if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") and not settings.EMAIL_HOST:
         raise CommandError("EMAIL_HOST is not set, so that nobody can be mailed.", returncode=NOT_SET_UP)
-    if not recipients:
-        raise CommandError(
-            "Nobody can be mailed: the clinic profile names no address, and no clinical lead has one.",
-            returncode=NOT_SET_UP,
-        )
-
-
-def _recipients(clinic: ClinicProfile) -> list[str]:
-    """The clinic's own addresses, and those of the clinical leads; each once."""
     named = [line.strip() for line in clinic.alert_mail.splitlines() if line.strip()]
     leads = User.objects.filter(is_active=True, groups__name=CLINICAL_LEAD).exclude(email="").order_by("pk")
     addresses = [*named, *leads.values_list("email", flat=True)]
+    if not addresses:
+        told = "Nobody can be mailed: the clinic profile names no address, and no clinical lead has one."
+        raise CommandError(told, returncode=NOT_SET_UP)
     return list({address.casefold(): address for address in addresses}.values())
 
 

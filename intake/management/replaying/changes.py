@@ -19,17 +19,14 @@ _TOLD_BY = {
 
 def changes(before: Document, after: Document) -> Document:
     """By kind of change, what changed; empty where nothing did. The rule sets' versions are left out."""
-    return {kind: found for kind, found in _each(before, after).items() if found}
-
-
-def _each(before: Document, after: Document) -> Document:
     flags = _by_id(before["flags"]), _by_id(after["flags"])
+    both = [(flags[0][id_], flag) for id_, flag in flags[1].items() if id_ in flags[0]]
     found = {
         "flags_gained": [_flag(flags[1][id_]) for id_ in _gained(*flags)],
         "flags_lost": [_flag(flags[0][id_]) for id_ in _gained(*reversed(flags))],
         "flags_moved": _moves(*flags, "status"),
         "flag_tiers": _moves(*flags, "tier"),
-        "flag_reasons": _otherwise_founded(*flags),
+        "flag_reasons": [new["id"] for old, new in both if old != new and _flag(old) == _flag(new)],
         "tier": _move(before["tier"], after["tier"]),
         "tier_open": _move(before["tier_open"], after["tier_open"]),
         "scores": _scores(before["scores"], after["scores"]),
@@ -42,8 +39,8 @@ def _each(before: Document, after: Document) -> Document:
     }
     # A part may differ in some way that no kind above tells of: a warning, the points of a pattern, an order.
     told = {"rule_set", *(_TOLD_BY.get(kind, kind) for kind, value in found.items() if value)}
-    other = [part for part in {**before, **after} if before.get(part) != after.get(part) and part not in told]
-    return found | {"other": other}
+    found["other"] = [part for part in before | after if before.get(part) != after.get(part) and part not in told]
+    return {kind: value for kind, value in found.items() if value}
 
 
 def _by_id(findings: list[Document]) -> dict[str, Document]:
@@ -72,22 +69,14 @@ def _moves(before: dict[str, Document], after: dict[str, Document], part: str) -
     ]
 
 
-def _otherwise_founded(before: dict[str, Document], after: dict[str, Document]) -> list[str]:
-    """Flags on both sides, as urgent as before, for other reasons or waiting for other answers."""
-    both = [(id_, before[id_], flag) for id_, flag in after.items() if id_ in before]
-    return [
-        id_ for id_, was, is_ in both if was != is_ and (was["status"], was["tier"]) == (is_["status"], is_["tier"])
-    ]
-
-
 def _scores(before: dict[str, Document], after: dict[str, Document]) -> list[Document]:
     """What of a score differs: its ends, its missing items, its band, its estimate."""
-    return [
-        {"id": id_, "part": part, "from": before.get(id_, {}).get(part), "to": after.get(id_, {}).get(part)}
-        for id_ in {**before, **after}
-        for part in {**before.get(id_, {}), **after.get(id_, {})}
-        if before.get(id_, {}).get(part) != after.get(id_, {}).get(part)
-    ]
+    found: list[Document] = []
+    for id_ in before | after:
+        old, new = before.get(id_, {}), after.get(id_, {})
+        parts = [part for part in old | new if old.get(part) != new.get(part)]
+        found += [{"id": id_, "part": part, "from": old.get(part), "to": new.get(part)} for part in parts]
+    return found
 
 
 def _combined(before: Document, after: Document) -> Document:
@@ -98,4 +87,4 @@ def _combined(before: Document, after: Document) -> Document:
         "undecided_gained": _gained(before["undecided"], after["undecided"]),
         "undecided_lost": _gained(after["undecided"], before["undecided"]),
     }
-    return {part: value for part, value in {**moved, **rules}.items() if value}
+    return {part: value for part, value in (moved | rules).items() if value}

@@ -117,12 +117,16 @@ def _in_step(
 
 
 def _read(process: subprocess.Popen[bytes], complaints: IO[bytes], *, given: bool = True) -> dict[str, Any]:
+    """``given``: whether they know answers. Then only the kind of a fault is told: its text could quote one."""
     line = process.stdout.readline()  # type: ignore[union-attr]
     if not line.endswith(b"\n"):
         process.wait()
-        raise OtherRulesError(
-            f"The other rules stopped (exit status {process.returncode}){_last_words(complaints, given=given)}."
-        )
+        complaints.seek(0)
+        told = complaints.read().decode(errors="replace").strip().rpartition("\n")[2][:LONGEST]
+        if given:
+            told = told.partition(":")[0]
+        why = f": {told}" if told else ""
+        raise OtherRulesError(f"The other rules stopped (exit status {process.returncode}){why}.")
     try:
         result = json.loads(line)
     except ValueError:
@@ -130,11 +134,3 @@ def _read(process: subprocess.Popen[bytes], complaints: IO[bytes], *, given: boo
     if isinstance(result, dict) and (result.keys() >= EVERY_KEY or isinstance(result.get("error"), dict)):
         return result
     raise OtherRulesError("The other rules said something that is no assessment.")
-
-
-def _last_words(complaints: IO[bytes], *, given: bool) -> str:
-    """Why they stopped. Once they were given answers, the kind of fault alone: its text could quote one."""
-    complaints.seek(0)
-    last = complaints.read().decode(errors="replace").strip().rpartition("\n")[2][:LONGEST]
-    told = last.partition(":")[0] if given else last
-    return f": {told}" if told else ""

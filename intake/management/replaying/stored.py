@@ -8,11 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Max
 
-from intake.clinical.language.catalogue import PlacedAnswers
-from intake.clinical.rules.questions import CATALOGUE
-from intake.clinical.working.findings import WholeAssessment
 from intake.models import Assessment, Intake
-from intake.stored.assessments import read_result
 
 AT_ONCE = 20
 """Rows a query. Each query ends before the rules are asked, so that a clinic's own writing is never held up."""
@@ -29,14 +25,6 @@ class Row(NamedTuple):
     fingerprint: str
     site_settings: dict[str, Any]
     result: Any
-
-    def placed_answers(self) -> PlacedAnswers:
-        """As the questions of today read them. Raises AnswerError where they are no answers at all."""
-        return CATALOGUE.place(self.answers)
-
-    @property
-    def findings(self) -> WholeAssessment:
-        return read_result(self.result)
 
 
 COLUMNS = (

@@ -31,9 +31,7 @@ _KINDS = {
 
 
 class Tally:
-    def __init__(self, fingerprint: str, examples: int) -> None:
-        self.fingerprint = fingerprint
-        """Of the rules replayed; empty where it is not known."""
+    def __init__(self, examples: int) -> None:
         self.examples = examples
         """So many intakes are named for each change."""
         self.compared = self.changed = self.refused = self.of_these_rules = 0
@@ -93,12 +91,11 @@ def _labels(found: Document) -> Iterator[tuple[str, str]]:
             yield kind, f"{flag['id']} {_STATUS_TEXT[flag['status']]}, tier {flag['tier']}"
     for move in found.get("flags_moved", ()):
         yield "flags_moved", f"{move['id']}: {_STATUS_TEXT[move['from']]} → {_STATUS_TEXT[move['to']]}"
-    for move in found.get("flag_tiers", ()):
-        yield "flag_tiers", f"{move['id']}: {move['from']} → {move['to']}"
+    for kind in ("flag_tiers", "patterns"):
+        for move in found.get(kind, ()):
+            yield kind, f"{move['id']}: {move['from']} → {move['to']}"
     for score in found.get("scores", ()):
         yield "scores", f"{score['id']} {score['part']}"
-    for move in found.get("patterns", ()):
-        yield "patterns", f"{move['id']}: {move['from']} → {move['to']}"
     yield from (("combined", label) for label in _combined(found.get("combined", {})))
     for kind in ("flag_reasons", *_STEPS, "other", UNPLACED):
         yield from ((kind, id_) for id_ in found.get(kind, ()))

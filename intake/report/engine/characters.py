@@ -11,19 +11,8 @@ _LINE_ENDS = dict.fromkeys("\u2028\u2029\u0085\v\f", "\n")
 _MOST_MARKS = 8
 """On one letter. More are named: a high pile of them would cover the lines around."""
 _JOINING = (
-    *(
-        "arabic",
-        "bengali",
-        "devanagari",
-        "gujarati",
-        "gurmukhi",
-        "kannada",
-        "khmer",
-        "malayalam",
-        "mandaic",
-        "mongolian",
-    ),
-    *("myanmar", "nko", "oriya", "sinhala", "syriac", "tamil", "telugu", "tibetan"),
+    *("arabic", "bengali", "devanagari", "gujarati", "gurmukhi", "kannada", "khmer", "malayalam", "mandaic"),
+    *("mongolian", "myanmar", "nko", "oriya", "sinhala", "syriac", "tamil", "telugu", "tibetan"),
 )
 """Scripts in which an invisible joiner changes how letters look."""
 
@@ -48,7 +37,9 @@ def _printed(text: str) -> Iterator[tuple[str, bool]]:
         return
     before, marks = "", 0
     for place, character in enumerate(text):
-        character = _plain(character)
+        if character == "\t" or (category(character) == "Zs" and character not in SIMPLE):
+            character = "\u00a0" if character == "\u202f" else " "  # spaces of any width as the usual ones
+        character = _LINE_ENDS.get(character, character)
         if is_joining(character):
             if _joins(before, character, text[place + 1 : place + 2]):
                 yield character, False
@@ -61,13 +52,6 @@ def _printed(text: str) -> Iterator[tuple[str, bool]]:
 
 def is_printable(character: str) -> bool:
     return face_of(character, False) is not None
-
-
-def _plain(character: str) -> str:
-    """Ends of lines, and spaces of any width, as the usual ones."""
-    if character == "\t" or (category(character) == "Zs" and character not in SIMPLE):
-        return "\u00a0" if character == "\u202f" else " "
-    return _LINE_ENDS.get(character, character)
 
 
 def _is_invisible(character: str) -> bool:

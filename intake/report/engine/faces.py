@@ -6,6 +6,7 @@ can be kept and used again, in any thread.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
@@ -18,6 +19,8 @@ import uharfbuzz as hb
 _NOT_EMBEDDED = (b"GSUB", b"GPOS", b"GDEF", b"DSIG", b"gasp", b"STAT", b"HVAR", b"MVAR", b"avar", b"BASE")
 _USUAL = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "‘’“”„…–—−•·×≤≥→←↑↓€™")])  # noqa: RUF001
 """Characters whose glyphs every document carries, so that what is embedded is made once."""
+_ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
+"""Inside a PDF string in brackets."""
 
 
 class Face:
@@ -57,7 +60,10 @@ class Face:
                 self.glyphs[chr(code)] = glyph
         self.advance = {character: self.glyph_advance(glyph) for character, glyph in self.glyphs.items()}
         """Width by character, in 1/1000 of the type size."""
-        self.code = {character: _escaped(glyph) for character, glyph in self.glyphs.items()}
+        self.code = {
+            character: glyph.to_bytes(2, "big").decode("latin-1").translate(_ESCAPES)
+            for character, glyph in self.glyphs.items()
+        }
         """The character inside a PDF string in brackets: its glyph's number as two bytes, each a Latin-1 character."""
         self.usual = {self.glyphs[chr(code)]: chr(code) for code in sorted(_USUAL) if chr(code) in self.glyphs}
         """The glyphs that are embedded in any case, each with its character."""
@@ -84,11 +90,7 @@ class Face:
     def postscript_name(self) -> str:
         named = self.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or self.file.stem
         at = f"-{self.weight}" if self.variations else ""
-        return "".join(
-            character
-            for character in f"{named}{at}"
-            if (character.isascii() and character.isalnum()) or character == "-"
-        )
+        return re.sub("[^A-Za-z0-9-]", "", f"{named}{at}")
 
     @lru_cache(maxsize=64)  # noqa: B019  # faces live as long as the process
     def program(self, glyphs: frozenset[int]) -> tuple[int, bytes]:
@@ -122,13 +124,6 @@ def _forbids_embedding(face: hb.Face) -> bool:
     allowed = int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
     restricted, no_subset, bitmaps_only = 0x0002, 0x0100, 0x0200
     return allowed & 0xF == restricted or bool(allowed & (no_subset | bitmaps_only))
-
-
-_ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
-
-
-def _escaped(glyph: int) -> str:
-    return glyph.to_bytes(2, "big").decode("latin-1").translate(_ESCAPES)
 
 
 REGULAR = Face("F1", Path(str(fontpkg.path("fira-sans-condensed", 400, "normal"))), 400)

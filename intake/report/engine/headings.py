@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
-
 from .blocks import Block, Paragraph
 from .setting import Set, set_text
 from .shapes import hairline
 from .sheet import Sheet
-from .styles import COLUMN_HEADING, COLUMN_PART, HEADING, PART, QUIET, Style
+from .styles import COLUMN_HEADING, COLUMN_PART, HEADING, PART, QUIET, Style, beginning_after
 from .words import Words, put
 
 
@@ -35,7 +32,8 @@ class Heading(Block):
         title = set_text(self.title, self.style, width)
         if not self.more:
             return title, None
-        return title, set_text(self.more, _after(self.style, round(title.lines[-1].width + 4, 1)), width)
+        room = round(title.lines[-1].width + 4, 1)
+        return title, set_text(self.more, beginning_after(room, self.style, QUIET), width)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         title, more = self._set(width)
@@ -47,12 +45,6 @@ class Heading(Block):
                 sheet.show(more, x, top - title.height + self.style.leading)
         with sheet.artifact():
             hairline(sheet, x, top - self.height(width) - 0.8, width)
-
-
-@lru_cache(maxsize=512)
-def _after(style: Style, room: float) -> Style:
-    """Of what stands on the same line after so much room."""
-    return replace(style, first=room, colour=QUIET)
 
 
 def heading(title: str, more: str = "", *, style: Style = HEADING) -> Block:

@@ -10,7 +10,7 @@ from .blocks import Block, Paragraph, Stack
 from .setting import Set, set_text, stroke, text_width
 from .shapes import hairline
 from .sheet import Sheet
-from .styles import INK, QUIET, Style
+from .styles import INK, QUIET, Style, beginning_after
 from .tagging import NO_NUMBERS
 from .words import NOTHING, Words, put
 
@@ -59,37 +59,34 @@ class Step(Block):
         """Its first line stands beside the boxes, the others below them."""
         if self._kept is None or self._kept[0] != width:
             room = round(self._led + len(CHOICES) * (self._box + 1.6) + 2, 1)
-            self._kept = (width, set_text(self.words, _beside_boxes(self.style, room), width - self.note))
+            style = beginning_after(room, self.style, self.style.colour)
+            self._kept = (width, set_text(self.words, style, width - self.note))
         return self._kept[1]
 
     def height(self, width: float) -> float:
         return self._set(width).height
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        bottom = top - (self.style.leading + self._box) / 2
         if self.lead:
             with sheet.tag("Caption"):
                 sheet.show(set_text(self.lead, self.style, width), x, top)
         with sheet.inside("LI"):
             with sheet.artifact():
-                self._draw_boxes(sheet, x + self._led, top)
+                sheet.draw(f"q 1 0 0 1 {x + self._led:.2f} {bottom:.2f} cm {_boxes(self._box)} Q")
                 if self.note:
                     foot = top - self.style.leading + 1
                     hairline(sheet, x + width - self.note + 8, foot, self.note - 8, QUIET, 0.4)
             if self.choice:
-                self._draw_cross(sheet, x + self._led, top)
+                self._draw_cross(sheet, x + self._led, bottom)
             with sheet.tag("LBody"):
                 sheet.show(self._set(width), x, top)
 
-    def _draw_boxes(self, sheet: Sheet, x: float, top: float) -> None:
-        bottom = top - (self.style.leading + self._box) / 2
-        sheet.draw(f"q 1 0 0 1 {x:.2f} {bottom:.2f} cm {_boxes(self._box)} Q")
-
-    def _draw_cross(self, sheet: Sheet, x: float, top: float) -> None:
+    def _draw_cross(self, sheet: Sheet, x: float, bottom: float) -> None:
         """A letter, so that it is also read aloud and copied."""
         box = self._box
         left = x + list(CHOICES).index(self.choice) * (box + 1.6)
         with sheet.tag("Lbl", sheet.actual_text(_SAID[self.choice])):
-            bottom = top - (self.style.leading + box) / 2
             sheet.write(left + box / 2, bottom - box * 0.06, "×", box * 1.65, bold=True, align="center")
 
 
@@ -104,11 +101,6 @@ def _boxes(box: float) -> str:
         middle = left + (box - text_width(words, letters)) / 2
         drawn.append(set_text(words, letters, box).operators(middle, box * 0.24 + letters.drop))
     return " ".join(drawn)
-
-
-@lru_cache(maxsize=256)
-def _beside_boxes(style: Style, room: float) -> Style:
-    return replace(style, first=room)
 
 
 def checklist(steps: Sequence[Step], before: float = 0) -> Block:

@@ -113,7 +113,11 @@ class _Unit(NamedTuple):
 @lru_cache(maxsize=4096)
 def _set(text: str, bold: bool) -> tuple[Glyphs, ...]:
     """One piece, from its own left edge."""
-    units = list(_units(printable(text).replace("\n", " "), bold))
+    with_faces = _letters_with_faces(printable(text).replace("\n", " "), bold)
+    units = [
+        _Unit("".join(letter for letter, _ in together), face, level, simple)
+        for (face, level, simple, _), together in groupby(with_faces, key=lambda pair: pair[1])
+    ]
     shapes = [_shaped(unit) for unit in units]
     left = 0.0
     places = [0.0] * len(units)
@@ -135,11 +139,6 @@ def _set(text: str, bold: bool) -> tuple[Glyphs, ...]:
         for unit, of_unit, x in zip(units, shapes, places, strict=True)
         for shape in of_unit
     )
-
-
-def _units(text: str, bold: bool) -> Iterator[_Unit]:
-    for (face, level, simple, _), together in groupby(_letters_with_faces(text, bold), key=lambda pair: pair[1]):
-        yield _Unit("".join(letter for letter, _ in together), face, level, simple)
 
 
 def _letters_with_faces(text: str, bold: bool) -> Iterator[tuple[str, tuple[Face, int, bool, bool]]]:

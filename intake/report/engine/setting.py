@@ -20,7 +20,6 @@ from .words import Span, Words
 Used = tuple[Face, int, str]
 """A glyph that is not embedded in every document: its face, its number and the text it stands for."""
 
-
 Piece = tuple[str, Span]
 """Letters, and the span they come from."""
 
@@ -115,12 +114,15 @@ class Token(NamedTuple):
 @lru_cache(maxsize=1024)
 def _measured(words: Words, bold: bool) -> tuple[tuple[Token, ...], ...]:
     """The words between forced ends of a line, with their widths, which hang on no size."""
-    return tuple(tuple(_token(pieces, bold) for pieces in _words(part) if pieces) for part in _parts(words))
-
-
-def _token(pieces: list[Piece], bold: bool) -> Token:
-    width = sum(_width(text, span.bold or bold) for text, span in pieces)
-    return Token(tuple(pieces), width, (BOLD if bold or pieces[0][1].bold else REGULAR).advance[" "])
+    measured: list[tuple[Token, ...]] = []
+    for part in _parts(words):
+        tokens: list[Token] = []
+        for pieces in filter(None, _words(part)):
+            width = sum(_width(text, span.bold or bold) for text, span in pieces)
+            space = (BOLD if bold or pieces[0][1].bold else REGULAR).advance[" "]
+            tokens.append(Token(tuple(pieces), width, space))
+        measured.append(tuple(tokens))
+    return tuple(measured)
 
 
 def _parts(words: Words) -> Iterator[list[Span]]:

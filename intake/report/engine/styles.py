@@ -48,15 +48,19 @@ class Style:
     def tone(self, name: str) -> Color:
         return _TONES.get(name, self.colour)
 
+    @lru_cache(maxsize=1024)  # noqa: B019  # styles live as long as the process
     def at(self, scale: float) -> Style:
         """Smaller or larger in all its measures."""
-        return self if scale == 1 else _scaled(self, scale)
+        if scale == 1:
+            return self
+        sizes = ("size", "leading", "before", "after", "left", "hang", "first")
+        return replace(self, **{name: round(getattr(self, name) * scale, 2) for name in sizes})
 
 
 @lru_cache(maxsize=1024)
-def _scaled(style: Style, scale: float) -> Style:
-    sizes = ("size", "leading", "before", "after", "left", "hang", "first")
-    return replace(style, **{name: round(getattr(style, name) * scale, 2) for name in sizes})
+def beginning_after(room: float, style: Style, colour: Color) -> Style:
+    """Of what begins on a line of which so much is taken."""
+    return replace(style, first=room, colour=colour)
 
 
 @lru_cache(maxsize=256)

@@ -1,20 +1,20 @@
-"""Tables, read row by row: cells of text or of blocks, hairlines between rows, no grid."""
+"""Tables, read row by row: cells of text, hairlines between rows, no grid."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
-from .blocks import Block, at, draw_stacked, stacked_height
-from .setting import set_text
+from .blocks import Block
+from .setting import Set, set_text
 from .shapes import hairline
 from .sheet import Sheet
 from .styles import Style
 from .tagging import COLUMN_HEAD, ROW_HEAD, Element
 from .words import Words
 
-Cell = tuple[Words, Style] | Sequence[Block]
-"""Text, or blocks one below the other."""
+Cell = tuple[Words, Style]
 
 
 @dataclass
@@ -31,7 +31,6 @@ class Table(Block):
     widths: Sequence[float]
     heads: int = 1
     row_heads: bool = False
-    ruled: bool = True
     pad: float = 1.6
     apart: float = 5
     before: float = 0
@@ -42,7 +41,7 @@ class Table(Block):
     _kept: tuple[float, list[float]] | None = None
 
     def at(self, scale: float) -> Block:
-        rows = [[_cell_at(cell, scale) for cell in row] for row in self.rows]
+        rows = [[(words, style.at(scale)) for words, style in row] for row in self.rows]
         widths = [round(width * scale, 1) for width in self.widths]
         pad, before, after = self.pad * scale, self.before * scale, self.after * scale
         return replace(self, rows=rows, widths=widths, pad=pad, before=before, after=after, _kept=None)
@@ -58,49 +57,34 @@ class Table(Block):
         """Of the rows; asked again and again for one width while pages are made."""
         if self._kept is None or self._kept[0] != width:
             columns = self._columns(width)
-            self._kept = (width, [self._row_height(row, columns) for row in self.rows])
+            cells = ([text.height for text in self._set(row, columns)] for row in self.rows)
+            self._kept = (width, [max(heights) + 2 * self.pad for heights in cells])
         return self._kept[1]
 
-    def _row_height(self, row: Sequence[Cell], columns: Sequence[float]) -> float:
-        pairs = zip(row, columns, strict=True)
-        return max(_cell_height(cell, width - self.apart) for cell, width in pairs) + 2 * self.pad
+    def _set(self, row: Sequence[Cell], columns: Sequence[float]) -> list[Set]:
+        return [set_text(*cell, column - self.apart) for cell, column in zip(row, columns, strict=True)]
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         if not self.element:
             self.element.append(sheet.element("Table"))
         columns = self._columns(width)
+        lefts = list(accumulate(columns[:-1], initial=x))
         with sheet.within(self.element[0]):
             for place, (row, height) in enumerate(zip(self.rows, self._heights(width), strict=True)):
-                if self.resumed and place < self.heads:
+                is_head, cells = place < self.heads, zip(self._set(row, columns), lefts, strict=True)
+                if self.resumed and is_head:
                     with sheet.artifact():
-                        self._draw_again(sheet, row, columns, x, top)
+                        for text, left in cells:
+                            sheet.show(text, left, top - self.pad)
                 else:
                     with sheet.inside("TR"):
-                        self._draw_row(sheet, row, columns, x, top, is_head=place < self.heads)
+                        for column, (text, left) in enumerate(cells):
+                            scope = COLUMN_HEAD if is_head else ROW_HEAD if self.row_heads and not column else ""
+                            with sheet.tag("TH" if scope else "TD", scope):
+                                sheet.show(text, left, top - self.pad)
                 top -= height
-                if self.ruled:
-                    with sheet.artifact():
-                        hairline(sheet, x, top, sum(columns), thickness=0.4)
-
-    def _draw_row(
-        self, sheet: Sheet, row: Sequence[Cell], columns: Sequence[float], x: float, top: float, *, is_head: bool
-    ) -> None:
-        for place, (cell, width) in enumerate(zip(row, columns, strict=True)):
-            scope = COLUMN_HEAD if is_head else ROW_HEAD if self.row_heads and not place else ""
-            role, inner = "TH" if scope else "TD", width - self.apart
-            if isinstance(cell, tuple):
-                with sheet.tag(role, scope):
-                    sheet.show(set_text(*cell, inner), x, top - self.pad)
-            else:
-                with sheet.inside(role, scope):
-                    draw_stacked(cell, sheet, x, top - self.pad, inner)
-            x += width
-
-    def _draw_again(self, sheet: Sheet, row: Sequence[Cell], columns: Sequence[float], x: float, top: float) -> None:
-        for cell, width in zip(row, columns, strict=True):
-            if isinstance(cell, tuple):
-                sheet.show(set_text(*cell, width - self.apart), x, top - self.pad)
-            x += width
+                with sheet.artifact():
+                    hairline(sheet, x, top, sum(columns), thickness=0.4)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         used, place = 0.0, 0
@@ -116,13 +100,3 @@ class Table(Block):
             replace(self, rows=self.rows[:place], after=0, _kept=None),
             replace(self, rows=rest, resumed=True, before=0, _kept=None),
         )
-
-
-def _cell_at(cell: Cell, scale: float) -> Cell:
-    return (cell[0], cell[1].at(scale)) if isinstance(cell, tuple) else at(cell, scale)
-
-
-def _cell_height(cell: Cell, width: float) -> float:
-    if isinstance(cell, tuple):
-        return set_text(*cell, width).height
-    return stacked_height(cell, width)

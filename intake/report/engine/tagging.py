@@ -41,13 +41,15 @@ class Element:
     def written(self, parent: int, pages: list[int]) -> bytes:
         """Its dictionary. ``pages``: the object number of each page."""
         page = next((kid[0] for kid in self.kids if isinstance(kid, tuple)), None)
-        kids = [self._kid(kid, page, pages) for kid in self.kids]
+        kids: list[str] = []
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                kids.append(f"{kid.number} 0 R")
+            elif kid[0] == page:
+                kids.append(str(kid[1]))
+            else:
+                kids.append(f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>")
         on_page = "" if page is None else f" /Pg {pages[page]} 0 R"
         content = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
         more = f" {self.attributes}" if self.attributes else ""
         return f"<</S /{self.role} /P {parent} 0 R{on_page}{content}{more}>>".encode("ascii")
-
-    def _kid(self, kid: Element | Content, page: int | None, pages: list[int]) -> str:
-        if isinstance(kid, Element):
-            return f"{kid.number} 0 R"
-        return str(kid[1]) if kid[0] == page else f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>"

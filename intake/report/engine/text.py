@@ -5,13 +5,9 @@ from __future__ import annotations
 from .characters import printable
 
 
-def one_line(text: str) -> str:
-    return " ".join(printable(text).split())
-
-
 def clipped(text: str, longest: int) -> str:
     """One line of at most so many characters; what is left out shows as three dots."""
-    line = one_line(text)
+    line = " ".join(printable(text).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 

@@ -18,8 +18,11 @@ from intake.report.engine.words import put
 from .styles import ANSWER, WRITTEN
 from .ticks import Tick, Ticks
 
-DATE = "day, month, year"
-DURATION = "such as “3 weeks”, “2 years” or “since March”"
+HOW_TO_WRITE = {
+    Control.DATE: "day, month, year",
+    Control.DURATION: "such as “3 weeks”, “2 years” or “since March”",
+}
+"""How a line may be filled in, where a unit does not say it."""
 _ROOM = 19.0
 """For a line of handwriting."""
 
@@ -30,11 +33,6 @@ def is_ticked(answer: Answer, value: Answer) -> bool:
 
 def ticks(question: Question, answer: Answer) -> list[Tick]:
     return [Tick(label, is_ticked(answer, value)) for value, label in question.choices_offered]
-
-
-def how_to_write(question: Question) -> str:
-    """How a line may be filled in, where a unit does not say it."""
-    return {Control.DATE: DATE, Control.DURATION: DURATION}.get(question.control, "")
 
 
 @dataclass

@@ -21,7 +21,7 @@ from intake.report.engine.styles import QUIET, TITLE, WIDTH
 from intake.report.engine.text import clipped
 from intake.report.engine.words import put
 from intake.report.sections.letterhead import letterhead
-from intake.report.summary import DRAFT, PRODUCT, Person, date_text, time_text
+from intake.report.summary import DRAFT, PRODUCT, Person, time_text
 
 from .person import person_block
 from .question import Asked, questions
@@ -52,8 +52,6 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
     Raises:
         ValueError: ``made_at`` has no time zone.
     """
-    if made_at.utcoffset() is None:
-        raise ValueError("made_at needs a time zone")
     when = time_text(made_at)
     sheet = Sheet()
     # The line under the last question of a page stands clear of the line over the page's foot.
@@ -68,13 +66,9 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
 
 
 def _furniture(person: Person | None, when: str) -> Furniture:
-    about = ""
-    if person:
-        born = f"born {date_text(person.date_of_birth)}" if person.date_of_birth else "date of birth not recorded"
-        about = f"·  {born}  ·  Record number {clipped(person.record_number, 24)}"
     return Furniture(
         name=person.name if person else "",
-        about=about,
+        about=f"·  {person.born}  ·  Record number {clipped(person.record_number, 24)}" if person else "",
         mark=DRAFT if person else "",
         footer=f"Supports a clinician, does not diagnose  ·  Questions of {VERSION}  ·  Printed {when}",
     )

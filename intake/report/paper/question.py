@@ -14,7 +14,7 @@ from intake.report.engine.shapes import Lines, Space
 from intake.report.engine.styles import QUIET
 from intake.report.engine.words import put
 
-from .answer import Places, Written, how_to_write, ticks
+from .answer import HOW_TO_WRITE, Places, Written, ticks
 from .grid import Grid, Row
 from .item import NUMBERED, Asking, Numbered
 from .styles import HELP, HINT, WORDING, WRITTEN
@@ -74,7 +74,7 @@ def _one(asked: Asked, *, say_private: bool) -> Block:
     words = put("<b>{}</b>  <q>{}</q>", question.wording, MANY) if many else put("<b>{}</b>", question.wording)
     asking: list[Block] = [Paragraph(words, WORDING, keeps=True)]
     private = PRIVATE if say_private and question.private else ""
-    if more := " ".join(filter(None, (private, question.help, how_to_write(question)))):
+    if more := " ".join(filter(None, (private, question.help, HOW_TO_WRITE.get(question.control)))):
         asking.append(Paragraph(put("{}", more), HELP, keeps=True))
     states = [Tick(label, answer is state, quiet=True) for state, label in STATES.items()]
     beside = Ticks(states, _STATES)

@@ -40,8 +40,6 @@ _SIDES_AT = 318
 _GAP, _HEAD, _FOOT, _LIST = 6, 10, 14, 62
 """Points: between the parts, over and under the figures, and the list's least width."""
 OWN_SIDES = "R, L: the person’s own right and left"
-
-
 _OUTLINE, _FOLD, _MARKED = mixed(QUIET, 0.7), mixed(QUIET, 0.35), fill(mixed(ACCENT, 0.3))
 
 
@@ -64,22 +62,17 @@ def body_chart(places: PainPlaces, width: float = WIDTH, height: float = HEIGHT)
     height = _HEAD + max(_BOTTOM * scale + _FOOT, len(rows) * leading + foot)
     top = height - _HEAD
     origins = [(at * (view + _GAP) - _LEFT * scale, top) for at in range(len(VIEWS))]
-    operators = together(
-        (
-            *(_body(at, origin, scale, is_marked=bool(listed)) for at, origin in enumerate(origins)),
-            *_marks(listed, origins, scale),
-        )
-    )
-    words = (
+    bodies = (_body(at, origin, scale, is_marked=bool(listed)) for at, origin in enumerate(origins))
+    operators = together((*bodies, *_marks(listed, origins, scale)))
+    labels = (
         *_numbers(listed, origins, scale),
         *_names(origins, view, scale),
         Label(0, 2, OWN_SIDES, LEAST, colour=QUIET),
+        *_legend(rows, width - room, top, size, leading, quiet=not listed),
     )
-    legend = _legend(rows, width - room, top, size, leading, quiet=not listed)
     marked = f"Marked: {', '.join(entry.text for entry in listed)}.{f' {note}.' if note else ''}"
-    return Picture(
-        width, height, f"Body chart. {marked if listed else f'{why_none}.'}", Plate(operators, (*words, *legend))
-    )
+    alt = f"Body chart. {marked if listed else f'{why_none}.'}"
+    return Picture(width, height, alt, Plate(operators, labels))
 
 
 def _placed(origin: Point, scale: float) -> str:
@@ -140,9 +133,9 @@ def _list(entries: Sequence[tuple[str, str]], room: float, height: float) -> tup
     for size in (7.5, 7, 6.5, LEAST):
         indent = 2 * size if len(entries) > 9 else 1.1 * size
         rows = [
-            (label if first else "", row)
+            ("" if at else label, row)
             for label, text in entries
-            for first, row in ((at == 0, row) for at, row in enumerate(wrapped(text, size, room - indent)))
+            for at, row in enumerate(wrapped(text, size, room - indent))
         ]
         if len(rows) * size * 1.25 <= height:
             break

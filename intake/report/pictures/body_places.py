@@ -60,10 +60,7 @@ PLACES = {area.site: _place(at, area) for at, view in enumerate(VIEWS) for area 
 BODIES = tuple(" ".join(f"{_shape(outline)} h" for outline in view.outlines) for view in VIEWS)
 _FOLDS = (
     (((70, 64), (90, 86), (128, 108)), ((76, 240), (80, 264), (92, 270), (104, 264), (108, 240))),
-    (
-        ((62, 120), (84, 128), (118, 119)),
-        ((74, 252), (92, 247), (108, 252)),
-    ),
+    (((62, 120), (84, 128), (118, 119)), ((74, 252), (92, 247), (108, 252))),
 )
 """What tells the front from the back: groin and kneecap, or the folds of buttock and knee; on our left."""
 _SEAM_TO = (100, 50)

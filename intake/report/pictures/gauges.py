@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from intake.clinical.working.findings import RatingFinding, ScaleBand, ScoreFinding
 from intake.report.engine.plate import LEAST, Label, Plate, box, line, mixed, stroke, text_width, together
@@ -56,7 +56,6 @@ class Reading:
 def gauge(score: ScoreFinding, width: float = WIDTH) -> Picture:
     """A score as far as the answers allow; an unanswered one is an empty scale, never 0."""
     missing = f"{counted(score.missing, 'item', 'items')} not answered" if score.missing and score.is_scored else ""
-    band_note = score.band_note if score.band else ""
     reading = Reading(
         score.name,
         score.greatest,
@@ -66,7 +65,7 @@ def gauge(score: ScoreFinding, width: float = WIDTH) -> Picture:
         bands=score.bands,
         band=score.band or "",
         cut_offs=score.cut_offs,
-        more=tuple(filter(None, (score.band_text, band_note, missing))),
+        more=tuple(filter(None, (score.band_text, score.band_note if score.band else "", missing))),
         note=score.limit if score.cut_offs else "",
     )
     return _drawn(reading, width)
@@ -74,11 +73,9 @@ def gauge(score: ScoreFinding, width: float = WIDTH) -> Picture:
 
 def rating_gauge(rating: RatingFinding, width: float = WIDTH) -> Picture:
     """One number on its scale."""
-    value = rating.value
-    more = (rating.note,) if rating.note else ()
-    return _drawn(
-        Reading(rating.name, rating.greatest, rating.text, value, value or 0, ends=rating.ends, more=more), width
-    )
+    value, more = rating.value, (rating.note,) if rating.note else ()
+    reading = Reading(rating.name, rating.greatest, rating.text, value, value or 0, ends=rating.ends, more=more)
+    return _drawn(reading, width)
 
 
 @lru_cache(maxsize=1024)
@@ -99,7 +96,7 @@ def _drawn(reading: Reading, width: float) -> Picture:
         labels.append(Label(width - 3, _BAR + 2.6, greatest_text, LEAST, align="right"))
     # A number stands where a band begins, or a cut-off stands, and at both ends.
     numbered = (0, *(band.lowest for band in reading.bands[1:]), *reading.cut_offs, reading.greatest)
-    labels += [_centred(f"{at:g}", _INSET + at * step, width) for at in numbered]
+    labels += [scale.centred(_INSET + at * step, 1.3, f"{at:g}", (0, width)) for at in numbered]
     if reading.least is not None:
         operators.append(_marker(_INSET + reading.least * step, _INSET + reading.most * step, _BAR + tall + 0.5))
     drawn = f"{stroke(_EDGE, 0.4)} {together(operators)}"
@@ -123,9 +120,13 @@ class _Step:
 
 
 def _steps(reading: Reading, step: float) -> Iterator[_Step]:
+    """One ends where two bands touch, or halfway between whole totals."""
     names = [band.name for band in reading.bands] or [""] * (len(reading.cut_offs) + 1)
-    edges = _edges(reading)
-    for place, (name, (low, high)) in enumerate(zip(names, pairwise(edges), strict=True)):
+    if reading.bands:
+        inner = [(below.highest + above.lowest) / 2 for below, above in pairwise(reading.bands)]
+    else:
+        inner = [limit - 0.5 for limit in reading.cut_offs]
+    for place, (name, (low, high)) in enumerate(zip(names, pairwise((0, *inner, reading.greatest)), strict=True)):
         # The ends of the bar stand out, so that a marker at 0 stands on it.
         left = _INSET + low * step + (0.3 if place else -_INSET)
         right = _INSET + high * step + (-0.3 if high < reading.greatest else _INSET)
@@ -141,15 +142,6 @@ def _fitted(name: str, room: float, *, bold: bool) -> tuple[str, ...]:
     return ("",)
 
 
-def _edges(reading: Reading) -> tuple[float, ...]:
-    """Where a step of the bar ends: halfway between whole totals, or where two bands touch."""
-    if reading.bands:
-        inner = [(below.highest + above.lowest) / 2 for below, above in pairwise(reading.bands)]
-    else:
-        inner = [limit - 0.5 for limit in reading.cut_offs]
-    return (0, *inner, reading.greatest)
-
-
 def _marker(left: float, right: float, y: float) -> str:
     """A triangle on the total, or a bracket from the least to the greatest possible."""
     if left == right:
@@ -158,20 +150,13 @@ def _marker(left: float, right: float, y: float) -> str:
     return f"{stroke(INK, 1.3)} {bracket} S"
 
 
-def _centred(text: str, middle: float, width: float) -> Label:
-    """Under the bar, as far as it does not leave the picture."""
-    half = text_width(text, LEAST) / 2
-    return Label(min(max(middle, half), width - half), 1.3, text, LEAST, colour=QUIET, align="center")
-
-
 def _alt(reading: Reading) -> str:
     value = ", ".join((f"Gauge of {reading.name}: {reading.value}", *reading.more))
     least, greatest = (f" ({end})" if end else "" for end in reading.ends)
-    bands = ", ".join(map(_range_text, reading.bands, (*reading.bands[1:], None)))
-    scaled = f"Scale from 0{least} to {reading.greatest:g}{greatest}{f': {bands}' if bands else ''}."
+    ranges: list[str] = []
+    for band, above in zip_longest(reading.bands, reading.bands[1:]):
+        below = "below " if above and above.lowest == band.highest else ""
+        ranges.append(f"{band.name} {band.lowest:g} to {below}{band.highest:g}")
+    bands = f": {', '.join(ranges)}" if ranges else ""
+    scaled = f"Scale from 0{least} to {reading.greatest:g}{greatest}{bands}."
     return f"{value}. {scaled} {reading.note}".rstrip()
-
-
-def _range_text(band: ScaleBand, above: ScaleBand | None) -> str:
-    below = "below " if above and above.lowest == band.highest else ""
-    return f"{band.name} {band.lowest:g} to {below}{band.highest:g}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.colors import Color
+
 from intake.report.engine.plate import LEAST, Label, fitting, text_width, wrapped
 from intake.report.engine.styles import INK, QUIET
 
@@ -46,6 +48,12 @@ class Head:
         size = min((fitting(line, _SMALL, self.width) for line in self.below), default=_SMALL)
         for place, line in enumerate(self.below, 1):
             yield Label(0, y - _LEADING * place - _FIRST, line, size, colour=QUIET)
+
+
+def centred(x: float, y: float, text: str, ends: tuple[float, float], colour: Color = QUIET) -> Label:
+    """In the smallest type around x, as far as it stays between the ends."""
+    (left, right), half = ends, text_width(text, LEAST) / 2
+    return Label(min(max(x, left + half), right - half), y, text, LEAST, colour=colour, align="center")
 
 
 def head(name: str, value: str, more: Sequence[str], width: float) -> Head:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.working.findings import PainTimes
-from intake.report.engine.plate import LEAST, Label, Plate, disc, line, stroke, text_width, together
+from intake.report.engine.plate import LEAST, Label, Plate, disc, line, stroke, together
 from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
 from intake.report.engine.styles import ACCENT, HAIRLINE, INK, QUIET
@@ -28,6 +28,8 @@ _COUNTED = 100
 _FARTHEST = 40 * 365
 """What is longer ago stands at the end of the line."""
 
+_TITLES = {"pain": "Began", "injury": "Injury"}
+_NAMES = {"pain": "pain began", "injury": "injury"}
 _Event = tuple[str, int]
 """What, and how many days before the assessment."""
 
@@ -51,13 +53,10 @@ def days_text(days: int) -> str:
     return f"about {round(days / length)} {unit}s"
 
 
-def _ago(days: int) -> str:
-    return f"{days_text(days)} ago" if days else "the same day"
-
-
 @lru_cache(maxsize=1024)
 def _drawn(events: Sequence[_Event], unknown: str, how: str, width: float) -> Picture:
-    first, *others = [f"{'Began' if name == 'pain' else 'Injury'} {_ago(days)}" for name, days in events]
+    ago = [f"{days_text(days)} ago" if days else "the same day" for _, days in events]
+    first, *others = [f"{_TITLES[name]} {when}" for (name, _), when in zip(events, ago, strict=True)]
     more = [*others, *filter(None, (f"started {how}" if how else "", unknown))]
     left, right = 4.0, width - 3
     step = (right - left) / math.log1p(_FARTHEST)
@@ -100,15 +99,11 @@ def _names(places: Sequence[tuple[str, float]], left: float, width: float) -> It
     """Over two marks; as one where they would run into each other. A single mark is named by the words above."""
     if len(places) < 2:
         return
-    words = {"pain": "pain began", "injury": "injury"}
+    over, ends = _LINE + 5.2, (left, width)
     ordered = sorted(places, key=lambda place: place[1])
-    first, second = (_name(words[name], x, left, width) for name, x in ordered)
+    first, second = (scale.centred(x, over, _NAMES[name], ends, INK) for name, x in ordered)
     if first.right + 3 <= second.left:
         yield from (first, second)
     else:
-        yield _name(f"{first.text}, {second.text}", sum(x for _, x in ordered) / 2, left, width)
-
-
-def _name(text: str, x: float, left: float, width: float) -> Label:
-    half = text_width(text, LEAST) / 2
-    return Label(min(max(x, left + half), width - half), _LINE + 5.2, text, LEAST, align="center")
+        middle = sum(x for _, x in ordered) / 2
+        yield scale.centred(middle, over, f"{first.text}, {second.text}", ends, INK)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from intake.clinical.telling.charts import Frame, Plot, with_room
-from intake.clinical.working.trend import Point, Trend
+from intake.clinical.working.trend import Trend
 from intake.report.engine.plate import LEAST, Label, Plate, box, disc, line, mixed, stroke, text_width, together
 from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
@@ -73,14 +73,10 @@ def _drawn(plot: Plot) -> str:
 
 def _dates(plot: Plot, width: float) -> Iterator[Label]:
     """The last, and of the others those that have room; none leaves the picture."""
-    texts = list(dict.fromkeys(date_text(point.reading.on) for point in plot.trend.points))
-    widths = [text_width(text, LEAST) for text in texts]
-    places = dict(zip((date_text(point.reading.on) for point in plot.trend.points), plot.places, strict=True))
-    middles = [
-        min(max(places[text].x, _AXIS + wide / 2), width - wide / 2) for text, wide in zip(texts, widths, strict=True)
-    ]
-    for at in with_room(middles, widths, 4):
-        yield Label(middles[at], 1.3, texts[at], LEAST, colour=QUIET, align="center")
+    places = {date_text(point.reading.on): x for point, (x, *_) in zip(plot.trend.points, plot.places, strict=True)}
+    labels = [scale.centred(x, 1.3, text, (_AXIS, width)) for text, x in places.items()]
+    for at in with_room([label.x for label in labels], [label.width for label in labels], 4):
+        yield labels[at]
 
 
 def _values(plot: Plot) -> Iterator[Label]:
@@ -107,16 +103,12 @@ def _values(plot: Plot) -> Iterator[Label]:
 
 
 def _alt(trend: Trend) -> str:
-    measure = trend.measure
-    values = "; ".join(map(_value_text, trend.points))
+    values: list[str] = []
+    for reading in (point.reading for point in trend.points):
+        missing = f" ({counted(reading.missing, 'item', 'items')} not answered)" if reading.missing else ""
+        values.append(f"{reading.text}{missing} on {date_text(reading.on)}")
+    said = f"{trend.measure.name} over time, scale 0 to {trend.measure.greatest:g}: {'; '.join(values)}."
     last = trend.points[-1]
-    change = f" Last, against the first whole score: {', '.join((last.from_first, *last.marks))}." * bool(
-        last.from_first
-    )
-    return f"{measure.name} over time, scale 0 to {measure.greatest:g}: {values}.{change}"
-
-
-def _value_text(point: Point) -> str:
-    open_items = point.reading.missing
-    missing = f" ({counted(open_items, 'item', 'items')} not answered)" if open_items else ""
-    return f"{point.reading.text}{missing} on {date_text(point.reading.on)}"
+    if not last.from_first:
+        return said
+    return f"{said} Last, against the first whole score: {', '.join((last.from_first, *last.marks))}."

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from intake.clinical.working.findings import FlagFinding, WholeAssessment
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import heading
-from intake.report.engine.lists import LEGEND
 from intake.report.engine.shapes import Lines
-from intake.report.engine.styles import BODY, SMALL, STEP, TITLE
+from intake.report.engine.styles import BODY, SMALL, TITLE
 from intake.report.engine.text import capital
 from intake.report.engine.words import put
 from intake.report.summary import Summary
 
 from .decision import decided_steps, left_open, reviewed_flags, shared_ids
 from .lines import line_text
-from .steps import FOR_CONSIDERATION, plain_steps
+from .steps import WITH_NOTES, plain_steps
 from .urgency import ACTION
 
 HEADING = "Clinician-only page: do not copy or hand out"
@@ -39,8 +38,8 @@ def clinician_page(summary: Summary) -> Iterator[Block]:
     for flag in flags:
         yield from _flag(flag, summary, whole)
     if steps:
-        yield heading("Steps", f"{FOR_CONSIDERATION}. {LEGEND}; a line for a note.")
-        yield plain_steps(summary, steps, STEP)
+        yield heading("Steps", WITH_NOTES)
+        yield plain_steps(summary, steps)
         for step in steps:
             yield Paragraph(put("{}, rule in words: {}", step.id, step.condition), SMALL)
     yield from _decided(summary)
@@ -51,11 +50,10 @@ def clinician_page(summary: Summary) -> Iterator[Block]:
 def _decided(summary: Summary) -> Iterator[Block]:
     """What was decided and left open about what is kept to this page."""
     if summary.signed:
-        shared = shared_ids(summary)
-        yield from decided_steps("Decided", [step for step in summary.signed.steps if step.id not in shared])
-        reviewed = [flag.id for flag in summary.signed.reviewed if flag.id not in shared]
-        yield from reviewed_flags(summary.signed, reviewed)
-        yield from left_open(summary.signed, [item.id for item in summary.signed.left_open if item.id not in shared])
+        signed, shared = summary.signed, shared_ids(summary)
+        yield from decided_steps("Decided", (step for step in signed.steps if step.id not in shared))
+        yield from reviewed_flags(flag for flag in signed.reviewed if flag.id not in shared)
+        yield from left_open(item for item in signed.left_open if item.id not in shared)
 
 
 def _flag(flag: FlagFinding, summary: Summary, whole: WholeAssessment) -> Iterator[Block]:

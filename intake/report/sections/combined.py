@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.clinical.working.findings import Assessment, CombinedRuleFinding
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import heading
 from intake.report.engine.lists import listed
@@ -16,7 +15,8 @@ from .lines import asked_once, labels_text, reasons_text
 
 
 def combined(summary: Summary) -> Iterator[Block]:
-    finding = summary.assessment.combined
+    assessment = summary.assessment
+    finding = assessment.combined
     yield heading("Pain and mood together")
     level = f" ({finding.level})" if finding.level else ""
     review = put(" Suggested review: {}", finding.review) if finding.review else NOTHING
@@ -25,15 +25,14 @@ def combined(summary: Summary) -> Iterator[Block]:
         "cannot be decided" if level is None else f"level {level} of 0 to 3" for level in (finding.pain, finding.mood)
     )
     yield Paragraph(put("{} {}", f"Pain burden: {pain}. Mood: {mood}.", finding.caution), QUIET_FINE)
-    if finding.rules:
-        yield listed((_rule_text(rule, summary.assessment) for rule in finding.rules), SMALL)
+    texts: list[Words] = []
+    for rule in finding.rules:
+        because = put("<q>Because:</q> {}.", reasons_text(rule.because, assessment)) if rule.because else NOTHING
+        texts.append(put("<b>{}</b> <q>{}</q>. {} {}", rule.title, rule.id, rule.why, because))
+    if texts:
+        yield listed(texts, SMALL)
     if finding.undecided:
         rules = together("; ", (put("{} <q>{}</q>", rule.title, rule.id) for rule in finding.undecided))
-        questions = labels_text(asked_once(summary.assessment, (rule.missing for rule in finding.undecided)))
+        questions = labels_text(asked_once(assessment, (rule.missing for rule in finding.undecided)))
         undecided = put("<b>Cannot be decided:</b> {}; <b>until it is known:</b> {}.", rules, questions)
         yield Paragraph(undecided, SMALL)
-
-
-def _rule_text(rule: CombinedRuleFinding, assessment: Assessment) -> Words:
-    because = put("<q>Because:</q> {}.", reasons_text(rule.because, assessment)) if rule.because else NOTHING
-    return put("<b>{}</b> <q>{}</q>. {} {}", rule.title, rule.id, rule.why, because)

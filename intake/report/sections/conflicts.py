@@ -20,13 +20,6 @@ def conflicts(summary: Summary) -> Iterator[Block]:
         return
     yield column_heading("Answers that do not fit together")
     yield Paragraph(put("{}", summary.assessment.warnings_caution), QUIET_TEXT, keeps=True)
-    texts = (
-        put(
-            "<b>{}</b> <q>{}</q>. Answers as given: {}.",
-            warning.text.rstrip("."),
-            warning.id,
-            lines_text(warning.lines),
-        )
-        for warning in warnings
-    )
+    as_given = "<b>{}</b> <q>{}</q>. Answers as given: {}."
+    texts = (put(as_given, warning.text.rstrip("."), warning.id, lines_text(warning.lines)) for warning in warnings)
     yield listed(texts, HANGING_TEXT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from intake.clinical.telling.notices import LIMITATIONS
 from intake.report.engine.blocks import Block, Paragraph, Stack
@@ -11,7 +11,7 @@ from intake.report.engine.lists import listed
 from intake.report.engine.shapes import Beside, Lines
 from intake.report.engine.styles import COLUMN, HANGING_TEXT, QUIET_DENSE, TEXT
 from intake.report.engine.words import Words, put
-from intake.report.signed import Decision, Signed
+from intake.report.signed import Decision, LeftOpen, Reviewed, Signed
 from intake.report.summary import Summary
 
 from .afterwards import signer_text
@@ -45,10 +45,10 @@ def _decided(summary: Summary, signed: Signed) -> Iterator[Block]:
     shared = shared_ids(summary)
     yield column_heading(_TITLE)
     yield Paragraph(put("{}", signed.text or "No assessment of their own was written."), TEXT)
-    yield from decided_steps("Steps", [step for step in signed.steps if step.id in shared])
+    yield from decided_steps("Steps", (step for step in signed.steps if step.id in shared))
     yield from decided_steps("The clinician's own steps", signed.own_steps)
-    yield from reviewed_flags(signed, [flag.id for flag in signed.reviewed if flag.id in shared])
-    yield from left_open(signed, [item.id for item in signed.left_open if item.id in shared])
+    yield from reviewed_flags(flag for flag in signed.reviewed if flag.id in shared)
+    yield from left_open(item for item in signed.left_open if item.id in shared)
     yield column_part("Signature")
     yield Paragraph(put("Signed by <b>{}</b>.", signer_text(signed.by)), TEXT)
 
@@ -59,29 +59,26 @@ def shared_ids(summary: Summary) -> set[str]:
     return {*(flag.id for flag in flags), *(step.id for step in steps)}
 
 
-def decided_steps(title: str, steps: Sequence[Decision]) -> Iterator[Block]:
-    if steps:
+def decided_steps(title: str, steps: Iterable[Decision]) -> Iterator[Block]:
+    texts: list[Words] = []
+    for step in steps:
+        named = put(" <q>{}</q>", step.id) if step.id else ""
+        reason = put(" Reason: {}", step.reason) if step.reason else ""
+        texts.append(put("<b>{}:</b> {}{}{}", _CHOICES[step.choice], step.text, named, reason))
+    return _part(title, texts)
+
+
+def reviewed_flags(flags: Iterable[Reviewed]) -> Iterator[Block]:
+    texts = [put("<b>{}</b> <q>{}</q>: {}", flag.title, flag.id, flag.words) for flag in flags]
+    return _part("Red flags, clinically reviewed", texts)
+
+
+def left_open(items: Iterable[LeftOpen]) -> Iterator[Block]:
+    texts = [put("{} <q>{}</q>. <b>Word:</b> {}", item.label, item.id, item.words) for item in items]
+    return _part("Still open at the signature, with the clinician's word on each", texts)
+
+
+def _part(title: str, texts: list[Words]) -> Iterator[Block]:
+    if texts:
         yield column_part(title)
-        yield listed(map(_decision_text, steps), HANGING_TEXT)
-
-
-def _decision_text(step: Decision) -> Words:
-    named = put(" <q>{}</q>", step.id) if step.id else ""
-    reason = put(" Reason: {}", step.reason) if step.reason else ""
-    return put("<b>{}:</b> {}{}{}", _CHOICES[step.choice], step.text, named, reason)
-
-
-def reviewed_flags(signed: Signed, ids: Collection[str]) -> Iterator[Block]:
-    if ids:
-        yield column_part("Red flags, clinically reviewed")
-        reviewed = (flag for flag in signed.reviewed if flag.id in ids)
-        texts = (put("<b>{}</b> <q>{}</q>: {}", flag.title, flag.id, flag.words) for flag in reviewed)
-        yield listed(texts, HANGING_TEXT)
-
-
-def left_open(signed: Signed, ids: Collection[str]) -> Iterator[Block]:
-    if ids:
-        yield column_part("Still open at the signature, with the clinician's word on each")
-        items = (item for item in signed.left_open if item.id in ids)
-        texts = (put("{} <q>{}</q>. <b>Word:</b> {}", item.label, item.id, item.words) for item in items)
         yield listed(texts, HANGING_TEXT)

@@ -10,7 +10,7 @@ from intake.report.engine.shapes import Rule
 from intake.report.engine.styles import BODY, FINE, NOTICE, PERSON, TITLE
 from intake.report.engine.text import capital, clipped
 from intake.report.engine.words import Words, put, together
-from intake.report.summary import Summary, date_text
+from intake.report.summary import Summary, date_text, time_text
 
 from .afterwards import void_notice
 from .letterhead import letterhead
@@ -37,7 +37,7 @@ def identity(summary: Summary) -> Iterator[Block]:
 def _person(summary: Summary) -> Iterator[Block]:
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
-    about = put("{}  ·  Record number <b>{}</b>", capital(summary.born), record)
+    about = put("{}  ·  Record number <b>{}</b>", capital(summary.born(" at assessment date")), record)
     if summary.ages:
         about = put("{}  ·  <b>{}</b>", about, summary.ages)
     yield Paragraph(about, BODY)
@@ -48,7 +48,7 @@ def _made(summary: Summary) -> Words:
     taken = "" if about.assessed_on else "Not answered, taken as "
     pairs = (
         ("Rule set", summary.assessment.rule_set),
-        ("Made", summary.made),
+        ("Made", time_text(summary.made_at)),
         ("Assessment date", f"{taken}{date_text(summary.assessed_on)}"),
         *about.told,
         ("Instruments", about.instruments),

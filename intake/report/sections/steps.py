@@ -9,11 +9,12 @@ from intake.clinical.working.findings import StepFinding
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import column_heading, heading
 from intake.report.engine.lists import LEGEND, Step, checklist
-from intake.report.engine.styles import BODY, DENSE, QUIET_DENSE, STEP, WIDTH, Style
+from intake.report.engine.styles import BODY, DENSE, QUIET_DENSE, STEP, WIDTH
 from intake.report.engine.words import Words, put
 from intake.report.summary import Summary
 
 FOR_CONSIDERATION = "For consideration by the clinician"
+WITH_NOTES = f"{FOR_CONSIDERATION}. {LEGEND}; a line for a note."
 LATER = "Later, once the emergency has been dealt with"
 
 _WORTH_IT = 2
@@ -25,11 +26,8 @@ _NOTE = 66
 
 def key_steps(summary: Summary) -> Iterator[Block]:
     steps = [step for step in summary.assessment.leading_steps if not step.later]
-    yield heading("Key steps", f"{FOR_CONSIDERATION}. {LEGEND}; a line for a note.")
-    if steps:
-        yield plain_steps(summary, steps, STEP)
-    else:
-        yield Paragraph(put("None beyond those listed further on."), BODY)
+    yield heading("Key steps", WITH_NOTES)
+    yield plain_steps(summary, steps) if steps else Paragraph(put("None beyond those listed further on."), BODY)
 
 
 class FurtherSteps:
@@ -38,8 +36,14 @@ class FurtherSteps:
     def __init__(self, summary: Summary) -> None:
         steps = summary.assessment.steps
         rest = [step for step in steps if not step.later and step.id not in summary.assessment.key_steps]
-        self._now = [_StepText(step, summary) for step in sorted(rest, key=lambda step: step.rank)]
-        self._later = [_StepText(step, summary) for step in steps if step.later]
+        self._summary = summary
+        self._now = sorted(rest, key=lambda step: step.rank)
+        self._later = [step for step in steps if step.later]
+        self._words: dict[str, Words] = {}
+        """By step: what it says, with what of its rule holds, its id and its sources."""
+        for step in (*self._now, *self._later):
+            about = put("{} {} {}", _held_text(summary, step), step.id, summary.cited(step.sources))
+            self._words[step.id] = put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
         self._categories = list(dict.fromkeys(step.category for step in steps))
 
     def moved_up(self, scale: float, room: float) -> tuple[int, list[Block]]:
@@ -48,7 +52,8 @@ class FurtherSteps:
         rows: list[Step] = []
         left = room - title.before - title.height(WIDTH) - title.after
         for step in self._now:
-            row = Step(step.words, STEP.at(scale), step.choice, _NOTE, after=_APART * scale)
+            choice = _choice(self._summary, step)
+            row = Step(self._words[step.id], STEP.at(scale), choice, _NOTE, after=_APART * scale)
             left -= row.height(WIDTH) + row.after
             if left < 0:
                 break
@@ -65,37 +70,28 @@ class FurtherSteps:
                     yield Paragraph(legend, QUIET_DENSE, keeps=True)
                 yield from self._by_category(steps)
 
-    def _by_category(self, steps: Iterable[_StepText]) -> Iterator[Block]:
+    def _by_category(self, steps: Iterable[StepFinding]) -> Iterator[Block]:
         """And within a category by urgency; the first of a category names it."""
-        ordered = sorted(steps, key=lambda row: (self._categories.index(row.step.category), row.step.rank))
-        for category, chosen in groupby(ordered, key=lambda row: row.step.category):
-            rows = [Step(row.words, DENSE, row.choice, after=_APART) for row in chosen]
+        ordered = sorted(steps, key=lambda step: (self._categories.index(step.category), step.rank))
+        for category, chosen in groupby(ordered, key=lambda step: step.category):
+            rows = [Step(self._words[step.id], DENSE, _choice(self._summary, step), after=_APART) for step in chosen]
             rows[0].lead = put("<b><a>{}</a></b>", category)
             yield checklist(rows, before=1.6)
 
 
-class _StepText:
-    """A step and its text: with what of its rule holds, its id and its sources."""
-
-    def __init__(self, step: StepFinding, summary: Summary) -> None:
-        self.step = step
-        about = put("{} {} {}", _held_text(summary, step), step.id, summary.cited(step.sources))
-        self.words = put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
-        self.choice = _choice(summary, step)
-
-
-def plain_steps(summary: Summary, steps: Iterable[StepFinding], style: Style) -> Block:
+def plain_steps(summary: Summary, steps: Iterable[StepFinding]) -> Block:
     """In the order given, each with its reason and a line for a note."""
-    return checklist([Step(_explained(summary, step), style, _choice(summary, step), _NOTE) for step in steps])
+    rows: list[Step] = []
+    for step in steps:
+        held, cited = _held_text(summary, step), summary.cited(step.sources)
+        about = put("Because: {} Why: {} {} {}", held, step.why, step.id, cited)
+        words = put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
+        rows.append(Step(words, STEP, _choice(summary, step), _NOTE))
+    return checklist(rows)
 
 
 def _choice(summary: Summary, step: StepFinding) -> str:
     return summary.signed.choice(step.id) if summary.signed else ""
-
-
-def _explained(summary: Summary, step: StepFinding) -> Words:
-    about = put("Because: {} Why: {} {} {}", _held_text(summary, step), step.why, step.id, summary.cited(step.sources))
-    return put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
 
 
 def _held_text(summary: Summary, step: StepFinding) -> str:

@@ -13,7 +13,7 @@ from intake.report.engine.shapes import Barred
 from intake.report.engine.styles import ACCENT, BODY, OVERALL, RED, RED_TINT, SMALL, TINT
 from intake.report.engine.tagging import NO_NUMBERS
 from intake.report.engine.text import capital, counted
-from intake.report.engine.words import Words, put, together
+from intake.report.engine.words import NOTHING, Words, put, together
 from intake.report.summary import Summary
 
 from .lines import asked_once, labels_text, reasons_text
@@ -46,18 +46,15 @@ def _overall(assessment: Assessment) -> Block:
 
 
 def _present(flag: FlagFinding, assessment: Assessment) -> Block:
-    body = Stack(list(_about(flag, assessment)), "LBody")
-    return Barred([Stack([body], "LI")], RED if flag.tier == EMERGENCY else ACCENT, pad=1, before=2.5, after=2.5)
-
-
-def _about(flag: FlagFinding, assessment: Assessment) -> Iterator[Block]:
-    named = put("  <q>{}</q>", flag.id) if flag.id else put("")
+    named = put("  <q>{}</q>", flag.id) if flag.id else NOTHING
     # In words, since red alone would not be seen by everybody; it is for emergencies alone.
     mark = put("<b><r>{}</r></b>" if flag.tier == EMERGENCY else "<b><a>{}</a></b>", flag.tier_text.upper())
-    yield Paragraph(put("{}  <b>{}</b>{}", mark, flag.title, named), BODY)
+    body = [Paragraph(put("{}  <b>{}</b>{}", mark, flag.title, named), BODY)]
     if flag.because:
-        because = put("Because: {}. ", reasons_text(flag.because, assessment))
-        yield Paragraph(put("{}<q>{}:</q> {}", because, ACTION, flag.action), SMALL)
+        because = reasons_text(flag.because, assessment)
+        body.append(Paragraph(put("Because: {}. <q>{}:</q> {}", because, ACTION, flag.action), SMALL))
+    item = Stack([Stack(body, "LBody")], "LI")
+    return Barred([item], RED if flag.tier == EMERGENCY else ACCENT, pad=1, before=2.5, after=2.5)
 
 
 def _not_excluded(assessment: Assessment) -> Iterator[Block]:

@@ -13,7 +13,6 @@
   let leaving = false; // a button that saves was pressed
   let timer = null;
 
-  const token = () => form.querySelector("[name=csrfmiddlewaretoken]");
   const show = (text) => { document.getElementById("save-state").textContent = text; };
 
   function retrySoon() {
@@ -103,26 +102,5 @@
     if (unsent && !leaving) event.preventDefault();
   });
 
-  document.getElementById("sign-in-again-form").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const data = new FormData(event.target);
-    data.set("csrfmiddlewaretoken", token().value);
-    let answer;
-    try {
-      answer = await fetch(form.dataset.signIn, { method: "POST", body: data, headers: { "X-CSRFToken": token().value } });
-    } catch {
-      document.getElementById("sign-in-again-error").textContent = "The server cannot be reached. Please try again.";
-      return;
-    }
-    const result = await answer.json();
-    if (result.token) {
-      for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = result.token;
-      password.value = "";
-      dialog.close();
-      htmx.trigger(form, "retry");
-    } else {
-      document.getElementById("sign-in-again-error").textContent = result.error;
-      password.select();
-    }
-  });
+  document.addEventListener("signed-in-again", () => htmx.trigger(form, "retry"));
 })();

@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.preferences import choose_keys
 from intake.models import Preferences
@@ -51,12 +51,14 @@ class SignOut(LogoutView):
 
 
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """For everybody: a page whose sign-in has ended asks for the password, and goes on with what was typed.
 
-    Answers with a new token for the page's forms, or with what is wrong.
+    Answers with a new token for the page's forms, or with what is wrong. Asked by GET, it says who is signed in now.
     """
+    if request.method == "GET":
+        return JsonResponse({"username": request.user.get_username(), "token": get_token(request)})
     user = authenticate(request, username=request.POST.get("username", ""), password=request.POST.get("password", ""))
     if user is None:
         return JsonResponse({"error": "That password is not right. Please try again."}, status=422)

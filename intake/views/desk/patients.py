@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.actions.patients import BornLaterError, correct_patient, register_patient
 from intake.actions.refused import NotPossibleError
-from intake.models import Intake, Patient
+from intake.models import Correction, Intake, Patient
 from intake.models.patient import RECORD_MERGED, RECORD_NUMBER_TAKEN
 from intake.roles import FRONT_DESK
 from intake.stored import corrections
@@ -29,11 +30,15 @@ Writer = Callable[..., Patient]
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(FRONT_DESK)
 def desk(request: StaffRequest) -> HttpResponse:
-    """Search, by POST so that no name stands in an address; and the drafts that are open."""
+    """Search, by POST so that no name stands in an address; and the drafts that are open.
+
+    First those that a clinician sent back: nobody else looks for them, and they were saved long ago.
+    """
     search = SearchForm(request.POST or None)
     searched = request.method == "POST" and search.is_valid()
-    drafts = Intake.objects.filter(state=Intake.State.DRAFT).select_related("patient", "author").order_by("-saved_at")
+    drafts = Intake.objects.filter(state=Intake.State.DRAFT).select_related("patient", "author")
     drafts = drafts.annotate(sent=corrections.last_sent())
+    drafts = drafts.order_by(Case(When(sent=Correction.Kind.SENT_BACK, then=0), default=1), "-saved_at")
     context = {
         "search": search,
         "searched": searched,

@@ -30,14 +30,17 @@ def queue(request: StaffRequest) -> HttpResponse:
     if searched:
         intakes = intakes.filter(patient__in=search.found())
     listed = worklist.rows(intakes, filters)
-    page = Paginator(listed, FOUND_AT_MOST if searched else ROWS).get_page(request.GET.get("page"))
+    by_tier = worklist.by_tier(intakes)
+    pages = Paginator(listed, FOUND_AT_MOST if searched else ROWS)
+    # Counted already, without all that a row shows.
+    pages.count = by_tier.get(int(filters.tier), 0) if filters.tier else sum(by_tier.values())
     context = {
         "search": search,
         "searched": searched,
-        "page": page,
+        "page": pages.get_page(request.GET.get("page")),
         "calling": worklist.calling(),
         "filters": filters,
-        "tiers": filters.tiers(worklist.by_tier(intakes)),
+        "tiers": filters.tiers(by_tier),
         "keys": Preferences.of(request.user).single_keys,
     }
     return render(request, "intake/queue.html", context, status=422 if search.errors else 200)

@@ -78,7 +78,7 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
             return closed(request, stale.intake)
         # Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice.
         completing.name_saved_answers(form, stale.intake)
-        return _form_page(request, stale.intake, form, token=token, status=409, stale=True)
+        return _form_page(request, stale.intake, form, token=uuid.uuid4(), status=409, stale=True)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
         return _form_page(request, intake, form, token=token, status=422)

@@ -16,10 +16,12 @@ from intake.actions.intakes import StaleError, correct_intake
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.questions import CATALOGUE, SECTIONS
+from intake.forms.long_text import LongText
 from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.roles import CLINICIAN
 from intake.stored import asked_before
+from intake.stored.corrections import note_to_desk
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_revision, read_token
 from intake.views.review import completing
@@ -53,7 +55,8 @@ def _save(request: StaffRequest, intake: Intake, section: Section, form: Section
     posted, answers = CATALOGUE.as_today(form.changes), intake.document()
     changes = {id_: value for id_, value in posted.items() if value != answers.get(id_) or id_ in intake.malformed}
     if not changes:
-        messages.info(request, "Nothing was changed.")
+        # Also where the button was pressed twice: then the first time has saved them.
+        messages.info(request, f"Version {version_of(intake).number} holds these answers already.")
         return redirect("review", intake.pk)
     try:
         before = version_of(intake)
@@ -62,7 +65,7 @@ def _save(request: StaffRequest, intake: Intake, section: Section, form: Section
         if not stale.intake.allows("correct_intake"):
             return closed(request, stale.intake)
         completing.name_saved_answers(form, stale.intake)
-        return _page(request, stale.intake, section, form, token=token, status=409, stale=True)
+        return _page(request, stale.intake, section, form, token=uuid.uuid4(), status=409, stale=True)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
         return _page(request, intake, section, form, token=token, status=422)
@@ -94,11 +97,14 @@ def _page(
     return render(request, "intake/correct.html", context, status=status)
 
 
+SENT_BACK = "The intake is with the front desk, with your note."
+
+
 class NoteForm(forms.Form):
-    note = forms.CharField(
+    note = LongText(
         label="Note to the front desk",
         max_length=1000,
-        widget=forms.Textarea({"rows": 4}),
+        rows=4,
         help_text="What to ask or correct, in plain words. The front desk sees no scores or flags: please name none.",
     )
 
@@ -119,9 +125,9 @@ class NoteForm(forms.Form):
 def send_back(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """To the front desk, with a note that says what to ask or correct."""
     intake = assessed_intake(intake_id)
-    if not intake.allows("send_back"):
-        return closed(request, intake)
     form = NoteForm(request.POST if request.method == "POST" else None)
+    if not intake.allows("send_back"):
+        return _sent_back_or_closed(request, intake, form)
     if not form.is_valid():
         return _note_page(request, intake, form, status=422 if form.errors else 200)
     note = form.cleaned_data["note"]
@@ -130,9 +136,21 @@ def send_back(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     except StaleError as stale:
         return _note_page(request, assessed_intake(stale.intake.pk), form, status=409, stale=True)
     except NotPossibleError as refused:
+        intake = assessed_intake(intake.pk)
+        if not intake.allows("send_back"):
+            return _sent_back_or_closed(request, intake, form)
         messages.warning(request, str(refused))
-        return _note_page(request, assessed_intake(intake.pk), form, status=409)
-    messages.success(request, "The intake is with the front desk, with your note.")
+        return _note_page(request, intake, form, status=409)
+    messages.success(request, SENT_BACK)
+    return redirect("review", intake.pk)
+
+
+def _sent_back_or_closed(request: StaffRequest, intake: Intake, form: NoteForm) -> HttpResponse:
+    """A button pressed twice is answered as the first time: the browser shows the last reply only."""
+    note = note_to_desk(intake)
+    if not (note and form.is_valid() and (note.made_by, note.reason) == (request.user, form.cleaned_data["note"])):
+        return closed(request, intake)
+    messages.success(request, SENT_BACK)
     return redirect("review", intake.pk)
 
 

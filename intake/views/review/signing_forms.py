@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from intake.clinical.telling.still_open import StillOpen
+from intake.forms.long_text import LongText
 from intake.models import Signature, Voiding
 
 WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
@@ -29,10 +30,6 @@ def usual_role(user: User) -> str:
     """As this person signed last."""
     last = Signature.objects.filter(signed_by=user).order_by("-signed_at").values_list("role", flat=True).first()
     return last or "Clinician"
-
-
-def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea({"rows": rows})
 
 
 class ClinicianForm(forms.Form):
@@ -74,9 +71,7 @@ def _password() -> forms.CharField:
 class SignForm(ClinicianForm):
     """A word on each thing that is still open, or one for all that are left empty; and the password."""
 
-    same_words = forms.CharField(
-        label="The same words for all that are empty", max_length=500, required=False, widget=_area(2)
-    )
+    same_words = LongText(label="The same words for all that are empty", max_length=500, required=False, rows=2)
     password = _password()
 
     def __init__(self, request: HttpRequest, left: Iterable[StillOpen], posted: Any = None) -> None:
@@ -89,7 +84,7 @@ class SignForm(ClinicianForm):
     @staticmethod
     def _word(item: StillOpen) -> forms.CharField:
         hint = f"Open: {item.missing}." if item.missing else ""
-        return forms.CharField(label=item.title, help_text=hint, max_length=500, required=False, widget=_area(2))
+        return LongText(label=item.title, help_text=hint, max_length=500, required=False, rows=2)
 
     def clean(self) -> dict[str, Any]:
         same = self.cleaned_data.get("same_words", "")
@@ -116,12 +111,12 @@ class AddendumForm(ClinicianForm):
     reason = forms.CharField(
         label="Reason", max_length=300, help_text="Why something has to be added or corrected, in a few words."
     )
-    text = forms.CharField(label="Addendum", max_length=10_000, widget=_area(8))
+    text = LongText(label="Addendum", max_length=10_000, rows=8)
 
 
 class VoidForm(ClinicianForm):
     kind = forms.ChoiceField(label="What is wrong", choices=Voiding.Kind, widget=forms.RadioSelect)
-    reason = forms.CharField(label="Reason", max_length=1000, widget=_area(4))
+    reason = LongText(label="Reason", max_length=1000, rows=4)
     confirmed = forms.BooleanField(
         label="I understand that this intake stays readable, marked as void, and that this cannot be undone."
     )

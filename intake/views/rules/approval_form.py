@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from intake.forms.long_text import LongText
 from intake.roles import CLINICAL_LEAD
 from intake.views.desk.patient_form import DatePartsField
 
@@ -30,10 +31,10 @@ class ApprovalForm(forms.Form):
     name = forms.CharField(label="Your name", max_length=150)
     role = forms.CharField(label="Your role", max_length=100)
     decided_on = DatePartsField(label="Date of the decision")
-    remarks = forms.CharField(
+    remarks = LongText(
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text="Conditions, or what was agreed on the list above. Needed where it is not approved.",
     )
     reviewed = forms.BooleanField(

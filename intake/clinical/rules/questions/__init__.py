@@ -6,6 +6,8 @@ questions is named in ``MODULES``; it gives its ``SECTIONS``, and its ``SCORES``
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from intake.clinical.language.catalogue import Catalogue
 from intake.clinical.language.instruments import Rating, Score
 from intake.clinical.language.kinds import Question
@@ -25,6 +27,12 @@ QUESTIONS: dict[str, Question] = CATALOGUE.questions
 """Every question by id, in catalogue order."""
 
 ORDER: dict[str, int] = {question_id: place for place, question_id in enumerate(QUESTIONS)}
+
+
+def in_order(questions: Iterable[Question]) -> list[Question]:
+    """Each once, in catalogue order."""
+    return sorted(set(questions), key=lambda question: ORDER[question.id])
+
 
 SCORES: tuple[Score, ...] = tuple(
     score

@@ -217,7 +217,7 @@ class WholeAssessment(Findings):
             if (left := tuple(step_id for step_id in group.steps if step_id in raised))
         }
         shared = Assessment(
-            **{name: self.__dict__[name] for name in _FIELDS}
+            **{field.name: self.__dict__[field.name] for field in fields(Findings)}
             | {
                 "flags": tuple(flag.shared() for flag in self.flags),
                 "patterns": None if self.patterns is None else tuple(pattern.shared() for pattern in self.patterns),
@@ -238,9 +238,6 @@ class WholeAssessment(Findings):
         # In no field, so that whoever goes through the fields meets nothing; a function, so that nothing can pickle it.
         object.__setattr__(assessment, "_whole", lambda: self)
         return assessment
-
-
-_FIELDS = tuple(field.name for field in fields(Findings))
 
 
 def _shared_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
