@@ -148,14 +148,7 @@ def complete_intake(
         StaleError: somebody saved in between, or signed. Nothing is written.
         NotPossibleError: the date of the assessment cannot be right.
     """
-    intake = locked(intake)
-    if spent := _spent(token, intake):
-        return spent
-    if intake.revision != revision or not intake.allows("complete_intake"):
-        raise StaleError(intake)
-    version = _answered(actor, intake, changes, token, AnswerVersion.Cause.COMPLETED)
-    record(actor=actor, action="complete", on=intake)
-    return version
+    return _answer(actor, intake, revision, changes, token, done="complete", cause=AnswerVersion.Cause.COMPLETED)
 
 
 @transaction.atomic
@@ -170,26 +163,31 @@ def correct_intake(
         NotPossibleError: the date of the assessment cannot be right.
     """
     check_role(actor, CLINICIAN)
+    return _answer(actor, intake, revision, changes, token, done="correct", cause=AnswerVersion.Cause.CORRECTED)
+
+
+def _answer(
+    actor: User,
+    intake: Intake,
+    revision: int,
+    changes: dict[str, Any],
+    token: uuid.UUID,
+    *,
+    done: str,
+    cause: AnswerVersion.Cause,
+) -> AnswerVersion:
     intake = locked(intake)
     if spent := _spent(token, intake):
         return spent
-    if intake.revision != revision or not intake.allows("correct_intake"):
+    if intake.revision != revision or not intake.allows(f"{done}_intake"):
         raise StaleError(intake)
-    version = _answered(actor, intake, changes, token, AnswerVersion.Cause.CORRECTED)
-    record(actor=actor, action="correct", on=intake)
-    return version
-
-
-def _answered(
-    actor: User, intake: Intake, changes: dict[str, Any], token: uuid.UUID, cause: AnswerVersion.Cause
-) -> AnswerVersion:
-    _apply(intake, changes, page="")
     changes = CATALOGUE.as_today(changes)
     _apply(intake, changes, page="")
     _note_malformed(intake, dict.fromkeys(changes))
     _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=cause)
     intake.save()
+    record(actor=actor, action=done, on=intake)
     return version
 
 
