@@ -148,7 +148,8 @@ def complete_intake(
         StaleError: somebody saved in between, or signed. Nothing is written.
         NotPossibleError: the date of the assessment cannot be right.
     """
-    return _answer(actor, intake, revision, changes, token, done="complete", cause=AnswerVersion.Cause.COMPLETED)
+    cause = AnswerVersion.Cause.COMPLETED
+    return _answer(actor, intake, revision, changes, token, action="complete_intake", cause=cause)
 
 
 @transaction.atomic
@@ -163,7 +164,8 @@ def correct_intake(
         NotPossibleError: the date of the assessment cannot be right.
     """
     check_role(actor, CLINICIAN)
-    return _answer(actor, intake, revision, changes, token, done="correct", cause=AnswerVersion.Cause.CORRECTED)
+    cause = AnswerVersion.Cause.CORRECTED
+    return _answer(actor, intake, revision, changes, token, action="correct_intake", cause=cause)
 
 
 def _answer(
@@ -173,13 +175,13 @@ def _answer(
     changes: dict[str, Any],
     token: uuid.UUID,
     *,
-    done: str,
+    action: str,
     cause: AnswerVersion.Cause,
 ) -> AnswerVersion:
     intake = locked(intake)
     if spent := _spent(token, intake):
         return spent
-    if intake.revision != revision or not intake.allows(f"{done}_intake"):
+    if intake.revision != revision or not intake.allows(action):
         raise StaleError(intake)
     changes = CATALOGUE.as_today(changes)
     _apply(intake, changes, page="")
@@ -187,7 +189,7 @@ def _answer(
     _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=cause)
     intake.save()
-    record(actor=actor, action=done, on=intake)
+    record(actor=actor, action=action.removesuffix("_intake"), on=intake)
     return version
 
 

@@ -42,7 +42,7 @@ def decide(
             the intake is signed or withdrawn. Nothing is written.
     """
     intake = locked(intake)
-    review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
+    review = Review.of(intake)
     if not intake.allows("decide") or intake.current is None or revision > review.revision:
         raise StaleError(intake)
     found = findings(intake.current).whole()

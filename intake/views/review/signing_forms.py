@@ -15,8 +15,6 @@ from intake.models import Signature, Voiding
 
 WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
 NO_WORD = "Please say a word on this."
-
-
 _LONGEST_NAME = Signature._meta.get_field("name").max_length
 """An account can hold a longer one, in its two parts."""
 
@@ -29,10 +27,6 @@ def usual_role(user: User) -> str:
     """As this person signed last."""
     last = Signature.objects.filter(signed_by=user).order_by("-signed_at").values_list("role", flat=True).first()
     return last or "Clinician"
-
-
-def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea({"rows": rows})
 
 
 class ClinicianForm(forms.Form):
@@ -75,21 +69,28 @@ class SignForm(ClinicianForm):
     """A word on each thing that is still open, or one for all that are left empty; and the password."""
 
     same_words = forms.CharField(
-        label="The same words for all that are empty", max_length=500, required=False, widget=_area(2)
+        label="The same words for all that are empty",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
     )
     password = _password()
 
     def __init__(self, request: HttpRequest, left: Iterable[StillOpen], posted: Any = None) -> None:
         super().__init__(request, posted)
         self.left = {f"word-{item.kind}-{item.id}": item for item in left}
-        words = {name: self._word(item) for name, item in self.left.items()}
+        words = {
+            name: forms.CharField(
+                label=item.title,
+                help_text=f"Open: {item.missing}." if item.missing else "",
+                max_length=500,
+                required=False,
+                widget=forms.Textarea({"rows": 2}),
+            )
+            for name, item in self.left.items()
+        }
         others = {name: field for name, field in self.fields.items() if words or name != "same_words"}
         self.fields = words | others
-
-    @staticmethod
-    def _word(item: StillOpen) -> forms.CharField:
-        hint = f"Open: {item.missing}." if item.missing else ""
-        return forms.CharField(label=item.title, help_text=hint, max_length=500, required=False, widget=_area(2))
 
     def clean(self) -> dict[str, Any]:
         same = self.cleaned_data.get("same_words", "")
@@ -116,12 +117,12 @@ class AddendumForm(ClinicianForm):
     reason = forms.CharField(
         label="Reason", max_length=300, help_text="Why something has to be added or corrected, in a few words."
     )
-    text = forms.CharField(label="Addendum", max_length=10_000, widget=_area(8))
+    text = forms.CharField(label="Addendum", max_length=10_000, widget=forms.Textarea({"rows": 8}))
 
 
 class VoidForm(ClinicianForm):
     kind = forms.ChoiceField(label="What is wrong", choices=Voiding.Kind, widget=forms.RadioSelect)
-    reason = forms.CharField(label="Reason", max_length=1000, widget=_area(4))
+    reason = forms.CharField(label="Reason", max_length=1000, widget=forms.Textarea({"rows": 4}))
     confirmed = forms.BooleanField(
         label="I understand that this intake stays readable, marked as void, and that this cannot be undone."
     )
