@@ -25,7 +25,7 @@ from intake.clinical.working.findings import WholeAssessment
 from intake.models import AnswerVersion, ClinicProfile, Correction, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 from intake.roles import CLINICIAN
-from intake.stored import details
+from intake.stored import corrections, details
 
 
 class StaleError(Exception):
@@ -105,7 +105,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
         raise StaleError(intake)
     _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.SUBMITTED)
-    if intake.is_sent_back:
+    if corrections.note_to_desk(intake):
         Correction.objects.create(
             intake=intake, kind=Correction.Kind.ANSWERED, state_before=intake.state, made_by=actor
         )
@@ -272,22 +272,19 @@ def _since(intake: Intake, changes: dict[str, Any], revision: int, page: str) ->
     Raises StaleError for questions that both this page and another changed.
     """
     answers = intake.placed_answers().document
-    elsewhere = {
-        CATALOGUE.today(id_): _before(id_, change["before"])
-        for id_, change in sorted(intake.changed.items(), key=lambda item: item[1]["revision"])
-        if change["revision"] > revision and not (page and change["page"] == page)
-    }
+    elsewhere = {}
+    for id_, change in sorted(intake.changed.items(), key=lambda item: item[1]["revision"]):
+        if change["revision"] <= revision or (page and change["page"] == page):
+            continue
+        today, before = CATALOGUE.today(id_), change["before"]
+        if question := CATALOGUE.questions.get(today):  # the change may be older than today's questions
+            before = as_json(question.place(before, renamed=today != id_).answer)
+        elsewhere[today] = before
     differing = {id_ for id_, value in changes.items() if id_ in elsewhere and value != answers.get(id_)}
     untouched = {id_ for id_ in differing if changes[id_] == elsewhere[id_]}
-    if differing - untouched:
-        raise StaleError(intake, frozenset(differing - untouched))
+    if conflicts := differing - untouched:
+        raise StaleError(intake, frozenset(conflicts))
     return {id_: value for id_, value in changes.items() if id_ not in untouched}
-
-
-def _before(question_id: str, answer: Any) -> Any:
-    """The answer before a change, as a page of today shows it; the change may be older than today's questions."""
-    question = CATALOGUE.questions.get(CATALOGUE.today(question_id))
-    return as_json(question.place(answer, renamed=question.id != question_id).answer) if question else answer
 
 
 def _apply(intake: Intake, changes: dict[str, Any], page: str) -> None:

@@ -65,8 +65,9 @@ def _signed(document: Document, signature: Signature, zone: datetime.tzinfo) -> 
         addenda=tuple(
             signed.Addendum(row.number, row.reason, row.text, signer(row, row.written_at)) for row in addenda
         ),
-        voiding=voiding
-        and signed.Voiding(voiding.get_kind_display(), voiding.reason, signer(voiding, voiding.voided_at)),
+        voiding=signed.Voiding(voiding.get_kind_display(), voiding.reason, signer(voiding, voiding.voided_at))
+        if voiding
+        else None,
     )
 
 
