@@ -50,11 +50,14 @@ def document_pdf(document: Document) -> bytes:
 def _signed(document: Document, signature: Signature, zone: datetime.tzinfo) -> signed.Signed:
     decisions, void = signature.decisions, document.status == Document.Status.VOID
     addenda = [row for row in document.intake.addenda.all() if void or row.number < document.number]
-    voiding = document.intake.voiding if void else None
 
     def signer(row: Signature | Addendum | Voiding, at: datetime.datetime) -> signed.Signer:
         return signed.Signer(row.name, row.role, at.astimezone(zone))
 
+    voiding = None
+    if void:
+        row = document.intake.voiding
+        voiding = signed.Voiding(row.get_kind_display(), row.reason, signer(row, row.voided_at))
     return signed.Signed(
         by=signer(signature, signature.signed_at),
         text=decisions["text"],
@@ -65,9 +68,7 @@ def _signed(document: Document, signature: Signature, zone: datetime.tzinfo) -> 
         addenda=tuple(
             signed.Addendum(row.number, row.reason, row.text, signer(row, row.written_at)) for row in addenda
         ),
-        voiding=signed.Voiding(voiding.get_kind_display(), voiding.reason, signer(voiding, voiding.voided_at))
-        if voiding
-        else None,
+        voiding=voiding,
     )
 
 
