@@ -17,7 +17,7 @@ from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.roles import CLINICIAN
 from intake.views.access import StaffRequest, audience
-from intake.views.posted import read_token
+from intake.views.posted import read_revision, read_token
 from intake.views.review import completing, review_page
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.closed import closed
@@ -62,7 +62,8 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
-    page = partial(_form_page, request, token=read_token(request.POST))
+    revision, token = read_revision(request.POST), read_token(request.POST)
+    page = partial(_form_page, request, token=token)
     form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
     if not form.is_valid():
         return page(intake, form=form, status=422)
@@ -72,7 +73,7 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
         newest = version_of(intake)
         messages.success(request, completing.saved_message(newest, newest))
         return redirect("review", intake.pk)
-    return completing.save(request, intake, form, changes, complete_intake, page)
+    return completing.save(request, intake, form, changes, complete_intake, page, revision=revision, token=token)
 
 
 def _form_page(

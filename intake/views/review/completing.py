@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +30,6 @@ from intake.models.intake import FROM_PATIENT
 from intake.stored import asked_before
 from intake.stored.assessments import findings
 from intake.views.access import StaffRequest
-from intake.views.posted import read_revision, read_token
 from intake.views.review.assessed import version_of
 from intake.views.review.closed import closed
 
@@ -105,17 +105,18 @@ def save(
     changes: dict[str, Any],
     write: Callable[..., AnswerVersion],
     page: Callable[..., HttpResponse],
+    *,
+    revision: int,
+    token: uuid.UUID,
 ) -> HttpResponse:
     """A new version, by this action.
 
     Args:
         page: shows the form again, of an intake that may have moved on.
     """
-    before, given = version_of(intake), request.POST
+    before = version_of(intake)
     try:
-        version = write(
-            actor=request.user, intake=intake, revision=read_revision(given), changes=changes, token=read_token(given)
-        )
+        version = write(actor=request.user, intake=intake, revision=revision, changes=changes, token=token)
     except StaleError as stale:
         if not stale.intake.allows(write.__name__):
             return closed(request, stale.intake)

@@ -47,7 +47,8 @@ def correct(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
 
 
 def _save(request: StaffRequest, intake: Intake, section: Section) -> HttpResponse:
-    page = partial(_page, request, section=section, token=read_token(request.POST))
+    revision, token = read_revision(request.POST), read_token(request.POST)
+    page = partial(_page, request, section=section, token=token)
     form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
     if not form.is_valid():
         return page(intake, form=form, status=422)
@@ -56,7 +57,7 @@ def _save(request: StaffRequest, intake: Intake, section: Section) -> HttpRespon
     if not changes:
         messages.info(request, "Nothing was changed.")
         return redirect("review", intake.pk)
-    return completing.save(request, intake, form, changes, correct_intake, page)
+    return completing.save(request, intake, form, changes, correct_intake, page, revision=revision, token=token)
 
 
 def _page(
