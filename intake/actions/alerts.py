@@ -12,7 +12,7 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.locking import locked
 from intake.clinical.working.alerts import alerting, is_settled, pairs, reasons
-from intake.clinical.working.findings import FlagFinding, WholeAssessment
+from intake.clinical.working.findings import WholeAssessment
 from intake.models import Alert, ClinicProfile, Intake
 
 
@@ -31,35 +31,34 @@ def raise_alerts(*, actor: User, intake: Intake, assessment: WholeAssessment) ->
     now = timezone.now()
     standing = list(intake.alerts.filter(lapsed_at=None, settled_at=None))
     flags = {flag.id: flag for flag in alerting(assessment)}
-    news = [flag for flag in flags.values() if _has_news(flag, standing)]
-    Alert.objects.bulk_create(_alert(flag, intake, actor) for flag in news)
-    gone = [alert for alert in standing if alert.flag not in flags]
-    settled = {alert.pk for alert in gone if alert.is_open and _is_settled(alert, assessment)}
-    if gone:
+    news = []
+    for flag in flags.values():
+        told = [
+            pairs(alert.because, asks_for_answer=alert.asks_for_answer) for alert in standing if alert.flag == flag.id
+        ]
+        because = reasons(flag)
+        if not told or pairs(because, asks_for_answer=flag.asks_for_answer) - frozenset().union(*told):
+            news.append(
+                Alert(
+                    intake=intake,
+                    flag=flag.id,
+                    title=flag.title,
+                    tier=flag.tier,
+                    because=because,
+                    asks_for_answer=flag.asks_for_answer,
+                    raised_by=actor,
+                )
+            )
+    Alert.objects.bulk_create(news)
+    if gone := [alert for alert in standing if alert.flag not in flags]:
+        settled = {
+            alert.pk
+            for alert in gone
+            if alert.is_open and is_settled(alert.because, assessment, asks_for_answer=alert.asks_for_answer)
+        }
         # Acknowledged meanwhile, it stays so: an alert settles only while it is open.
         intake.alerts.still_open().filter(pk__in=settled).update(settled_at=now)
         intake.alerts.filter(pk__in=[alert.pk for alert in gone], settled_at=None).update(lapsed_at=now)
-
-
-def _has_news(flag: FlagFinding, standing: list[Alert]) -> bool:
-    told = [pairs(alert.because, asks_for_answer=alert.asks_for_answer) for alert in standing if alert.flag == flag.id]
-    return not told or bool(pairs(reasons(flag), asks_for_answer=flag.asks_for_answer) - frozenset().union(*told))
-
-
-def _is_settled(alert: Alert, assessment: WholeAssessment) -> bool:
-    return is_settled(alert.because, assessment, asks_for_answer=alert.asks_for_answer)
-
-
-def _alert(flag: FlagFinding, intake: Intake, actor: User) -> Alert:
-    return Alert(
-        intake=intake,
-        flag=flag.id,
-        title=flag.title,
-        tier=flag.tier,
-        because=reasons(flag),
-        asks_for_answer=flag.asks_for_answer,
-        raised_by=actor,
-    )
 
 
 @transaction.atomic

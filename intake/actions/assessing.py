@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from intake.clinical.rules.site_settings import DEFAULT
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import RatingFinding, ScoreFinding, WholeAssessment
@@ -34,16 +32,10 @@ def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: C
         made_at=version.made_at,
     )
     assessment.save()
-    AssessedScore.objects.bulk_create(_rows(assessment, result))
+    rows = [_of_score(assessment, score) for score in result.scores if score.followed]
+    rows += [_of_rating(assessment, rating) for rating in result.ratings]
+    AssessedScore.objects.bulk_create(rows)
     return assessment
-
-
-def _rows(assessment: Assessment, result: WholeAssessment) -> Iterator[AssessedScore]:
-    for score in result.scores:
-        if score.followed:
-            yield _of_score(assessment, score)
-    for rating in result.ratings:
-        yield _of_rating(assessment, rating)
 
 
 def _of_score(assessment: Assessment, score: ScoreFinding) -> AssessedScore:

@@ -37,7 +37,10 @@ def spend_try(*, actor: User, intake: Intake) -> int:
     _of(intake).update(take_back_tries=F("take_back_tries") + 1)
     record(actor=actor, action="try password", on=intake)
     tries = _of(intake).values_list("take_back_tries", flat=True).first()
-    return TRIES - (_noted_tries(intake) if tries is None else tries)
+    if tries is None:  # a signed intake cannot count them itself
+        noted = AuditEvent.objects.filter(action="try password", record_type="intake", record_id=str(intake.pk))
+        tries = noted.filter(at__gte=intake.handed_over_at or intake.started_at).count()
+    return TRIES - tries
 
 
 @transaction.atomic
@@ -51,9 +54,3 @@ def end_hand_over(*, actor: User, intake: Intake) -> None:
 def _of(intake: Intake) -> QuerySet[Intake]:
     """None where it was submitted and signed or withdrawn while the person has the screen: it stays as it is."""
     return Intake.objects.filter(pk=intake.pk).exclude(state__in=Intake.CLOSED)
-
-
-def _noted_tries(intake: Intake) -> int:
-    """Of a signed intake, which cannot count them itself."""
-    tries = AuditEvent.objects.filter(action="try password", record_type="intake", record_id=str(intake.pk))
-    return tries.filter(at__gte=intake.handed_over_at or intake.started_at).count()

@@ -26,7 +26,7 @@ from intake.clinical.working.findings import WholeAssessment
 from intake.models import AnswerVersion, ClinicProfile, Correction, Intake, Patient, Review, SubmissionToken
 from intake.models.intake import ENCOUNTER_DATE
 from intake.roles import CLINICIAN
-from intake.stored import details
+from intake.stored import corrections, details
 
 
 class StaleError(Exception):
@@ -106,7 +106,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
         raise StaleError(intake)
     _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.SUBMITTED)
-    if intake.is_sent_back:
+    if corrections.note_to_desk(intake):
         Correction.objects.create(
             intake=intake, kind=Correction.Kind.ANSWERED, state_before=intake.state, made_by=actor
         )
@@ -150,14 +150,8 @@ def complete_intake(
             page was sent again with others. Nothing is written.
         NotPossibleError: the date of the assessment cannot be right.
     """
-    intake = locked(intake)
-    if spent := _spent(token, intake, changes):
-        return spent
-    if intake.revision != revision or not intake.allows("complete_intake"):
-        raise StaleError(intake)
-    version = _answered(actor, intake, changes, token, AnswerVersion.Cause.COMPLETED)
-    record(actor=actor, action="complete", on=intake)
-    return version
+    cause = AnswerVersion.Cause.COMPLETED
+    return _answer(actor, intake, revision, changes, token, action="complete_intake", cause=cause)
 
 
 @transaction.atomic
@@ -173,25 +167,32 @@ def correct_intake(
         NotPossibleError: the date of the assessment cannot be right.
     """
     check_role(actor, CLINICIAN)
+    cause = AnswerVersion.Cause.CORRECTED
+    return _answer(actor, intake, revision, changes, token, action="correct_intake", cause=cause)
+
+
+def _answer(
+    actor: User,
+    intake: Intake,
+    revision: int,
+    changes: dict[str, Any],
+    token: uuid.UUID,
+    *,
+    action: str,
+    cause: AnswerVersion.Cause,
+) -> AnswerVersion:
     intake = locked(intake)
     if spent := _spent(token, intake, changes):
         return spent
-    if intake.revision != revision or not intake.allows("correct_intake"):
+    if intake.revision != revision or not intake.allows(action):
         raise StaleError(intake)
-    version = _answered(actor, intake, changes, token, AnswerVersion.Cause.CORRECTED)
-    record(actor=actor, action="correct", on=intake)
-    return version
-
-
-def _answered(
-    actor: User, intake: Intake, changes: dict[str, Any], token: uuid.UUID, cause: AnswerVersion.Cause
-) -> AnswerVersion:
     changes = CATALOGUE.as_today(changes)
     _apply(intake, changes, page="")
     _note_malformed(intake, dict.fromkeys(changes))
     _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=cause)
     intake.save()
+    record(actor=actor, action=action.removesuffix("_intake"), on=intake)
     return version
 
 
@@ -281,22 +282,19 @@ def _since(intake: Intake, changes: dict[str, Any], revision: int, page: str) ->
     Raises StaleError for questions that both this page and another changed.
     """
     answers = intake.placed_answers().document
-    elsewhere = {
-        CATALOGUE.today(id_): _before(id_, change["before"])
-        for id_, change in sorted(intake.changed.items(), key=lambda item: item[1]["revision"])
-        if change["revision"] > revision and not (page and change["page"] == page)
-    }
+    elsewhere = {}
+    for id_, change in sorted(intake.changed.items(), key=lambda item: item[1]["revision"]):
+        if change["revision"] <= revision or (page and change["page"] == page):
+            continue
+        today, before = CATALOGUE.today(id_), change["before"]
+        if question := CATALOGUE.questions.get(today):  # the change may be older than today's questions
+            before = as_json(question.place(before, renamed=today != id_).answer)
+        elsewhere[today] = before
     differing = {id_ for id_, value in changes.items() if id_ in elsewhere and value != answers.get(id_)}
     untouched = {id_ for id_ in differing if changes[id_] == elsewhere[id_]}
-    if differing - untouched:
-        raise StaleError(intake, frozenset(differing - untouched))
+    if conflicts := differing - untouched:
+        raise StaleError(intake, frozenset(conflicts))
     return {id_: value for id_, value in changes.items() if id_ not in untouched}
-
-
-def _before(question_id: str, answer: Any) -> Any:
-    """The answer before a change, as a page of today shows it; the change may be older than today's questions."""
-    question = CATALOGUE.questions.get(CATALOGUE.today(question_id))
-    return as_json(question.place(answer, renamed=question.id != question_id).answer) if question else answer
 
 
 def _apply(intake: Intake, changes: dict[str, Any], page: str) -> None:

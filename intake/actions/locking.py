@@ -17,17 +17,17 @@ def locked(intake: Intake) -> Intake:
     return Intake.objects.select_for_update().get(pk=intake.pk)
 
 
-def locked_people(*patient_ids: uuid.UUID) -> dict[uuid.UUID, Patient]:
+def locked_people(*patient_ids: uuid.UUID, even_merged: bool = False) -> dict[uuid.UUID, Patient]:
     """These records as they are now, always in one order. Nobody else starts, moves or corrects anything of theirs.
 
     Others may go on referring to them: who signs plans follow-ups for the person while holding the intake.
 
     Raises:
-        NotPossibleError: a record was merged into another.
+        NotPossibleError: a record was merged into another, unless such are wanted too.
     """
     rows = Patient.objects.select_for_update(no_key=True).filter(pk__in=patient_ids).order_by("pk")
     people = {patient.pk: patient for patient in rows}
-    if any(patient.merged_into_id for patient in people.values()):
+    if not even_merged and any(patient.merged_into_id for patient in people.values()):
         raise NotPossibleError("This record was merged with another one of the same person. Please go on there.")
     return people
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -55,11 +53,12 @@ def undo_merge(*, actor: User, merge: Merge, reason: str) -> Patient:
             merged since; the person has the screen; or somebody was not born on the day of an assessment.
     """
     check_role(actor, CLINICIAN)
-    people = {p.pk: p for p in _held(merge)}
+    people = locked_people(merge.kept_id, merge.merged_id, even_merged=True)
     kept, merged = people[merge.kept_id], people[merge.merged_id]
     moves = merge.moves.values_list("intake_id", flat=True)
     moving = list(Intake.objects.select_for_update().filter(pk__in=moves).order_by("pk"))
-    if merge.kind != Merge.Kind.MERGED or merged.merged_into_id != kept.pk or _last(merged) != merge.pk:
+    last = Merge.objects.filter(merged=merged, kind=Merge.Kind.MERGED).order_by("pk").last()
+    if merge != last or merged.merged_into_id != kept.pk:
         raise NotPossibleError("These two records are taken apart already.")
     if kept.merged_into_id:
         raise NotPossibleError("The record that was kept was merged into another since. That has to be undone first.")
@@ -74,18 +73,6 @@ def undo_merge(*, actor: User, merge: Merge, reason: str) -> Patient:
     _move_all(actor, moving, undone, kept, merged)
     record(actor=actor, action="undo merge", on=kept)
     return merged
-
-
-def _held(merge: Merge) -> Iterable[Patient]:
-    """Both records, locked in the order in which everybody locks them; one of them is merged, which is the point."""
-    pair = [merge.kept_id, merge.merged_id]
-    return Patient.objects.select_for_update(no_key=True).filter(pk__in=pair).order_by("pk")
-
-
-def _last(merged: Patient) -> int | None:
-    """The merge that this record went away with last."""
-    of_it = Merge.objects.filter(merged=merged, kind=Merge.Kind.MERGED)
-    return of_it.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _check_screen(moving: list[Intake]) -> None:

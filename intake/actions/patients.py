@@ -59,8 +59,7 @@ def correct_patient(*, actor: User, patient: Patient) -> Patient:
 def unsigned_intakes(*people: Patient) -> list[Intake]:
     """Drafts and what waits for a signature, each locked; for actions that hold these people's records."""
     open_states = (Intake.State.DRAFT, Intake.State.SUBMITTED)
-    found = Intake.objects.select_for_update().filter(patient__in=people, state__in=open_states).order_by("pk")
-    return list(found)
+    return list(Intake.objects.select_for_update().filter(patient__in=people, state__in=open_states).order_by("pk"))
 
 
 def check_birth(intake: Intake, patient: Patient) -> None:

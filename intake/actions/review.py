@@ -11,7 +11,6 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
-from intake.clinical.working.findings import WholeAssessment
 from intake.models import Intake, Review
 from intake.stored.assessments import findings
 
@@ -43,12 +42,14 @@ def decide(
             the intake is signed or withdrawn. Nothing is written.
     """
     intake = locked(intake)
-    review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
+    review = Review.of(intake)
     if not intake.allows("decide") or intake.current is None or revision > review.revision:
         raise StaleError(intake)
     found = findings(intake.current).whole()
     changes = _since(review, changes, {key: seen.get(key, revision) for key in changes}, page)
-    if lost := frozenset(key for key in changes if not _is_raised(key, found)):
+    raised = {f"step:{step.id}" for step in found.steps} | {f"flag:{flag.id}" for flag in found.flags}
+    # Own steps and words need no step or flag of the assessment.
+    if lost := frozenset(key for key in changes if key.startswith(("step:", "flag:")) and key not in raised):
         raise StaleError(intake, lost)
     if changes:
         _keep(review, changes, actor, page)
@@ -60,16 +61,15 @@ def decide(
 def _since(review: Review, changes: Mapping[str, Value], shown: Mapping[str, int], page: str) -> dict[str, Value]:
     """The changes to make: what a page merely did not know of stays as it is."""
     differing = {key: value for key, value in changes.items() if value != review.value(key)}
-    elsewhere = {key for key in differing if _changed_elsewhere(review, key, shown[key], page)}
+    elsewhere = {
+        key
+        for key in differing
+        if (note := review.changed.get(key)) and note["revision"] > shown[key] and not (page and note["page"] == page)
+    }
     untouched = {key for key in elsewhere if differing[key] == review.changed[key]["before"]}
     if conflicts := elsewhere - untouched:
         raise StaleError(review.intake, frozenset(conflicts))
     return {key: value for key, value in differing.items() if key not in untouched}
-
-
-def _changed_elsewhere(review: Review, key: str, shown: int, page: str) -> bool:
-    note = review.changed.get(key)
-    return note is not None and note["revision"] > shown and not (page and note["page"] == page)
 
 
 def _keep(review: Review, changes: Mapping[str, Value], actor: User, page: str) -> None:
@@ -95,9 +95,3 @@ def _put(review: Review, key: str, value: Value, who: Value) -> None:
         kept[id_] = value | who
     else:
         kept.pop(id_, None)
-
-
-def _is_raised(key: str, found: WholeAssessment) -> bool:
-    """The assessment has this step or flag. Own steps and words need none."""
-    raised = {f"step:{step.id}" for step in found.steps} | {f"flag:{flag.id}" for flag in found.flags}
-    return key in raised or not key.startswith(("step:", "flag:"))

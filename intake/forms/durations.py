@@ -56,7 +56,9 @@ def understood(text: str, today: datetime.date) -> Understood:
         _refuse()
     since = _day(re.sub(r"^(?:(?:since|from|on|in) )?(?:the )?", "", said), today)
     if since is None and (year := re.fullmatch(r"(?:since|from|in) ((?:19|20)[0-9]{2})", said)):
-        since = _year(int(year[1]), today)
+        if int(year[1]) >= today.year - 1:
+            raise NotUnderstoodError("so short ago the year is not enough: please give the month too")
+        since = datetime.date(int(year[1]), 1, 1)
     days = _amount(said) if since is None else (today - since).days
     if days < 0:
         raise NotUnderstoodError(f"{since:%d %b %Y} is after the date of this assessment")
@@ -136,12 +138,6 @@ def _named(said: str, today: datetime.date) -> datetime.date | None:
         return _date(int(found[4]), month, day)
     this_year = _date(today.year, month, day)
     return this_year if this_year <= today else _date(today.year - 1, month, day)
-
-
-def _year(year: int, today: datetime.date) -> datetime.date:
-    if year >= today.year - 1:
-        raise NotUnderstoodError("so short ago the year is not enough: please give the month too")
-    return datetime.date(year, 1, 1)
 
 
 def _date(year: int, month: int, day: int) -> datetime.date:

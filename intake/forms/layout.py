@@ -24,6 +24,14 @@ _RADIOS = {
 }
 
 
+def bare_helper() -> FormHelper:
+    """Lays out the fields alone: the form's tag, token and buttons stand in the template."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
 def page_layout(
     questions: Iterable[Question],
     *,
@@ -40,9 +48,7 @@ def page_layout(
         asked_back: the fields of which we ask whether they are right, and whether that was ticked.
         block: the fields that one button answers "no" to; it stands below the last of them.
     """
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
+    helper = bare_helper()
     rows = []
     for question in questions:
         name = field_name(question)

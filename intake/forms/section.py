@@ -15,7 +15,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
-from intake.clinical.language.answers import Answer, AnswerError, as_json
+from intake.clinical.language.answers import AnswerError, as_json
 from intake.clinical.language.kinds import Control, Question
 from intake.clinical.telling import body_map
 from intake.forms.durations import Understood
@@ -84,30 +84,25 @@ class SectionForm(forms.Form):
             if any(part in self.errors for part in self._parts(name)):
                 continue  # no browser sends this: nothing is kept of it, and the answer kept so far stays
             self.changes[question.id] = self.malformed[question.id] = None
+            state = self.cleaned_data.get(f"{name}-state", "")
             try:
-                answer = self._answer(name, question)
+                answer = read_answer(question, self.cleaned_data[name], state, self.today)
+                if question.control is Control.DATE and isinstance(answer, str):
+                    self._check_date(name, question, answer)
             except AnswerError as error:
                 full_stop = "" if error.reason.endswith("?") else "."
                 self.add_error(name, f"{error.reason[0].upper()}{error.reason[1:]}{full_stop}")
-                self.malformed[question.id] = self._raw(name)
+                posted: Any = self.data
+                typed = [part for part in self._parts(name) if part != right_name(question)]  # a tick is no word of it
+                self.malformed[question.id] = {part: posted.getlist(part) for part in typed}
             else:
                 self.changes[question.id] = as_json(answer)
         if NONE_OF_THESE in self.data:
-            self._answer_no()
-
-    def _answer_no(self) -> None:
-        """A deliberate act: every question of the block that has no answer is answered "no"."""
-        for question in map(self.asked.__getitem__, self.block):
-            if question.id in self.changes and self.changes[question.id] is None:
-                self.changes[question.id] = False
-                self.answered_no += 1
-
-    def _answer(self, name: str, question: Question) -> Answer:
-        state = self.cleaned_data.get(f"{name}-state", "")
-        answer = read_answer(question, self.cleaned_data[name], state, self.today)
-        if question.control is Control.DATE and isinstance(answer, str):
-            self._check_date(name, question, answer)
-        return answer
+            # A deliberate act: every question of the block that has no answer is answered "no".
+            for id_ in (self.asked[name].id for name in self.block):
+                if id_ in self.changes and self.changes[id_] is None:
+                    self.changes[id_] = False
+                    self.answered_no += 1
 
     def _check_date(self, name: str, question: Question, answer: str) -> None:
         """The day is possible, and one that is longer ago than usual was ticked as right, or is the one kept so far."""
@@ -146,11 +141,6 @@ class SectionForm(forms.Form):
             and self.changes[self.asked[name].id] != self.answers.get(self.asked[name].id)
         ]
 
-    def _raw(self, name: str) -> dict[str, list[str]]:
-        data: Any = self.data
-        tick = right_name(self.asked[name])  # no word of the answer
-        return {part: data.getlist(part) for part in self._parts(name) if part != tick}
-
     def _parts(self, name: str) -> list[str]:
         """The question's field, and that of why there is no answer."""
         return [field for field in self.fields if field == name or field.startswith(f"{name}-")]
@@ -165,14 +155,11 @@ class SectionForm(forms.Form):
     def problems(self) -> list[tuple[str, str, str]]:
         """Each error as the question, the id of its first field on the page, and the message."""
         return [
-            (self.asked[name].short, self._anchor(name), str(message))
+            (self.asked[name].short, f"id_{name}_0" if self.asked[name].choices_offered else f"id_{name}", str(message))
             for name, messages in self.errors.items()
             if name in self.asked
             for message in messages
         ]
-
-    def _anchor(self, name: str) -> str:
-        return f"id_{name}_0" if self.asked[name].choices_offered else f"id_{name}"
 
     def focus_first(self) -> None:
         """The first field has the focus when the page opens."""
@@ -189,7 +176,6 @@ class SectionForm(forms.Form):
         return self._layout([self.asked[name]], [])
 
     def _layout(self, questions: Iterable[Question], block: list[str]) -> FormHelper:
-        understood = self.understood
         return page_layout(
-            questions, numbers=self.numbers, understood=understood, asked_back=self.asked_back, block=block
+            questions, numbers=self.numbers, understood=self.understood, asked_back=self.asked_back, block=block
         )

@@ -7,20 +7,9 @@ class Migration(migrations.Migration):
     dependencies = [("intake", "0007_scores")]
 
     operations = [
-        migrations.AddField(
-            model_name="assessment",
-            name="fingerprint",
-            field=models.CharField(blank=True, default="", max_length=64),
-        ),
-        migrations.AddField(
-            model_name="signature",
-            name="fingerprint",
-            field=models.CharField(blank=True, default="", max_length=64),
-        ),
-        migrations.AddField(
-            model_name="rulesetapproval",
-            name="fingerprint",
-            field=models.CharField(blank=True, default="", max_length=64),
+        *(
+            migrations.AddField(model, "fingerprint", models.CharField(blank=True, default="", max_length=64))
+            for model in ("assessment", "signature", "rulesetapproval")
         ),
         migrations.RemoveIndex(model_name="rulesetapproval", name="approval_version"),
         migrations.AddIndex(

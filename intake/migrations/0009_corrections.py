@@ -3,10 +3,15 @@
 Versions made before causes were kept have none: why they were made is not guessed.
 """
 
-import django.db.models.deletion
+from typing import Any
+
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+
+def _link(to: str, related_name: str, *, null: bool = False) -> Any:
+    return models.ForeignKey(to, models.PROTECT, related_name=related_name, null=null)
 
 
 class Migration(migrations.Migration):
@@ -106,7 +111,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 editable=False,
                 null=True,
-                on_delete=django.db.models.deletion.PROTECT,
+                on_delete=models.PROTECT,
                 related_name="+",
                 to="intake.patient",
             ),
@@ -160,60 +165,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into", models.F("id")), _negated=True), name="patient_merged_into_another"
             ),
         ),
-        migrations.AddField(
-            model_name="correction",
-            name="from_patient",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="intake",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="intake.intake"
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="to_patient",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="kept",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="merges", to="intake.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="merged",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.patient"),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="merge",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="intake.merge"
-            ),
-        ),
+        migrations.AddField("correction", "from_patient", _link("intake.patient", "+", null=True)),
+        migrations.AddField("correction", "intake", _link("intake.intake", "corrections")),
+        migrations.AddField("correction", "made_by", _link(settings.AUTH_USER_MODEL, "+")),
+        migrations.AddField("correction", "to_patient", _link("intake.patient", "+", null=True)),
+        migrations.AddField("merge", "kept", _link("intake.patient", "merges")),
+        migrations.AddField("merge", "made_by", _link(settings.AUTH_USER_MODEL, "+")),
+        migrations.AddField("merge", "merged", _link("intake.patient", "+")),
+        migrations.AddField("correction", "merge", _link("intake.merge", "moves", null=True)),
         migrations.AddConstraint(
             model_name="merge",
             constraint=models.CheckConstraint(

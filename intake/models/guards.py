@@ -69,7 +69,10 @@ def guarded_models() -> tuple[Model, ...]:
 
 def guards(vendor: str, columns: Columns) -> tuple[Guard, ...]:
     """All that this kind of database has to have on tables with these columns."""
-    made = [*_written_once(), *_intakes(columns), *_withdrawn(columns), *_frozen_with_the_intake(), *_alerts(columns)]
+    made = [
+        Guard(_table(model), event, "kept") for model in WrittenOnce.__subclasses__() for event in ("UPDATE", "DELETE")
+    ]
+    made += [*_intakes(columns), *_withdrawn(columns), *_frozen_with_the_intake(), *_alerts(columns)]
     if vendor == "sqlite":
         made += _replaced(columns)
         columns = {table: (*names, "rowid") for table, names in columns.items()}
@@ -83,12 +86,6 @@ def every_guard(vendor: str) -> tuple[Guard, ...]:
     return guards(
         vendor, {_table(model): [field.column for field in model._meta.concrete_fields] for model in guarded_models()}
     )
-
-
-def _written_once() -> Iterator[Guard]:
-    for model in WrittenOnce.__subclasses__():
-        yield Guard(model._meta.db_table, "UPDATE", "kept")
-        yield Guard(model._meta.db_table, "DELETE", "kept")
 
 
 def _intakes(columns: Columns) -> Iterator[Guard]:

@@ -132,14 +132,6 @@ class Intake(models.Model):
         return self.stage in ALLOWED[action]
 
     @property
-    def is_sent_back(self) -> bool:
-        """A clinician sent it back to the front desk, which has not submitted it again since."""
-        kinds = (
-            self.corrections.filter(kind__in=["sent_back", "answered"]).order_by("-pk").values_list("kind", flat=True)
-        )
-        return self.is_draft and kinds.first() == "sent_back"
-
-    @property
     def is_with_person(self) -> bool:
         """The person has the screen, as far as we know."""
         return self.is_draft and self.handed_over_at is not None and self.handed_back_at is None

@@ -57,7 +57,11 @@ class Review(models.Model):
         return {name: said for name, said in self.kept(key).items() if name not in ("by", "at")}
 
     @classmethod
+    def of(cls, intake: Intake) -> Review:
+        """What was decided on this intake so far."""
+        return cls.objects.filter(pk=intake.pk).first() or cls(intake=intake)
+
+    @classmethod
     def undecided(cls, intake: Intake, key_steps: Iterable[str]) -> int:
         """How many of these steps nobody has decided on. Decisions carry over to a new version of the answers."""
-        review = cls.objects.filter(pk=intake.pk).first() or cls(intake=intake)
-        return len(set(key_steps) - review.decided)
+        return len(set(key_steps) - cls.of(intake).decided)

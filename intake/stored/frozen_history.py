@@ -23,20 +23,19 @@ def _frozen(whole: Trend) -> dict[str, Any]:
         "greatest": measure.greatest,
         "items": measure.items,
         "decimals": measure.decimals,
-        "points": [_frozen_point(point) for point in whole.points],
+        "points": [
+            {
+                "on": point.reading.on.isoformat(),
+                "least": point.reading.least,
+                "greatest": point.reading.greatest,
+                "missing": point.reading.missing,
+                "from_first": point.from_first,
+                "from_before": point.from_before,
+                "marks": list(point.marks),
+            }
+            for point in whole.points
+        ],
         "joined": [[at[id(earlier)], at[id(later)]] for earlier, later in whole.joined],
-    }
-
-
-def _frozen_point(point: Point) -> dict[str, Any]:
-    return {
-        "on": point.reading.on.isoformat(),
-        "least": point.reading.least,
-        "greatest": point.reading.greatest,
-        "missing": point.reading.missing,
-        "from_first": point.from_first,
-        "from_before": point.from_before,
-        "marks": list(point.marks),
     }
 
 
@@ -47,12 +46,11 @@ def thaw(kept: Iterable[dict[str, Any]]) -> tuple[Trend, ...]:
 
 def _thawed(kept: dict[str, Any]) -> Trend:
     decimals = kept.get("decimals", release_0_9_2.DECIMALS.get(kept["id"], 0))
-    points = tuple(_thawed_point(each, decimals) for each in kept["points"])
+    points = []
+    for each in kept["points"]:
+        on = datetime.date.fromisoformat(each["on"])
+        reading = Reading(on, each["least"], each["greatest"], each["missing"], decimals)
+        points.append(Point(reading, each["from_first"], each["from_before"], tuple(each["marks"])))
     measure = Measure(kept["id"], kept["name"], kept["greatest"], kept["items"], decimals)
-    return Trend(measure, points, tuple((points[earlier], points[later]) for earlier, later in kept["joined"]))
-
-
-def _thawed_point(kept: dict[str, Any], decimals: int) -> Point:
-    on = datetime.date.fromisoformat(kept["on"])
-    reading_then = Reading(on, kept["least"], kept["greatest"], kept["missing"], decimals)
-    return Point(reading_then, kept["from_first"], kept["from_before"], tuple(kept["marks"]))
+    joined = tuple((points[earlier], points[later]) for earlier, later in kept["joined"])
+    return Trend(measure, tuple(points), joined)

@@ -31,13 +31,15 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> byt
 def document_pdf(document: Document) -> bytes:
     """The signature's document, one of an addendum, or that of the voiding: with what had been said by then."""
     signature = document.intake.signature
-    zone = zoneinfo.ZoneInfo(signature.letterhead["time_zone"])
+    clinic = signature.letterhead
+    zone = zoneinfo.ZoneInfo(clinic["time_zone"])
+    emergency = tuple((service, number) for service, number in clinic["emergency"])
     return summary_pdf(
         findings(signature.version.assessment),
         _person(signature.person),
         made_at=document.made_at.astimezone(zone),
         document_id=document.pk,
-        letterhead=_letterhead(signature.letterhead),
+        letterhead=Letterhead(clinic["clinic"], clinic["address"], emergency),
         approved=signature.rule_set_approved,
         signed=_signed(document, signature, zone),
         # No such key: signed before a signature kept it.
@@ -47,31 +49,31 @@ def document_pdf(document: Document) -> bytes:
 
 def _signed(document: Document, signature: Signature, zone: datetime.tzinfo) -> signed.Signed:
     decisions, void = signature.decisions, document.status == Document.Status.VOID
-    addenda = document.intake.addenda.all()
+    addenda = [row for row in document.intake.addenda.all() if void or row.number < document.number]
+
+    def signer(row: Signature | Addendum | Voiding, at: datetime.datetime) -> signed.Signer:
+        return signed.Signer(row.name, row.role, at.astimezone(zone))
+
+    voiding = None
+    if void:
+        row = document.intake.voiding
+        voiding = signed.Voiding(row.get_kind_display(), row.reason, signer(row, row.voided_at))
     return signed.Signed(
-        by=signed.Signer(signature.name, signature.role, signature.signed_at.astimezone(zone)),
+        by=signer(signature, signature.signed_at),
         text=decisions["text"],
         steps=tuple(_decision(step["id"], step) for step in decisions["steps"]),
         own_steps=tuple(_decision("", own) for own in decisions["own_steps"]),
         reviewed=tuple(signed.Reviewed(flag["id"], flag["title"], flag["words"]) for flag in decisions["flags"]),
         left_open=tuple(signed.LeftOpen(**item) for item in signature.still_open),
-        addenda=tuple(_addendum(row, zone) for row in addenda if void or row.number < document.number),
-        voiding=_voiding(document.intake.voiding, zone) if void else None,
+        addenda=tuple(
+            signed.Addendum(row.number, row.reason, row.text, signer(row, row.written_at)) for row in addenda
+        ),
+        voiding=voiding,
     )
 
 
 def _decision(id_: str, stored: dict[str, Any]) -> signed.Decision:
     return signed.Decision(id_, stored["text"], stored.get("choice", ""), stored.get("reason", ""))
-
-
-def _addendum(row: Addendum, zone: datetime.tzinfo) -> signed.Addendum:
-    by = signed.Signer(row.name, row.role, row.written_at.astimezone(zone))
-    return signed.Addendum(row.number, row.reason, row.text, by)
-
-
-def _voiding(row: Voiding, zone: datetime.tzinfo) -> signed.Voiding:
-    by = signed.Signer(row.name, row.role, row.voided_at.astimezone(zone))
-    return signed.Voiding(row.get_kind_display(), row.reason, by)
 
 
 def _person(stored: dict[str, Any]) -> Person:
@@ -82,8 +84,3 @@ def _person(stored: dict[str, Any]) -> Person:
         datetime.date.fromisoformat(born) if born else None,
         stored["record_number"],
     )
-
-
-def _letterhead(stored: dict[str, Any]) -> Letterhead:
-    emergency = tuple((service, number) for service, number in stored["emergency"])
-    return Letterhead(stored["clinic"], stored["address"], emergency)

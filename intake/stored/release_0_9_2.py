@@ -271,6 +271,8 @@ class _Completing:
         band_text, band_note = self._band_text(score) if is_scored else "", _BAND_NOTES.get(id_, "")
         banded = "; ".join(filter(None, (band_text, band_note))) if is_scored and score["band"] else ""
         bands = _BANDS.get(id_, ()) if self.scope == "adult" else ()
+        no_pain = id_ == "peg" and self._answer("pain.present") is False
+        unscored = self._not_compared(no_pain=no_pain, answered=score["missing"] < len(score["items"]))
         return score | {
             "decimals": DECIMALS.get(id_, 0),
             "is_scored": is_scored,
@@ -284,7 +286,7 @@ class _Completing:
             "cautions": list(self._cautions(score, is_scored=is_scored)),
             "statements": list(self._statements(score)) if is_scored else [],
             "part_of": _PART_OF.get(id_, ""),
-            "unscored": self._unscored(score) if id_ in _FOLLOWED else "",
+            "unscored": unscored if id_ in _FOLLOWED else "",
             "followed": id_ in _FOLLOWED,
             "items": _lines(score["items"]),
         }
@@ -325,10 +327,6 @@ class _Completing:
             yield score["advice"]
         if of_phq9 and self.scope == "adult":
             yield self.old["algorithm_text"]
-
-    def _unscored(self, score: Document) -> str:
-        no_pain = score["id"] == "peg" and self._answer("pain.present") is False
-        return self._not_compared(no_pain=no_pain, answered=score["missing"] < len(score["items"]))
 
     def _not_compared(self, *, no_pain: bool, answered: bool) -> str:
         if self.by_proxy:

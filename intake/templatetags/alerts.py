@@ -9,6 +9,7 @@ from django import template
 from django.template import RequestContext
 
 from intake.models import ClinicProfile, Intake
+from intake.templatetags.clinical import length_text
 from intake.views.alerts import alert_list
 
 register = template.Library()
@@ -37,10 +38,4 @@ def lasted(time: datetime.timedelta | None) -> str:
     """``4 min``, ``2 h 10 min``, ``3 days 4 h``."""
     if time is None:
         return "–"
-    minutes = int(time.total_seconds() // 60)
-    hours, days = divmod(minutes, 60)[0], time.days
-    if days:
-        return f"{days} day{'s' * (days > 1)} {hours % 24} h"
-    if hours:
-        return f"{hours} h {minutes % 60} min"
-    return f"{minutes} min" if minutes else "under 1 min"
+    return length_text(time) if time >= datetime.timedelta(minutes=1) else "under 1 min"

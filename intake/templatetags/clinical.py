@@ -106,11 +106,14 @@ def by_proxy(line: Line, answered_by_proxy: bool) -> bool:
 @register.filter
 def waiting(since: datetime.datetime) -> str:
     """How long since then: ``2 h 10 min``, ``3 days 4 h``."""
-    minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
-    hours, days = minutes // 60, minutes // (24 * 60)
-    if days:
-        return f"{days} day{'s' * (days > 1)} {hours % 24} h"
-    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+    return length_text(max(timezone.now() - since, datetime.timedelta()))
+
+
+def length_text(length: datetime.timedelta) -> str:
+    hours, minutes = divmod(int(length.total_seconds() // 60), 60)
+    if length.days:
+        return f"{length.days} day{'s' * (length.days > 1)} {hours % 24} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from intake.clinical.rules import rule_set
+from intake.clinical.telling.notices import not_approved
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import RuleSetApproval
 from intake.roles import CLINICIAN
@@ -20,6 +21,7 @@ def rule_set_notice(context: dict[str, Any]) -> dict[str, Any]:
     roles = getattr(context.get("request"), "roles", ())
     return {
         "version": rule_set.VERSION,
+        "not_approved": not_approved(rule_set.VERSION).title,
         "newest": RuleSetApproval.newest_about(rule_set_fingerprint()),
         "is_clinician": CLINICIAN in roles,
     }

@@ -53,7 +53,14 @@ def alike(form: PatientForm) -> list[Alike]:
     typed = form.as_typed()
     likeness = {other: _likeness(typed, other) for other in _candidates(typed)}
     likeliest = sorted((other for other in likeness if likeness[other]), key=lambda other: -likeness[other])
-    return [Alike(other, _compared(form, typed, other)) for other in likeliest[:SHOWN]]
+    labels = {name: str(form[name].label) for name in form.fields}
+    return [
+        Alike(
+            other,
+            [Compared(label, detail_text(typed, name), detail_text(other, name)) for name, label in labels.items()],
+        )
+        for other in likeliest[:SHOWN]
+    ]
 
 
 def not_told_apart(form: PatientForm, posted: QueryDict) -> list[Alike]:
@@ -100,7 +107,3 @@ def _near(one: str, other: str) -> bool:
 def _letters(name: str) -> str:
     """The bare letters: without marks, hyphens and spaces."""
     return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", folded(name))))
-
-
-def _compared(form: PatientForm, typed: Patient, other: Patient) -> list[Compared]:
-    return [Compared(str(form[name].label), detail_text(typed, name), detail_text(other, name)) for name in form.fields]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.actions.intakes import StaleError, reopen_intake, save_draft, start_intake, submit_intake
+from intake.actions.intakes import StaleError, reopen_intake, start_intake, submit_intake
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
@@ -21,7 +21,7 @@ from intake.roles import FRONT_DESK
 from intake.stored import asked_before, corrections
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.desk import autosave, checking, form_pages
-from intake.views.posted import read_page, read_revision, read_token
+from intake.views.posted import read_revision, read_token
 
 
 @require_POST
@@ -79,14 +79,7 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
     if "clear-closed" in request.POST:
         form.changes |= dict.fromkeys(question.id for question in form_pages.closed_questions(intake))
     try:
-        saved = save_draft(
-            actor=request.user,
-            intake=intake,
-            revision=read_revision(request.POST),
-            changes=form.changes,
-            malformed=form.malformed,
-            page=read_page(request.POST),
-        )
+        saved = form_pages.save(request, intake, form)
     except StaleError as stale:
         return _stale_page(request, stale, section_id, form)
     if is_htmx(request):

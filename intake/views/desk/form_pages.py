@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
+from intake.actions.intakes import save_draft
 from intake.clinical.assessment import assess_case
 from intake.clinical.language.answers import NotAnswered
 from intake.clinical.language.kinds import FRONT_DESK, Question
@@ -19,6 +20,8 @@ from intake.forms.reading import Posted
 from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
+from intake.views.access import StaffRequest
+from intake.views.posted import read_page, read_revision
 
 
 def _is_asked_here(question: Question) -> bool:
@@ -111,6 +114,18 @@ def section_form(
         born=intake.patient.date_of_birth,
         none_of_these=SECTION[section_id].none_of_these,
         numbers=NUMBER,
+    )
+
+
+def save(request: StaffRequest, intake: Intake, form: SectionForm) -> Intake:
+    """Keep what was posted. Raises StaleError where another page answered differently meanwhile."""
+    return save_draft(
+        actor=request.user,
+        intake=intake,
+        revision=read_revision(request.POST),
+        changes=form.changes,
+        malformed=form.malformed,
+        page=read_page(request.POST),
     )
 
 

@@ -16,6 +16,7 @@ from intake.report import Person, paper_form_pdf
 from intake.roles import FRONT_DESK
 from intake.views.access import StaffRequest, audience
 from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
+from intake.views.review.exports import attached
 
 _ASKING = [(SECTION[id_], questions) for id_, questions in QUESTIONS_OF.items()]
 
@@ -42,5 +43,4 @@ def draft(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 def _form(name: str, answers: Answers, person: Person | None) -> HttpResponse:
     pdf = paper_form_pdf(_ASKING, answers, person, ClinicProfile.load().name, timezone.localtime())
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=disposition)
+    return attached(name, pdf)

@@ -6,12 +6,12 @@ import datetime
 import re
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from intake.forms.layout import bare_helper
 from intake.models import Patient
 from intake.models.patient import OLDEST, RECORD_NUMBER_TAKEN, folded
 
@@ -84,6 +84,7 @@ def detail_text(patient: Patient, field: str) -> str:
 
 
 class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
+    helper = bare_helper()
     date_of_birth = BirthDateField(
         required=False, help_text="Without it no age-dependent result is worked out: leave it empty only if unknown."
     )
@@ -121,13 +122,6 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError(RECORD_NUMBER_TAKEN)
         return number
 
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
-
     def as_typed(self) -> Patient:
         """The person as typed, as far as it can be read; stored nowhere."""
         number = str(self["record_number"].value() or "")
@@ -137,6 +131,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
 class SearchForm(forms.Form):
     """By record number, or by surname and birth date."""
 
+    helper = bare_helper()
     record_number = forms.CharField(max_length=40, required=False)
     family_name = forms.CharField(max_length=150, required=False)
     date_of_birth = BirthDateField(required=False)
@@ -162,10 +157,3 @@ class SearchForm(forms.Form):
                 date_of_birth=self.cleaned_data["date_of_birth"],
             ).order_by("given_name")[:20]
         )
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper

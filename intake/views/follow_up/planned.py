@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from intake.models import FollowUp, Intake
 
@@ -36,27 +36,22 @@ def loaded() -> QuerySet[FollowUp]:
     )
 
 
-def to_do(today: datetime.date) -> QuerySet[Any]:
-    """Open ones, overdue first. Those of a void intake stay, and say so: what was agreed may still be owed."""
-    group = Case(
+def _group(today: datetime.date) -> Case:
+    return Case(
         When(due_by__lt=today, then=Value(OVERDUE)),
         When(due_from__lte=today, then=Value(DUE)),
         When(due_from__lte=today + AHEAD, then=Value(COMING)),
         default=Value(LATER),
         output_field=IntegerField(),
     )
-    return loaded().filter(state=FollowUp.State.OPEN).annotate(group=group).order_by("group", "due_by", "pk")
+
+
+def to_do(today: datetime.date) -> QuerySet[Any]:
+    """Open ones, overdue first. Those of a void intake stay, and say so: what was agreed may still be owed."""
+    return loaded().filter(state=FollowUp.State.OPEN).annotate(group=_group(today)).order_by("group", "due_by", "pk")
 
 
 def counts(today: datetime.date) -> dict[int, int]:
     """How many there are in each group."""
-    groups = {
-        "overdue": Q(due_by__lt=today),
-        "due": Q(due_by__gte=today, due_from__lte=today),
-        "coming": Q(due_from__gt=today, due_from__lte=today + AHEAD),
-        "later": Q(due_from__gt=today + AHEAD),
-    }
-    counted = FollowUp.objects.filter(state=FollowUp.State.OPEN).aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in groups.items()}
-    )
-    return dict(enumerate(counted[name] for name in groups))
+    groups = FollowUp.objects.filter(state=FollowUp.State.OPEN).annotate(group=_group(today)).order_by()
+    return dict.fromkeys(HEADINGS, 0) | dict(groups.values_list("group").annotate(Count("pk")))

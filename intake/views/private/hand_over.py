@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.hand_over import end_hand_over, finish_hand_over, spend_try, start_hand_over
-from intake.actions.intakes import StaleError, save_draft
+from intake.actions.intakes import StaleError
 from intake.clinical.language.kinds import Question
 from intake.clinical.working.alerts import contacts_due
 from intake.forms.person import PersonForm
@@ -28,7 +28,6 @@ from intake.models import ClinicProfile, Intake
 from intake.roles import FRONT_DESK
 from intake.views.access import StaffRequest, audience
 from intake.views.desk import form_pages
-from intake.views.posted import read_page, read_revision
 
 
 def with_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -91,14 +90,7 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
     form = _form(intake, before, request.POST)
     form.is_valid()
     try:
-        intake = save_draft(
-            actor=request.user,
-            intake=intake,
-            revision=read_revision(request.POST),
-            changes=form.changes,
-            malformed=form.malformed,
-            page=read_page(request.POST),
-        )
+        intake = form_pages.save(request, intake, form)
     except StaleError as stale:
         if not stale.intake.is_draft:
             return _page(request, "done", stale.intake, status=409, unsaved=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
@@ -96,15 +95,11 @@ class Filters:
         return STATES[self.state]
 
     def active(self) -> list[Choice]:
-        return list(self._active())
-
-    def _active(self) -> Iterator[Choice]:
         """What narrows the queue down now, each with the query that lets go of it."""
+        on = []
         if self.state != self.usual:
-            yield Choice(f"state: {STATES[self.state]}", self.query(state=self.usual), chosen=True)
+            on.append(Choice(f"state: {STATES[self.state]}", self.query(state=self.usual), chosen=True))
         if self.tier:
             words = TIERS[int(self.tier)] if self.tier != "0" else "none present"
-            yield Choice(f"urgency: {words}", self.query(tier=""), chosen=True)
-        for name, words in TICKS.items():
-            if getattr(self, name):
-                yield Choice(words, self.query(**{name: False}), chosen=True)
+            on.append(Choice(f"urgency: {words}", self.query(tier=""), chosen=True))
+        return on + [tick for tick in self.ticks() if tick.chosen]

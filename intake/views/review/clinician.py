@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.actions.intakes import StaleError, assess_again, complete_intake
+from intake.actions.intakes import assess_again, complete_intake
 from intake.actions.refused import NotPossibleError
 from intake.clinical.rules.questions import CATALOGUE
 from intake.forms.section import SectionForm
@@ -62,28 +63,17 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
     revision, token = read_revision(request.POST), read_token(request.POST)
+    page = partial(_form_page, request, token=token)
     form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
     if not form.is_valid():
-        return _form_page(request, intake, form, token=token, status=422)
+        return page(intake, form=form, status=422)
     answers = intake.document()
     changes = {id_: value for id_, value in CATALOGUE.as_today(form.changes).items() if value != answers.get(id_)}
-    try:
-        before = version = version_of(intake)
-        if changes:
-            version = complete_intake(
-                actor=request.user, intake=intake, revision=revision, changes=changes, token=token
-            )
-    except StaleError as stale:
-        if not stale.intake.allows("complete_intake"):
-            return closed(request, stale.intake)
-        # Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice.
-        completing.name_saved_answers(form, stale.intake)
-        return _form_page(request, stale.intake, form, token=uuid.uuid4(), status=409, stale=True)
-    except NotPossibleError as refused:
-        messages.warning(request, str(refused))
-        return _form_page(request, intake, form, token=token, status=422)
-    messages.success(request, completing.saved_message(before, version))
-    return redirect("review", intake.pk)
+    if not changes:
+        newest = version_of(intake)
+        messages.success(request, completing.saved_message(newest, newest))
+        return redirect("review", intake.pk)
+    return completing.save(request, intake, form, changes, complete_intake, page, revision=revision, token=token)
 
 
 def _form_page(

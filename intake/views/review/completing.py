@@ -1,16 +1,21 @@
-"""The clinician's form: which questions it asks, and how they are put together on the page."""
+"""The clinician's form: which questions it asks, how they are put together on the page, and how it is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
+from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
+from intake.actions.intakes import StaleError
+from intake.actions.refused import NotPossibleError
 from intake.clinical.language.answers import NotAnswered
 from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Question
 from intake.clinical.language.sections import Section
@@ -24,10 +29,11 @@ from intake.models import AnswerVersion, Intake
 from intake.models.intake import FROM_PATIENT
 from intake.stored import asked_before
 from intake.stored.assessments import findings
+from intake.views.access import StaffRequest
+from intake.views.review.assessed import version_of
+from intake.views.review.closed import closed
 
 _ASKED = {question_id: question for question_id, question in QUESTIONS.items() if question_id not in FROM_PATIENT}
-
-
 _NONE: Mapping[str, Any] = {}
 
 
@@ -92,11 +98,39 @@ def form(
     )
 
 
-def name_saved_answers(form: SectionForm, intake: Intake) -> None:
-    """Beside each answer that differs, the one that somebody saved meanwhile. What was typed stays."""
-    for name, question in list(form.differing(intake.case.answers.as_document())):
-        if question.id in QUESTIONS:
-            form.add_error(name, f"Saved meanwhile: “{question.say_answer(intake.case.stored(question))}”.")
+def save(
+    request: StaffRequest,
+    intake: Intake,
+    form: SectionForm,
+    changes: dict[str, Any],
+    write: Callable[..., AnswerVersion],
+    page: Callable[..., HttpResponse],
+    *,
+    revision: int,
+    token: uuid.UUID,
+) -> HttpResponse:
+    """A new version, by this action.
+
+    Args:
+        page: shows the form again, of an intake that may have moved on.
+    """
+    before = version_of(intake)
+    try:
+        version = write(actor=request.user, intake=intake, revision=revision, changes=changes, token=token)
+    except StaleError as stale:
+        if not stale.intake.allows(write.__name__):
+            return closed(request, stale.intake)
+        # Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice.
+        saved = stale.intake.case
+        for name, question in list(form.differing(saved.answers.as_document())):
+            if question.id in QUESTIONS:
+                form.add_error(name, f"Saved meanwhile: “{question.say_answer(saved.stored(question))}”.")
+        return page(stale.intake, form=form, token=uuid.uuid4(), status=409, stale=True)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
+        return page(intake, form=form, status=422)
+    messages.success(request, saved_message(before, version))
+    return redirect("review", intake.pk)
 
 
 def saved_message(before: AnswerVersion, version: AnswerVersion) -> str:
@@ -109,12 +143,15 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
     """What the page shows.
 
     Args:
-        narrowed: only the questions asked for, so that none is folded away.
+        narrowed: only the questions asked for. Otherwise the clinician's that earlier answers closed are folded away.
     """
     assessment = _findings(intake)
     asked = list(form.asked.values())
-    closed = [] if narrowed else _closed_questions(asked, assessment, form.answers)
-    own = [question for question in asked if question.by == CLINICIAN and question not in closed]
+    folded: list[Question] = []
+    if not narrowed:
+        skipped = _today(line for line in assessment.lines if line.state == NotAnswered.SKIPPED.value)
+        folded = [q for q in asked if q.by == CLINICIAN and q.id in skipped and form.answers.get(q.id) is None]
+    own = [question for question in asked if question.by == CLINICIAN and question not in folded]
     still_open = _keeping_flags_open(assessment)
     return {
         "intake": intake,
@@ -124,8 +161,8 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
         "asked_before": asked_before.of_intake(intake),
         "open_parts": _parts(form, [question for question in asked if question.by == FRONT_DESK]),
         "own_parts": _parts(form, own),
-        "closed_parts": _parts(form, closed),
-        "closed_in_error": any(form.asked[name] in closed for name in form.errors if name in form.asked),
+        "closed_parts": _parts(form, folded),
+        "closed_in_error": any(form.asked[name] in folded for name in form.errors if name in form.asked),
         "by_proxy": bool(_by_proxy(assessment)),
         # What is not asked here, since it follows from who the patient is.
         "from_patient": [QUESTIONS[question_id].short for question_id in FROM_PATIENT if question_id in still_open],
@@ -157,12 +194,6 @@ def _by_proxy(assessment: WholeAssessment) -> set[str]:
 def _today(lines: Iterable[Line]) -> set[str]:
     """An assessment may be older than the questions."""
     return {CATALOGUE.today(line.question) for line in lines}
-
-
-def _closed_questions(asked: list[Question], assessment: WholeAssessment, answers: Mapping[str, Any]) -> list[Question]:
-    """The clinician's questions that earlier answers closed, and that have no answer."""
-    skipped = _today(line for line in assessment.lines if line.state == NotAnswered.SKIPPED.value)
-    return [q for q in asked if q.by == CLINICIAN and q.id in skipped and answers.get(q.id) is None]
 
 
 def _parts(form: SectionForm, chosen: Collection[Question]) -> list[Part]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,6 +16,7 @@ from intake.actions.intakes import StaleError, correct_intake
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.questions import CATALOGUE, SECTIONS
+from intake.forms.layout import bare_helper
 from intake.forms.long_text import LongText
 from intake.forms.section import SectionForm
 from intake.models import Intake
@@ -40,45 +41,34 @@ def correct(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
         raise Http404
     if not intake.allows("correct_intake"):
         return closed(request, intake)
-    section, sent = _SECTION[section_id], request.method == "POST"
-    asked = completing.posted_questions(request.POST) if sent else completing.of_section(intake, section)
-    form = completing.form(intake, asked, request.POST if sent else None, malformed={} if sent else intake.malformed)
-    if not sent:
-        return _page(request, intake, section, form, token=uuid.uuid4())
-    return _save(request, intake, section, form)
+    section = _SECTION[section_id]
+    if request.method == "POST":
+        return _save(request, intake, section)
+    form = completing.form(intake, completing.of_section(intake, section), malformed=intake.malformed)
+    return _page(request, intake, form, section=section, token=uuid.uuid4())
 
 
-def _save(request: StaffRequest, intake: Intake, section: Section, form: SectionForm) -> HttpResponse:
+def _save(request: StaffRequest, intake: Intake, section: Section) -> HttpResponse:
     revision, token = read_revision(request.POST), read_token(request.POST)
+    page = partial(_page, request, section=section, token=token)
+    form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
     if not form.is_valid():
-        return _page(request, intake, section, form, token=token, status=422)
+        return page(intake, form=form, status=422)
     posted, answers = CATALOGUE.as_today(form.changes), intake.document()
     changes = {id_: value for id_, value in posted.items() if value != answers.get(id_) or id_ in intake.malformed}
     if not changes:
         # Also where the button was pressed twice: then the first time has saved them.
         messages.info(request, f"Version {version_of(intake).number} holds these answers already.")
         return redirect("review", intake.pk)
-    try:
-        before = version_of(intake)
-        version = correct_intake(actor=request.user, intake=intake, revision=revision, changes=changes, token=token)
-    except StaleError as stale:
-        if not stale.intake.allows("correct_intake"):
-            return closed(request, stale.intake)
-        completing.name_saved_answers(form, stale.intake)
-        return _page(request, stale.intake, section, form, token=uuid.uuid4(), status=409, stale=True)
-    except NotPossibleError as refused:
-        messages.warning(request, str(refused))
-        return _page(request, intake, section, form, token=token, status=422)
-    messages.success(request, completing.saved_message(before, version))
-    return redirect("review", intake.pk)
+    return completing.save(request, intake, form, changes, correct_intake, page, revision=revision, token=token)
 
 
 def _page(
     request: StaffRequest,
     intake: Intake,
-    section: Section,
     form: SectionForm,
     *,
+    section: Section,
     token: uuid.UUID,
     status: int = 200,
     stale: bool = False,
@@ -101,19 +91,13 @@ SENT_BACK = "The intake is with the front desk, with your note."
 
 
 class NoteForm(forms.Form):
+    helper = bare_helper()
     note = LongText(
         label="Note to the front desk",
         max_length=1000,
         rows=4,
         help_text="What to ask or correct, in plain words. The front desk sees no scores or flags: please name none.",
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:

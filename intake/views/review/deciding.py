@@ -75,7 +75,7 @@ def _stale(request: StaffRequest, stale: StaleError, posted: decisions.Posted) -
 def _conflict(stale: StaleError, posted: decisions.Posted) -> dict[str, Any]:
     intake = assessed_intake(stale.intake.pk)
     found = findings(version_of(intake).assessment).whole()
-    deciding = decisions.Deciding(Review.objects.filter(pk=intake.pk).first() or Review(intake=intake), found, True)
+    deciding = decisions.Deciding(Review.of(intake), found, True)
     name_of = decisions.name_of(found)
     rows = [(name_of(key), deciding.row(key)) for key in posted.typed if key in stale.conflicts]
     keys = " ".join(row.key for _, row in rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,13 +33,13 @@ class FirstScreen:
     @property
     def urgent(self) -> list[tuple[FlagFinding, list[Brief]]]:
         """Every flag that is present, most urgent first, with the answers that made it so."""
-        return [(flag, list(self._reasons(flag))) for flag in self.found.present]
-
-    def _reasons(self, flag: FlagFinding) -> Iterable[Brief]:
-        whole = self.found.scores_told_by(flag.because)
-        inside = {line.question for score in whole for line in score.items if not line.own_words}
-        yield from (Brief(line.brief, line.said) for line in flag.because if line.question not in inside)
-        yield from (Brief(score.name, score.text) for score in whole)
+        found = []
+        for flag in self.found.present:
+            whole = self.found.scores_told_by(flag.because)
+            inside = {line.question for score in whole for line in score.items if not line.own_words}
+            because = [Brief(line.brief, line.said) for line in flag.because if line.question not in inside]
+            found.append((flag, because + [Brief(score.name, score.text) for score in whole]))
+        return found
 
     @property
     def open_to_anyone(self) -> Open:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from intake.clinical.rules.questions import CATALOGUE, SECTIONS
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.telling.notices import DRAFT, beside_another_age
-from intake.clinical.working.findings import Line, Notice, StepFinding, WholeAssessment
+from intake.clinical.working.findings import Line, StepFinding
 from intake.models import AnswerVersion, Intake, Preferences, Review
 from intake.stored import asked_before, corrections, details
 from intake.stored.assessments import findings, read_reasons, read_settling
@@ -35,27 +35,41 @@ def context(
     intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted = decisions.NOTHING_POSTED
 ) -> dict[str, Any]:
     assessment = findings(version.assessment).whole()
+    is_newest = version.assessment.pk == intake.current_id
+    waits = is_newest and not intake.is_closed
     versions = list(intake.versions.select_related("author").defer("answers"))
     marks = corrections.marks(versions, version)
+    review = Review.of(intake)
+    notices = [notice for notice in assessment.notices if notice.kind != DRAFT]
+    if version.answers.get(pt.age_years.id) != intake.patient.age_on(version.assessment.assessed_on):
+        # An age stands in the page's head: the notices say which of them they mean.
+        notices = [beside_another_age(notice) for notice in notices]
     return {
-        **_deciding(intake, version, assessment, request, posted),
+        # What was decided so far. It can be changed on the newest version, until the signature.
+        "deciding": decisions.Deciding(review, assessment, waits, new_id(), posted),
+        "revision": review.revision,
+        "page": new_id(),
+        "keys": Preferences.of(request.user).single_keys,
         "first": FirstScreen(assessment),
         "intake": intake,
         "patient": intake.patient,
         "version": version,
         "versions": versions,
         "corrections": corrections.of_intake(intake),
-        "malformed": _malformed(intake) if version.assessment.pk == intake.current_id else [],
+        "malformed": _malformed(intake) if is_newest else [],
         "asked_before": asked_before.of_version(version),
-        "is_newest": version.assessment.pk == intake.current_id,
-        **_details(intake, version),
+        "is_newest": is_newest,
+        # The age it was assessed with; and of the newest that waits, what does not go by the person's details.
+        "assessed_age": version.answers.get(pt.age_years.id),
+        "date_problem": intake.date_problem() if waits else "",
+        "differing": details.differing(intake.patient, version) if waits else (),
         "assessment": assessment,
         "reassess_token": uuid.uuid4(),
         "reasons": read_reasons(version.assessment),
         "settling": read_settling(version.assessment),
         "by_proxy": assessment.by_proxy,
         "draft_notice": [notice for notice in assessment.notices if notice.kind == DRAFT],
-        "notices": _notices(intake, version, assessment),
+        "notices": notices,
         "still_open": len(assessment.open_to_anyone) + len(assessment.open_to_clinician),
         "scores": [(score, assessment.parts_of(score)) for score in assessment.leading_scores],
         "key_steps": [step for step in assessment.leading_steps if not step.later],
@@ -82,41 +96,6 @@ def new_id() -> str:
     In parts of a second: two that are added in the same second stand in the order they were added, too.
     """
     return f"{int(time.time() * 256):010x}{secrets.token_hex(1)}"
-
-
-def _deciding(
-    intake: Intake,
-    version: AnswerVersion,
-    assessment: WholeAssessment,
-    request: StaffRequest,
-    posted: decisions.Posted,
-) -> dict[str, Any]:
-    """What was decided so far. It can be changed on the newest version, until the signature."""
-    review = Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
-    editable = version.assessment.pk == intake.current_id and not intake.is_closed
-    return {
-        "deciding": decisions.Deciding(review, assessment, editable, new_id(), posted),
-        "revision": review.revision,
-        "page": new_id(),
-        "keys": Preferences.of(request.user).single_keys,
-    }
-
-
-def _details(intake: Intake, version: AnswerVersion) -> dict[str, Any]:
-    """The age it was assessed with; and of the newest that waits, what does not go by the person's details."""
-    waits = version.assessment.pk == intake.current_id and not intake.is_closed
-    return {
-        "assessed_age": version.answers.get(pt.age_years.id),
-        "date_problem": intake.date_problem() if waits else "",
-        "differing": details.differing(intake.patient, version) if waits else (),
-    }
-
-
-def _notices(intake: Intake, version: AnswerVersion, assessment: WholeAssessment) -> list[Notice]:
-    """An age stands in the page's head: where the assessment used another, the notices say which of them they mean."""
-    told = [notice for notice in assessment.notices if notice.kind != DRAFT]
-    used, known = version.answers.get(pt.age_years.id), intake.patient.age_on(version.assessment.assessed_on)
-    return told if used == known else [beside_another_age(notice) for notice in told]
 
 
 def _malformed(intake: Intake) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A clinician signs an intake, adds addenda, declares it void, and fetches its documents."""
+"""A clinician signs an intake, adds addenda, or declares it void."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections import Counter
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from intake.actions.exports import note_download
 from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
 from intake.actions.signing import WordsMissingError, add_addendum, sign_intake, void_intake
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import Alert, AnswerVersion, Document, Intake, Review
+from intake.models import Alert, AnswerVersion, Intake, Review
 from intake.roles import CLINICIAN
 from intake.stored import details
 from intake.stored.assessments import findings
@@ -42,7 +41,7 @@ def sign(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
-    form = _sign_form(request, version_of(intake), _review(intake))
+    form = _sign_form(request, version_of(intake), Review.of(intake))
     if not form.is_valid():
         return _sign_page(request, intake, form, status=422)
     try:
@@ -67,10 +66,6 @@ def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
     return redirect("review", intake.pk)
 
 
-def _review(intake: Intake) -> Review:
-    return Review.objects.filter(pk=intake.pk).first() or Review(intake=intake)
-
-
 def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
     assessment = version.assessment
     left = still_open(findings(assessment).whole(), review.decided, todays_rules=assessment.is_of_todays_rules)
@@ -80,7 +75,7 @@ def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) ->
 def _sign_page(
     request: StaffRequest, intake: Intake, form: SignForm | None = None, *, status: int = 200, stale: bool = False
 ) -> HttpResponse:
-    version, review = version_of(intake), _review(intake)
+    version, review = version_of(intake), Review.of(intake)
     chosen = Counter(str(step.get("choice", "")) for step in (*review.steps.values(), *review.own_steps.values()))
     context = {
         "intake": intake,
@@ -149,21 +144,6 @@ def void(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
         return _not_signed(request, intake)
     messages.success(request, "The intake is void. It stays readable.")
     return redirect("review", intake.pk)
-
-
-@require_safe
-@audience(CLINICIAN)
-def document(request: StaffRequest, document_id: str) -> HttpResponse:
-    """The exact bytes, as they were made."""
-    return handed_out(request, get_object_or_404(Document, pk=document_id))
-
-
-def handed_out(request: StaffRequest, document: Document) -> HttpResponse:
-    """Under a name that says nothing of the person."""
-    note_download(actor=request.user, of=document)
-    disposition = f'attachment; filename="document-{document.pk}.pdf"'
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(bytes(document.pdf), content_type="application/pdf", headers=headers)
 
 
 def _not_signed(request: StaffRequest, intake: Intake) -> HttpResponse:

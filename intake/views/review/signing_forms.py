@@ -16,8 +16,6 @@ from intake.models import Signature, Voiding
 
 WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
 NO_WORD = "Please say a word on this."
-
-
 _LONGEST_NAME = Signature._meta.get_field("name").max_length
 """An account can hold a longer one, in its two parts."""
 
@@ -77,14 +75,18 @@ class SignForm(ClinicianForm):
     def __init__(self, request: HttpRequest, left: Iterable[StillOpen], posted: Any = None) -> None:
         super().__init__(request, posted)
         self.left = {f"word-{item.kind}-{item.id}": item for item in left}
-        words = {name: self._word(item) for name, item in self.left.items()}
+        words = {
+            name: LongText(
+                label=item.title,
+                help_text=f"Open: {item.missing}." if item.missing else "",
+                max_length=500,
+                required=False,
+                rows=2,
+            )
+            for name, item in self.left.items()
+        }
         others = {name: field for name, field in self.fields.items() if words or name != "same_words"}
         self.fields = words | others
-
-    @staticmethod
-    def _word(item: StillOpen) -> forms.CharField:
-        hint = f"Open: {item.missing}." if item.missing else ""
-        return LongText(label=item.title, help_text=hint, max_length=500, required=False, rows=2)
 
     def clean(self) -> dict[str, Any]:
         same = self.cleaned_data.get("same_words", "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from intake.forms.layout import bare_helper
 from intake.forms.long_text import LongText
 from intake.roles import CLINICAL_LEAD
 from intake.views.desk.patient_form import DatePartsField
@@ -20,6 +20,7 @@ LONGEST_AGO = datetime.timedelta(days=366)
 
 
 class ApprovalForm(forms.Form):
+    helper = bare_helper()
     decision = forms.ChoiceField(
         label="Your decision",
         choices=(
@@ -77,10 +78,3 @@ class ApprovalForm(forms.Form):
         if cleaned.get("decision") == WITHDRAW and "remarks" in cleaned and not cleaned["remarks"]:
             self.add_error("remarks", "Say why it is not approved.")
         return cleaned
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
