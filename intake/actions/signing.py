@@ -191,6 +191,9 @@ def _letterhead() -> dict[str, Any]:
     return {
         "clinic": clinic.name,
         "address": clinic.address,
+        "phone": clinic.phone,
+        "email": clinic.email,
+        "logo": clinic.logo_id,
         "emergency": [list(contact) for contact in clinic.contacts],
         "time_zone": settings.TIME_ZONE,
     }

@@ -9,10 +9,12 @@ from .correction import Correction, Merge
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .intake import AnswerVersion, Intake, SubmissionToken
+from .logo import Logo
 from .patient import Patient
 from .preferences import Preferences
 from .review import Review
 from .signature import Addendum, Document, Signature, Voiding
+from .staff import StaffMember
 
 __all__ = [
     "Addendum",
@@ -26,12 +28,14 @@ __all__ = [
     "Document",
     "FollowUp",
     "Intake",
+    "Logo",
     "Merge",
     "Patient",
     "Preferences",
     "Review",
     "RuleSetApproval",
     "Signature",
+    "StaffMember",
     "SubmissionToken",
     "Voiding",
 ]

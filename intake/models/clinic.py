@@ -8,6 +8,8 @@ from django.db import models
 
 from intake.clinical.rules.site_settings import SiteSettings
 
+from .logo import Logo
+
 CONTACTS = {
     "GB": (("Emergency", "999"), ("NHS urgent help, mental health option", "111"), ("Samaritans", "116 123")),
     "IE": (("Emergency", "112 or 999"), ("Samaritans", "116 123")),
@@ -72,6 +74,17 @@ class ClinicProfile(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(max_length=120, default="Clinic")
     address = models.TextField(max_length=400, blank=True)
+    phone = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="Printed in the letterhead. Also whom to call where an account is not set up yet.",
+    )
+    email = models.EmailField(
+        "e-mail",
+        blank=True,
+        help_text="Printed in the letterhead. Also whom to write to where an account is not set up yet.",
+    )
+    logo = models.ForeignKey(Logo, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
     region = models.CharField(max_length=2, choices=Region, default=Region.GB)
     own_contacts = models.TextField(
         "own emergency and crisis contacts",

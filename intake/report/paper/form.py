@@ -21,7 +21,7 @@ from intake.report.engine.styles import QUIET, TITLE, WIDTH
 from intake.report.engine.text import clipped
 from intake.report.engine.words import put
 from intake.report.sections.letterhead import letterhead
-from intake.report.summary import DRAFT, PRODUCT, Person, time_text
+from intake.report.summary import DRAFT, PRODUCT, Letterhead, Person, time_text
 
 from .person import person_block
 from .question import Asked, questions
@@ -75,7 +75,7 @@ def _furniture(person: Person | None, when: str) -> Furniture:
 
 
 def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Block]:
-    yield letterhead(clinic, "", *((DRAFT, "Answers so far") if person else ("", "")))
+    yield letterhead(Letterhead(clinic, "", ()), *((DRAFT, "Answers so far") if person else ("", "")))
     yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
     yield from person_block(person, answers)
     yield Paragraph(put("{}", HOW_TO), HOW_TO_STYLE)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from intake.clinical.telling.still_open import StillOpen
 from intake.forms.long_text import LongText
-from intake.models import Signature, Voiding
+from intake.models import Signature, StaffMember, Voiding
 
 WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
 NO_WORD = "Please say a word on this."
@@ -25,7 +25,9 @@ def printed_name(user: User) -> str:
 
 
 def usual_role(user: User) -> str:
-    """As this person signed last."""
+    """As the account says, or else as this person signed last."""
+    if known := StaffMember.of(user).printed_role:
+        return known
     last = Signature.objects.filter(signed_by=user).order_by("-signed_at").values_list("role", flat=True).first()
     return last or "Clinician"
 
