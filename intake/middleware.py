@@ -15,7 +15,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 HANDED_OVER = "handed_over"
 """In the session: the id of the intake whose person has the screen."""
-MUST_CHANGE_PASSWORD = "must_change_password"
+MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 (the name of a mark, and no password)
 """In the session of somebody who signed in with a one-time password."""
 PERSONS_PAGES = ("private", "private-section", "private-done", "take-back")
 

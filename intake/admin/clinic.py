@@ -20,8 +20,8 @@ from .logo_file import PictureError, printable_png
 class ClinicProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     new_logo = forms.FileField(
         required=False,
-        help_text="PNG or JPEG, up to 2 MB. Printed at the head of every document from now on, about 4 cm wide; what is "
-        "signed keeps the letterhead it was signed with.",
+        help_text="PNG or JPEG, up to 2 MB. Printed at the head of every document from now on, about 4 cm wide; what "
+        "is signed keeps the letterhead it was signed with.",
         widget=forms.FileInput({"accept": "image/png, image/jpeg"}),
     )
     remove_logo = forms.BooleanField(required=False, label="Print no logo from now on")

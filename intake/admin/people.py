@@ -138,8 +138,8 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if send_invitation(request, user):
             messages.success(request, f"An invitation was sent to {user.email}. Its link works for {LASTS_DAYS} days.")
         else:
-            failed = f"The account is there, but the mail to {user.email} was not sent. Try again, or give a one-time password."
-            messages.error(request, failed)
+            failed = f"The account is there, but the mail to {user.email} was not sent."
+            messages.error(request, f"{failed} Try again, or give a one-time password.")
         return redirect(LIST)
 
     def _page(

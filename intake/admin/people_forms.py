@@ -26,7 +26,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Role",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Without one, no page opens. An administrator looks after people and the clinic profile, and sees no patient.",
+        help_text="Without one, no page opens. An administrator looks after people and the clinic, not patients.",
     )
 
     class Meta:
@@ -35,7 +35,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {"username": "User name", "is_active": "Active"}
         help_texts = {
             "username": "What the person types to sign in.",
-            "is_active": "People who leave are made inactive: they cannot sign in, and what they signed keeps their name.",
+            "is_active": "Whoever leaves is made inactive: they cannot sign in, and what they signed keeps their name.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
