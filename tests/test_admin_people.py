@@ -86,7 +86,7 @@ def test_one_page_makes_a_person_who_is_invited(administrator: Client) -> None:
         "Dear Nell Newcomer",
         "Ada Admin has given you",
         "Riverside",
-        "user name is nell",
+        "Your user name: nell",
         "3 days",
         "01234 567",
     ):

@@ -32,7 +32,7 @@ class ClinicProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         if file is None:
             return None
         try:
-            return printable_png(file)  # type: ignore[arg-type]
+            return printable_png(file)
         except PictureError as error:
             raise forms.ValidationError(str(error)) from error
 

@@ -30,8 +30,9 @@ def send_invitation(request: Any, user: User) -> bool:
     body = (
         f"Dear {user.get_full_name() or user.get_username()},\n\n"
         f"{request.user.get_full_name() or request.user.get_username()} has given you an account for the leg pain and "
-        f"mood intake of {clinic.name}. Your user name is {user.get_username()}.\n\n"
-        f"Please choose a password here:\n\n{link}\n\n"
+        f"mood intake of {clinic.name}.\n\n"
+        f"Your user name: {user.get_username()}\n\n"
+        f"Please choose a password here: {link}\n\n"
         f"The link works once, and for {LASTS_DAYS} days. After that, ask for a new one.\n\n"
         f"If you did not expect this mail, please do nothing, and tell {' or '.join(_told(clinic))}.\n"
     )

@@ -14,9 +14,10 @@ LARGEST_PICTURE = 20_000_000
 PRINTED = (600, 180)
 """Pixels at most, across and down: over 300 to the inch in the letterhead's 110 by 36 points."""
 _FORMATS = ("PNG", "JPEG")
+_TOO_MANY_PIXELS = f"The picture has more than {LARGEST_PICTURE // 1_000_000} million pixels."
 
 
-class PictureError(ValueError):
+class PictureError(Exception):
     """The file cannot be used; says why, to whoever uploaded it."""
 
 
@@ -33,11 +34,11 @@ def printable_png(file: IO[bytes]) -> bytes:
         # The formats are named: Pillow would try fifty others, some of which start other programs.
         with Image.open(BytesIO(content), formats=_FORMATS) as picture:
             if picture.width * picture.height > LARGEST_PICTURE:
-                raise PictureError(f"The picture has more than {LARGEST_PICTURE // 1_000_000} million pixels.")
+                raise PictureError(_TOO_MANY_PIXELS)
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        if isinstance(error, PictureError):
-            raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError(_TOO_MANY_PIXELS) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise PictureError("This is no PNG or JPEG picture that can be read.") from error
     upright.thumbnail(PRINTED)
     on_white = Image.new("RGB", upright.size, "white")

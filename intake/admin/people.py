@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +10,6 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -25,8 +23,8 @@ from intake.models import StaffMember
 from .invitation import LASTS_DAYS, send_invitation
 from .people_forms import FirstSignInForm, NewPersonForm, PersonForm
 
-WHO = ("Who", {"fields": ["first_name", "last_name", "job_title", "registration_number", "email"]})
-ROLES = ("What for", {"fields": ["groups", "is_active"]})
+WHO: Any = ("Who", {"fields": ["first_name", "last_name", "job_title", "registration_number", "email"]})
+ROLES: Any = ("What for", {"fields": ["groups", "is_active"]})
 LIST = "admin:auth_user_changelist"
 
 
@@ -40,8 +38,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fieldsets = [WHO, ROLES, ("Signing in", {"fields": ["username", "password_state", "last_login"]})]
     readonly_fields = ["password_state", "last_login"]
     change_form_template = "admin/people/change.html"
-    list_display = ["name", "username", "roles", "job_title", "is_active", "last_login"]
-    list_display_links = ["name", "username"]
+    list_display = ["name", "roles", "is_active", "last_login", "username", "job_title"]
     list_filter = ["is_active", "groups"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["last_name", "first_name", "username"]
@@ -143,9 +140,9 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return redirect(LIST)
 
     def _page(
-        self, request: HttpRequest, form: BaseForm, fieldsets: Any, *, title: str, user: User | None = None
+        self, request: HttpRequest, form: Any, fieldsets: Any, *, title: str, user: User | None = None
     ) -> HttpResponse:
-        context: Mapping[str, Any] = {
+        context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": title,
@@ -153,7 +150,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "adminform": AdminForm(form, fieldsets, {}),
             "person": user,
         }
-        return TemplateResponse(request, "admin/people/form.html", {**context})
+        return TemplateResponse(request, "admin/people/form.html", context)
 
 
 def _staff_member(user: User) -> StaffMember:

@@ -42,7 +42,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             known = StaffMember.of(self.instance)
-            self.initial |= {"job_title": known.job_title, "registration_number": known.registration_number}
+            self.initial.update(job_title=known.job_title, registration_number=known.registration_number)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -62,10 +62,12 @@ class FirstSignInForm(forms.Form):
     way = forms.ChoiceField(
         label="First sign-in",
         choices=[
-            (INVITATION, "Mail an invitation: a link to choose a password, which works once"),
-            (ONE_TIME, "Show a one-time password here, to hand over; it has to be changed at the first sign-in"),
+            (INVITATION, "Mail an invitation"),
+            (ONE_TIME, "Show a one-time password"),
         ],
         widget=forms.RadioSelect,
+        help_text="The invitation holds a link to choose a password, which works once. A one-time password is shown "
+        "here, to hand over, and has to be changed at the first sign-in.",
     )
 
     def __init__(self, user: User, posted: Any = None) -> None:

@@ -332,11 +332,14 @@ def admin(site: Site) -> None:
         changelist = site.open(ADMINISTRATOR, listed)
         for row in links(changelist, rf"{listed}[^/]+/change/")[:3]:
             site.open(ADMINISTRATOR, row)
+    for page in ("admin:auth_user_add", "admin:intake_clinicprofile_changelist"):
+        site.open(ADMINISTRATOR, reverse(page))
 
 
 def everybody(site: Site) -> None:
     for name in ("sign-in", "health", "check-document"):
         site.open(NOBODY, reverse(name))
+    site.open(NOBODY, reverse("set-password", args=["MQ", "no-such-token"]))
     for role in site.manifest["sign_ins"]:
         site.open(role, reverse("home"), status=ELSEWHERE)
 

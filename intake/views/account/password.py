@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
 from django.core.exceptions import ValidationError
@@ -44,9 +44,11 @@ class ChangePassword(PasswordChangeView):
             return without_role(request)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
-    def get_form(self, form_class: type[NewPasswordForm] | None = None) -> NewPasswordForm:  # type: ignore[override]
-        form: NewPasswordForm = super().get_form(form_class)  # type: ignore[assignment,arg-type]
+    def get_form(self, form_class: type[NewPasswordForm] | None = None) -> NewPasswordForm:
+        form: NewPasswordForm = super().get_form(form_class)
         form.fields["old_password"].widget.attrs.pop("autofocus", None)  # it stands in the middle of the page
+        if must_change_password(self.request):
+            form.fields["old_password"].label = "The one-time password"
         return form
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -72,10 +74,10 @@ class ChoosePassword(PasswordResetConfirmView):
     success_url = reverse_lazy("sign-in")
 
     def get_user(self, uidb64: str) -> User | None:
-        user: User | None = super().get_user(uidb64)  # type: ignore[assignment]
+        user: User | None = super().get_user(uidb64)
         return user if user and user.is_active else None
 
-    def form_valid(self, form: SetPasswordForm) -> HttpResponse:  # type: ignore[override]
+    def form_valid(self, form: Any) -> HttpResponse:
         choose_password(user=form.user, password=form.cleaned_data["new_password1"])
         logout(self.request)  # whoever else is signed in at this screen
         messages.success(self.request, "Your password is set. Sign in with it.")
