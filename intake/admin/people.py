@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -35,10 +36,10 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """
 
     form = PersonForm
-    fieldsets = [WHO, ROLES, ("Signing in", {"fields": ["username", "password_state", "last_login"]})]
-    readonly_fields = ["password_state", "last_login"]
+    fieldsets = [WHO, ROLES, ("Signing in", {"fields": ["username", "password_state", "last_sign_in"]})]
+    readonly_fields = ["password_state", "last_sign_in"]
     change_form_template = "admin/people/change.html"
-    list_display = ["name", "roles", "is_active", "last_login", "username", "job_title"]
+    list_display = ["name", "roles", "is_active", "last_sign_in", "username", "job_title"]
     list_filter = ["is_active", "groups"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["last_name", "first_name", "username"]
@@ -67,6 +68,10 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="role")
     def roles(self, user: User) -> str:
         return ", ".join(sorted(role.name for role in user.groups.all())) or "none: no page opens"
+
+    @admin.display(description="last sign-in", ordering="last_login", empty_value="never")
+    def last_sign_in(self, user: User) -> datetime.datetime | None:
+        return user.last_login
 
     @admin.display(description="job title")
     def job_title(self, user: User) -> str:
