@@ -12,6 +12,7 @@ from .intake import AnswerVersion, Intake, SubmissionToken
 from .patient import Patient
 from .preferences import Preferences
 from .review import Review
+from .search_term import SearchTerm
 from .signature import Addendum, Document, Signature, Voiding
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Preferences",
     "Review",
     "RuleSetApproval",
+    "SearchTerm",
     "Signature",
     "SubmissionToken",
     "Voiding",

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from intake.models import Preferences
 from intake.roles import CLINICIAN
 from intake.views.access import StaffRequest, audience
-from intake.views.desk.patient_form import SearchForm
 from intake.views.queue import worklist
 from intake.views.queue.queue_filters import Filters
+from intake.views.search_form import SearchForm
 
 ROWS = 25
 FOUND_AT_MOST = 100
