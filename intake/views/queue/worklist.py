@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
+
 from django.contrib.auth.models import User
-from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from intake.models import Alert, AssessedScore, Intake
 from intake.stored import corrections, details
 from intake.views.queue.queue_filters import CORRECTING, EVERY, IN_ERROR, SIGNED, VOID, WAITING, Filters
 
-_DRAFT = Q(state=Intake.State.DRAFT)
 _IN_STATE = {
-    WAITING: Q(state=Intake.State.SUBMITTED) | _DRAFT,
-    CORRECTING: _DRAFT,
+    WAITING: Q(queue_place__isnull=False),
+    CORRECTING: Q(queue_place__isnull=False, state=Intake.State.DRAFT),
     SIGNED: Q(state=Intake.State.SIGNED),
     VOID: Q(state=Intake.State.VOID),
     IN_ERROR: Q(state=Intake.State.IN_ERROR),
@@ -41,15 +43,24 @@ def by_tier(intakes: QuerySet[Intake]) -> dict[int, int]:
     return dict(intakes.order_by().values_list("current__tier").annotate(Count("pk")))
 
 
-def rows(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake]:
-    """With all that a row shows, in order: by tier, then by what cannot be excluded, then the longest wait first."""
+def ordered(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake, uuid.UUID]:
+    """Their ids: by urgency, then the longest wait first; what is done with stands behind, or by when.
+
+    Without what a row shows, so that an index alone gives the order.
+    """
     if filters.tier:
         intakes = intakes.filter(current__tier=int(filters.tier))
-    counted = _open_alerts().order_by().values("intake").annotate(number=Count("pk")).values("number")
-    urgency = (_none_last("current__tier"), _none_last("current__tier_open"), "submitted_at")
+    place = "queue_place" if filters.is_waiting else F("queue_place").asc(nulls_last=True)
     newest = _NEWEST_FIRST.get(filters.state)
-    return (
-        intakes.select_related("patient", "current__version", "claimed_by")
+    return intakes.order_by(*((newest,) if newest else (place, "submitted_at")), "pk").values_list("pk", flat=True)
+
+
+def rows(ids: Collection[uuid.UUID]) -> list[Intake]:
+    """These intakes with all that a row shows, in this order."""
+    counted = _open_alerts().order_by().values("intake").annotate(number=Count("pk")).values("number")
+    intakes = (
+        Intake.objects.filter(pk__in=ids)
+        .select_related("patient", "current__version", "claimed_by")
         .defer("answers", "malformed", "changed", "current__result", "current__reasons", "current__version__answers")
         .annotate(
             open_alerts=Coalesce(Subquery(counted), 0),
@@ -59,8 +70,9 @@ def rows(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake]:
             sent=corrections.last_sent(),
             **details.ASSESSED_WITH,
         )
-        .order_by(*((newest,) if newest else urgency), "pk")
+        .in_bulk()
     )
+    return [intakes[id_] for id_ in ids]
 
 
 def calling() -> QuerySet[Intake]:
@@ -77,8 +89,3 @@ def calling() -> QuerySet[Intake]:
 
 def _open_alerts() -> QuerySet[Alert]:
     return Alert.objects.filter(Alert.OPEN, intake=OuterRef("pk"))
-
-
-def _none_last(tier: str) -> OrderBy:
-    """Tiers 1 to 4 in order, then 0: none."""
-    return NullIf(tier, Value(0)).asc(nulls_last=True)
