@@ -6,6 +6,7 @@ from intake.clinical.telling.urgency import named
 from intake.clinical.working.findings import FlagFinding, WholeAssessment
 from intake.clinical.working.flags import lowest_tier
 from intake.models import Intake, Review
+from intake.models.queue_place import queue_place
 
 
 IN_QUEUE = ("queue_place", "open_tier", "open_flag", "open_mark")
@@ -21,15 +22,10 @@ def note_in_queue(intake: Intake, found: WholeAssessment, review: Review) -> Non
     left = _left_open(intake, found, review)
     marked = [flag for flag in left if flag.open_mark]
     others = [flag for flag in left if not flag.open_mark]
-    intake.queue_place = place(found.tier, lowest_tier(left), found.tier_unasked)
+    intake.queue_place = queue_place(found.tier, lowest_tier(left), found.tier_unasked)
     intake.open_tier = lowest_tier(others)
     intake.open_flag = named(flag for flag in others if flag.tier == intake.open_tier)
     intake.open_mark = "; ".join(dict.fromkeys(flag.open_mark for flag in marked))
-
-
-def place(tier: int, tier_open: int, tier_unasked: int) -> int:
-    """By tier, then by what cannot be excluded, then by what was not asked; 0, which is none, comes after 4."""
-    return 100 * (tier or 9) + 10 * (tier_open or 9) + (tier_unasked or 9)
 
 
 def _left_open(intake: Intake, found: WholeAssessment, review: Review) -> list[FlagFinding]:

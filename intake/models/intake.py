@@ -77,7 +77,7 @@ class Intake(models.Model):
     undecided = models.PositiveSmallIntegerField(default=0)
     """How many key steps of the newest assessment nobody has decided on."""
     queue_place = models.PositiveSmallIntegerField(null=True)
-    """While it waits for a clinician: before the longer wait comes the lower of these. See ``actions.queueing``."""
+    """While it waits for a clinician: where it stands before the longer wait counts, as ``queue_place`` says it."""
     open_tier = models.PositiveSmallIntegerField(null=True)
     """Of the flags that cannot be excluded while something points to them, as far as nobody has settled that; 0 where
     none is left, null where it waits since before this was kept."""

@@ -37,13 +37,15 @@ def desk(request: StaffRequest) -> HttpResponse:
     """
     search = SearchForm(request.POST if request.method == "POST" else None)
     searched = search.is_valid()
+    found = search.found() if searched else None
     drafts = Intake.objects.filter(state=Intake.State.DRAFT).select_related("patient", "author")
     drafts = drafts.annotate(sent=corrections.last_sent())
     drafts = drafts.order_by(Case(When(sent=Correction.Kind.SENT_BACK, then=0), default=1), "-saved_at")
     context = {
         "search": search,
         "searched": searched,
-        "found": search.found() if searched else None,
+        "found": found.people if found else [],
+        "more": bool(found and found.more),
         "drafts": drafts[:DRAFTS_SHOWN],
     }
     return render(request, "intake/desk.html", context, status=422 if search.errors else 200)

@@ -33,7 +33,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     found = search.found() if searched else None
     if found:
         intakes = intakes.filter(patient__in=found.people)
-    by_tier = worklist.by_tier(intakes)
+    by_tier = worklist.by_tier(intakes, filters)
     pages = Paginator(worklist.ordered(intakes, filters), FOUND_AT_MOST if searched else ROWS)
     # Counted already.
     pages.count = by_tier.get(int(filters.tier), 0) if filters.tier else sum(by_tier.values())
@@ -41,7 +41,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     context = {
         "search": search,
         "searched": searched,
-        "found": found,
+        "more": bool(found and found.more),
         "page": page,
         "rows": _rows(page),
         "calling": worklist.calling(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Collection
 
 from django.contrib.auth.models import User
@@ -10,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from intake.models import Alert, AssessedScore, Intake
+from intake.models.queue_place import places_of, tier_of
 from intake.stored import corrections, details
 from intake.views.queue.queue_filters import CORRECTING, EVERY, IN_ERROR, SIGNED, VOID, WAITING, Filters
 
@@ -19,16 +21,17 @@ _IN_STATE = {
     SIGNED: Q(state=Intake.State.SIGNED),
     VOID: Q(state=Intake.State.VOID),
     IN_ERROR: Q(state=Intake.State.IN_ERROR),
-    EVERY: Q(),
+    EVERY: Q(current__isnull=False),
 }
+"""Each with an assessment: the database holds that of all that was submitted."""
 _PHQ9 = AssessedScore.objects.filter(assessment=OuterRef("current"), score="phq9")
 """The queue has a column for it: what is stored, whatever the rules follow today."""
 _NEWEST_FIRST = {SIGNED: "-signature__signed_at", VOID: "-voiding__voided_at", IN_ERROR: "-submitted_at"}
 
 
 def chosen(filters: Filters, clinician: User) -> QuerySet[Intake]:
-    """Intakes with an assessment that pass the filters, whatever their tier."""
-    intakes = Intake.objects.filter(_IN_STATE[filters.state], current__isnull=False)
+    """Intakes that pass the filters, whatever their tier."""
+    intakes = Intake.objects.filter(_IN_STATE[filters.state])
     if filters.alert:
         intakes = intakes.filter(Exists(_open_alerts()))
     if filters.mine:
@@ -38,9 +41,14 @@ def chosen(filters: Filters, clinician: User) -> QuerySet[Intake]:
     return intakes
 
 
-def by_tier(intakes: QuerySet[Intake]) -> dict[int, int]:
-    """How many there are of each tier."""
-    return dict(intakes.order_by().values_list("current__tier").annotate(Count("pk")))
+def by_tier(intakes: QuerySet[Intake], filters: Filters) -> dict[int, int]:
+    """How many there are of each tier. Of those that wait, their places tell, without a look at a single assessment."""
+    if not filters.is_waiting:
+        return dict(intakes.order_by().values_list("current__tier").annotate(Count("pk")))
+    counts: Counter[int] = Counter()
+    for place, number in intakes.order_by().values_list("queue_place").annotate(Count("pk")):
+        counts[tier_of(place)] += number
+    return counts
 
 
 def ordered(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake, uuid.UUID]:
@@ -49,7 +57,9 @@ def ordered(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake, uui
     Without what a row shows, so that an index alone gives the order.
     """
     if filters.tier:
-        intakes = intakes.filter(current__tier=int(filters.tier))
+        tier = int(filters.tier)
+        of_tier = Q(queue_place__range=places_of(tier)) if filters.is_waiting else Q(current__tier=tier)
+        intakes = intakes.filter(of_tier)
     place = "queue_place" if filters.is_waiting else F("queue_place").asc(nulls_last=True)
     newest = _NEWEST_FIRST.get(filters.state)
     return intakes.order_by(*((newest,) if newest else (place, "submitted_at")), "pk").values_list("pk", flat=True)
