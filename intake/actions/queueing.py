@@ -8,7 +8,6 @@ from intake.clinical.working.flags import lowest_tier
 from intake.models import Intake, Review
 from intake.models.queue_place import queue_place
 
-
 IN_QUEUE = ("queue_place", "open_tier", "open_flag", "open_mark")
 """The fields of an intake that this writes."""
 

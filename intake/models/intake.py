@@ -110,9 +110,7 @@ class Intake(models.Model):
             ),
             # Nothing that waits is missing from the queue.
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=["draft", "submitted"], current__isnull=False, queue_place__isnull=False
-                )
+                condition=models.Q(state__in=["draft", "submitted"], current__isnull=False, queue_place__isnull=False)
                 | models.Q(
                     ~models.Q(state__in=["draft", "submitted"]) | models.Q(current__isnull=True),
                     queue_place__isnull=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from typing import Any
 
@@ -31,10 +32,8 @@ class SearchForm(forms.Form):
         details: dict[str, Any] = {}
         if date := DATE.search(text):
             text = text.replace(date[0], " ")
-            try:
+            with contextlib.suppress(ValueError):  # no such day: it is asked for again
                 details["date_of_birth"] = datetime.date(int(date["year"]), int(date["month"]), int(date["day"]))
-            except ValueError:
-                pass  # no such day: it is asked for again
         digits = bare(text)
         if digits.isdecimal() and (len(digits) >= _SHORTEST_PHONE or text.lstrip().startswith(("+", "0"))):
             return details | {"phone": text.strip()}

@@ -122,8 +122,9 @@ def test_eight_rows_stand_above_the_fold(
     page: Page, people: People, waiting: list[Intake], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = (
-        "68 M. Right calf cramp on walking for 8 months, gone within 10 minutes of standing; average 5/10; walks 200 m. "
-        "Smokes; heart disease; takes a statin, an antiplatelet. Item 9: not at all. PHQ-9 11 (moderate band)."
+        "68 M. Right calf cramp on walking for 8 months, gone within 10 minutes of standing; average 5/10; "
+        "walks 200 m. Smokes; heart disease; takes a statin, an antiplatelet. "
+        "Item 9: not at all. PHQ-9 11 (moderate band)."
     )
     monkeypatch.setattr("intake.clinical.assessment.one_line", lambda *_: line)
     for case in ("V02", "V11", "V12", "V13", "V14", "V34", "V09", "V05"):

@@ -232,7 +232,7 @@ def test_pages_keep_the_filters(clinician: Client, people: People) -> None:
     assert len(listed(clinician.get(reverse("queue"), {"tier": "2", "page": "2"}))) == 1
 
 
-# What a row says --------------------------------------------------------------------------------------------------------
+# What a row says ------------------------------------------------------------------------------------------------------
 
 
 def row_of(clinician: Client) -> str:
