@@ -14,6 +14,7 @@ from intake.actions.alerts import raise_alerts
 from intake.actions.assessing import store_assessment
 from intake.actions.audit import record
 from intake.actions.locking import locked, locked_people, locked_with_person
+from intake.actions.queueing import note_in_queue
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.clinical.assessment import assess_case
@@ -358,7 +359,9 @@ def _new_version(
     if token:
         SubmissionToken.objects.create(token=token, version=version)
     intake.current = store_assessment(version=version, result=result, case=case)
-    intake.undecided = Review.undecided(intake, result.key_steps)
+    review = Review.of(intake)
+    intake.undecided = review.undecided(result.key_steps)
+    note_in_queue(intake, result, review)
     intake.submitted_at = intake.submitted_at or now
     if intake.is_draft and answers is not None:
         result = assess_case(_by_clinics_settings(intake)).whole()  # alerts are about what was saved last

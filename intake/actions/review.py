@@ -11,6 +11,7 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
+from intake.actions.queueing import IN_QUEUE, note_in_queue
 from intake.models import Intake, Review
 from intake.stored.assessments import findings
 
@@ -53,7 +54,9 @@ def decide(
         raise StaleError(intake, lost)
     if changes:
         _keep(review, changes, actor, page)
-        Intake.objects.filter(pk=intake.pk).update(undecided=Review.undecided(intake, found.key_steps))
+        intake.undecided = review.undecided(found.key_steps)
+        note_in_queue(intake, found, review)
+        intake.save(update_fields=["undecided", *IN_QUEUE])
         record(actor=actor, action="decide", on=review)
     return review
 

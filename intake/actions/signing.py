@@ -103,8 +103,8 @@ def sign_intake(
     plan_follow_ups(review=review, findings=whole, signed_on=timezone.localdate())
     _keep_document(intake, Document.Status.SIGNED, printer)
     intake.state = Intake.State.SIGNED
-    intake.claimed_by = intake.claimed_at = None
-    intake.save(update_fields=["state", "claimed_by", "claimed_at"])
+    intake.claimed_by = intake.claimed_at = intake.queue_place = None
+    intake.save(update_fields=["state", "claimed_by", "claimed_at", "queue_place"])
     record(actor=actor, action="sign", on=intake)
     return signature
 

@@ -13,6 +13,7 @@ from .logo import Logo
 from .patient import Patient
 from .preferences import Preferences
 from .review import Review
+from .search_term import SearchTerm
 from .signature import Addendum, Document, Signature, Voiding
 from .staff import StaffMember
 
@@ -34,6 +35,7 @@ __all__ = [
     "Preferences",
     "Review",
     "RuleSetApproval",
+    "SearchTerm",
     "Signature",
     "StaffMember",
     "SubmissionToken",

@@ -123,6 +123,18 @@ class ClinicProfile(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(240)],
         help_text="An alert that nobody has acknowledged by then goes to the clinical leads too.",
     )
+    urgent_days = models.PositiveSmallIntegerField(
+        "days in which an urgent intake (tier 3) is to be seen",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="The queue marks as late what waits longer. Tier 1 has the minutes above, tier 2 the same day.",
+    )
+    routine_days = models.PositiveSmallIntegerField(
+        "days in which every other intake is to be seen",
+        default=28,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Those of tier 4, and those without a red flag. The queue marks as late what waits longer.",
+    )
     alert_mail = models.TextField(
         "who is mailed when an alert climbs",
         max_length=1000,

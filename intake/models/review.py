@@ -61,7 +61,6 @@ class Review(models.Model):
         """What was decided on this intake so far."""
         return cls.objects.filter(pk=intake.pk).first() or cls(intake=intake)
 
-    @classmethod
-    def undecided(cls, intake: Intake, key_steps: Iterable[str]) -> int:
+    def undecided(self, key_steps: Iterable[str]) -> int:
         """How many of these steps nobody has decided on. Decisions carry over to a new version of the answers."""
-        return len(set(key_steps) - cls.of(intake).decided)
+        return len(set(key_steps) - self.decided)

@@ -26,6 +26,8 @@ class RedFlag:
     sources: tuple[str, ...]
     hint: Condition | None = None
     """What points to it while it cannot be excluded. It never makes it present."""
+    open_mark: str = ""
+    """What the queue says by itself while something points to it: the words of a mark of its own."""
     physical: bool = True
     """Not about mood or medicines: it asks for vital signs and is counted apart."""
     alert_kind: str = ""

@@ -124,6 +124,7 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         hint=(spinal_pain | both_legs) & (altered_sensation | new_motor_deficit | has_number(sx.bladder_bowel, 1))
         | is_(sx.bladder_bowel, "declined", "unknown") & (spinal_pain | both_legs)
         | is_(sx.sensory, "declined", "unknown") & spinal_pain,
+        open_mark="cauda equina question open",
         action="Emergency department with 24-h MRI now; MRI as soon as possible, within 4 h of request.",
         sources=(
             "CES-BMJBP",

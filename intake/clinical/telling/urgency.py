@@ -29,6 +29,12 @@ def counted_flags(flags: Sequence[FlagFinding]) -> Iterator[str]:
         yield f"{counted(len(questions), 'question', 'questions')} not yet asked or examined."
 
 
+def named(flags: Iterable[FlagFinding]) -> str:
+    """``Possible cauda equina syndrome and 2 more``, of the same urgency. Nothing confidential: those are pointers."""
+    titles = list(dict.fromkeys(flag.shared().title for flag in flags))
+    return f"{titles[0]} and {len(titles) - 1} more" if len(titles) > 1 else "".join(titles)
+
+
 def unasked(flags: Iterable[FlagFinding]) -> list[str]:
     """The open questions of the flags that nothing points to, each once, in the order of the flags."""
     quiet = (flag for flag in flags if flag.status == CANNOT_EXCLUDE and not flag.is_pointed_to)

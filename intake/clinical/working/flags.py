@@ -45,6 +45,7 @@ def work_out_flags(case: Case, lines: Lines) -> tuple[FlagFinding, ...]:
                 physical=flag.physical,
                 because=lines.because(flag.when) if truth else (),
                 hint=lines.because(flag.hint) if pointed_to and flag.hint else (),
+                open_mark=flag.open_mark if pointed_to else "",
                 missing=missing,
                 waits_for=None if truth else "clinician" if by_clinician else "anyone",
                 held=flag.when.held_sentence(case) if truth else "",

@@ -91,6 +91,16 @@ class Filters:
         """What is done with is listed by when, not by urgency."""
         return self.state in (SIGNED, VOID, IN_ERROR)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """By more than urgency."""
+        return self.state != self.usual or self.alert or self.mine or self.undecided
+
+    @property
+    def is_waiting(self) -> bool:
+        """All of it has a place in the queue."""
+        return self.state in (WAITING, CORRECTING)
+
     def state_in_words(self) -> str:
         return STATES[self.state]
 

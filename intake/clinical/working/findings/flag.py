@@ -30,6 +30,8 @@ class FlagFinding:
     """clinician where only a clinician's questions are open, else anyone; null where present."""
     hint: tuple[Line, ...] = ()
     """What points to it while it cannot be excluded; empty where nothing does."""
+    open_mark: str = ""
+    """Where something points to it, how the queue says so apart from the other flags."""
     held: str = ""
     """Where present, what of the condition holds, in words; empty in assessments stored before it was worked out."""
     alert_kind: str = ""
