@@ -18,9 +18,10 @@ WORDS = 220
 """At most on the first screen, its headings included."""
 OWN_WORDS = 40
 """At most of what the person said and hopes for; the rest is folded."""
-_FOR_ONE_STEP, _FOR_STEPS = 12, 30
+_FOR_ONE_STEP, _FOR_STEPS = 20, 30
 """Left by flags of tier 1, and by other flags, so that key steps stand on every first screen."""
 _STRONGEST = 3
+_BACKGROUND = ("ctx.", "pt.", "pain.", "hx.", "rx.")
 _STEP = 4, 8
 """Words of a step: it is cut where a part of its sentence ends, after the first at the least and the second at the most."""
 
@@ -51,6 +52,8 @@ class Brief(NamedTuple):
 
     label: str
     said: str
+    is_background: bool = False
+    """Who, where, how long, history and medicines: the first line tells most of it."""
 
 
 class Quoted(NamedTuple):
@@ -61,8 +64,8 @@ class Quoted(NamedTuple):
 class Step(NamedTuple):
     """An entry that leads: the heading of its group, or the beginning of its step."""
 
-    id: str
-    """Of its first step."""
+    row: str
+    """The id of the row on which it is decided."""
     urgency: str
     """Empty where it is that of the entry before."""
     is_now: bool
@@ -93,8 +96,9 @@ class FlagRow:
 
     def add_answers(self, room: Room, told: set[Brief], at_most: int = 99, leaving: int = 0) -> None:
         """What finds room and is not told on another row; in the order of the catalogue."""
-        for answer in reversed(self.answers):  # what was asked later is told by the first line least
-            if len(self.shown) < at_most and answer not in told and room.takes(*answer, leaving=leaving):
+        for answer in sorted(reversed(self.answers), key=lambda answer: answer.is_background):
+            words = answer.label, answer.said
+            if len(self.shown) < at_most and answer not in told and room.takes(*words, leaving=leaving):
                 told.add(answer)
                 self.shown.append(answer)
         self.shown.sort(key=self.answers.index)
@@ -116,14 +120,16 @@ class FirstScreen:
         room, told = Room(WORDS - count(*self._always())), set[Brief]()
         present = [FlagRow(flag, self._answers(flag)) for flag in found.present]
         pointed_to = [FlagRow(flag, self._answers(flag)) for flag in found.pointed_to]
-        rows = _most_urgent(sorted([*present, *pointed_to], key=lambda row: row.flag.tier), room, told)
+        later = sorted([*present[1:], *pointed_to], key=lambda row: row.flag.tier)
+        rows = _most_urgent([*present[:1], *later], room, told)
         self.urgent, self.pointed_to = FlagRows(present, rows), FlagRows(pointed_to, rows)
         for row in rows:
             row.add_answers(room, told, at_most=2, leaving=_FOR_STEPS)
         hopes = _quoted(said.hopes, OWN_WORDS - count(self.complaint.said))
         self.hopes = hopes if room.takes(hopes.said, leaving=_FOR_STEPS) else Quoted("", is_cut=True)
         self.steps = self._steps(room)
-        self.bands = {score.id for score in found.leading_scores if score.band and room.takes(score.band_text)}
+        first, *others = found.leading_scores
+        self.bands = {first.id, *(score.id for score in others if score.band and room.takes(score.band_text))}
         self.list_text = found.medicines.list_text if room.takes(found.medicines.list_text) else ""
         self.strongest = [text for text in self._supports[:_STRONGEST] if room.takes(text)]
         for row in rows:
@@ -147,6 +153,7 @@ class FirstScreen:
         yield "(several)" if self.leading else "No pattern stands out"
         yield "For consideration +5 more" if found.leading_groups else ""
         yield from (f"{score.name} {score.text.replace(' of ', '/')}" for score in found.leading_scores)
+        yield found.leading_scores[0].band_text
         yield from ("Scores Medicines Allergies", medicines.classes, medicines.allergies)
         yield "As on the box" if medicines.names else ""
 
@@ -155,7 +162,11 @@ class FirstScreen:
         lines = flag.because or flag.hint
         whole = self.found.scores_told_by(lines)
         inside = {line.question for score in whole for line in score.items if not line.own_words}
-        answers = [Brief(line.brief, line.said) for line in lines if line.question not in inside]
+        answers = [
+            Brief(line.brief, line.said, line.question.startswith(_BACKGROUND))
+            for line in lines
+            if line.question not in inside
+        ]
         return list(dict.fromkeys([*answers, *(Brief(score.name, score.text) for score in whole)]))
 
     def _steps(self, room: Room) -> list[Step]:
@@ -171,7 +182,8 @@ class FirstScreen:
                 room.must_take(urgency, text)
             elif not room.takes(urgency, text):
                 break
-            steps.append(Step(first.id, urgency, first.urgency == "now", text))
+            row = f"row-group-{first.id}" if group.heading else f"row-step-{first.id}"
+            steps.append(Step(row, urgency, first.urgency == "now", text))
             before = first.urgency_text
         return steps
 
