@@ -11,7 +11,7 @@ from django.http import HttpResponse
 
 _WORDS_NEVER_SHOWN = (
     r"no red flags(?! among the questions answered)",
-    r"\b(low|medium|high) (suicide )?risk\b",
+    r"(?<!7 or more )\b(low|medium|high) (suicide )?risk\b",  # of sepsis, in what NICE says of NEWS2
     r"suicide risk score",
     r"suicidal ideation score",
     r"not suicidal",

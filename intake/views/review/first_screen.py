@@ -147,7 +147,7 @@ class FirstScreen:
         yield f"Urgent now? 1 {found.tier_text} and 5 more" if found.present else found.headline
         yield f"Cannot be excluded 1 {found.tier_open_text} 5 that something points to" if found.pointed_to else ""
         yield "7 questions not yet asked or examined" if self.unasked_count else ""
-        yield from ("PHQ-9 item 9", found.item9.conflict or f"{found.item9.quoted} {found.item9.after}")
+        yield from ("PHQ-9 item 9", "by proxy" if found.item9.by_proxy else "", found.item9.conflict or f"{found.item9.quoted} {found.item9.after}")
         yield from (found.combined.text, found.combined.level or "", "+5 more" if found.combined.rules else "")
         yield from (pattern.name for pattern in self.leading)
         yield "(several)" if self.leading else "No pattern stands out"
