@@ -23,10 +23,12 @@ from tests.factories import People
 from tests.lanes import handful, sweep
 from tests.views.pages import forbidden, section, seen, words
 
-
 ONE_LINE = "word " * 45
 """The longest there may be."""
-OWN_WORDS = {"ctx.own_words": "It cramps when I walk and I have to stop. " * 3, "ctx.hopes": "To walk to the shop. " * 3}
+OWN_WORDS = {
+    "ctx.own_words": "It cramps when I walk and I have to stop. " * 3,
+    "ctx.hopes": "To walk to the shop. " * 3,
+}
 ORDINARY = [id_ for id_ in EXAMPLES if id_.startswith("QUIET")]
 A_FEW_ORDINARY = handful(ORDINARY, kinds)
 

@@ -1,13 +1,13 @@
 """What a clinician reads in the first minute, without scrolling: few words, each of which stands in full below.
 
-The words are counted. What must never be missing takes its room first; then, in turn, what is urgent, what is open, what
-to do, and why. What finds no room is folded, or counted with a way to it.
+The words are counted. What must never be missing takes its room first; then, in turn, what is urgent, what is open,
+what to do, and why. What finds no room is folded, or counted with a way to it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ _FOR_ONE_STEP, _FOR_STEPS = 20, 30
 _STRONGEST = 3
 _BACKGROUND = ("ctx.", "pt.", "pain.", "hx.", "rx.")
 _STEP = 4, 8
-"""Words of a step: it is cut where a part of its sentence ends, after the first at the least and the second at the most."""
+"""Words of a step, at the least and at the most: it is cut where a part of its sentence ends."""
 
 
 def count(*texts: str) -> int:
@@ -96,7 +96,8 @@ class FlagRow:
 
     def add_answers(self, room: Room, told: set[Brief], at_most: int = 99, leaving: int = 0) -> None:
         """What finds room and is not told on another row; in the order of the catalogue."""
-        for answer in sorted(reversed(self.answers), key=lambda answer: answer.is_background):
+        place = self.answers.index
+        for answer in sorted(self.answers, key=lambda each: (not each.is_background, place(each)), reverse=True):
             words = answer.label, answer.said
             if len(self.shown) < at_most and answer not in told and room.takes(*words, leaving=leaving):
                 told.add(answer)
@@ -128,6 +129,8 @@ class FirstScreen:
         hopes = _quoted(said.hopes, OWN_WORDS - count(self.complaint.said))
         self.hopes = hopes if room.takes(hopes.said, leaving=_FOR_STEPS) else Quoted("", is_cut=True)
         self.steps = self._steps(room)
+        for row in rows:
+            row.add_answers(room, told, at_most=1)
         first, *others = found.leading_scores
         self.bands = {first.id, *(score.id for score in others if score.band and room.takes(score.band_text))}
         self.list_text = found.medicines.list_text if room.takes(found.medicines.list_text) else ""
@@ -147,7 +150,8 @@ class FirstScreen:
         yield f"Urgent now? 1 {found.tier_text} and 5 more" if found.present else found.headline
         yield f"Cannot be excluded 1 {found.tier_open_text} 5 that something points to" if found.pointed_to else ""
         yield "7 questions not yet asked or examined" if self.unasked_count else ""
-        yield from ("PHQ-9 item 9", "by proxy" if found.item9.by_proxy else "", found.item9.conflict or f"{found.item9.quoted} {found.item9.after}")
+        yield "PHQ-9 item 9 by proxy" if found.item9.by_proxy else "PHQ-9 item 9"
+        yield found.item9.conflict or f"{found.item9.quoted} {found.item9.after}"
         yield from (found.combined.text, found.combined.level or "", "+5 more" if found.combined.rules else "")
         yield from (pattern.name for pattern in self.leading)
         yield "(several)" if self.leading else "No pattern stands out"
@@ -241,7 +245,8 @@ def _beginning(step: str) -> str:
     """The step as far as one reads at a glance: it ends where a part of its sentence does."""
     least, most = _STEP
     ends = [found.start() for found in re.finditer(r"(?:[;:,]| \()", step)]
-    fitting = [step[:end] for end in ends if least <= count(step[:end]) and step[:end].count("(") == step[:end].count(")")]
+    parts = [step[:end] for end in ends if step.count("(", 0, end) == step.count(")", 0, end)]
+    fitting = [part for part in parts if count(part) >= least]
     short = next((part for part in fitting if step[len(part)] != ","), step.rstrip("."))
     if count(short) > most and fitting:
         short = next((part for part in reversed(fitting) if count(part) <= most), fitting[0])
