@@ -6,12 +6,21 @@ from typing import Any
 
 from django import template
 
+from intake.clinical.language import kinds
 from intake.clinical.working.findings import ScoreFinding
 
 register = template.Library()
 
+register.filter("inside_sentence", kinds.inside_sentence)
+
 WIDTH = 240
 """Of a gauge, in the units of its drawing."""
+
+
+@register.filter
+def slashed(total: str) -> str:
+    """``17/27`` for ``17 of 27``, where words are few."""
+    return total.replace(" of ", "/")
 
 
 @register.filter
