@@ -164,11 +164,12 @@ def test_every_pain_type_with_what_speaks_for_and_against_it(example_id: str) ->
     shown = example(example_id)
     ranking = shown.between(PATTERNS, SCORES)
     names = {"several": "several features", "some": "some features", "few": "few features"}
-    points = [pattern.points for pattern in shown.assessment.patterns or ()]
-    for pattern in shown.assessment.patterns or ():
-        number = f"{pattern.points} of {pattern.maximum} points".replace("-", "−")
-        joint = " (joint)" if points.count(pattern.points) > 1 else ""
-        title = f"{pattern.name}: {number}{joint}, {names.get(pattern.category, 'insufficient data')}."
+    patterns = shown.assessment.patterns or ()
+    for pattern in patterns:
+        points = f", {pattern.points} of {pattern.maximum} points" if pattern.points > 0 else ""
+        equal = [p.name.removesuffix("-type features") for p in patterns if p.points == pattern.points and p != pattern]
+        tied = f"; tied with {joined([f'{name[0].lower()}{name[1:]}' for name in equal], 'and')}" if equal else ""
+        title = f"{pattern.name}: {names.get(pattern.category, 'insufficient data')}{points}{tied}."
         given = [
             f"{name}: {'; '.join(f'{feature.text} ({feature.id})' for feature in features)}."
             for name, features in (
@@ -186,6 +187,7 @@ def test_patterns_are_no_probabilities(example_id: str) -> None:
     shown = example(example_id)
     ranking = shown.between(PATTERNS, SCORES)
     assert not re.search(r"%|per cent|percent|likely", ranking)
+    assert not re.search(r"[-−]\d+ of \d+ points|\(joint\)", ranking)
     assert (NOT_TO_DELAY in ranking) == (shown.assessment.tier in (1, 2))
     clear = [p for p in shown.assessment.patterns or () if p.category in ("some", "several")]
     expected = shown.assessment.patterns is not None and not clear
