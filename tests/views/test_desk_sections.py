@@ -160,10 +160,12 @@ def test_a_duration_that_is_not_clear_is_asked_again(desk: Client, draft: Intake
 
 def test_closed_gates_are_not_asked(desk: Client, draft: Intake) -> None:
     save(desk, draft, "location", {"pain.present": False})
-    assert asked_on(desk, draft, "location") == {"pain.present"}
-    assert asked_on(desk, draft, "impact") == {"fn.work", "fn.falls_12mo"}
+    assert asked_on(desk, draft, "location") == {"pain.present", "pain.other_regions"}
+    assert asked_on(desk, draft, "impact") == {"fn.work", "fn.falls_12mo", "act.active_days"}
     assert "No question of this section applies now" in words(desk.get(address(draft, "time-course")))
     assert progress(desk, draft)["time-course"] == "does not apply"
+    assert progress(desk, draft)["location"] == "part done"
+    save(desk, draft, "location", {"pain.other_regions": ["none"]})
     assert progress(desk, draft)["location"] == "done"
 
 
@@ -171,7 +173,7 @@ def test_newly_opened_questions_keep_the_page(desk: Client, draft: Intake) -> No
     save(desk, draft, "location", {"pain.present": False})
     response = save(desk, draft, "location", {"pain.present": True})
     assert response.headers["Location"] == address(draft, "location")
-    assert "3 more questions apply here now" in words(desk.get(address(draft, "location")))
+    assert "2 more questions apply here now" in words(desk.get(address(draft, "location")))
     assert asked_on(desk, draft, "location") == {"pain.present", "pain.sites", "pain.main_region", "pain.other_regions"}
     assert save(desk, draft, "location").headers["Location"] == address(draft, "time-course")
 
