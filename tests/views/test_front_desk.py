@@ -83,7 +83,9 @@ MALFORMED = [
     ("context", "ctx.encounter_date", "2023-02-29", "A date as YYYY-MM-DD"),
     ("context", "ctx.encounter_date", "yesterday", "A date as YYYY-MM-DD"),
     ("context", "ctx.encounter_date", "9999-12-31", "The date lies in the future"),
-    ("medicines", "rx.treatments_tried", "x" * 1001, "Text of at most 1000 characters"),
+    ("medicines", "rx.treatments_tried", "x" * 1001, "Text of at most 1000 characters is allowed: these are 1001."),
+    ("context", "ctx.own_words", "x" * 301, "Text of at most 300 characters is allowed: these are 301."),
+    ("context", "ctx.hopes", "x" * 301, "Text of at most 300 characters is allowed: these are 301."),
     ("medicines", "rx.treatments_tried", "x" * 1_000_000, "Text of at most 1000 characters"),
 ]
 
