@@ -175,9 +175,7 @@ class ClinicProfile(models.Model):
     @property
     def rule_settings(self) -> SiteSettings:
         """What the rules look at."""
-        return SiteSettings(
-            phq2_step_up=self.phq2_step_up, audit_drink_g=self.audit_drink_g, audit_cut=self.audit_cut
-        )
+        return SiteSettings(phq2_step_up=self.phq2_step_up, audit_drink_g=self.audit_drink_g, audit_cut=self.audit_cut)
 
     @property
     def outcomes(self) -> list[str]:

@@ -7,7 +7,6 @@ import pytest
 
 from intake.clinical.assessment import assess
 from intake.clinical.language.conditions import joined
-from intake.clinical.rules.steps import CATEGORIES, URGENCIES
 from intake.clinical.working.findings import KEPT_APART, Line, StepFinding
 from intake.exchange.contract import read_answers
 from tests.cautions import cautions

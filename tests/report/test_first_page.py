@@ -18,7 +18,9 @@ from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, VIGNETTES
 from tests.report.printed import EVERYBODY, SIGNED, SOMEBODY, example, printed, show
 
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
-NOTHING_PRESENT = f"None of the {len(RED_FLAGS)} rules is met by the answers given; this does not exclude a serious cause"
+NOTHING_PRESENT = (
+    f"None of the {len(RED_FLAGS)} rules is met by the answers given; this does not exclude a serious cause"
+)
 NOT_APPROVED = f"Rule set {VERSION} is not approved at this site: not for use on patients."
 
 

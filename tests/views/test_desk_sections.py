@@ -271,7 +271,9 @@ def test_a_whole_intake_is_the_same_in_whatever_order_its_pages_are_filled_in(
 
 
 def test_days_of_activity_are_a_row_of_numbers(desk: Client, draft: Intake) -> None:
-    assert [value for value in on_page(desk, draft, "impact")["act-active_days"] if value.isdecimal()] == list("01234567")
+    assert [value for value in on_page(desk, draft, "impact")["act-active_days"] if value.isdecimal()] == list(
+        "01234567"
+    )
 
 
 def test_what_one_drink_is_stands_beside_audit_c_as_the_clinic_says(desk: Client, draft: Intake) -> None:

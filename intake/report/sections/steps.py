@@ -10,7 +10,7 @@ from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.headings import column_heading, column_part, heading, subheading
 from intake.report.engine.lists import LEGEND, Step, checklist
 from intake.report.engine.styles import BODY, DENSE, QUIET_DENSE, STEP, WIDTH, Style
-from intake.report.engine.words import Words, put
+from intake.report.engine.words import put
 from intake.report.summary import Summary
 
 FOR_CONSIDERATION = "For consideration by the clinician"

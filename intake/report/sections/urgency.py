@@ -1,4 +1,4 @@
-"""How urgent it is: the overall tier, the flags present, and those not excluded that something points to, with answers."""
+"""How urgent it is: the overall tier, the flags present, and those not excluded that an answer points to."""
 
 from __future__ import annotations
 
