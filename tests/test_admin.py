@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import URLResolver
 
+from intake.clinical.rules.site_settings import SiteSettings
 from intake.models import AuditEvent, ClinicProfile
 from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
 from tests import factories
@@ -174,6 +175,18 @@ def test_the_clinic_says_from_which_phq2_total_the_phq9_is_suggested(administrat
     assert ClinicProfile.load().phq2_step_up == 3
     assert saved(administrator, f"{page}1/change/", phq2_step_up="4").status_code == 200
     assert ClinicProfile.load().phq2_step_up == 3
+
+
+def test_the_clinic_says_what_one_drink_is_and_which_total_counts(administrator: Client) -> None:
+    page = CHANGED["ClinicProfile"]
+    shown = words(administrator.get(f"{page}add/"))
+    assert "10 grams (WHO)" in shown
+    assert "5 or more for everybody" in shown
+    assert saved(administrator, f"{page}add/", audit_drink_g="8", audit_cut="5").status_code == 302
+    assert ClinicProfile.load().rule_settings == SiteSettings(audit_drink_g=8, audit_cut="5")
+    for wrong in ({"audit_drink_g": "12"}, {"audit_cut": "4"}):
+        assert saved(administrator, f"{page}1/change/", **wrong).status_code == 200
+    assert ClinicProfile.load().rule_settings == SiteSettings(audit_drink_g=8, audit_cut="5")
 
 
 def test_the_clinic_profile_is_made_once_and_then_changed(administrator: Client) -> None:

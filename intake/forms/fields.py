@@ -50,7 +50,7 @@ def fields_of(question: Question) -> dict[str, forms.Field]:
 def _typed_in(question: Question) -> forms.Widget:
     match question.control:
         case Control.TEXT:
-            return forms.Textarea(attrs={"rows": 2})
+            return forms.Textarea(attrs={"rows": 3})
         case Control.DATE:
             return forms.DateInput(attrs={"type": "date"})
         case Control.DURATION:

@@ -41,6 +41,8 @@ def read_answer(question: Question, entered: Any, state: str, today: datetime.da
         return question.parse(entered or state or None)
     if question.control is Control.DURATION:
         return question.parse(_days(question, entered, today))
+    if question.control is Control.TEXT:
+        entered = entered.replace("\r\n", "\n")  # a browser sends two characters for a new line
     return question.read(entered)
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
 
-from intake.clinical.rules.site_settings import SiteSettings
+from intake.clinical.rules.site_settings import AUDIT_CUTS, DRINKS, SiteSettings
 
 from .logo import Logo
 
@@ -44,6 +44,7 @@ The person had left; being contacted
 Entered by mistake; answers checked with the person"""
 """What a clinician can have done about a safety alert, unless the clinic says otherwise."""
 LONGEST_OUTCOME = 200
+COUNTS_FROM_NOW_ON = "Counts from now on. Try a change on the stored intakes first: manage.py replay."
 
 
 def check_contacts(text: str) -> None:
@@ -146,7 +147,23 @@ class ClinicProfile(models.Model):
         "PHQ-2 total from which the full PHQ-9 is suggested",
         choices=[(2, "2 or more"), (3, "3 or more")],
         default=2,
-        help_text="Counts from now on. Try a change on the stored intakes first: manage.py replay.",
+        help_text=COUNTS_FROM_NOW_ON,
+    )
+    audit_drink_g = models.PositiveSmallIntegerField(
+        "what one drink is, on the form beside AUDIT-C",
+        choices=[(8, "8 grams (a unit, United Kingdom)"), (10, "10 grams (WHO)"), (14, "14 grams (United States)")],
+        default=10,
+        help_text="Changes the words beside the questions, on screen and on paper, and never the score.",
+    )
+    audit_cut = models.CharField(
+        "AUDIT-C total that counts as positive",
+        max_length=3,
+        choices=[
+            ("4/3", "4 or more; 3 or more for women, intersex people and where sex is not stated"),
+            ("5", "5 or more for everybody"),
+        ],
+        default="4/3",
+        help_text=COUNTS_FROM_NOW_ON,
     )
 
     class Meta:
@@ -155,6 +172,8 @@ class ClinicProfile(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="clinic_profile_only_one"),
             models.CheckConstraint(condition=models.Q(phq2_step_up__in=[2, 3]), name="clinic_profile_step_up_2_or_3"),
+            models.CheckConstraint(condition=models.Q(audit_drink_g__in=list(DRINKS)), name="clinic_profile_drink"),
+            models.CheckConstraint(condition=models.Q(audit_cut__in=list(AUDIT_CUTS)), name="clinic_profile_audit_cut"),
         ]
 
     def __str__(self) -> str:
@@ -181,7 +200,7 @@ class ClinicProfile(models.Model):
     @property
     def rule_settings(self) -> SiteSettings:
         """What the rules look at."""
-        return SiteSettings(phq2_step_up=self.phq2_step_up)
+        return SiteSettings(phq2_step_up=self.phq2_step_up, audit_drink_g=self.audit_drink_g, audit_cut=self.audit_cut)
 
     @property
     def outcomes(self) -> list[str]:

@@ -52,7 +52,7 @@ def test_a_half_filled_page_is_saved_as_it_is(desk: Client, draft: Intake) -> No
     response = save(desk, draft, "impact", {"pain.nrs_now": 0, "fn.falls_12mo": 0})
     assert response.headers["Location"] == address(draft, "symptoms")
     assert {"pain.nrs_now": 0, "fn.falls_12mo": 0}.items() <= now(draft).answers.items()
-    assert "Part done: 8 left" in words(desk.get(address(draft)))
+    assert "Part done: 9 left" in words(desk.get(address(draft)))
 
 
 def test_save_and_leave_goes_back_to_the_sections(desk: Client, draft: Intake) -> None:
@@ -83,7 +83,9 @@ MALFORMED = [
     ("context", "ctx.encounter_date", "2023-02-29", "A date as YYYY-MM-DD"),
     ("context", "ctx.encounter_date", "yesterday", "A date as YYYY-MM-DD"),
     ("context", "ctx.encounter_date", "9999-12-31", "The date lies in the future"),
-    ("medicines", "rx.treatments_tried", "x" * 1001, "Text of at most 1000 characters"),
+    ("medicines", "rx.treatments_tried", "x" * 1001, "Text of at most 1000 characters is allowed: these are 1001."),
+    ("context", "ctx.own_words", "x" * 301, "Text of at most 300 characters is allowed: these are 301."),
+    ("context", "ctx.hopes", "x" * 301, "Text of at most 300 characters is allowed: these are 301."),
     ("medicines", "rx.treatments_tried", "x" * 1_000_000, "Text of at most 1000 characters"),
 ]
 
@@ -154,7 +156,7 @@ def test_v15_4_2_a_stale_page_overwrites_nothing_and_names_the_other_answer(
     saved_by_somebody_else(people, draft, {"fn.work": "off_sick", "pain.nrs_now": 5})
     response = desk.post(address(draft, "impact"), shown | {"fn-work": "reduced", "pain-nrs_now": "5"})
     assert response.status_code == 409
-    assert "Somebody saved this intake since you opened the page" in words(response)
+    assert "Somebody, perhaps you, saved this intake since you opened the page" in words(response)
     assert "Saved meanwhile: “Off sick”." in words(response)
     assert words(response).count("Saved meanwhile") == 2  # in the summary and beside the field
     assert form_with(response, "revision")["fn-work"] == ["reduced"]

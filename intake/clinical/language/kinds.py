@@ -457,7 +457,8 @@ class Text(Question):
         if not isinstance(value, str):
             raise self._refuse(value, "text")
         if len(value) > self.longest:
-            raise self._refuse(value, f"text of at most {self.longest} characters")
+            allowed = f"text of at most {self.longest} characters is allowed: these are {len(value)}"
+            raise AnswerError(self.id, value, allowed)
         if re.search("[\x00\ud800-\udfff]", value):
             raise self._refuse(value, "text without NUL or lone surrogate characters")
         return value

@@ -170,9 +170,9 @@ class rx(Group):
     )
     allergies = Choice(
         "Allergies to medicines",
-        {"none_known": ("None known", "none known"), "yes": ("Yes", "reported")},
-        says="allergies to medicines: {}",
-        says_not="allergies to medicines: not {}",
+        {"none_known": ("None known", "not known of"), "yes": ("Yes", "reported")},
+        says="allergies to medicines are {}",
+        says_not="allergies to medicines are not {}",
     )
     allergy_text = Text(
         "To which, and what happened?",

@@ -414,12 +414,18 @@ class soc(Group):
 SECTIONS = (
     Section("mood", "Mood: PHQ-9", (*phq9.items, phq.difficulty), intro=PHQ9.stem, note=PHQ9.attribution),
     Section("worry", "Worry: GAD-7", gad7.items, intro=GAD7.stem, note=GAD7.attribution),
-    Section("alcohol", "Alcohol: AUDIT-C", auditc_score.items, note=AUDITC.attribution),
+    Section(
+        "alcohol",
+        "Alcohol: AUDIT-C",
+        auditc_score.items,
+        words_of_clinic=lambda settings: settings.drink_words,
+        note=AUDITC.attribution,
+    ),
+    Section("asq", "Safety: ASQ", (asq.q1, asq.q2, asq.q3, asq.q4, asq.q5), note=ASQ.attribution),
     Section(
         "safety",
         "Safety and mental state",
         (
-            *(asq.q1, asq.q2, asq.q3, asq.q4, asq.q5),
             mh.plan,
             mh.intent,
             mh.attempt_3mo,
@@ -430,7 +436,6 @@ SECTIONS = (
             mh.perinatal_red,
             soc.dependants,
         ),
-        note=ASQ.attribution,
     ),
     Section("support", "Support and strain", (soc.support, soc.strain)),
     Section("safety-at-home", "Self-care, and safety at home", (mh.self_neglect, mh.unsafe_at_home)),
