@@ -30,6 +30,7 @@ from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions.pain import pain
 from intake.clinical.rules.red_flag import RedFlag
 from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.site_settings import SiteSettings
 from intake.clinical.working import flags, steps
 from intake.fingerprint import fingerprint_of, rule_set_fingerprint
 from intake.management.replaying import stored
@@ -49,6 +50,10 @@ def replayed(*arguments: str) -> str:
     stdout = io.StringIO()
     call_command("replay", *arguments, stdout=stdout)
     return stdout.getvalue()
+
+
+def settings_text(**changed: int | str) -> str:
+    return ", ".join(f"{name}={value}" for name, value in SiteSettings(**changed).as_document().items())  # type: ignore[arg-type]
 
 
 def lines(*arguments: str) -> list[Any]:
@@ -92,8 +97,8 @@ def test_the_same_rules_change_nothing(several: list[Intake]) -> None:
     said = replayed()
     number = len(SEVERAL)
     assert f"Compared {number}: unchanged {number}, changed 0, not readable 0." in said
-    assert f"Stored with: {RULES}, phq2_step_up=2 ({number})" in said
-    assert f"Replayed with: {RULES}, phq2_step_up=2 ({number})" in said
+    assert f"Stored with: {RULES}, {settings_text()} ({number})" in said
+    assert f"Replayed with: {RULES}, {settings_text()} ({number})" in said
     assert lines() == []
 
 
@@ -197,7 +202,7 @@ def test_another_setting(people: People, monkeypatch: pytest.MonkeyPatch) -> Non
     (line,) = lines("--set", "phq2_step_up=3")
     assert line["changes"]["steps_lost"] == ["M01"]
     assert Intake.objects.get(pk=line["intake"]).answers["phq.q2"] == 1
-    assert f"Replayed with: {RULES}, phq2_step_up=3 (3)" in replayed("--set", "phq2_step_up=3")
+    assert f"Replayed with: {RULES}, {settings_text(phq2_step_up=3)} (3)" in replayed("--set", "phq2_step_up=3")
 
 
 def test_what_was_stored_is_replayed_with_the_settings_of_its_day(people: People) -> None:
@@ -205,9 +210,9 @@ def test_what_was_stored_is_replayed_with_the_settings_of_its_day(people: People
     ClinicProfile(phq2_step_up=3).save()
     factories.submitted(people.front_desk, "V01")
     said = replayed()
-    for settings in ("phq2_step_up=2 (1)", "phq2_step_up=3 (1)"):
-        assert f"Stored with: {RULES}, {settings}" in said
-        assert f"Replayed with: {RULES}, {settings}" in said
+    for settings in (settings_text(), settings_text(phq2_step_up=3)):
+        assert f"Stored with: {RULES}, {settings} (1)" in said
+        assert f"Replayed with: {RULES}, {settings} (1)" in said
 
 
 def test_it_says_which_were_stored_with_the_rules_replayed(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,8 +225,8 @@ def test_it_says_which_were_stored_with_the_rules_replayed(people: People, monke
     said = replayed()
     assert "Stored with the rules replayed, by their fingerprint: 1 of 3." in said
     for fingerprint in (rule_set_fingerprint()[:12], factories.OTHER_RULES[:12], "not known"):
-        assert f"Stored with: {rule_set.VERSION}, fingerprint {fingerprint}, phq2_step_up=2 (1)" in said
-    assert f"Replayed with: {RULES}, phq2_step_up=2 (3)" in said
+        assert f"Stored with: {rule_set.VERSION}, fingerprint {fingerprint}, {settings_text()} (1)" in said
+    assert f"Replayed with: {RULES}, {settings_text()} (3)" in said
 
 
 def test_the_newest_version_alone_unless_all_are_asked_for(
@@ -267,9 +272,16 @@ def test_answers_that_are_none_are_told(several: list[Intake], monkeypatch: pyte
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--set", "phq3=2"], "--set: there is no setting 'phq3'; phq2_step_up is allowed."),
-        (["--set", "phq2_step_up"], "--set: '' is refused: a whole number is allowed."),
-        (["--set", "phq2_step_up=three"], "--set: 'three' is refused: a whole number is allowed."),
+        (
+            ["--set", "phq3=2"],
+            "--set: there is no setting 'phq3'; phq2_step_up, audit_drink_g, audit_cut is allowed.",
+        ),
+        (["--set", "phq2_step_up"], "--set: phq2_step_up: '' is refused: a whole number is allowed."),
+        (["--set", "phq2_step_up=three"], "--set: phq2_step_up: 'three' is refused: a whole number is allowed."),
+        (["--set", "phq2_step_up=-2"], "--set: phq2_step_up: -2 is refused: 2 or 3 is allowed."),
+        (["--set", "audit_cut=7"], "--set: audit_cut: 7 is refused: 4/3 or 5 is allowed."),
+        (["--set", "audit_cut=five"], "--set: audit_cut: five is refused: 4/3 or 5 is allowed."),
+        (["--set", "audit_drink_g=9"], "--set: audit_drink_g: 9 is refused: 8, 10 or 14 is allowed."),
         (["--set", "phq2_step_up=4"], "--set: phq2_step_up: 4 is refused: 2 or 3 is allowed."),
         (["--set", "phq2_step_up=3", "--rules", "."], "--set counts for this program's own rules"),
         (["--limit", "-1"], "--limit: 0 or more is allowed."),
