@@ -53,7 +53,6 @@ def other_result(document: Document) -> Document:
         "band_text": "ancient band",
         "bands": [{"name": "young", "lowest": 0, "highest": 2}, OLD_BAND],
         "advice": "",
-        "severity": None,
         "estimate": None,
         "cautions": ["Old and not validated."],
         "statements": [],

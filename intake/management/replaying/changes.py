@@ -90,7 +90,7 @@ def _scores(before: dict[str, Document], after: dict[str, Document]) -> list[Doc
     """What of a score differs: its ends, its missing items, its band, its estimate."""
     found: list[Document] = []
     for id_ in before | after:
-        old, new = before.get(id_, {}), after.get(id_, {})
+        old, new = before.get(id_) or {}, after.get(id_) or {}  # there is no NEWS2 under 16
         parts = [part for part in old | new if old.get(part) != new.get(part)]
         found += [{"id": id_, "part": part, "from": old.get(part), "to": new.get(part)} for part in parts]
     return found
