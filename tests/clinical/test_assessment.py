@@ -92,7 +92,9 @@ def test_the_phq9_pattern_in_words(answers: tuple[int, ...], major: bool, other:
         ((2, 2, 2, 2, 2, 2, 2, None, 1), "moderately severe", None, 17),
     ],
 )
-def test_band_and_estimate(answers: tuple[Any, ...], band: str | None, nice_list: str | None, estimate: int | None) -> None:
+def test_band_and_estimate(
+    answers: tuple[Any, ...], band: str | None, nice_list: str | None, estimate: int | None
+) -> None:
     score = assessed(items(*answers)).score("phq9")
     assert (score.band, score.estimate) == (band, estimate)
     named = [said for said in score.statements if "NICE" in said]

@@ -14,7 +14,6 @@ from intake.clinical.language.answers import AnswerError, NotAnswered
 from intake.clinical.language.catalogue import Catalogue, Retired
 from intake.clinical.language.conditions import RuleError
 from intake.clinical.language.kinds import (
-    CLINICIAN,
     Choice,
     Choices,
     Date,

@@ -149,7 +149,7 @@ def test_a_question_that_only_a_confidential_answer_opens_is_kept_too(monkeypatc
 
 def test_a_question_that_other_answers_open_too_is_kept_all_the_same() -> None:
     """Whether it is asked can depend on the confidential answer alone."""
-    assert confidential.KEPT == {mh.unsafe_at_home, soc.dependants}
+    assert {mh.unsafe_at_home, soc.dependants} == confidential.KEPT
     assert mh.unsafe_at_home in soc.dependants.asked_when().questions()
 
 

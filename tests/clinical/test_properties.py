@@ -12,7 +12,7 @@ from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
 from intake.clinical.rules.questions.context import ctx
 from intake.clinical.rules.questions.history import rx
 from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.rules.rule_set import STEPS, conditions
+from intake.clinical.rules.rule_set import STEPS, conditions, further_conditions
 from intake.clinical.telling.outcomes import Tried, may_change
 from intake.exchange.contract import as_contract, read_answers, read_json
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of, contract
@@ -23,7 +23,9 @@ PRESENT_UNTIL_KNOWN_OTHERWISE = {
     **dict.fromkeys(("RF02d", "RF02f", "RF02g", "RF03c"), "they give way to the graver flag of an examination"),
     "RF03": "until the swelling is known to be old and unchanged",
     "RF03b": "gives way to RF03",
-    **dict.fromkeys(("RF16", "RF28", "RF28b"), "adult vital signs and the first oxygen scale, until age and scale are known"),
+    **dict.fromkeys(
+        ("RF16", "RF28", "RF28b"), "adult limits and the first oxygen scale, until age and scale are known"
+    ),
     **dict.fromkeys(("RF22c", "RF09f"), "until an injury is known"),
     **dict.fromkeys(("RF15a", "RF25", "RF25b"), "sex not stated lowers the AUDIT-C cut-off"),
     "RF13b": "until the pain is known to be older than a year, stable, and the cancer past",
@@ -42,7 +44,7 @@ checked = settings(
 def limits() -> dict[str, set[float]]:
     """The numbers that rules compare with, by question or score."""
     found: dict[str, set[float]] = {}
-    for _, condition in conditions():
+    for _, condition in (*conditions(), *further_conditions()):
         for measured, limit in condition.limits():
             found.setdefault(measured.id, set()).add(limit)
     return found
@@ -101,7 +103,7 @@ FURTHER_STARTS = [
     | {"pain.sites": ["ankle_R"], "pain.main_region": "ankle", "sx.new_change_14d": True}
     | {"hx.diabetes": True, "sx.skin": ["red"]},
 ]
-"""What no worked example holds: AUDIT-C at the lower cut-off alone, and an old swelling beside a red foot in diabetes."""
+"""What no worked example holds: AUDIT-C at the lower cut-off alone; an old swelling beside a red foot in diabetes."""
 
 
 def made_absent(document: Document, question: Question) -> set[str]:
@@ -163,7 +165,8 @@ def test_no_answer_is_lost(document: Document) -> None:
 KEYS = {
     "": {
         *("rule_set", "scope", "mood_screen", "scores", "phq9_algorithm", "wells_dvt", "flags", "tier", "tier_open"),
-        *("tier_unasked", "not_asked", "patterns", "mixed", "combined", "warnings", "steps", "step_groups", "key_steps"),
+        *("tier_unasked", "not_asked", "patterns", "mixed", "combined", "warnings"),
+        *("steps", "step_groups", "key_steps"),
     },
     "scores": {"news2", *(score.id for score in SCORES)},
     "phq9_algorithm": {"major", "other"},
