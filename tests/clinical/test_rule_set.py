@@ -87,7 +87,9 @@ def test_a_flag_a_hint_and_a_fact_never_look_at_flags_or_patterns() -> None:
     early = [(flag.id, condition) for flag in RED_FLAGS for condition in (flag.when, flag.hint) if condition]
     early += [(fact.id, fact.meaning) for fact in FACTS]
     early += [(question.id, question.asked_when()) for question in QUESTIONS.values()]
-    looking = {id_ for id_, condition in early for leaf in condition.leaves if raised & {*leaf.names()} or leaf.on_flags}
+    looking = {
+        id_ for id_, condition in early for leaf in condition.leaves if raised & {*leaf.names()} or leaf.on_flags
+    }
     assert looking == set()
 
 

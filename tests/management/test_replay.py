@@ -40,6 +40,7 @@ from tests.factories import People
 from tests.interrupts import hear_interrupts
 from tests.lanes import sweep
 from tests.management.stored_intakes import many
+from tests.stored.releases import RELEASES
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = f"{rule_set.VERSION}, fingerprint {rule_set_fingerprint()[:12]}"
@@ -203,6 +204,67 @@ def test_another_setting(people: People, monkeypatch: pytest.MonkeyPatch) -> Non
     assert line["changes"]["steps_lost"] == ["M01"]
     assert Intake.objects.get(pk=line["intake"]).answers["phq.q2"] == 1
     assert f"Replayed with: {RULES}, {settings_text(phq2_step_up=3)} (3)" in replayed("--set", "phq2_step_up=3")
+
+
+def test_another_cut_off_for_alcohol(people: People) -> None:
+    drinks = {"auditc.q1": 2, "auditc.q2": 1, "auditc.q3": 0}
+    medicines = {"rx.current": ["opioid", "gabapentinoid"], "rx.list_complete": True}
+    factories.submitted(people.front_desk, {"pt.age_years": 50, "pt.sex": "female"} | drinks | medicines)
+    assert lines() == []
+    (line,) = lines("--set", "audit_cut=5")
+    assert {"id": "RF25b", "status": "present", "tier": 3} in line["changes"]["flags_lost"]
+    assert settings_text(audit_cut="5") in replayed("--set", "audit_cut=5")
+
+
+def test_a_hint_that_holds_is_told(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.submitted(people.front_desk, "EMPTY")
+    was = flag("RF30")
+    without_flag(monkeypatch, "RF30", dataclasses.replace(was, hint=ALSO_BECAUSE))
+    (line,) = lines()
+    assert line["changes"]["hints_gained"] == ["RF30"]
+    assert line["changes"]["tier_open"]["to"] == 1
+    assert "other" not in line["changes"]
+    assert "Open flags that something points to now" in replayed()
+
+
+def test_a_hint_that_holds_no_more_is_told(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.submitted(people.front_desk, "RF05c-hint")
+    assert factories.found(Intake.objects.get()).pointed_to
+    pointed_to = [flag.id for flag in factories.found(Intake.objects.get()).pointed_to]
+    monkeypatch.setattr(flags, "RED_FLAGS", tuple(dataclasses.replace(flag, hint=None) for flag in RED_FLAGS))
+    (line,) = lines()
+    assert line["changes"]["hints_lost"] == pointed_to
+    assert line["changes"]["tier_open"]["to"] == 0
+    assert "Tier of what was not asked or answered" in replayed()
+
+
+def test_a_step_in_another_group_is_told(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.submitted(people.front_desk, "V01")
+    e01 = next(step for step in rule_set.STEPS if step.id == "E01")
+    alone = dataclasses.replace(e01, group="")
+    told = tuple(each._replace(step=alone) if each.step is e01 else each for each in steps._STEPS)
+    monkeypatch.setattr(steps, "_STEPS", told)
+    (line,) = lines()
+    assert line["changes"]["step_groups"] == [{"id": "E01", "from": "always", "to": None}]
+    assert "E01: always → by itself" in replayed()
+
+
+@pytest.mark.parametrize("case", ["V05", "V12", "PROXY", "AGE-8", "EMPTY"])
+def test_what_0_9_2_stored_is_replayed(
+    case: str, people: People, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its rules told no hints and no groups."""
+    (release,) = (release for release in RELEASES if release.name == "release_0_9_2")
+    old = next(each for each in release.results(tmp_path) if each.version == f"CASE-{case}, version 1")
+    factories.submitted(people.front_desk, case)
+    monkeypatch.setattr(stored.Row, "result", old.result)
+    (line,) = lines()
+    found = factories.found(Intake.objects.get())
+    assert set(line["changes"].get("hints_gained", [])) >= {
+        flag.id for flag in found.pointed_to if flag.id in {old_flag["id"] for old_flag in old.result["flags"]}
+    }
+    assert line["changes"]["step_groups"]
+    assert "Steps printed in another group" in replayed()
 
 
 def test_what_was_stored_is_replayed_with_the_settings_of_its_day(people: People) -> None:
