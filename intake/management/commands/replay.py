@@ -113,7 +113,7 @@ def _given(texts: list[str]) -> dict[str, Any]:
             known = ", ".join(DEFAULT.as_document())
             raise CommandError(f"--set: there is no setting {name!r}; {known} is allowed.", returncode=WRONG_INPUT)
         try:
-            setting = {name: type(DEFAULT.as_document()[name])(value)}
+            setting: dict[str, Any] = {name: type(DEFAULT.as_document()[name])(value)}
         except ValueError as error:
             reason = f"{value!r} is refused: a whole number is allowed"
             raise CommandError(f"--set: {name}: {reason}.", returncode=WRONG_INPUT) from error
