@@ -157,7 +157,12 @@ def test_a_reopened_intake_goes_on_where_it_was(people: People) -> None:
     assert told(save(people, Intake.objects.get(pk=intake.pk), {"phq.q9": 2}), "RF17a") == ["open", "open"]
 
 
-AGE_DECIDES = {"pain.present": True, "pain.duration_days": 1, "sx.belly_groin": ["new_abdominal_or_flank_pain"]}
+AGE_DECIDES = {
+    "pain.present": True,
+    "pain.sites": ["low_back"],
+    "pain.duration_days": 1,
+    "sx.belly_groin": ["new_abdominal_or_flank_pain"],
+}
 """What is urgent from 60 years on."""
 
 

@@ -59,6 +59,8 @@ class Condition(ABC):
     """It looks at red flags."""
     minds_skips: ClassVar[bool] = True
     """Whether a question is skipped can change its truth."""
+    minds_answer: ClassVar[bool] = True
+    """Which answer was given can change its truth, not only whether there is one."""
     remark: ClassVar[str] = ""
     """What is told beside its only part, where that is about a single answer."""
 
@@ -576,6 +578,8 @@ class No(YesOrNo):
 class Refused(OneQuestion):
     """Not settled although asked: not known, declined, blank or not examined. Always true or false."""
 
+    minds_answer = False
+
     def truth(self, case: Case) -> Truth:
         return case.is_open(self.question)
 
@@ -588,6 +592,7 @@ class AnsweredAny(Condition):
     """Somebody opened these questions: one holds a value, "does not know" or "declined"."""
 
     minds_skips = False
+    minds_answer = False
     asked: tuple[Question, ...]
 
     def questions(self) -> Iterator[Question]:

@@ -59,7 +59,7 @@ class Side(OneQuestion):
 class FourOfFiveRegions(Condition):
     """At least 4 of: left leg, right leg, left arm, right arm, and the axis (low back, neck or upper back).
 
-    Not known while the places or the other regions are open; false where either is skipped, since the rest are too few.
+    Not known while the places or the other regions are open; false where the places are skipped: the rest are too few.
     """
 
     def questions(self) -> Iterator[Question]:
@@ -71,8 +71,6 @@ class FourOfFiveRegions(Condition):
             return False
         if isinstance(sites, NotAnswered) or case.is_open(pain.other_regions):
             return None
-        if others is NotAnswered.SKIPPED:
-            return False
         regions = (
             left_side.truth(case),
             right_side.truth(case),

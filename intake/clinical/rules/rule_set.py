@@ -35,6 +35,16 @@ def conditions() -> Iterator[tuple[str, Condition]]:
         yield rule.id, rule.when
 
 
+def further_conditions() -> Iterator[tuple[str, Condition]]:
+    """A rule's id with each condition that it has beside: a flag's hint, what settles or holds back a step or leads it."""
+    for flag in RED_FLAGS:
+        if flag.hint:
+            yield flag.id, flag.hint
+    for step in STEPS:
+        for condition in step.conditions[1:]:
+            yield step.id, condition
+
+
 def check() -> None:
     """Raises RuleError where ids repeat, a question is in no section or opened by a later one, or a rule highlights no step.
 

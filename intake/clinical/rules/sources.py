@@ -327,6 +327,7 @@ SOURCES: dict[str, Source] = {
             "OTHER-NICE",
             "knowledge",
             "Ids as numbered. NICE NG19, NG38, NG100, NG116, NG127, NG134, NG141, NG145, NG219, NG238, NG239, NG253, CG124, CG143, CG146, CG173, CG185, CG192; RCOG GTG 37b.",
+            named="Other NICE guidelines, by the numbers cited",
         ),
         Source(
             "MHRA-x",

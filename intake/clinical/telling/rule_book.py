@@ -22,7 +22,7 @@ from intake.clinical.rules.questions import SCORES, SECTIONS
 from intake.clinical.rules.questions.mood import phq
 from intake.clinical.rules.red_flag import TIERS, RedFlag
 from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.rules.rule_set import conditions
+from intake.clinical.rules.rule_set import conditions, further_conditions
 from intake.clinical.rules.sources import SOURCES, cited
 from intake.clinical.rules.steps import CATEGORIES, Step
 from intake.clinical.working.wells import MINUS_TWO, ONE_POINT_EACH
@@ -116,7 +116,7 @@ def _users() -> dict[str, dict[str, None]]:
     naming: list[tuple[str, Iterable[str]]] = [
         *((fact.id, fact.meaning.names()) for fact in FACTS),
         *((score.id, [item.id for item in score.items]) for score in SCORES),
-        *((id_, condition.names()) for id_, condition in conditions()),
+        *((id_, condition.names()) for id_, condition in (*conditions(), *further_conditions())),
         *(("wells", condition.names()) for condition in (*ONE_POINT_EACH, MINUS_TWO)),
         *((warning.id, [question.id for question in warning.questions]) for warning in WARNINGS),
     ]

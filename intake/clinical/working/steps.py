@@ -36,7 +36,7 @@ _STEPS = tuple(
     _Told(
         step,
         category.title,
-        any(map(confidential.looks_at_kept, step.conditions)),
+        confidential.looks_at_kept(step.when) or any(map(confidential.looks_at_kept_answer, step.conditions)),
         frozenset().union(*map(confidential.flags_named, step.conditions)),
         confidential.masked(step.when),
     )

@@ -47,7 +47,7 @@ class Command(DatabaseCommand):
             action="append",
             default=[],
             metavar="NAME=VALUE",
-            help="with this site setting instead of the stored one: phq2_step_up=3",
+            help="with this site setting instead of the stored one: phq2_step_up=3, audit_cut=5",
         )
         parser.add_argument("--lines", action="store_true", help="one JSON object a line for each intake that changes")
         parser.add_argument(
@@ -113,11 +113,15 @@ def _given(texts: list[str]) -> dict[str, Any]:
             known = ", ".join(DEFAULT.as_document())
             raise CommandError(f"--set: there is no setting {name!r}; {known} is allowed.", returncode=WRONG_INPUT)
         try:
-            given[name] = type(DEFAULT.as_document()[name])(value)
-            replace(DEFAULT, **given)
+            setting: dict[str, Any] = {name: type(DEFAULT.as_document()[name])(value)}
         except ValueError as error:
-            reason = error if value.isdecimal() else f"{value!r} is refused: a whole number is allowed"
-            raise CommandError(f"--set: {reason}.", returncode=WRONG_INPUT) from error
+            reason = f"{value!r} is refused: a whole number is allowed"
+            raise CommandError(f"--set: {name}: {reason}.", returncode=WRONG_INPUT) from error
+        try:
+            replace(DEFAULT, **setting)
+        except ValueError as error:
+            raise CommandError(f"--set: {error}.", returncode=WRONG_INPUT) from error
+        given |= setting
     return given
 
 

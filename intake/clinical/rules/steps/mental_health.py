@@ -1,6 +1,7 @@
 """Assessment steps: mental-health assessment. Source: rule book section G."""
 
 from intake.clinical.language.conditions import answered_any, has, has_number, is_, refused, yes
+from intake.clinical.language.instruments import ReachesClinicsLimit
 from intake.clinical.rules.facts import chronic, on_opioid, perinatal
 from intake.clinical.rules.mood_screen import major_depressive_pattern, mood_screen_is
 from intake.clinical.rules.questions.context import ctx, pt
@@ -12,6 +13,8 @@ from intake.clinical.rules.raised import flag, flag_pointed_to
 
 from .step import Category, Step
 
+_phq2_steps_up = ReachesClinicsLimit(phq2, lambda clinic: clinic.phq2_step_up, "2, or 3 where the clinic says so")
+
 MENTAL_HEALTH = Category(
     "Mental-health assessment",
     (
@@ -19,7 +22,7 @@ MENTAL_HEALTH = Category(
             "M01",
             "same contact",
             "Complete the full PHQ-9 if only PHQ-2 was done (PHQ-2 of 2 or more; site may set 3) or items are missing.",
-            when=(phq2 >= 2) & ~mood_screen_is("complete") | mood_screen_is("partial"),
+            when=_phq2_steps_up & ~mood_screen_is("complete") | mood_screen_is("partial"),
             why="PHQ-2 of 2+ then PHQ-9 of 10+: sensitivity 82%, specificity 87%.",
             sources=("LEVIS2020",),
             group="mood",
