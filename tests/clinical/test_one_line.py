@@ -22,79 +22,104 @@ LINES: list[tuple[str, Document, str]] = [
     (
         "the example of the issue",
         CLAUDICATION,
-        "68 M. Right calf cramp on walking for 8 months, gone within 10 minutes of standing; average 5/10; walks 200 m. "
-        "Smokes; heart disease or stroke; takes a statin, an antiplatelet. Item 9: not at all. PHQ-9 11 (moderate band).",
+        (
+            "68 M. Right calf cramp on walking for 8 months, gone within 10 minutes of standing; average 5/10; "
+            "walks 200 m. Smokes; heart disease or stroke; takes a statin, an antiplatelet. Item 9: not at all. "
+            "PHQ-9 11 (moderate band)."
+        ),
     ),
     (
         "item 9 contradicted",
         EXAMPLES["V13"]["answers"],
-        "63 M. Left calf cramp on walking for about 7 months, gone within 10 minutes of standing, starts at rest too; "
-        "average 7/10. Item 9: not at all. But: thoughts of killing yourself in the past week: yes. "
-        "PHQ-9 15 (moderately severe band).",
+        (
+            "63 M. Left calf cramp on walking for about 7 months, gone within 10 minutes of standing, starts at rest too; "
+            "average 7/10. Item 9: not at all. But: thoughts of killing yourself in the past week: yes. "
+            "PHQ-9 15 (moderately severe band)."
+        ),
     ),
     (
         "plans",
         EXAMPLES["V10"]["answers"],
-        "45 M. Low back ache for about 2 years, from back to thigh; average 8/10. "
-        "Takes an opioid, a benzodiazepine or Z-drug. Item 9: more than half the days. "
-        "Also: thoughts of killing yourself right now: yes; and 6 more. PHQ-9 22 (severe band).",
+        (
+            "45 M. Low back ache for about 2 years, from back to thigh; average 8/10. "
+            "Takes an opioid, a benzodiazepine or Z-drug. Item 9: more than half the days. "
+            "Also: thoughts of killing yourself right now: yes; and 6 more. PHQ-9 22 (severe band)."
+        ),
     ),
     (
         "by proxy: no band, no total",
         EXAMPLES["PROXY"]["answers"],
-        "45 M, by proxy. Low back ache for about 2 years; average 8/10. Takes an opioid, a benzodiazepine or Z-drug. "
-        "Item 9: more than half the days. Also: thoughts of killing yourself right now: yes; and 6 more. "
-        "PHQ-9 by proxy, not scored.",
+        (
+            "45 M, by proxy. Low back ache for about 2 years; average 8/10. Takes an opioid, a benzodiazepine or Z-drug. "
+            "Item 9: more than half the days. Also: thoughts of killing yourself right now: yes; and 6 more. "
+            "PHQ-9 by proxy, not scored."
+        ),
     ),
     (
         "under 18: no band",
         EXAMPLES["V14"]["answers"],
-        "13 M. Left anterior knee ache on weight-bearing for 3 weeks, also left anterior thigh; average 5/10; "
-        "walks with pain. Item 9: not at all. PHQ-9 6 (no band under 18).",
+        (
+            "13 M. Left anterior knee ache on weight-bearing for 3 weeks, also left anterior thigh; average 5/10; "
+            "walks with pain. Item 9: not at all. PHQ-9 6 (no band under 18)."
+        ),
     ),
     (
         "under 12: not asked about mood",
         EXAMPLES["DANGER-D16b"]["answers"],
-        "6 F, by proxy. Right groin pain for 1 day; average 7/10; cannot stand on the leg. Fever. "
-        "Mood not asked at this age.",
+        (
+            "6 F, by proxy. Right groin pain for 1 day; average 7/10; cannot stand on the leg. Fever. "
+            "Mood not asked at this age."
+        ),
     ),
     ("nothing answered", {}, "Age missing, sex not stated. Mood not asked."),
     (
         "age missing",
         EXAMPLES["AGE-MISSING"]["answers"],
-        "Age missing, F. Right posterior thigh pain for 4 months; average 3/10. Item 9: not at all. "
-        "PHQ-9 10 (no band: age missing).",
+        (
+            "Age missing, F. Right posterior thigh pain for 4 months; average 3/10. Item 9: not at all. "
+            "PHQ-9 10 (no band: age missing)."
+        ),
     ),
     (
         "some of the questionnaire open",
         EXAMPLES["V12"]["answers"],
-        "49 F. Shooting right calf pain for 20 days, from back to below knee, also low back; average 6/10. "
-        "Item 9: not answered. PHQ-9 11 to 20 (band not decided).",
+        (
+            "49 F. Shooting right calf pain for 20 days, from back to below knee, also low back; average 6/10. "
+            "Item 9: not answered. PHQ-9 11 to 20 (band not decided)."
+        ),
     ),
     (
         "mood declined",
         EXAMPLES["V15"]["answers"],
-        "56 F. Left anterior knee ache on stairs and moving the joint for about 2 years; average 8/10; "
-        "sleep broken 4 nights a week. Item 9: chose not to answer. PHQ-9 not answered.",
+        (
+            "56 F. Left anterior knee ache on stairs and moving the joint for about 2 years; average 8/10; "
+            "sleep broken 4 nights a week. Item 9: chose not to answer. PHQ-9 not answered."
+        ),
     ),
     (
         "no pain; a foot at danger",
         EXAMPLES["MISS-08"]["answers"],
-        "60 M. No back, hip or leg pain in the last 7 days. One-sided ankle/foot swelling, both feet numb. Diabetes. "
-        "Mood not asked.",
+        (
+            "60 M. No back, hip or leg pain in the last 7 days. One-sided ankle/foot swelling, both feet numb. Diabetes. "
+            "Mood not asked."
+        ),
     ),
     (
         "medicines that do harm together",
         EXAMPLES["DANGER-D13"]["answers"],
-        "68 F. Bilateral anterior knee ache on stairs for about 17 months; average 5/10. Newly unsteady, shaking, "
-        "unsteady or slurred, diarrhoea, vomiting. Bipolar disorder; kidney disease; and more; takes lithium, an NSAID, "
-        "a diuretic. Item 9: not at all. PHQ-9 9 (mild band).",
+        (
+            "68 F. Bilateral anterior knee ache on stairs for about 17 months; average 5/10. Newly unsteady, shaking, "
+            "unsteady or slurred, diarrhoea, vomiting. Bipolar disorder; kidney disease; and more; takes lithium, "
+            "an NSAID, a diuretic. Item 9: not at all. PHQ-9 9 (mild band)."
+        ),
     ),
     (
         "a fall",
         EXAMPLES["V05"]["answers"],
-        "79 F. Sharp left groin pain on weight-bearing and moving the joint for 1 day, sudden onset, after a fall; "
-        "average 9/10; cannot stand on the leg. Osteoporosis. Item 9: not at all. PHQ-9 5 (mild band).",
+        (
+            "79 F. Sharp left groin pain on weight-bearing and moving the joint for 1 day, sudden onset, after a fall; "
+            "average 9/10; cannot stand on the leg. Osteoporosis. Item 9: not at all. PHQ-9 5 (mild band)."
+        ),
     ),
     (
         "what was measured, where it is out of range",
@@ -104,8 +129,10 @@ LINES: list[tuple[str, Document, str]] = [
     (
         "pregnant",
         EXAMPLES["MISS2-D26"]["answers"],
-        "31 F, pregnant. Bilateral calf pain for 1 week; average 3/10. Bilateral calf and ankle/foot swelling; "
-        "examined: systolic 168. Item 9: not at all. PHQ-9 5 (mild band).",
+        (
+            "31 F, pregnant. Bilateral calf pain for 1 week; average 3/10. Bilateral calf and ankle/foot swelling; "
+            "examined: systolic 168. Item 9: not at all. PHQ-9 5 (mild band)."
+        ),
     ),
 ]
 
@@ -183,7 +210,7 @@ def test_no_clause_may_look_at_what_is_kept_apart() -> None:
     assert KEPT
     for clause in CLAUSES:
         assert clause.opened_by.isdisjoint(question.id for question in KEPT)
-    with pytest.raises(RuleError, match="may not look at mh.unsafe_at_home"):
+    with pytest.raises(RuleError, match=r"may not look at mh\.unsafe_at_home"):
         where(Run("mind"), ROOM, yes(mh.unsafe_at_home), "unsafe at home")
 
 
