@@ -32,8 +32,8 @@ LINES: list[tuple[str, Document, str]] = [
         "item 9 contradicted",
         EXAMPLES["V13"]["answers"],
         (
-            "63 M. Left calf cramp on walking for about 7 months, gone within 10 minutes of standing, starts at rest too; "
-            "average 7/10. Item 9: not at all. But: thoughts of killing yourself in the past week: yes. "
+            "63 M. Left calf cramp on walking for about 7 months, gone within 10 minutes of standing, starts at rest "
+            "too; average 7/10. Item 9: not at all. But: thoughts of killing yourself in the past week: yes. "
             "PHQ-9 15 (moderately severe band)."
         ),
     ),
@@ -50,8 +50,8 @@ LINES: list[tuple[str, Document, str]] = [
         "by proxy: no band, no total",
         EXAMPLES["PROXY"]["answers"],
         (
-            "45 M, by proxy. Low back ache for about 2 years; average 8/10. Takes an opioid, a benzodiazepine or Z-drug. "
-            "Item 9: more than half the days. Also: thoughts of killing yourself right now: yes; and 6 more. "
+            "45 M, by proxy. Low back ache for about 2 years; average 8/10. Takes an opioid, a benzodiazepine or "
+            "Z-drug. Item 9: more than half the days. Also: thoughts of killing yourself right now: yes; and 6 more. "
             "PHQ-9 by proxy, not scored."
         ),
     ),
@@ -100,8 +100,8 @@ LINES: list[tuple[str, Document, str]] = [
         "no pain; a foot at danger",
         EXAMPLES["MISS-08"]["answers"],
         (
-            "60 M. No back, hip or leg pain in the last 7 days. One-sided ankle/foot swelling, both feet numb. Diabetes. "
-            "Mood not asked."
+            "60 M. No back, hip or leg pain in the last 7 days. One-sided ankle/foot swelling, both feet numb. "
+            "Diabetes. Mood not asked."
         ),
     ),
     (

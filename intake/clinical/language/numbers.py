@@ -33,3 +33,9 @@ def days_text(days: int) -> str:
         return counted(days, "day", "days")
     unit, length = next((unit, length) for unit, length, _ in _UNITS if days >= 2 * length)
     return f"about {round(days / length)} {unit}s"
+
+
+def days_answered(days: int) -> str:
+    """``18 months``, ``about 13 months (401 days)``: an answer is never rounded away."""
+    text = days_text(days)
+    return f"{text} ({days} days)" if text.startswith("about") else text

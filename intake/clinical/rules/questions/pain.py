@@ -6,7 +6,7 @@ Own wording throughout, not a licensed pain questionnaire; the PEG items come fr
 from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, has, is_, yes
 from intake.clinical.language.instruments import Rating, Score, scale_item
-from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, inside_sentence
+from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, said_plainly
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.change import PEG_CHANGE
 from intake.clinical.rules.instruments import PEG
@@ -45,7 +45,7 @@ def _sites() -> dict[str, Option]:
     for region, name in REGIONS.items():
         if region != "low_back":
             for suffix, side in (("_L", "left"), ("_R", "right")):
-                sites[region + suffix] = (f"{name}, {side}", f"{side} {inside_sentence(name)}")
+                sites[region + suffix] = (f"{name}, {side}", f"{side} {said_plainly(name)}")
     return sites
 
 
@@ -322,7 +322,7 @@ class pain(Group):
         short="Pain now (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="pain now was rated {} (0 to 10)",
+        says="pain now was rated {} out of 10",
     )
     nrs_worst = Integer(
         "How bad was the pain at its worst in the last 7 days?",
@@ -331,7 +331,7 @@ class pain(Group):
         short="Worst pain in 7 days (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="the worst pain in 7 days was rated {} (0 to 10)",
+        says="the worst pain in 7 days was rated {} out of 10",
     )
     nrs_avg = Integer(
         "How bad was the pain on average in the last 7 days?",
@@ -340,7 +340,7 @@ class pain(Group):
         short="Average pain in 7 days (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="the average pain in 7 days was rated {} (0 to 10)",
+        says="the average pain in 7 days was rated {} out of 10",
     )
 
 
@@ -392,7 +392,7 @@ class fn(Group):
         maximum=99,
         unit="falls",
         short="Falls in the last 12 months",
-        says="{} in the last 12 months are reported",
+        says="there were {} in the last 12 months",
     )
 
 
