@@ -237,11 +237,13 @@ class Sites(Choices):
     """Choices of body sites, each with side ``_L`` or ``_R`` or none; a region named without side matches either."""
 
     regions: Mapping[str, str] = field(default_factory=dict)
+    regions_said: Mapping[str, str] = field(default_factory=dict)
+    """How a rule says a region without its side, where that is not its label."""
     control = Control.PLACES
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.phrases.update({name: said_plainly(label) for name, label in self.regions.items()})
+        self.phrases.update(self.regions_said or {name: said_plainly(label) for name, label in self.regions.items()})
 
     @property
     def body_regions(self) -> Mapping[str, str]:

@@ -390,8 +390,7 @@ new_motor_deficit = Fact(
     "there is no new or worsening weakness or foot drop",
     is_(sx.weakness, "new_or_progressive")
     | yes(sx.foot_drop) & ~_old_weakness
-    | sure(is_(ex.power, "weak_one_leg", "weak_both_legs", "foot_drop") | is_(ex.gait, "foot_drop"))
-    & ~_old_weakness,
+    | sure(is_(ex.power, "weak_one_leg", "weak_both_legs", "foot_drop") | is_(ex.gait, "foot_drop")) & ~_old_weakness,
 )
 both_legs_weak = Fact(
     "d.weak_both",
@@ -417,8 +416,7 @@ cauda_equina_picture = Fact(
     | sure(is_(ex.sensation, "reduced_saddle"))
     | has(sx.bladder_bowel, "reduced_urine_sensation", "bowel_incontinence_or_loss")
     & (~sure(is_(sx.bladder_bowel_since, "longer_unchanged")) | new_motor_deficit | spinal_pain & recent_onset)
-    | (_bladder_and_nerves | _sexual_and_nerves)
-    & ~sure(is_(sx.bladder_bowel_since, "to_3_months", "longer_unchanged"))
+    | (_bladder_and_nerves | _sexual_and_nerves) & ~sure(is_(sx.bladder_bowel_since, "to_3_months", "longer_unchanged"))
     | both_legs_weak & (has(pain.sites, "low_back") | back_to_leg_pain),
 )
 late_cauda_equina_picture = Fact(
@@ -426,8 +424,7 @@ late_cauda_equina_picture = Fact(
     "there is a bladder or sexual change of 15 days to 3 months with back or nerve symptoms, or a newer bladder change with altered feeling in the leg",
     "a later bladder or sexual change with back or nerve symptoms is not reported",
     (
-        is_(sx.bladder_bowel_since, "to_3_months")
-        & (_bladder_and_nerves | _sexual_and_nerves)
+        is_(sx.bladder_bowel_since, "to_3_months") & (_bladder_and_nerves | _sexual_and_nerves)
         | has(sx.bladder_bowel, "retention_or_hesitancy", "urinary_incontinence")
         & is_(sx.bladder_bowel_since, "within_14d")
         & altered_sensation

@@ -106,11 +106,9 @@ class OnPattern(Condition):
         return case.category(self.pattern) in self.categories
 
     def say(self, *, negated: bool = False) -> str:
-        name, _, rest = self.pattern.name.partition(" (")
-        name += rest.partition(")")[2]  # without its second name in brackets
         some = ("some or several", "neither some nor several")
         amount = some if "some" in self.categories else ("several", "not several")
-        return f"there are {amount[negated]} {name[0].lower()}{name[1:]}"
+        return f"there are {amount[negated]} {self.pattern.short_name} features"
 
 
 def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, says_not: str) -> Condition:

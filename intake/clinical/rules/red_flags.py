@@ -1,6 +1,17 @@
 """The red flags, as data, in the order of the catalogue. Source: rule book section E; thresholds favour sensitivity."""
 
-from intake.clinical.language.conditions import at_least_of, has, has_number, is_, no, refused, sure, ticked, worded, yes
+from intake.clinical.language.conditions import (
+    at_least_of,
+    has,
+    has_number,
+    is_,
+    no,
+    refused,
+    sure,
+    ticked,
+    worded,
+    yes,
+)
 from intake.clinical.rules.facts import (
     acute,
     adult,

@@ -27,8 +27,7 @@ def patterns(summary: Summary) -> Iterator[Block]:
 
 
 def _pattern(pattern: PatternFinding, summary: Summary) -> Words:
-    points = f"{pattern.points} of {pattern.maximum} points".replace("-", "−")
-    title = put("{}: {}{}, {}", pattern.name, points, " (joint)" * pattern.is_joint, pattern.category_text)
+    title = put("{}: {}", pattern.name, pattern.text)
     rows = (("For", pattern.supports), ("Against", pattern.against), ("Not known", pattern.unknown))
     given = [
         put("<a>{}:</a> {}", name, together("; ", (put("{} <q>({})</q>", each.text, each.id) for each in features)))

@@ -34,6 +34,9 @@ REGIONS = {
 }
 """Body regions from the back down to the toes; every one but the low back has two sides."""
 
+_SAID = {name: said_plainly(label) for name, label in REGIONS.items()} | {"heel_under": "underside of the heel"}
+"""As a rule says them."""
+
 INJURIES = ("fall_low", "high_energy", "direct_blow", "twist_strain", "crush_or_cast")
 """What may have started the pain and counts as an injury."""
 
@@ -45,7 +48,7 @@ def _sites() -> dict[str, Option]:
     for region, name in REGIONS.items():
         if region != "low_back":
             for suffix, side in (("_L", "left"), ("_R", "right")):
-                sites[region + suffix] = (f"{name}, {side}", f"{side} {said_plainly(name)}")
+                sites[region + suffix] = (f"{name}, {side}", f"{side} {_SAID[region]}")
     return sites
 
 
@@ -63,6 +66,7 @@ class pain(Group):
         "Mark every place that hurts",
         _sites(),
         regions=REGIONS,
+        regions_said=_SAID,
         short="Places that hurt",
         help="Left and right are the person's own left and right.",
         asked_when=_in_pain,
@@ -71,7 +75,7 @@ class pain(Group):
     )
     main_region = Choice(
         "Which one place is worst?",
-        REGIONS,
+        {name: (label, _SAID[name]) for name, label in REGIONS.items()},
         short="Worst place",
         asked_when=_in_pain,
         says="the worst place is the {}",
