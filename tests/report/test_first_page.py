@@ -283,7 +283,7 @@ def test_pain_and_mood_in_a_sentence_with_reasons() -> None:
     combined = example("V02").between("Pain and mood together", "Key steps")
     assert "Pain and low mood occur together, at least one high (C4)." in combined
     assert "Chronic leg pain with a positive depression screen CB01." in combined
-    assert "Because: Duration of the pain: 540 days; PHQ-9 17 of 27 (moderately severe band)." in combined
+    assert "Because: Duration of the pain: 18 months; PHQ-9 17 of 27 (moderately severe band)." in combined
     undecided = example("V12").between("Pain and mood together", "Key steps")
     assert "Cannot be decided from the answers given." in undecided
     assert "until it is known: PEG: general activity; PHQ-9 item 9: Thoughts" in undecided

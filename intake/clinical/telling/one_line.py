@@ -11,6 +11,12 @@ from intake.clinical.working.findings import ScoreFinding
 from intake.clinical.working.lines import Lines
 
 _Said = tuple[Clause, str]
+_ALWAYS = frozenset(place for place, clause in enumerate(CLAUSES) if clause.rank == ALWAYS)
+_PLACES = {
+    id_: frozenset(place for place, clause in enumerate(CLAUSES) if id_ in clause.opened_by)
+    for id_ in frozenset().union(*(clause.opened_by for clause in CLAUSES))
+}
+"""By question, the clauses that its answer may open."""
 
 
 def one_line(lines: Lines, scores: Iterable[ScoreFinding]) -> str:
@@ -28,10 +34,10 @@ def one_line(lines: Lines, scores: Iterable[ScoreFinding]) -> str:
 
 
 def _said(lines: Lines, scores: Iterable[ScoreFinding]) -> Iterable[_Said]:
-    found, given = {score.id: score for score in scores}, lines.case.answers.given
-    for clause in CLAUSES:
-        opened = clause.rank == ALWAYS or any(id_ in given for id_ in clause.opened_by)
-        if opened and clause.when.truth(lines.case):
+    found = {score.id: score for score in scores}
+    opened = _ALWAYS.union(*(_PLACES[id_] for id_ in lines.case.answers.given if id_ in _PLACES))
+    for clause in (CLAUSES[place] for place in sorted(opened)):
+        if clause.when.truth(lines.case):
             answers = (found[a.id] if a.id in found else lines.all[a.id].given for a in clause.asks)
             if words := clause.words(*answers):
                 yield clause, words

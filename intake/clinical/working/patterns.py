@@ -28,10 +28,11 @@ def ranked_patterns(case: Case) -> tuple[PatternFinding, ...]:
 
 def _beside_others(pattern: PatternFinding, ranked: Sequence[PatternFinding]) -> PatternFinding:
     """With what it shares its points with. Where nothing speaks for either that is not worth a word."""
-    others = [other for other in ranked if other.points == pattern.points and other is not pattern]
-    named = joined([_SHORT[other.id] for other in others], "and") if others and pattern.points > 0 else ""
-    text = f"{pattern.category_text}; tied with {named}" if named else pattern.category_text
-    return replace(pattern, is_joint=bool(others), text=text)
+    others = [_SHORT[other.id] for other in ranked if other.points == pattern.points and other is not pattern]
+    if not others:
+        return pattern
+    tied = f"; tied with {joined(others, 'and')}" if pattern.points > 0 else ""
+    return replace(pattern, is_joint=True, text=f"{pattern.category_text}{tied}")
 
 
 def is_mixed(ranked: Sequence[PatternFinding]) -> bool:
@@ -52,6 +53,7 @@ def pattern_finding(case: Case, pattern: Pattern) -> PatternFinding:
         maximum=pattern.maximum,
         category=category,
         category_text=CATEGORIES[category],
+        text=CATEGORIES[category],
         is_clear=category in AMOUNTS,
         is_joint=False,
         supports=tuple(_feature(f) for f, truth in features if truth and f.weight > 0),

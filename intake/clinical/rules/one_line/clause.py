@@ -61,7 +61,7 @@ def where(run: Run, rank: int, condition: Condition, text: str) -> Clause:
 
 def each(run: Run, rank: int, question: Choice | Choices, texts: Mapping[str, str]) -> tuple[Clause, ...]:
     """One text an option: a list that may be cut between any two."""
-    of = ticked if question.several else is_
+    of: Callable[..., Condition] = ticked if question.several else is_
     return tuple(where(run, rank, of(question, option), text) for option, text in texts.items())
 
 
