@@ -17,19 +17,21 @@ RECORD, PHONE, BORN = "#", "+", "="
 """Before what is no word of a name. No bare word holds them."""
 PHONE_DIGITS = 9
 """The last of a telephone number that tell it apart, whether or not the country's code is written before them."""
-_WITHOUT_MARK = {
-    "ø": "o",
-    "ł": "l",
-    "đ": "d",
-    "ð": "d",
-    "ħ": "h",
-    "ŋ": "n",
-    "ŧ": "t",
-    "æ": "ae",
-    "œ": "oe",
-    "þ": "th",
-    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
-}
+_WITHOUT_MARK = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŋ": "n",
+        "ŧ": "t",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+)
 """Letters with a mark that Unicode does not take apart."""
 _BETWEEN = re.compile(r"[^\w]+|_")
 _LAST = "\U0010ffff"
@@ -38,7 +40,7 @@ _LAST = "\U0010ffff"
 def bare(text: str) -> str:
     """Letters and digits alone, without case, marks, hyphens, apostrophes and spaces: ``oneill`` for ``O'Neill``."""
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(filter(str.isalnum, apart.translate(str.maketrans(_WITHOUT_MARK))))
+    return "".join(letter for letter in apart.translate(_WITHOUT_MARK) if letter.isalnum())
 
 
 def terms_of(record_number: str, family_name: str, given_name: str, phone: str, born: Any) -> set[str]:

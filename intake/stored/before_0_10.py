@@ -20,6 +20,7 @@ def completed(document: Document) -> Document:
         "own_words": {"complaint": "", "hopes": "", "said_by": ""},
         "medicines": {"names": "", "classes": medicines, "list_text": "", "allergies": NOT_ASKED},
         "item9": document["item9"] | {"conflict": ""},
+        "patterns": document["patterns"] and [p | {"text": p["category_text"]} for p in document["patterns"]],
         "news2": None,
         "tier_unasked": 0,
         "tier_unasked_text": "none",

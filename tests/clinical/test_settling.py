@@ -227,7 +227,7 @@ def test_answers_in_words() -> None:
     assert in_words(peg.g, 0, 1, 9, 10) == "1 or less or 9 or more"
     assert in_words(peg.g, 5) == "5"
     days = possible_answers(pain.duration_days, case_of({}))
-    assert in_words(pain.duration_days, *(day for day in days if day >= 90)) == "90 days or more"  # type: ignore[operator]
+    assert in_words(pain.duration_days, *(day for day in days if day >= 90)) == "3 months or more"  # type: ignore[operator]
     assert in_words(sx.skin, ("red",), ("warm",), alone=True).endswith(" alone")
 
 

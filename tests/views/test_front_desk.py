@@ -195,7 +195,7 @@ def test_the_check_page_shows_every_answer_with_a_way_to_change_it(desk: Client,
     said = words(part)
     assert "Other toes, left" in said
     assert "Burning, Like electric shocks" in said
-    assert "540 days" in said
+    assert "18 months" in said
     for section in ("location", "mood", "medicines"):
         assert address(draft, section) in part.content.decode()
 

@@ -72,6 +72,18 @@ class Condition(ABC):
     def say(self, *, negated: bool = False) -> str:
         """This condition, or its opposite, as an English clause without capital or full stop."""
 
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        """The same as a part of a longer sentence: kept apart by brackets, and inside brackets by words.
+
+        Args:
+            depth: how many "and" and "or" it stands inside; at 1 brackets are free, deeper they are not.
+        """
+        return self.say(negated=negated)
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        """What is said one after another in a list with this "and" or "or", each with whether it is its opposite."""
+        yield self, negated
+
     @property
     def parts(self) -> tuple[Condition, ...]:
         """The conditions this one is made of; none for one that looks at answers itself."""
@@ -113,8 +125,12 @@ class Condition(ABC):
         return ""
 
     def held(self, case: Case) -> str:
-        """Why this condition, which is true, is so: a clause with only those parts that make it hold."""
-        return self.say()
+        """Why this condition, which is true, is so: a clause with only what makes it hold."""
+        return ", and ".join(dict.fromkeys(self.holding(case)))
+
+    def holding(self, case: Case) -> Iterator[str]:
+        """What makes it hold, clause by clause: each is true of the case."""
+        yield self.say()
 
     def names(self) -> Iterator[str]:
         """The ids that it names itself: not those that a fact or a score rests on in turn."""
@@ -204,12 +220,9 @@ def _flat(condition: Condition, kind: type[AllOf] | type[AnyOf]) -> tuple[Condit
     return condition.parts if type(condition) is kind else (condition,)
 
 
-def _clause(part: Condition, *, negated: bool = False) -> str:
-    """A part inside a longer sentence; brackets keep "and" and "or" apart."""
-    clause = part.say(negated=negated)
-    while isinstance(part, _OfOne):
-        part = part.condition
-    return f"({clause})" if part.negated_by_parts else clause
+def _apart(clause: str, depth: int) -> str:
+    """In brackets, where there are none around it yet."""
+    return f"({clause})" if depth == 1 else clause
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,8 +268,27 @@ class _AndOr(_OfMany):
         return "all" if self.decided_by is negated else "any"
 
     def say(self, *, negated: bool = False) -> str:
-        word = ", and " if self.decided_by is negated else ", or "
-        return word.join(_clause(part, negated=negated) for part in self.conditions)
+        return self.say_inside(0, negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        word = "and" if self.decided_by is negated else "or"
+        clauses = [part.say_inside(depth + 1, negated=turned) for part, turned in self.spoken(word, negated=negated)]
+        if depth:  # a list ends what it stands in
+            clauses.sort(key=lambda clause: ": " in clause)
+        if depth < 2:
+            return _apart(f", {word} ".join(clauses), depth)
+        if word == "or":
+            return f"either {' or '.join(clauses)}"
+        clauses.sort(key=lambda clause: clause.startswith("either "))
+        both = len(clauses) == 2 and (depth > 2 or clauses[0].startswith("either "))
+        return f"{'both ' * both}{' and '.join(clauses)}"
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        if word == ("and" if self.decided_by is negated else "or"):
+            for part in self.conditions:
+                yield from part.spoken(word, negated=negated)
+        else:
+            yield self, negated
 
 
 class AllOf(_AndOr):
@@ -266,11 +298,10 @@ class AllOf(_AndOr):
         holding, failing = zip(*parts, strict=True)
         return reduce(operator.and_, holding), reduce(operator.or_, failing)
 
-    def held(self, case: Case) -> str:
+    def holding(self, case: Case) -> Iterator[str]:
         """What speaks for it; what only had to be absent is left out, unless there is nothing else."""
-        spoken = [part for part in self.conditions if not part.negates] or self.conditions
-        clauses = [part.held(case) for part in spoken]
-        return ", and ".join(f"({clause})" if "; " in clause else clause for clause in clauses)
+        for part in [part for part in self.conditions if not part.negates] or self.conditions:
+            yield from part.holding(case)
 
 
 class AnyOf(_AndOr):
@@ -281,7 +312,12 @@ class AnyOf(_AndOr):
         return reduce(operator.or_, holding), reduce(operator.and_, failing)
 
     def held(self, case: Case) -> str:
-        return "; ".join(part.held(case) for part in self.conditions if part.truth(case))
+        return "; ".join(dict.fromkeys(part.held(case) for part in self.conditions if part.truth(case)))
+
+    def holding(self, case: Case) -> Iterator[str]:
+        for part in self.conditions:
+            if part.truth(case):
+                yield from part.holding(case)
 
 
 class Not(_OfOne):
@@ -300,6 +336,12 @@ class Not(_OfOne):
 
     def say(self, *, negated: bool = False) -> str:
         return self.condition.say(negated=not negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        return self.condition.say_inside(depth, negated=not negated)
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        return self.condition.spoken(word, negated=not negated)
 
 
 @dataclass(frozen=True, eq=False)
@@ -320,8 +362,17 @@ class AtLeast(_OfMany):
     def joined(self, *, negated: bool = False) -> str:
         return f"{'fewer than' if negated else 'at least'} {self.number} of"
 
+    def holding(self, case: Case) -> Iterator[str]:
+        for part in self.conditions:
+            if part.truth(case):
+                yield from part.holding(case)
+
     def say(self, *, negated: bool = False) -> str:
-        return f"{self.joined(negated=negated).removesuffix(' of')} of these hold ({'; '.join(part.say() for part in self.conditions)})"
+        return self.say_inside(0, negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        listed = "; ".join(part.say_inside(max(depth, 1) + 1) for part in self.conditions)
+        return _apart(f"{self.joined(negated=negated)} these hold: {listed}", depth)
 
 
 def at_least(number: int, true: int, unknown: int) -> Truth:
@@ -339,6 +390,9 @@ class Sure(_OfOne):
     """True only where the condition is known to hold, so that an examination not done leaves nothing undecided."""
 
     remark = "counts only where it is known"
+
+    def holding(self, case: Case) -> Iterator[str]:
+        return self.condition.holding(case)
 
     def truth(self, case: Case) -> Truth:
         return self.condition.truth(case) is True
@@ -360,7 +414,16 @@ class Sure(_OfOne):
         return "not known" if negated else "known"
 
     def say(self, *, negated: bool = False) -> str:
-        return f"it is not known that {_clause(self.condition)}" if negated else self.condition.say()
+        return self.say_inside(0, negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        if negated:
+            clause = f"it is not known that {self.condition.say_inside(max(depth, 1) + 1)}"
+            return _apart(clause, depth) if self.condition.negated_by_parts else clause
+        return self.condition.say_inside(depth)
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        return iter([(self, True)]) if negated else self.condition.spoken(word)
 
 
 class AsGiven(_OfOne):
@@ -379,11 +442,37 @@ class AsGiven(_OfOne):
     def truth(self, case: Case) -> Truth:
         return self.condition.truth(case.as_given)
 
+    def holding(self, case: Case) -> Iterator[str]:
+        return self.condition.holding(case.as_given)
+
     def joined(self, *, negated: bool = False) -> str:
         return "all"
 
     def say(self, *, negated: bool = False) -> str:
         return self.condition.say(negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        return self.condition.say_inside(depth, negated=negated)
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        return self.condition.spoken(word, negated=negated)
+
+
+@dataclass(frozen=True, eq=False)
+class Worded(_OfOne):
+    """A part of a rule with words of its own, where those of its parts would be hard to follow. It changes nothing else."""
+
+    says: str
+    says_not: str
+
+    def truth(self, case: Case) -> Truth:
+        return self.condition.truth(case)
+
+    def holding(self, case: Case) -> Iterator[str]:
+        return self.condition.holding(case)
+
+    def say(self, *, negated: bool = False) -> str:
+        return self.says_not if negated else self.says
 
 
 @dataclass(frozen=True, eq=False)
@@ -471,6 +560,13 @@ class OfOptions(OneQuestion):
     def say(self, *, negated: bool = False) -> str:
         return self.question.say_options(self.named, negated=negated)
 
+    def holding(self, case: Case) -> Iterator[str]:
+        """Of the options named those that were chosen."""
+        answer = case.answer(self.question)
+        chosen = answer if isinstance(answer, frozenset) else {answer}
+        named = tuple(name for name in self.named if name in chosen)
+        yield self.question.say_options(named, word="and") if named else self.say()
+
 
 @dataclass(frozen=True, eq=False)
 class Has(OfOptions):
@@ -486,10 +582,14 @@ class Has(OfOptions):
         return at_least(self.number, len(self.options & answer), unknown)
 
     def say(self, *, negated: bool = False) -> str:
+        return self.say_inside(0, negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
         if self.number == 1:
             return super().say(negated=negated)
         amount = f"fewer than {self.number}" if negated else f"at least {self.number}"
-        return f"{amount} of these are reported ({', '.join(self.question.phrases[name] for name in self.named)})"
+        named = ", ".join(self.question.phrases[name] for name in self.named)
+        return _apart(f"{amount} of these are reported: {named}", depth)
 
 
 class Ticked(OfOptions):
@@ -523,12 +623,25 @@ class StateIs(OneQuestion):
         return True if answer.value in self.states else skipped_is_false(answer)
 
     def say(self, *, negated: bool = False) -> str:
-        states = joined([STATES[state] for state in self.states], "or")
-        return f"“{self.question.short}” {'has not' if negated else 'has'} the answer {states}"
+        return _say_states(self.question, self.states, negated=negated)
+
+
+def _say_states(question: Question, states: tuple[str, ...], *, negated: bool) -> str:
+    """``“Swelling” has the answer “does not know”``."""
+    named = joined([STATES[state] for state in states], "or")
+    return f"“{question.brief}” {'has not' if negated else 'has'} the answer {named}"
 
 
 class Is(OfOptions):
     """The answer is one of the options; ``unknown`` and ``declined`` can be named too."""
+
+    def say(self, *, negated: bool = False) -> str:
+        states = tuple(name for name in self.named if name in STATES)
+        options = tuple(name for name in self.named if name not in STATES)
+        if not states or (options and "is {}" in self.question.says):
+            return super().say(negated=negated)
+        of_options = [self.question.say_options(options, negated=negated)] if options else []
+        return (" and " if negated else " or ").join((*of_options, _say_states(self.question, states, negated=negated)))
 
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
@@ -584,7 +697,7 @@ class Refused(OneQuestion):
         return case.is_open(self.question)
 
     def say(self, *, negated: bool = False) -> str:
-        return f"“{self.question.short}” was {'answered' if negated else 'not answered'}"
+        return f"“{self.question.brief}” was {'answered' if negated else 'not answered'}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -594,6 +707,8 @@ class AnsweredAny(Condition):
     minds_skips = False
     minds_answer = False
     asked: tuple[Question, ...]
+    called: str
+    """What they are together; empty where there is one."""
 
     def questions(self) -> Iterator[Question]:
         yield from self.asked
@@ -605,8 +720,9 @@ class AnsweredAny(Condition):
         yield from self.asked
 
     def say(self, *, negated: bool = False) -> str:
-        which = "; ".join(f"“{question.short}”" for question in self.asked)
-        return f"{'none' if negated else 'at least one'} of these was opened ({which})"
+        if self.called:
+            return f"{'none' if negated else 'at least one'} of {self.called} was opened"
+        return f"“{self.asked[0].brief}” was {'not opened' if negated else 'opened'}"
 
 
 def skipped_is_false(answer: NotAnswered) -> Truth:
@@ -656,8 +772,11 @@ def refused(question: Question) -> Condition:
     return once(Refused, question)
 
 
-def answered_any(*questions: Question) -> Condition:
-    return once(AnsweredAny, questions)
+def answered_any(*questions: Question, called: str = "") -> Condition:
+    """One of them was opened; ``called``: what several of them are together, "the ASQ questions"."""
+    if len(questions) > 1 and not called:
+        raise RuleError(f"several questions need one name: {', '.join(question.id for question in questions)}")
+    return once(AnsweredAny, questions, called)
 
 
 def at_least_of(number: int, *conditions: Condition) -> Condition:
@@ -666,6 +785,11 @@ def at_least_of(number: int, *conditions: Condition) -> Condition:
 
 def sure(condition: Condition) -> Condition:
     return Sure(condition)
+
+
+def worded(condition: Condition, says: str, says_not: str = "") -> Condition:
+    """The condition, said in these words; its opposite, where no words are given, by what is not so."""
+    return Worded(condition, says, says_not or f"it is not so that {says}")
 
 
 def as_given(condition: Condition) -> Condition:

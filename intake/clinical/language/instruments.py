@@ -181,7 +181,7 @@ class Score(Total):
         yield from case.interval(self).missing_items
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
-        return f"{self.name} is {said_number(sign, f'{limit:g}', negated=negated)}"
+        return f"{self.name.partition(' (')[0]} is {said_number(sign, f'{limit:g}', negated=negated)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,4 +238,4 @@ class ReachesClinicsLimit(AllItems):
 
     def say(self, *, negated: bool = False) -> str:
         reaches = "stays below" if negated else "reaches"
-        return f"the {self.score.name} total {reaches} the clinic's limit ({self.limits_text})"
+        return f"the {self.score.name} total {reaches} the clinic's limit of {self.limits_text}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from .answers import Answer, AnswerError, NotAnswered
 from .conditions import Condition, Is, RuleError, joined, once
 from .measured import Measured, said_number
+from .numbers import days_answered
 from .question import (
     CLINICIAN,
     FRONT_DESK,
@@ -102,7 +103,7 @@ class _WithOptions(Question):
     def __post_init__(self) -> None:
         super().__post_init__()
         for name, option in self.options.items():
-            label, phrase = option if isinstance(option, tuple) else (option, inside_sentence(option))
+            label, phrase = option if isinstance(option, tuple) else (option, said_plainly(option))
             self.labels[name], self.phrases[name] = label, phrase
 
     def checked(self, names: tuple[str, ...]) -> frozenset[str]:
@@ -112,9 +113,9 @@ class _WithOptions(Question):
             raise RuleError(f"{self.wording!r} has no option {', '.join(sorted(wrong)) or '(none named)'}")
         return frozenset(names)
 
-    def say_options(self, names: tuple[str, ...], *, negated: bool = False) -> str:
+    def say_options(self, names: tuple[str, ...], *, negated: bool = False, word: str = "or") -> str:
         template = self.says_not if negated else self.says
-        return template.format(joined([self.phrases[name] for name in names], "or"))
+        return template.format(joined([self.phrases[name] for name in names], word))
 
     @cached_property
     def open_options(self) -> frozenset[str]:
@@ -236,11 +237,13 @@ class Sites(Choices):
     """Choices of body sites, each with side ``_L`` or ``_R`` or none; a region named without side matches either."""
 
     regions: Mapping[str, str] = field(default_factory=dict)
+    regions_said: Mapping[str, str] = field(default_factory=dict)
+    """How a rule says a region without its side, where that is not its label."""
     control = Control.PLACES
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.phrases.update({name: inside_sentence(label) for name, label in self.regions.items()})
+        self.phrases.update(self.regions_said or {name: said_plainly(label) for name, label in self.regions.items()})
 
     @property
     def body_regions(self) -> Mapping[str, str]:
@@ -294,6 +297,8 @@ class _Number(Question, Measured):
         return f"from {self.minimum:g} to {self.maximum:g}{unit}"
 
     def _say_value(self, value: Any) -> str:
+        if self.unit == "days":
+            return days_answered(value)
         unit = self.unit.removesuffix("s") if value == 1 else self.unit
         space = "" if unit.startswith(("/", "%")) else " "
         return f"{value:g}{space}{unit}".strip()
@@ -467,6 +472,11 @@ class Text(Question):
 def inside_sentence(label: str) -> str:
     """A label without its capital, abbreviations left alone."""
     return label if label[:2].isupper() and label[:2].isalpha() else f"{label[:1].lower()}{label[1:]}"
+
+
+def said_plainly(label: str) -> str:
+    """A label as a rule says it: without its capital, and without what explains it in brackets."""
+    return inside_sentence(label).partition(" (")[0]
 
 
 def without_none(options: tuple[str, ...]) -> tuple[str, ...]:

@@ -117,6 +117,12 @@ class Question(ABC):
         object.__setattr__(self, "id", f"{group.__name__}.{name}")
 
     @property
+    def brief(self) -> str:
+        """``PHQ-9 item 3`` for an item with its whole text; other questions are short already."""
+        name, _, text = self.short.partition(": ")
+        return name if text and " item " in name else self.short
+
+    @property
     def always_asked(self) -> bool:
         return self.asked_when is always
 

@@ -42,7 +42,7 @@ class BodyMassIndex(Total):
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
         """By what it rests on, without the number: it is never printed as a judgement."""
-        return "height and weight were given, and food and weight may be worth a talk"
+        return f"height and weight {'do not show' if negated else 'show'} that food and weight may be worth a talk"
 
 
 bmi = BodyMassIndex()

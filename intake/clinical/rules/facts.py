@@ -22,6 +22,7 @@ from intake.clinical.language.conditions import (
     refused,
     skipped_is_false,
     sure,
+    worded,
     yes,
 )
 from intake.clinical.language.instruments import ReachesClinicsLimit
@@ -93,6 +94,10 @@ class FourOfFiveRegions(Condition):
         return f"pain is reported in {'fewer than' if negated else 'at least'} 4 of 5 body regions"
 
 
+def _aged(least: int, below: int, said: str) -> Condition:
+    return worded((pt.age_years >= least) & (pt.age_years < below), f"the person is aged {said} years")
+
+
 left_side = Side(pain.sites, "_L")
 right_side = Side(pain.sites, "_R")
 both_legs = Fact("d.bilateral", "both legs hurt", "it is not both legs that hurt", left_side & right_side)
@@ -104,8 +109,8 @@ one_leg = Fact(
 )
 fever = Fact(
     "d.fever",
-    "there is fever, shaking chills or a temperature of 38 °C or more",
-    "there is no fever, shaking chills or temperature of 38 °C or more",
+    "there is fever or shaking chills",
+    "there is no fever or shaking chills",
     has(sx.systemic, "fever", "rigors") | sure(ex.temp_c >= 38),
 )
 one_sided_calf_pain = Fact(
@@ -122,13 +127,13 @@ back_to_leg_pain = Fact(
 )
 spinal_pain = Fact(
     "d.spine",
-    "there is pain in the back or neck, or pain that runs from the back into the leg",
-    "there is no pain in the back or neck, nor pain that runs from the back into the leg",
+    "there is back, neck or back-to-leg pain",
+    "there is no back, neck or back-to-leg pain",
     has(pain.sites, "low_back") | back_to_leg_pain | has(pain.other_regions, "neck", "upper_back"),
 )
 fragile_bone = Fact(
     "d.frail_bone",
-    "bones may be fragile (65 or over, osteoporosis, a bone broken by a minor fall, or long-term steroid)",
+    "bones may be fragile",
     "there is no known reason for fragile bones",
     (pt.age_years >= 65)
     | yes(hx.osteoporosis)
@@ -149,14 +154,14 @@ chronic = Fact(
 )
 widespread_pain = Fact(
     "d.widespread",
-    "pain is widespread (4 of 5 body regions, for 3 months or more)",
+    "pain is widespread, for 3 months or more",
     "pain is not widespread",
     chronic & FourOfFiveRegions(),
 )
 recent_onset = Fact(
     "d.recent14",
-    "it began or clearly changed within 14 days or is getting rapidly worse",
-    "it neither began nor clearly changed within 14 days, nor is it getting rapidly worse",
+    "it is new or changed within 14 days or rapidly worse",
+    "it is neither new nor changed within 14 days nor rapidly worse",
     (pain.duration_days <= 14) | is_(pain.course, "worsening_rapidly") | yes(sx.new_change_14d),
 )
 adult = Fact(
@@ -203,7 +208,7 @@ neuropathic_words = Fact(
 )
 altered_sensation = Fact(
     "d.neuro_symptom",
-    "feeling is altered (numb, pins and needles, or touch hurts)",
+    "feeling is altered",
     "feeling is not altered",
     has(sx.sensory, "numb_one_area", "numb_both_feet", "pins_needles", "touch_hurts"),
 )
@@ -236,7 +241,7 @@ swollen_joint = Fact(
 )
 hot_joint = Fact(
     "d.hot_joint",
-    "there is a hot swollen joint, recent (6 weeks or less) or getting worse",
+    "there is a hot swollen joint, recent or getting worse",
     "there is no hot swollen joint that is recent or getting worse",
     swollen_joint
     & has(sx.skin, "red", "warm")
@@ -244,13 +249,13 @@ hot_joint = Fact(
 )
 systemic_infection = Fact(
     "d.systemic_infect",
-    "there is a general sign of infection (fever, shaking chills, feeling very unwell, or a temperature of 38 °C or more or below 36 °C)",
+    "there is a general sign of infection",
     "there is no general sign of infection",
     has(sx.systemic, "fever", "rigors", "unwell") | sure((ex.temp_c >= 38) | (ex.temp_c < 36)),
 )
 wells_not_valid = Fact(
     "d.wells_not_valid",
-    "the Wells score is not valid (pregnant, within 6 weeks of birth, or under 18)",
+    "the Wells score is not valid",
     "the Wells score is valid",
     is_(pt.pregnancy, *PREGNANT_OR_RECENT_BIRTH) | (pt.age_years < 18),
 )
@@ -274,7 +279,7 @@ injury_within_7_days = Fact(
 )
 vte_risk = Fact(
     "d.vte_risk",
-    "there is something that makes a clot more likely (active cancer, bed rest, surgery, plaster, paralysis, an earlier clot, pregnancy or birth, oestrogen, injecting drugs)",
+    "there is something that makes a clot more likely",
     "nothing that makes a clot more likely is reported",
     is_(hx.cancer, "active")
     | yes(hx.immobile_3d)
@@ -288,8 +293,8 @@ vte_risk = Fact(
 )
 one_leg_swollen = Fact(
     "d.leg_swell_one",
-    "there is one-sided calf, thigh or leg swelling (not known to be older than 90 days and unchanged, nor a red or warm foot in diabetes)",
-    "one-sided calf, thigh or leg swelling that may be a clot is not reported",
+    "there is one-sided leg swelling that may be a clot",
+    "one-sided leg swelling that may be a clot is not reported",
     is_(sx.swelling_side, "one")
     & (
         has(sx.swelling, "calf", "whole_leg", "thigh")
@@ -297,20 +302,27 @@ one_leg_swollen = Fact(
         & (
             has(pain.sites, "calf", "knee_back", "thigh_front", "thigh_back", "thigh_inner")
             | vte_risk
-            | recent_onset & ~injury_within_10_days & ~sure(yes(hx.diabetes) & has(sx.skin, "red", "warm"))
+            | worded(
+                recent_onset & ~injury_within_10_days & ~sure(yes(hx.diabetes) & has(sx.skin, "red", "warm")),
+                "it is recent or newly changed, without an injury within the last 10 days or a known red or warm foot in diabetes",
+            )
         )
     )
-    & ~sure(
-        (pain.duration_days > 90)
-        & no(sx.new_change_14d)
-        & is_(pain.course, "stable", "improving", "fluctuating")
-        & ~vte_risk
-        & ~injury_within_10_days
+    & ~worded(
+        sure(
+            (pain.duration_days > 90)
+            & no(sx.new_change_14d)
+            & is_(pain.course, "stable", "improving", "fluctuating")
+            & ~vte_risk
+            & ~injury_within_10_days
+        ),
+        "it is known to be older than 3 months and unchanged, without an injury or anything that makes a clot more likely",
+        "it is not known to be older than 3 months and unchanged",
     ),
 )
 clot_picture = Fact(
     "d.dvt",
-    "there is a picture of a clot in the leg (one-sided swelling, new calf pain with a risk, thigh or groin pain in pregnancy or after birth, or signs on examination)",
+    "there is a picture of a clot in the leg",
     "the picture of a clot in the leg is not reported",
     one_leg_swollen
     | one_sided_calf_pain & ((pain.duration_days <= 28) | recent_onset) & vte_risk
@@ -352,7 +364,7 @@ ottawa_ankle = Fact(
 )
 ottawa_foot = Fact(
     "d.ottawa_foot",
-    "the Ottawa foot rule is met (any pain in the foot; clinician to confirm mid-foot)",
+    "the Ottawa foot rule is met for any pain in the foot, which the clinician confirms to be mid-foot",
     "the Ottawa foot rule is not met",
     injury_within_10_days
     & adult
@@ -365,38 +377,44 @@ any_cancer = Fact(
     "no cancer is reported",
     is_(hx.cancer, "past", "active"),
 )
+_old_weakness = worded(
+    is_(sx.weakness, "stable_longstanding"),
+    "weakness is long-standing and unchanged",
+    "weakness is not long-standing and unchanged",
+)
 new_motor_deficit = Fact(
     "d.neuro_deficit_new",
-    "there is new or worsening weakness or foot drop, told or found on examination",
-    "new or worsening weakness or foot drop is neither told nor found",
+    "there is new or worsening weakness or foot drop",
+    "there is no new or worsening weakness or foot drop",
     is_(sx.weakness, "new_or_progressive")
-    | yes(sx.foot_drop) & ~is_(sx.weakness, "stable_longstanding")
-    | sure(is_(ex.power, "weak_one_leg", "weak_both_legs", "foot_drop") | is_(ex.gait, "foot_drop"))
-    & ~is_(sx.weakness, "stable_longstanding"),
+    | yes(sx.foot_drop) & ~_old_weakness
+    | sure(is_(ex.power, "weak_one_leg", "weak_both_legs", "foot_drop") | is_(ex.gait, "foot_drop")) & ~_old_weakness,
 )
 both_legs_weak = Fact(
     "d.weak_both",
-    "there is new or worsening weakness of both legs, told or found on examination",
-    "new or worsening weakness of both legs is neither told nor found",
+    "there is new or worsening weakness of both legs",
+    "there is no new or worsening weakness of both legs",
     is_(sx.weakness, "new_or_progressive") & is_(sx.weakness_side, "both")
-    | sure(is_(ex.power, "weak_both_legs")) & ~is_(sx.weakness, "stable_longstanding"),
+    | sure(is_(ex.power, "weak_both_legs")) & ~_old_weakness,
+)
+_bladder_and_nerves = worded(
+    has(sx.bladder_bowel, "retention_or_hesitancy", "urinary_incontinence")
+    & (spinal_pain | new_motor_deficit | both_legs & altered_sensation),
+    "difficulty passing water or leaking urine comes with back or neck pain, new weakness, foot drop, or altered feeling while both legs hurt",
+)
+_sexual_and_nerves = worded(
+    has(sx.bladder_bowel, "sexual_dysfunction") & spinal_pain & (new_motor_deficit | both_legs & altered_sensation),
+    "a change in sexual function comes with back or neck pain, and with new weakness, foot drop, or altered feeling while both legs hurt",
 )
 cauda_equina_picture = Fact(
     "d.ces",
-    "there is a picture of cauda equina compression (saddle numbness, loss of bladder or bowel feeling or control, a recent bladder or sexual change with back or nerve symptoms, or new weakness of both legs with back pain)",
+    "there is a picture of cauda equina compression",
     "the picture of cauda equina compression is not reported",
     has(sx.sensory, "saddle_numbness")
     | sure(is_(ex.sensation, "reduced_saddle"))
     | has(sx.bladder_bowel, "reduced_urine_sensation", "bowel_incontinence_or_loss")
     & (~sure(is_(sx.bladder_bowel_since, "longer_unchanged")) | new_motor_deficit | spinal_pain & recent_onset)
-    | (
-        has(sx.bladder_bowel, "retention_or_hesitancy", "urinary_incontinence")
-        & (spinal_pain | new_motor_deficit | both_legs & altered_sensation)
-        | has(sx.bladder_bowel, "sexual_dysfunction")
-        & spinal_pain
-        & (new_motor_deficit | both_legs & altered_sensation)
-    )
-    & ~sure(is_(sx.bladder_bowel_since, "to_3_months", "longer_unchanged"))
+    | (_bladder_and_nerves | _sexual_and_nerves) & ~sure(is_(sx.bladder_bowel_since, "to_3_months", "longer_unchanged"))
     | both_legs_weak & (has(pain.sites, "low_back") | back_to_leg_pain),
 )
 late_cauda_equina_picture = Fact(
@@ -404,14 +422,7 @@ late_cauda_equina_picture = Fact(
     "there is a bladder or sexual change of 15 days to 3 months with back or nerve symptoms, or a newer bladder change with altered feeling in the leg",
     "a later bladder or sexual change with back or nerve symptoms is not reported",
     (
-        is_(sx.bladder_bowel_since, "to_3_months")
-        & (
-            has(sx.bladder_bowel, "retention_or_hesitancy", "urinary_incontinence")
-            & (spinal_pain | new_motor_deficit | both_legs & altered_sensation)
-            | has(sx.bladder_bowel, "sexual_dysfunction")
-            & spinal_pain
-            & (new_motor_deficit | both_legs & altered_sensation)
-        )
+        is_(sx.bladder_bowel_since, "to_3_months") & (_bladder_and_nerves | _sexual_and_nerves)
         | has(sx.bladder_bowel, "retention_or_hesitancy", "urinary_incontinence")
         & is_(sx.bladder_bowel_since, "within_14d")
         & altered_sensation
@@ -466,14 +477,14 @@ inflammatory_joint = Fact(
 )
 venous_picture = Fact(
     "d.venous",
-    "heaviness, standing or ankle swelling, eased by raising the leg, is reported (venous picture)",
+    "the venous picture of a heavy or swollen leg, eased by raising it, is reported",
     "the venous picture is not reported",
     has(pain.relieving, "leg_elevated")
     & (has(pain.quality, "heavy") | has(pain.aggravating, "standing_still") | has(sx.swelling, "ankle_foot")),
 )
 clinical_osteoarthritis = Fact(
     "d.oa_clinical",
-    "the picture of osteoarthritis is reported (45 or over, joint pain with use for 6 weeks or more without a new change, morning stiffness of 30 minutes or less)",
+    "the picture of osteoarthritis is reported",
     "the picture of osteoarthritis is not reported",
     (pt.age_years >= 45)
     & worst_over_joint
@@ -484,24 +495,24 @@ clinical_osteoarthritis = Fact(
 )
 low_oxygen = Fact(
     "d.low_oxygen",
-    "oxygen saturation is 91 or less (83 or less where the usual target is 88 to 92)",
+    "oxygen saturation is low",
     "low oxygen saturation was not found",
     sure((ex.spo2 <= 83) | (ex.spo2 <= 91) & ~sure(yes(ex.spo2_scale2))),
 )
 child_vital_sign_out_of_range = Fact(
     "d.child_obs",
-    "breathing or heart rate is out of range for the age (under 16)",
-    "breathing or heart rate out of range for the age was not found",
+    "breathing or heart rate is out of range for a child of this age",
+    "breathing or heart rate out of range for a child of this age was not found",
     sure(
         (pt.age_years < 16)
         & (
             (pt.age_years < 12) & (ex.hr < 60)
             | (pt.age_years < 1) & ((ex.rr >= 60) | (ex.hr >= 160))
-            | (pt.age_years >= 1) & (pt.age_years < 3) & ((ex.rr >= 50) | (ex.hr >= 150))
-            | (pt.age_years >= 3) & (pt.age_years < 5) & ((ex.rr >= 40) | (ex.hr >= 140))
+            | _aged(1, 3, "1 or 2") & ((ex.rr >= 50) | (ex.hr >= 150))
+            | _aged(3, 5, "3 or 4") & ((ex.rr >= 40) | (ex.hr >= 140))
             | pt.age_years.equals(5) & ((ex.rr >= 29) | (ex.hr >= 130))
-            | (pt.age_years >= 6) & (pt.age_years < 8) & ((ex.rr >= 27) | (ex.hr >= 120))
-            | (pt.age_years >= 8) & (pt.age_years < 12) & ((ex.rr >= 25) | (ex.hr >= 115))
+            | _aged(6, 8, "6 or 7") & ((ex.rr >= 27) | (ex.hr >= 120))
+            | _aged(8, 12, "8 to 11") & ((ex.rr >= 25) | (ex.hr >= 115))
             | (pt.age_years >= 12) & ((ex.rr >= 25) | (ex.hr >= 131))
         )
     ),

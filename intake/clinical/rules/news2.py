@@ -69,6 +69,7 @@ class News2(Total):
         return sum(
             next((points for condition, points in parameter.points if condition.truth(case)), 0)
             for parameter in PARAMETERS
+            if case.was_opened(parameter.question)
         )
 
     def span(self, case: Case) -> tuple[float, float] | NotAnswered:

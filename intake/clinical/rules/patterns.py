@@ -3,10 +3,12 @@
 Not a probability, not validated, not a diagnosis. Weights are expert judgement. Source: rule book section D.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.clinical.language.conditions import Condition, Truth, has, is_, yes
+from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.examination import ex
 from intake.clinical.rules.questions.history import hx, rx
@@ -54,6 +56,11 @@ class Pattern:
     id: str
     name: str
     features: tuple[Feature, ...]
+
+    @property
+    def short_name(self) -> str:
+        """``nerve-type``, ``vascular-type``: as it is said inside a sentence, without what explains it."""
+        return re.sub(r" \(.*\)", "", inside_sentence(self.name)).removesuffix(" features")
 
     @property
     def maximum(self) -> int:

@@ -60,17 +60,18 @@ class OnFlags(Condition):
         more = len(found) - NAMED_AT_MOST
         return f"{named} and {more} more" if more > 0 else named or "none"
 
-    def held(self, case: Case) -> str:
+    def holding(self, case: Case) -> Iterator[str]:
         """Of several flags, those for which it is so."""
         holding = [id_ for id_ in self.ids if self._holds(id_, case)]
-        return f"the flag {self._named(holding)} {self.says}" if holding else self.say()
+        yield f"the flag {self._named(holding)} {self.says}" if holding else self.say()
 
     def say(self, *, negated: bool = False) -> str:
         said = self.says_not if negated else self.says
         return f"the flag {self._named(self.ids)} {said}" if self.ids else said
 
     def _named(self, ids: Collection[str]) -> str:
-        return joined([f"“{self.titles[id_]}”" for id_ in self.titles if id_ in ids], "or")
+        """By name, without what a title adds in brackets."""
+        return joined([f"“{self.titles[id_].partition(' (')[0]}”" for id_ in self.titles if id_ in ids], "or")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,10 +106,9 @@ class OnPattern(Condition):
         return case.category(self.pattern) in self.categories
 
     def say(self, *, negated: bool = False) -> str:
-        name = self.pattern.name
         some = ("some or several", "neither some nor several")
         amount = some if "some" in self.categories else ("several", "not several")
-        return f"there are {amount[negated]} {name[0].lower()}{name[1:]}"
+        return f"there are {amount[negated]} {self.pattern.short_name} features"
 
 
 def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, says_not: str) -> Condition:

@@ -1,6 +1,17 @@
 """The red flags, as data, in the order of the catalogue. Source: rule book section E; thresholds favour sensitivity."""
 
-from intake.clinical.language.conditions import at_least_of, has, has_number, is_, no, refused, sure, ticked, yes
+from intake.clinical.language.conditions import (
+    at_least_of,
+    has,
+    has_number,
+    is_,
+    no,
+    refused,
+    sure,
+    ticked,
+    worded,
+    yes,
+)
 from intake.clinical.rules.facts import (
     acute,
     adult,
@@ -100,12 +111,18 @@ RED_FLAGS: tuple[RedFlag, ...] = (
             sure(is_(ex.pulses, "absent"))
             | ~back_to_leg_pain
             & (
-                has(sx.sensory, "numb_one_area", "pins_needles", "numb_both_feet")
-                & (
-                    is_(sx.weakness, "new_or_progressive")
-                    | sure(is_(ex.power, "weak_one_leg", "weak_both_legs", "foot_drop"))
+                worded(
+                    has(sx.sensory, "numb_one_area", "pins_needles", "numb_both_feet")
+                    & (
+                        is_(sx.weakness, "new_or_progressive")
+                        | sure(is_(ex.power, "weak_one_leg", "weak_both_legs", "foot_drop"))
+                    ),
+                    "numbness or tingling comes with new weakness, told or found on examination",
                 )
-                | yes(sx.out_of_proportion) & (yes(hx.pad) | yes(hx.cvd) | yes(hx.af))
+                | worded(
+                    yes(sx.out_of_proportion) & (yes(hx.pad) | yes(hx.cvd) | yes(hx.af)),
+                    "pain far beyond what would be expected comes with artery or heart disease, a stroke or an irregular heartbeat",
+                )
             )
         ),
         hint=is_(pain.onset_speed, "sudden")
@@ -192,7 +209,11 @@ RED_FLAGS: tuple[RedFlag, ...] = (
             "reduced_urine_sensation",
             "bowel_incontinence_or_loss",
         )
-        & ~sure(has(sx.bladder_bowel, "retention_or_hesitancy") & is_(sx.bladder_bowel_since, "within_14d"))
+        & ~worded(
+            sure(has(sx.bladder_bowel, "retention_or_hesitancy") & is_(sx.bladder_bowel_since, "within_14d")),
+            "difficulty passing water is known to have begun in the last 14 days",
+            "difficulty passing water is not known to have begun in the last 14 days",
+        )
         & ~cauda_equina_picture
         & ~late_cauda_equina_picture
         | has(sx.bladder_bowel, "sexual_dysfunction")
@@ -434,9 +455,15 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         tier=1,
         when=recent_onset
         & (
-            yes(sx.out_of_proportion)
-            & (systemic_infection | has(sx.skin, "spreading_redness", "blisters", "blue_dusky", "black_tissue"))
-            | (has(sx.skin, "blisters", "blue_dusky", "black_tissue") | sure(yes(ex.skin_crepitus))) & fever
+            worded(
+                yes(sx.out_of_proportion)
+                & (systemic_infection | has(sx.skin, "spreading_redness", "blisters", "blue_dusky", "black_tissue")),
+                "pain far beyond what would be expected comes with a general sign of infection, or with skin that is hot and spreading, blistered, dusky or black",
+            )
+            | worded(
+                (has(sx.skin, "blisters", "blue_dusky", "black_tissue") | sure(yes(ex.skin_crepitus))) & fever,
+                "fever comes with skin that is blistered, dusky or black, or with crepitus under it",
+            )
         )
         | recent_onset & sure(yes(ex.skin_crepitus)),
         hint=yes(sx.out_of_proportion) | systemic_infection,
@@ -682,14 +709,20 @@ RED_FLAGS: tuple[RedFlag, ...] = (
             new_motor_deficit
             | has(sx.sensory, "saddle_numbness")
             | cannot_take_4_steps & spinal_pain
-            | back_to_leg_pain
-            & (
-                altered_sensation & ((pain.duration_days <= 90) | recent_onset)
-                | is_(pain.course, "worsening", "worsening_rapidly")
+            | worded(
+                back_to_leg_pain
+                & (
+                    altered_sensation & ((pain.duration_days <= 90) | recent_onset)
+                    | is_(pain.course, "worsening", "worsening_rapidly")
+                ),
+                "pain that runs from the back into the leg is getting worse, or feeling is altered with it and it is recent or has lasted 3 months or less",
             )
             | spinal_pain & yes(sx.unsteady_new)
-            | has(sx.sensory, "numb_both_feet")
-            & ((pain.duration_days <= 42) | is_(pain.course, "worsening", "worsening_rapidly"))
+            | worded(
+                has(sx.sensory, "numb_both_feet")
+                & ((pain.duration_days <= 42) | is_(pain.course, "worsening", "worsening_rapidly")),
+                "both feet are numb, and the pain has lasted 6 weeks or less or is getting worse",
+            )
             | has(
                 sx.bladder_bowel,
                 "retention_or_hesitancy",
@@ -709,17 +742,24 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         when=any_cancer
         & (
             back_to_leg_pain
-            & ~sure(
-                (pain.duration_days > 365)
-                & is_(pain.course, "stable", "improving", "fluctuating")
-                & is_(hx.cancer, "past")
-                & no(sx.new_change_14d)
+            & ~worded(
+                sure(
+                    (pain.duration_days > 365)
+                    & is_(pain.course, "stable", "improving", "fluctuating")
+                    & is_(hx.cancer, "past")
+                    & no(sx.new_change_14d)
+                ),
+                "it is known to have been stable for more than 1 year after a past cancer",
+                "it is not known to have been stable for more than 1 year after a past cancer",
             )
-            | spinal_pain
-            & (
-                is_(pain.night, "wakes_unprovoked")
-                | has(pain.aggravating, "cough_strain")
-                | is_(pain.course, "worsening", "worsening_rapidly")
+            | worded(
+                spinal_pain
+                & (
+                    is_(pain.night, "wakes_unprovoked")
+                    | has(pain.aggravating, "cough_strain")
+                    | is_(pain.course, "worsening", "worsening_rapidly")
+                ),
+                "pain in the back or neck, or from the back into the leg, wakes the person at night, is worse on coughing, or is getting worse",
             )
         )
         | any_cancer & (yes(sx.unsteady_new) | sure(is_(ex.gait, "unsteady"))),
@@ -810,11 +850,17 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         when=fever & (has(pain.sites, "low_back") | back_to_leg_pain | has(pain.other_regions, "upper_back"))
         | spinal_pain
         & (
-            yes(hx.ivdu) & ((pain.duration_days <= 90) | is_(pain.course, "worsening", "worsening_rapidly"))
-            | (yes(hx.ivdu) | yes(hx.immunosuppressed) | yes(hx.diabetes))
-            & (
-                has(sx.systemic, "unwell", "night_sweats", "weight_loss")
-                | is_(pain.night, "wakes_unprovoked") & (yes(hx.ivdu) | yes(hx.immunosuppressed))
+            worded(
+                yes(hx.ivdu) & ((pain.duration_days <= 90) | is_(pain.course, "worsening", "worsening_rapidly")),
+                "drugs are or were injected, and the pain has lasted 3 months or less or is getting worse",
+            )
+            | worded(
+                (yes(hx.ivdu) | yes(hx.immunosuppressed) | yes(hx.diabetes))
+                & (
+                    has(sx.systemic, "unwell", "night_sweats", "weight_loss")
+                    | is_(pain.night, "wakes_unprovoked") & (yes(hx.ivdu) | yes(hx.immunosuppressed))
+                ),
+                "somebody with injected drugs, a weak immune system or diabetes feels very unwell, sweats at night or loses weight, or with injected drugs or a weak immune system is woken by the pain",
             )
         ),
         hint=spinal_pain & (fever | yes(hx.ivdu) | yes(hx.immunosuppressed)),
@@ -1122,7 +1168,11 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         & (
             on_opioid & (on_sedative | risky_alcohol) & (phq9 >= 10)
             | on_opioid & on_sedative & risky_alcohol
-            | (on_opioid | has(rx.current, "tca")) & ((phq.q9 >= 1) | yes(asq.q3) | yes(asq.q5))
+            | worded(on_opioid | has(rx.current, "tca"), "the person takes an opioid or a tricyclic antidepressant")
+            & worded(
+                (phq.q9 >= 1) | yes(asq.q3) | yes(asq.q5),
+                "thoughts of being better off dead or of killing themselves are reported",
+            )
         ),
         hint=ticked(rx.current, "opioid", "tramadol", "tca") & (phq2 >= 2),
         action="Medication-safety review within 2 weeks; overdose risk, naloxone where available.",
@@ -1199,8 +1249,14 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         & (is_(sx.weight_bearing, "painful", "unable_4_steps") | sure(is_(ex.gait, "painful_limp", "cannot_walk")))
         & (
             (pt.age_years >= 75)
-            | ((pt.age_years >= 65) | yes(hx.osteoporosis) | yes(hx.fragility_fracture))
-            & sure(is_(ctx.respondent, "proxy") | is_(ctx.can_decide, "doubt"))
+            | worded(
+                (pt.age_years >= 65) | yes(hx.osteoporosis) | yes(hx.fragility_fracture),
+                "the person is 65 or over, or has osteoporosis or had a bone broken by a minor fall",
+            )
+            & worded(
+                sure(is_(ctx.respondent, "proxy") | is_(ctx.can_decide, "doubt")),
+                "somebody else answers for them or there is doubt whether they are able to decide",
+            )
         ),
         hint=(pt.age_years >= 75)
         & has(pain.sites, "groin", "hip_side", "thigh_front", "buttock")
@@ -1280,11 +1336,14 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         when=recent_onset
         & (
             yes(hx.aaa)
-            | (pt.age_years >= 60)
-            & (
-                has(pain.sites, "low_back", "groin", "buttock")
-                | has(sx.cardioresp, "fainted")
-                | is_(pain.onset_speed, "sudden")
+            | worded(
+                (pt.age_years >= 60)
+                & (
+                    has(pain.sites, "low_back", "groin", "buttock")
+                    | has(sx.cardioresp, "fainted")
+                    | is_(pain.onset_speed, "sudden")
+                ),
+                "the person is 60 or over and has pain in the low back, groin or buttock, a faint or a sudden start",
             )
         )
         & has(sx.belly_groin, "new_abdominal_or_flank_pain")
@@ -1293,7 +1352,11 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         | has(sx.belly_groin, "tender_groin_lump") & has(sx.belly_groin, "vomiting", "new_abdominal_or_flank_pain")
         | has(sx.belly_groin, "vaginal_bleeding")
         & has(sx.belly_groin, "new_abdominal_or_flank_pain")
-        & ~is_(pt.pregnancy, "not_applicable"),
+        & ~worded(
+            is_(pt.pregnancy, "not_applicable"),
+            "the question on pregnancy does not apply",
+            "the question on pregnancy applies",
+        ),
         hint=recent_onset
         & (yes(hx.aaa) | (pt.age_years >= 60))
         & (has(pain.sites, "low_back", "groin", "buttock") | is_(sx.belly_groin, "unknown", "declined")),
@@ -1435,10 +1498,13 @@ RED_FLAGS: tuple[RedFlag, ...] = (
             has(sx.toxic, "shaking_or_twitching", "agitated", "heavy_sweating") & sure(is_(ex.reflexes, "brisk"))
             | has(sx.toxic, "shaking_or_twitching") & (fever | has(sx.toxic, "stiff_or_rigid") | sure(ex.hr >= 110))
             | has(sx.toxic, "stiff_or_rigid") & fever
-            | sure(has_number(rx.current, 2, *SEROTONERGIC))
-            & (
-                has(sx.toxic, "shaking_or_twitching") & has(sx.toxic, "heavy_sweating", "agitated", "diarrhoea")
-                | has(sx.systemic, "unwell", "fever", "rigors") & sure(ex.hr >= 110)
+            | worded(
+                sure(has_number(rx.current, 2, *SEROTONERGIC))
+                & (
+                    has(sx.toxic, "shaking_or_twitching") & has(sx.toxic, "heavy_sweating", "agitated", "diarrhoea")
+                    | has(sx.systemic, "unwell", "fever", "rigors") & sure(ex.hr >= 110)
+                ),
+                "two or more of these medicines are taken, and shaking comes with sweating, agitation or diarrhoea, or a heart rate of 110/min or more with fever, chills or feeling very unwell",
             )
         ),
         hint=ticked(rx.current, *SEROTONERGIC)
@@ -1497,8 +1563,14 @@ RED_FLAGS: tuple[RedFlag, ...] = (
             | has(sx.belly_groin, "vomiting")
             | yes(sx.confusion_new)
             | at_least_of(2, has(sx.toxic, "shaking_or_twitching"), has(sx.toxic, "very_sleepy"), yes(sx.unsteady_new))
-            | (has(sx.toxic, "shaking_or_twitching", "very_sleepy") | yes(sx.unsteady_new))
-            & (ticked(rx.current, "nsaid", "diuretic") | yes(hx.ckd))
+            | worded(
+                has(sx.toxic, "shaking_or_twitching", "very_sleepy") | yes(sx.unsteady_new),
+                "one of shaking, sleepiness and unsteadiness is newly reported",
+            )
+            & worded(
+                ticked(rx.current, "nsaid", "diuretic") | yes(hx.ckd),
+                "an NSAID, a diuretic or kidney disease makes more of it likely",
+            )
         ),
         hint=ticked(rx.current, "lithium"),
         action="Lithium level, U&E and clinical assessment now; whether to withhold is the clinician's decision.",
@@ -1558,7 +1630,10 @@ RED_FLAGS: tuple[RedFlag, ...] = (
                 (pt.age_years >= 65)
                 | yes(hx.ckd)
                 | has(sx.toxic, "unsteady_or_slurred")
-                | ticked(rx.current, "gabapentinoid") & ticked(rx.current, "benzodiazepine_z")
+                | worded(
+                    ticked(rx.current, "gabapentinoid") & ticked(rx.current, "benzodiazepine_z"),
+                    "both kinds of these medicines are taken",
+                )
             )
         ),
         hint=ticked(rx.current, "opioid", "tramadol")

@@ -362,7 +362,7 @@ SOURCES: dict[str, Source] = {
         Source(
             "NG51",
             "verified second-hand",
-            "NICE NG51 1.11.5 (now NG253), read by the clinical review: NEWS2 5 to 6 moderate, 7 or more high risk.",
+            "NICE NG51 1.11.5 (now NG253), read by the clinical review: NEWS2 5 to 6 moderate, 7 or more high.",
         ),
         Source(
             "HUNTER",

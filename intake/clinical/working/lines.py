@@ -29,7 +29,10 @@ class Lines:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.all = {id_: line_of(question, case.stored(question)) for id_, question, line_of in _ASKED}
+        self.all = _BLANK.copy()
+        for id_, question, line_of in _ASKED:
+            if id_ in case.answers.given or not question.always_asked:
+                self.all[id_] = line_of(question, case.stored(question))
 
     def of(self, questions: Iterable[Question]) -> tuple[Line, ...]:
         """Each question once, in catalogue order."""
@@ -78,3 +81,5 @@ def line(question: Question, answer: Answer) -> Line:
 _cached = lru_cache(maxsize=4096, typed=True)(line)
 # A text is a person's own words: it is not kept in a cache.
 _ASKED = tuple((id_, q, line if q.own_words else _cached) for id_, q in QUESTIONS.items())
+_BLANK = {id_: line(question, NotAnswered.BLANK) for id_, question in QUESTIONS.items()}
+"""What is said of each where nobody opened it, and it is always asked."""

@@ -79,12 +79,9 @@ def work_out_steps(
 
 def _is_raised(step: Step, case: Case, scope: str) -> bool:
     allowed = step.minor_ok if scope == "minor" else scope == "adult" or not step.needs_known_age
-    held_back = (step.settled_when, step.not_with)
-    return (
-        allowed
-        and step.when.truth(case) is True
-        and not any(condition is not None and condition.truth(case) for condition in held_back)
-    )
+    if not allowed or step.when.truth(case) is not True:
+        return False
+    return not any(condition is not None and condition.truth(case) for condition in (step.settled_when, step.not_with))
 
 
 def _entries(raised: Iterable[Step]) -> list[_Entry]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.clinical.language.conditions import joined
 from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.working.findings import PatternFinding
 from intake.report.engine.blocks import Block, Paragraph
@@ -29,11 +28,7 @@ def patterns(summary: Summary) -> Iterator[Block]:
 
 
 def _pattern(pattern: PatternFinding, summary: Summary) -> Words:
-    others = summary.assessment.patterns or ()
-    points = f", {pattern.points} of {pattern.maximum} points" if pattern.points > 0 else ""
-    equal = [_short(other) for other in others if other.points == pattern.points and other is not pattern]
-    tied = f"; tied with {joined(equal, 'and')}" if equal else ""
-    title = put("{}: {}{}{}", pattern.name, pattern.category_text, points, tied)
+    title = put("{}: {}", pattern.name, pattern.text)
     rows = (("For", pattern.supports), ("Against", pattern.against), ("Not known", pattern.unknown))
     given = [
         put("<a>{}:</a> {}", name, together("; ", (put("{} <q>({})</q>", each.text, each.id) for each in features)))

@@ -20,8 +20,8 @@ class ctx(Group):
             "clinician": "A clinician with the person",
         },
         help="PHQ-9, GAD-7, PEG and AUDIT-C are for the person's own answers. Answers by somebody else are shown, not scored.",
-        says="answered by {}",
-        says_not="not answered by {}",
+        says="the answers are by {}",
+        says_not="the answers are not by {}",
     )
     mode = Choice(
         "How is the form being completed?",

@@ -109,7 +109,7 @@ class ex(Group):
         {
             "normal": "Normal",
             "reduced": "Reduced or absent",
-            "brisk": ("Brisk, clonus, or plantar response up", "brisk (or clonus, or plantar response up)"),
+            "brisk": ("Brisk, clonus, or plantar response up", "brisk or with clonus"),
         },
         "knee and ankle reflexes are {}",
     )

@@ -7,9 +7,9 @@ from intake.clinical.language.sections import Section
 from .symptoms import sx
 
 
-def _told(name: str, *, private: bool = False, to_person: str = "") -> YesNo:
-    """A condition the person has been told they have."""
-    said = inside_sentence(name)
+def _told(name: str, said: str = "", *, private: bool = False, to_person: str = "") -> YesNo:
+    """A condition the person has been told they have, and what a rule calls it, where its name explains itself."""
+    said = said or inside_sentence(name)
     return YesNo(
         name,
         says=f"{said} is reported",
@@ -21,18 +21,19 @@ def _told(name: str, *, private: bool = False, to_person: str = "") -> YesNo:
 
 class hx(Group):
     diabetes = _told("Diabetes")
-    pad = _told("Narrowed leg arteries (peripheral arterial disease)")
+    pad = _told("Narrowed leg arteries (peripheral arterial disease)", "peripheral arterial disease")
     cvd = _told("Heart disease or stroke")
     ckd = _told("Kidney disease")
     gout = _told("Gout")
-    osteoarthritis = _told("Osteoarthritis (wear of a joint)")
-    inflammatory_arthritis = _told("Inflammatory arthritis (such as rheumatoid or psoriatic)")
-    osteoporosis = _told("Osteoporosis (thin bones)")
+    osteoarthritis = _told("Osteoarthritis (wear of a joint)", "osteoarthritis")
+    inflammatory_arthritis = _told("Inflammatory arthritis (such as rheumatoid or psoriatic)", "inflammatory arthritis")
+    osteoporosis = _told("Osteoporosis (thin bones)", "osteoporosis")
     fragility_fracture = _told("A bone broken by a minor fall")
     dvt_pe = _told("Blood clot in a leg or lung")
-    immunosuppressed = _told("Weak immune system (by illness or medicine)")
+    immunosuppressed = _told("Weak immune system (by illness or medicine)", "a weak immune system")
     ivdu = _told(
         "Injecting drugs (now or in the past)",
+        "injecting drugs, now or in the past,",
         private=True,
         to_person="Do you inject drugs, or did you in the past?",
     )
@@ -41,8 +42,8 @@ class hx(Group):
     hypothyroid = _told("Underactive thyroid")
     sickle_cell = _told("Sickle cell disease")
     bipolar = _told("Bipolar disorder")
-    af = _told("Irregular heartbeat (atrial fibrillation)")
-    aaa = _told("Aneurysm (widened main artery)")
+    af = _told("Irregular heartbeat (atrial fibrillation)", "atrial fibrillation")
+    aaa = _told("Aneurysm (widened main artery)", "an aneurysm")
     cancer = Choice(
         "Cancer",
         {
@@ -118,11 +119,11 @@ class rx(Group):
     current = Choices(
         "Which of these medicines does the person take now?",
         {
-            "anticoagulant": ("Blood thinner (anticoagulant)", "a blood thinner (anticoagulant)"),
+            "anticoagulant": ("Blood thinner (anticoagulant)", "an anticoagulant"),
             "antiplatelet": "Aspirin or another antiplatelet",
             "statin": ("Statin", "a statin"),
             "nsaid": ("Anti-inflammatory painkiller (NSAID)", "an NSAID"),
-            "opioid": ("Opioid, other than tramadol", "an opioid (other than tramadol)"),
+            "opioid": ("Opioid, other than tramadol", "an opioid"),
             "tramadol": "Tramadol",
             "gabapentinoid": "Gabapentin or pregabalin",
             "benzodiazepine_z": ("Sleeping or calming tablet (benzodiazepine or Z-drug)", "a benzodiazepine or Z-drug"),
@@ -145,8 +146,8 @@ class rx(Group):
             "chemotherapy": "Chemotherapy",
             "oestrogen": "Oestrogen (pill, patch or HRT)",
             "metformin": "Metformin",
-            "ppi_longterm": ("Long-term acid blocker (PPI)", "a long-term acid blocker (PPI)"),
-            "diuretic": ("Water tablet (diuretic)", "a water tablet (diuretic)"),
+            "ppi_longterm": ("Long-term acid blocker (PPI)", "a long-term PPI"),
+            "diuretic": ("Water tablet (diuretic)", "a diuretic"),
             "urate_lowering": "Gout prevention (urate-lowering)",
             "triptan": ("Triptan for migraine", "a triptan"),
             "st_johns_wort": ("St John's wort", "St John's wort"),

@@ -151,7 +151,7 @@ def _safety_opened() -> Condition:
         | refused(phq.q9)
         | (phq9 >= 10)
         | phq.q2.equals(3)
-        | answered_any(asq.q1, asq.q2, asq.q3, asq.q4, asq.q5)
+        | answered_any(asq.q1, asq.q2, asq.q3, asq.q4, asq.q5, called="the ASQ questions")
         | sure_as_given(has_number(mh.psychosis, 1))
         | sure_as_given(has_number(mh.perinatal_red, 1))
         | _self_harm()

@@ -6,7 +6,7 @@ Own wording throughout, not a licensed pain questionnaire; the PEG items come fr
 from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, has, is_, yes
 from intake.clinical.language.instruments import Rating, Score, scale_item
-from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, inside_sentence
+from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, said_plainly
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.change import PEG_CHANGE
 from intake.clinical.rules.instruments import PEG
@@ -34,6 +34,9 @@ REGIONS = {
 }
 """Body regions from the back down to the toes; every one but the low back has two sides."""
 
+_SAID = {name: said_plainly(label) for name, label in REGIONS.items()} | {"heel_under": "underside of the heel"}
+"""As a rule says them."""
+
 INJURIES = ("fall_low", "high_energy", "direct_blow", "twist_strain", "crush_or_cast")
 """What may have started the pain and counts as an injury."""
 
@@ -45,7 +48,7 @@ def _sites() -> dict[str, Option]:
     for region, name in REGIONS.items():
         if region != "low_back":
             for suffix, side in (("_L", "left"), ("_R", "right")):
-                sites[region + suffix] = (f"{name}, {side}", f"{side} {inside_sentence(name)}")
+                sites[region + suffix] = (f"{name}, {side}", f"{side} {_SAID[region]}")
     return sites
 
 
@@ -63,6 +66,7 @@ class pain(Group):
         "Mark every place that hurts",
         _sites(),
         regions=REGIONS,
+        regions_said=_SAID,
         short="Places that hurt",
         help="Left and right are the person's own left and right.",
         asked_when=_in_pain,
@@ -71,7 +75,7 @@ class pain(Group):
     )
     main_region = Choice(
         "Which one place is worst?",
-        REGIONS,
+        {name: (label, _SAID[name]) for name, label in REGIONS.items()},
         short="Worst place",
         asked_when=_in_pain,
         says="the worst place is the {}",
@@ -322,7 +326,7 @@ class pain(Group):
         short="Pain now (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="pain now was rated {} (0 to 10)",
+        says="pain now was rated {} out of 10",
     )
     nrs_worst = Integer(
         "How bad was the pain at its worst in the last 7 days?",
@@ -331,7 +335,7 @@ class pain(Group):
         short="Worst pain in 7 days (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="the worst pain in 7 days was rated {} (0 to 10)",
+        says="the worst pain in 7 days was rated {} out of 10",
     )
     nrs_avg = Integer(
         "How bad was the pain on average in the last 7 days?",
@@ -340,7 +344,7 @@ class pain(Group):
         short="Average pain in 7 days (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="the average pain in 7 days was rated {} (0 to 10)",
+        says="the average pain in 7 days was rated {} out of 10",
     )
 
 
@@ -392,7 +396,7 @@ class fn(Group):
         maximum=99,
         unit="falls",
         short="Falls in the last 12 months",
-        says="{} in the last 12 months are reported",
+        says="there were {} in the last 12 months",
     )
 
 

@@ -132,7 +132,7 @@ class sx(Group):
             "touch_hurts": ("Light touch hurts", "pain on light touch"),
             "saddle_numbness": (
                 "Numbness or odd feeling between the legs, around the back passage or genitals",
-                "numbness or odd feeling between the legs (saddle area)",
+                "numbness or odd feeling in the saddle area",
             ),
             "none": "None of these",
         },
@@ -170,7 +170,7 @@ class sx(Group):
         "to control)?",
         short="Newly unsteady, or legs hard to control, in the last 3 months",
         help="Not the tired or heavy legs of the evening.",
-        says="the person is newly unsteady, or the legs are hard to control",
+        says="the person is newly unsteady or the legs are hard to control",
         says_not="the person is not newly unsteady",
     )
     bladder_bowel = Choices(
