@@ -122,8 +122,10 @@ def other_rules() -> Iterator[None]:
 
 def acknowledged(actor: User, intake: Intake) -> None:
     """All open alerts of the intake."""
-    ids, outcome = [alert.pk for alert in intake.alerts.all()], ClinicProfile.load().outcomes[0]
-    acknowledge_alerts(actor=actor, intake=intake, alert_ids=ids, outcome=outcome, words="")
+    clinic = ClinicProfile.load()
+    for alert in intake.alerts.all():
+        outcome = alert.outcomes(clinic)[0]
+        acknowledge_alerts(actor=actor, intake=intake, alert_ids=[alert.pk], outcome=outcome, words="")
 
 
 def stand_in_pdf(document: Document) -> bytes:

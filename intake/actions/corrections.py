@@ -12,6 +12,7 @@ from intake.actions.locking import locked, locked_people, locked_with_person
 from intake.actions.patients import BornLaterError, check_birth
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
+from intake.actions.settling import unsettle_follow_ups
 from intake.models import AnswerVersion, Correction, Intake, Patient
 from intake.roles import CLINICIAN, FRONT_DESK
 from intake.stored import details
@@ -101,6 +102,7 @@ def mark_in_error(*, actor: User, intake: Intake, revision: int, reason: str) ->
     _note(actor, intake, Correction.Kind.IN_ERROR, reason)
     intake.claimed_by = intake.claimed_at = None
     _change_state(intake, Intake.State.IN_ERROR)
+    unsettle_follow_ups(intake=intake)
     record(actor=actor, action="enter in error", on=intake)
     return intake
 

@@ -16,6 +16,7 @@ from intake.actions.audit import record
 from intake.actions.locking import locked, locked_people, locked_with_person
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
+from intake.actions.settling import settle_follow_ups
 from intake.clinical.assessment import assess_case
 from intake.clinical.language.answers import as_json
 from intake.clinical.rules import rule_set
@@ -358,6 +359,7 @@ def _new_version(
     if token:
         SubmissionToken.objects.create(token=token, version=version)
     intake.current = store_assessment(version=version, result=result, case=case)
+    settle_follow_ups(intake=intake, version=version, case=case, findings=result)
     intake.undecided = Review.undecided(intake, result.key_steps)
     intake.submitted_at = intake.submitted_at or now
     if intake.is_draft and answers is not None:

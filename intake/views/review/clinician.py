@@ -15,8 +15,9 @@ from intake.actions.refused import NotPossibleError
 from intake.clinical.rules.questions import CATALOGUE
 from intake.forms.section import SectionForm
 from intake.models import Intake
-from intake.roles import CLINICIAN
+from intake.roles import CLINICAL_LEAD, CLINICIAN
 from intake.views.access import StaffRequest, audience
+from intake.views.alerts.alert_list import check_may_read
 from intake.views.posted import read_revision, read_token
 from intake.views.review import completing, review_page
 from intake.views.review.assessed import assessed_intake, version_of
@@ -24,10 +25,11 @@ from intake.views.review.closed import closed
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, CLINICAL_LEAD)
 def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = None) -> HttpResponse:
     """One version, the newest unless another is asked for: what the rules say of it, and why."""
     intake = assessed_intake(intake_id)
+    check_may_read(request.roles, intake)
     return render(request, "intake/review.html", review_page.context(intake, version_of(intake, number), request))
 
 

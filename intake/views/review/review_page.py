@@ -14,6 +14,7 @@ from intake.clinical.rules.questions.context import pt
 from intake.clinical.telling.notices import DRAFT, beside_another_age
 from intake.clinical.working.findings import Line, StepFinding
 from intake.models import AnswerVersion, Intake, Preferences, Review
+from intake.roles import CLINICIAN
 from intake.stored import asked_before, corrections, details
 from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
@@ -37,6 +38,8 @@ def context(
     assessment = findings(version.assessment).whole()
     is_newest = version.assessment.pk == intake.current_id
     waits = is_newest and not intake.is_closed
+    # A clinical lead to whom an alert climbed reads it, and acknowledges the alert.
+    acts = CLINICIAN in request.roles
     versions = list(intake.versions.select_related("author").defer("answers"))
     marks = corrections.marks(versions, version)
     review = Review.of(intake)
@@ -46,7 +49,8 @@ def context(
         notices = [beside_another_age(notice) for notice in notices]
     return {
         # What was decided so far. It can be changed on the newest version, until the signature.
-        "deciding": decisions.Deciding(review, assessment, waits, new_id(), posted),
+        "deciding": decisions.Deciding(review, assessment, waits and acts, new_id(), posted),
+        "acts": acts,
         "revision": review.revision,
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,
