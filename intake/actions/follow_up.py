@@ -1,4 +1,4 @@
-"""What was agreed to be done later: planned when an intake is signed, and closed once it is done, not needed or settled."""
+"""What was agreed to be done later: planned when an intake is signed, and closed once it is done or not needed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ class _Accepted(NamedTuple):
 
 
 @transaction.atomic
-def plan_follow_ups(*, actor: User, review: Review, findings: WholeAssessment, version: AnswerVersion) -> list[FollowUp]:
+def plan_follow_ups(
+    *, actor: User, review: Review, findings: WholeAssessment, version: AnswerVersion
+) -> list[FollowUp]:
     """Part of signing, whose audit row stands for it: a row for each accepted step, so that none is lost.
 
     It is owned by whoever accepted it, and due at the time its text names, else by its urgency, counted from the visit.

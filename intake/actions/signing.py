@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from intake.actions.audit import record
 from intake.actions.follow_up import plan_follow_ups
-from intake.actions.settling import unsettle_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
+from intake.actions.settling import unsettle_follow_ups
 from intake.clinical.telling.still_open import StillOpen, still_open
 from intake.clinical.working.findings import WholeAssessment
 from intake.clinical.working.trend import Trend

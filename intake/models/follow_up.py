@@ -54,9 +54,7 @@ class FollowUp(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="open", closed_by__isnull=True, closed_at__isnull=True)
                 | models.Q(state__in=["done", "not_needed"], closed_by__isnull=False, closed_at__isnull=False)
-                | models.Q(
-                    state="settled", closed_by__isnull=True, closed_at__isnull=False, settled_by__isnull=False
-                ),
+                | models.Q(state="settled", closed_by__isnull=True, closed_at__isnull=False, settled_by__isnull=False),
                 name="follow_up_closed_by_somebody",
             ),
         ]

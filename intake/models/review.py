@@ -19,7 +19,7 @@ class Review(models.Model):
 
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, primary_key=True, related_name="review")
     steps = models.JSONField(default=dict)
-    """By step id: ``{"choice", "reason", "by", "user", "at"}``; ``by`` is the name as shown. One left open needs a reason."""
+    """By step id: ``{"choice", "reason", "by", "user", "at"}``; ``by`` is the name as shown, ``user`` the account."""
     own_steps = models.JSONField(default=dict)
     """The clinician's own, by an id made here: ``{"text", "choice", "reason", "by", "user", "at"}``."""
     flags = models.JSONField(default=dict)
@@ -43,6 +43,11 @@ class Review(models.Model):
     def decided(self) -> set[str]:
         """The ids of the steps that somebody chose something for; a reason alone is no choice."""
         return {step_id for step_id, step in self.steps.items() if step.get("choice")}
+
+    @property
+    def says_nothing(self) -> bool:
+        """Nothing was decided, marked or written."""
+        return not (self.decided or self.own_steps or self.flags or self.text)
 
     def kept(self, key: str) -> dict[str, str]:
         """What is stored under this key, with who wrote it and when; empty where nothing is."""

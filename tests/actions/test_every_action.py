@@ -32,7 +32,7 @@ from intake.actions import (
 )
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Merge, Patient
+from intake.models import Alert, AuditEvent, FollowUp, Intake, Merge, Patient
 from intake.stored.printing import document_pdf
 from tests import factories, over_time
 from tests.factories import People
@@ -188,7 +188,7 @@ def acknowledge_alerts(people: People) -> Act:
             actor=people.clinician,
             intake=alert.intake,
             alert_ids=[alert.pk],
-            outcome=ClinicProfile.load().outcomes[0],
+            outcome=factories.FITTING[0],
             words="",
         )
         return alert.intake
@@ -361,6 +361,7 @@ BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment"}
+PARTS |= {"settle_follow_ups", "unsettle_follow_ups"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

@@ -19,7 +19,7 @@ from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import AuditEvent, ClinicProfile, Intake, Patient, Review
+from intake.models import AuditEvent, Intake, Patient, Review
 from intake.models.states import ALLOWED, Stage
 from tests import factories
 from tests.factories import People
@@ -111,7 +111,7 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             actor=clinician,
             intake=intake,
             alert_ids=list(intake.alerts.values_list("pk", flat=True)),
-            outcome=ClinicProfile.load().outcomes[0],
+            outcome=factories.FITTING[0],
             words="",
         ),
         "claim_intake": lambda: claims.claim_intake(actor=clinician, intake=intake),

@@ -69,7 +69,8 @@ def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
 def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
     assessment = version.assessment
     left = still_open(findings(assessment).whole(), review.decided, todays_rules=assessment.is_of_todays_rules)
-    return SignForm(request, left, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    return SignForm(request, left, posted, says_nothing=review.says_nothing)
 
 
 def _sign_page(
