@@ -24,7 +24,16 @@ from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.working.alerts import call_for
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import WholeAssessment
-from intake.models import AnswerVersion, ClinicProfile, Correction, Intake, Patient, Review, SubmissionToken
+from intake.models import (
+    AnswerVersion,
+    ClinicProfile,
+    Correction,
+    Examination,
+    Intake,
+    Patient,
+    Review,
+    SubmissionToken,
+)
 from intake.models.intake import ENCOUNTER_DATE
 from intake.roles import CLINICIAN
 from intake.stored import corrections, details
@@ -152,7 +161,10 @@ def complete_intake(
         NotPossibleError: the date of the assessment cannot be right.
     """
     cause = AnswerVersion.Cause.COMPLETED
-    return _answer(actor, intake, revision, changes, token, action="complete_intake", cause=cause)
+    version = _answer(actor, intake, revision, changes, token, action="complete_intake", cause=cause)
+    # What was kept as it was typed is in the version now.
+    Examination.objects.filter(intake=intake, author=actor).update(answers={}, malformed={})
+    return version
 
 
 @transaction.atomic

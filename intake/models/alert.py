@@ -100,6 +100,6 @@ class Alert(models.Model):
         return ALERT_KINDS[self.kind].title if self.kind in ALERT_KINDS else "Alert"
 
     def outcomes(self, clinic: ClinicProfile) -> tuple[str, ...]:
-        """What can have been done about it: what fits its kind, or everything where that is not known; then the site's own."""
+        """What can have been done about it: what fits its kind, all where that is not known; then the site's own."""
         kinds = [ALERT_KINDS[self.kind]] if self.kind in ALERT_KINDS else ALERT_KINDS.values()
         return tuple(dict.fromkeys([*(each for kind in kinds for each in kind.outcomes), *clinic.own_outcomes]))

@@ -10,7 +10,7 @@ from .intake import Intake
 
 
 class Examination(models.Model):
-    """Of one clinician on one intake. No rule looks at it. Once it is done, its answers are in a version and it is empty."""
+    """Of one clinician on one intake. No rule looks at it. Once it is done, a version holds its answers instead."""
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="examinations")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

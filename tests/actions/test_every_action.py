@@ -100,6 +100,17 @@ def complete_intake(people: People) -> Act:
     return act
 
 
+def save_examination(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+
+    def act() -> Intake:
+        changes = {"ex.hr": 88}
+        kept = examination.save_examination(actor=people.clinician, intake=done, changes=changes, malformed={})
+        return kept.intake
+
+    return act
+
+
 def reassess_intake(people: People) -> Act:
     with factories.other_rules():
         done = factories.submitted(people.front_desk, "V11")
@@ -326,6 +337,7 @@ ACTIONS = [
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (save_examination, "save examination", "intake"),
     (reassess_intake, "reassess", "intake"),
     (assess_again, "assess again", "intake"),
     (correct_intake, "correct", "intake"),

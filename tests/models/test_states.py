@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from intake.actions import alerts, claims, corrections, hand_over, intakes, review, signing
+from intake.actions import alerts, claims, corrections, examination, hand_over, intakes, review, signing
 from intake.actions.claims import ClaimRefusedError
 from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
@@ -122,6 +122,9 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             intake=intake,
             revision=review_then.revision if review_then else 0,
             changes={f"step:{first_step}": {"choice": "done", "reason": ""}},
+        ),
+        "save_examination": lambda: examination.save_examination(
+            actor=clinician, intake=intake, changes={"ex.hr": 88}, malformed={}
         ),
         "complete_intake": lambda: intakes.complete_intake(actor=clinician, intake=intake, **answer),
         "correct_intake": lambda: intakes.correct_intake(actor=clinician, intake=intake, **answer),

@@ -48,7 +48,7 @@ class Posted(NamedTuple):
         return key not in wrong and not key.startswith("group:")
 
     def with_groups(self, review: Review) -> Posted:
-        """What was chosen for a group stands for each step that was shown in it, unless that was itself decided anew."""
+        """What was chosen for a group stands for each step shown in it, unless that one was decided by itself."""
         typed = dict(self.typed)
         wrong = {_key(name) for name in self.errors}
         for key, chosen in self.typed.items():

@@ -59,6 +59,7 @@ def context(
         # What was decided so far. It can be changed on the newest version, until the signature.
         "deciding": decisions.Deciding(review, assessment, waits and acts, new_id(), posted),
         "acts": acts,
+        "begun": [each for each in intake.examinations.select_related("author") if each.is_begun] if waits else [],
         "revision": review.revision,
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,

@@ -89,6 +89,7 @@ def _sign_page(
         "choices": [(str(choice.label), chosen[choice]) for choice in Review.Choice if chosen[choice]],
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
+        "begun": [each for each in intake.examinations.select_related("author") if each.is_begun],
         "assessed_age": version.answers.get(pt.age_years.id),
         "date_problem": intake.date_problem(),
         "differing": details.differing(intake.patient, version),
