@@ -19,6 +19,7 @@ from intake.actions import (
     alerts,
     claims,
     corrections,
+    examination,
     exports,
     follow_up,
     governance,

@@ -208,6 +208,7 @@ def state_of(intake: Intake) -> list[Any]:
     """All that an action can change of it."""
     row = Intake.objects.filter(pk=intake.pk).values().get()
     related = [intake.versions, intake.alerts, intake.addenda, intake.documents, intake.corrections]
+    related += [intake.examinations]
     rows = [list(each.order_by("pk").values()) for each in related]
     return [row, *rows, list(Review.objects.filter(pk=intake.pk).values())]
 
@@ -227,7 +228,7 @@ def test_each_action_does_something_in_the_stages_of_the_table_and_in_no_other(s
 
 
 def test_every_action_on_an_intake_stands_in_the_table() -> None:
-    modules = (alerts, claims, corrections, hand_over, intakes, review, signing)
+    modules = (alerts, claims, corrections, examination, hand_over, intakes, review, signing)
     parts = {"raise_alerts", "work_out_again", "start_intake", "open_draft"}
     writers = {
         name

@@ -8,7 +8,6 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.examination import save_examination
@@ -55,7 +54,7 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The clinician's own questions, and those that keep flags open; or just those asked for, from the review."""
     intake = assessed_intake(intake_id)
     if not intake.allows("complete_intake"):
-        return closed(request, intake)
+        return _moved_on(request, intake)
     if request.method == "POST" and "token" in request.POST:
         return _save_as_typed(request, intake) if is_htmx(request) else _save(request, intake)
     asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
@@ -70,6 +69,12 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     return _form_page(request, intake, form, token=uuid.uuid4(), begun=begun)
 
 
+def _moved_on(request: StaffRequest, intake: Intake) -> HttpResponse:
+    """To the review, which says why; also where the page only kept what was being typed."""
+    answer = closed(request, intake)
+    return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]}) if is_htmx(request) else answer
+
+
 def _save_as_typed(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Kept until it is done; what cannot be read is said beside its field."""
     form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
@@ -77,8 +82,7 @@ def _save_as_typed(request: StaffRequest, intake: Intake) -> HttpResponse:
     try:
         save_examination(actor=request.user, intake=intake, changes=form.changes, malformed=form.malformed)
     except StaleError as stale:
-        closed(request, stale.intake)
-        return HttpResponse(status=204, headers={"HX-Redirect": reverse("review", args=[intake.pk])})
+        return _moved_on(request, stale.intake)
     return render(request, "intake/examination_saved.html", {"form": form, "errors": completing.errors(form)})
 
 
