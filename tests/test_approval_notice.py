@@ -49,5 +49,5 @@ def test_every_page_says_whether_the_rules_are_approved(approved: bool, visitors
     if approved:
         approve(people)
     told = {name: bool(NOT_APPROVED.search(said)) for name, said in pages(visitors)}
-    assert len(told) > 25
+    assert len(told) >= 20
     assert [name for name, says_so in told.items() if says_so == approved] == []

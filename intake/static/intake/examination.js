@@ -3,9 +3,10 @@
 
 (() => {
   const form = document.getElementById("examination");
-  const button = document.getElementById("more");
-  if (!form || !button) return;
+  if (!form) return;
   const folds = [...form.querySelectorAll("details.fold")];
+  const button = document.getElementById("more");
+  const isTyping = (target) => target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
 
   function unfold() {
     const open = folds.some((fold) => !fold.open);
@@ -13,14 +14,21 @@
     if (open) folds[0].querySelector("summary").focus();
   }
 
-  button.hidden = false;
-  button.addEventListener("click", unfold);
+  function begin() {
+    [...form.querySelectorAll(".question input, .question textarea")].find((field) => field.checkVisibility())?.focus();
+  }
+
+  if (button) {
+    button.hidden = false;
+    button.addEventListener("click", unfold);
+  }
   if (form.dataset.keys === "off") return;
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "m" || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")) return; // typing
-    if (event.target.closest("dialog[open]")) return;
+    if (event.isComposing || event.altKey || event.metaKey || event.target.closest("dialog[open]")) return;
+    const acts = { m: folds.length ? unfold : null, j: begin };
+    if (event.ctrlKey && event.key === "Enter") form.querySelector(":scope > .button-row [type=submit]").click();
+    else if (!event.ctrlKey && !isTyping(event.target) && acts[event.key]) acts[event.key]();
+    else return;
     event.preventDefault();
-    unfold();
   });
 })();
