@@ -45,7 +45,7 @@ def standing() -> QuerySet[FollowUp]:
     return loaded().filter(pk__in=_newest())
 
 
-def _newest() -> QuerySet[FollowUp]:
+def _newest() -> QuerySet[Any]:
     later = FollowUp.objects.standing().filter(twins(), pk__gt=OuterRef("pk"))
     return FollowUp.objects.standing().filter(~Exists(later)).values("pk")
 

@@ -100,7 +100,7 @@ def form(
     """
     return SectionForm(
         asked,
-        intake.placed_answers().document | typed,
+        {**intake.placed_answers().document, **typed},
         malformed,
         posted,
         today=intake.encounter_date(),
@@ -154,7 +154,7 @@ def errors(form: SectionForm) -> list[tuple[str, str, str, bool | None]]:
     return [
         (
             name,
-            form.errors.get(name, [""])[0],
+            str(form.errors.get(name, [""])[0]),
             question.said_right if name in form.asked_back else "",
             form.asked_back.get(name),
         )

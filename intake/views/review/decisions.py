@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
+from intake.clinical.telling.closing_answers import closing_answers
 from intake.clinical.working.findings import WholeAssessment
 from intake.models import Review
 
@@ -211,10 +212,11 @@ class Deciding:
         return len(self.review.decided & set(self.found.key_steps))
 
     @property
-    def no_longer_raised(self) -> list[Row]:
-        """Decided on earlier answers; the steps are not raised by these."""
+    def no_longer_raised(self) -> list[tuple[Row, str]]:
+        """Decided on earlier answers; the steps are not raised by these. Each with the answers that tell why."""
         raised = {step.id for step in self.found.steps}
-        return [self.row(f"step:{id_}") for id_ in self.review.steps if id_ not in raised]
+        gone = [id_ for id_ in self.review.steps if id_ not in raised]
+        return [(self.row(f"step:{id_}"), closing_answers(id_, self.found)) for id_ in gone]
 
     @property
     def flags_no_longer_raised(self) -> list[Row]:
