@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from intake.actions.intakes import reopen_intake
 from intake.models import AuditEvent, FollowUp, Intake
@@ -55,12 +58,12 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "alerts-times": (ON_DUTY, READ),
     "alerts-acknowledge": (ON_DUTY, WRITE),
     "queue": (DOCTOR, BOTH),
-    "review": (DOCTOR, READ),
+    "review": (ON_DUTY, READ),
     "review-complete": (DOCTOR, BOTH),
     "review-assess-again": (DOCTOR, WRITE),
     "review-correct": (DOCTOR, BOTH),
     "review-send-back": (DOCTOR, BOTH),
-    "review-version": (DOCTOR, READ),
+    "review-version": (ON_DUTY, READ),
     "review-reassess": (DOCTOR, WRITE),
     "review-decide": (DOCTOR, WRITE),
     "summary-pdf": (DOCTOR, READ),
@@ -113,7 +116,7 @@ class Visitors:
     roles: dict[str, str]
     """The role of those who have one."""
     intake: Intake
-    """With a version to read and a draft to fill in."""
+    """With a version to read and a draft to fill in. An alert of it climbed, so that the clinical lead may read it."""
     follow_up: FollowUp
     document_id: str
     """Of another intake, which is signed."""
@@ -128,7 +131,9 @@ class Visitors:
 
 @pytest.fixture
 def visitors(people: People) -> Visitors:
-    reopened = reopen_intake(actor=people.front_desk, intake=factories.submitted(people.front_desk, "V11"))
+    with time_machine.travel(timezone.now() - datetime.timedelta(hours=1)):
+        submitted = factories.submitted(people.front_desk, "V11")
+    reopened = reopen_intake(actor=people.front_desk, intake=submitted)
     users = {
         "front desk": people.front_desk,
         "clinician": people.clinician,

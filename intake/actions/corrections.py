@@ -13,6 +13,7 @@ from intake.actions.patients import BornLaterError, check_birth
 from intake.actions.queueing import note_in_queue
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
+from intake.actions.settling import unsettle_follow_ups
 from intake.models import AnswerVersion, Correction, Intake, Patient, Review
 from intake.roles import CLINICIAN, FRONT_DESK
 from intake.stored import details
@@ -103,6 +104,7 @@ def mark_in_error(*, actor: User, intake: Intake, revision: int, reason: str) ->
     _note(actor, intake, Correction.Kind.IN_ERROR, reason)
     intake.claimed_by = intake.claimed_at = intake.queue_place = None
     _change_state(intake, Intake.State.IN_ERROR)
+    unsettle_follow_ups(intake=intake)
     record(actor=actor, action="enter in error", on=intake)
     return intake
 

@@ -6,6 +6,7 @@ from .assessment import Assessment
 from .audit import AuditEvent
 from .clinic import ClinicProfile
 from .correction import Correction, Merge
+from .examination import Examination
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .intake import AnswerVersion, Intake, SubmissionToken
@@ -27,6 +28,7 @@ __all__ = [
     "ClinicProfile",
     "Correction",
     "Document",
+    "Examination",
     "FollowUp",
     "Intake",
     "Logo",

@@ -42,7 +42,7 @@ Same-day assessment arranged
 Handed over to another clinician
 The person had left; being contacted
 Entered by mistake; answers checked with the person"""
-"""What a clinician can have done about a safety alert, unless the clinic says otherwise."""
+"""What a clinician could have done about any alert before each kind had its own: what a clinic's list begins as."""
 LONGEST_OUTCOME = 200
 COUNTS_FROM_NOW_ON = "Counts from now on. Try a change on the stored intakes first: manage.py replay."
 
@@ -57,6 +57,10 @@ def check_contacts(text: str) -> None:
 def check_addresses(text: str) -> None:
     for line in filter(None, map(str.strip, text.splitlines())):
         validate_email(line)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class ClinicProfile(models.Model):
@@ -116,7 +120,8 @@ class ClinicProfile(models.Model):
         "what can have been done about a safety alert",
         max_length=2000,
         default=OUTCOMES,
-        help_text="One a line. Clinicians choose from these when they acknowledge an alert, and can add words.",
+        help_text="One a line. Once you change this list, clinicians can choose from it too, beside what fits the kind "
+        "of alert.",
     )
     alert_minutes = models.PositiveSmallIntegerField(
         "minutes until an alert climbs",
@@ -204,4 +209,9 @@ class ClinicProfile(models.Model):
 
     @property
     def outcomes(self) -> list[str]:
-        return [line.strip() for line in self.alert_outcomes.splitlines() if line.strip()]
+        return _lines(self.alert_outcomes)
+
+    @property
+    def own_outcomes(self) -> list[str]:
+        """The list as the clinic changed it; none where it is as it came."""
+        return [] if self.outcomes == _lines(OUTCOMES) else self.outcomes

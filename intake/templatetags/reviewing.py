@@ -30,6 +30,12 @@ def step_row(deciding: Any, step_id: str) -> Any:
 
 
 @register.filter
+def group_row(deciding: Any, steps: Any) -> Any:
+    """What was decided on all of these steps together."""
+    return deciding.group([step.id for step in steps])
+
+
+@register.filter
 def flag_row(deciding: Any, flag_id: str) -> Any:
     """How this flag was marked."""
     return deciding.row(f"flag:{flag_id}")

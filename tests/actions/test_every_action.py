@@ -21,6 +21,7 @@ from intake.actions import (
     claims,
     clinic,
     corrections,
+    examination,
     exports,
     follow_up,
     governance,
@@ -100,6 +101,17 @@ def complete_intake(people: People) -> Act:
             actor=people.clinician, intake=done, revision=done.revision, changes=changes, token=token
         )
         return version.intake
+
+    return act
+
+
+def save_examination(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+
+    def act() -> Intake:
+        changes = {"ex.hr": 88}
+        kept = examination.save_examination(actor=people.clinician, intake=done, changes=changes, malformed={})
+        return kept.intake
 
     return act
 
@@ -192,7 +204,7 @@ def acknowledge_alerts(people: People) -> Act:
             actor=people.clinician,
             intake=alert.intake,
             alert_ids=[alert.pk],
-            outcome=ClinicProfile.load().outcomes[0],
+            outcome=factories.FITTING[0],
             words="",
         )
         return alert.intake
@@ -364,6 +376,7 @@ ACTIONS = [
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (save_examination, "save examination", "intake"),
     (reassess_intake, "reassess", "intake"),
     (assess_again, "assess again", "intake"),
     (correct_intake, "correct", "intake"),
@@ -405,6 +418,7 @@ BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment"}
+PARTS |= {"settle_follow_ups", "unsettle_follow_ups"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

@@ -23,7 +23,7 @@ from tests.factories import People
 from tests.lanes import sweep
 from tests.views.pages import as_posted, asked_ids, forbidden, one_line, section, title, words
 
-MOST_QUERIES = 13
+MOST_QUERIES = 14
 """One of them for the count of open alerts in the header."""
 SCRIPT = "<script>alert(1)</script>"
 
@@ -385,7 +385,6 @@ def test_the_form_asks_what_keeps_flags_open_and_what_is_the_clinicians(clinicia
         page
     )
     assert not {"pt.age_years", "pt.sex", "pain.sites"} & asked(page)
-    assert "Over the last 2 weeks" in section(page, "open-questions")
     assert forbidden(page) == []
 
 
@@ -394,7 +393,95 @@ def test_questions_closed_by_earlier_answers_are_folded_away(clinician: Client, 
     before, _, closed = words(page).partition("Not asked so far, because of earlier answers")
     assert "Have you ever tried to kill yourself?" not in before
     assert "Have you ever tried to kill yourself?" in closed
-    assert "Temperature" in before
+    # What this case calls for stands open, before the rest.
+    first, _, rest = before.partition("The rest: ")
+    assert "Temperature" in first
+    assert "Straight-leg raise" not in first
+    assert "Straight-leg raise" in rest
+
+
+def test_what_a_case_calls_for_stands_open(clinician: Client, people: People) -> None:
+    knee = clinician.get(reverse("review-complete", args=[submitted(people, "QUIET-O11-DESK").pk]))
+    shown = words(knee).partition("The rest: ")[0]
+    assert "What was found, in words" in shown
+    assert not any(label in shown for label in ("Temperature", "Foot pulses", "Straight-leg raise"))
+    leg = clinician.get(reverse("review-complete", args=[submitted(people, "QUIET-O23-DESK").pk]))
+    shown = words(leg).partition("The rest: ")[0]
+    assert all(label in shown for label in ("Power of the legs", "Knee and ankle reflexes", "Straight-leg raise"))
+    assert "Temperature" not in shown
+
+
+# Kept as it is typed
+
+
+def typed(client: Client, intake: Intake, **answers: Any) -> Any:
+    """The page saves by itself while somebody types these."""
+    address = reverse("review-complete", args=[intake.pk])
+    return client.post(address, as_posted(client.get(address), **answers), headers={"HX-Request": "true"})
+
+
+def test_it_is_kept_as_it_is_typed_and_becomes_one_version_when_it_is_done(clinician: Client, people: People) -> None:
+    intake = submitted(people, "V12")
+    for rate in ("8", "88"):
+        assert "Kept" in typed(clinician, intake, **{"ex-hr": rate}).content.decode()
+    typed(clinician, intake, **{"ex-rr": "about 14"})
+    assert intake.versions.count() == 1
+    page = clinician.get(reverse("review-complete", args=[intake.pk]))
+    assert (page.context["form"]["ex-hr"].value(), page.context["form"]["ex-rr"].value()) == ("88", "about 14")
+    assert "You began an examination that is not done" in words(review(clinician, intake))
+    assert complete(clinician, intake, **{"ex-rr": "14"}).status_code == 302
+    first, second = AnswerVersion.objects.filter(intake=intake)
+    assert second.answers == first.answers | {"ex.hr": 88, "ex.rr": 14}
+    assert "began an examination" not in words(review(clinician, intake))
+
+
+def test_nothing_that_is_not_done_counts(clinician: Client, people: People) -> None:
+    intake = submitted(people, "V12")
+    before = factories.found(intake)
+    typed(clinician, intake, **{"mh-harm_others": "true"})
+    intake.refresh_from_db()
+    assert factories.found(intake) == before
+    assert "mh.harm_others" not in intake.answers
+    factories.acknowledged(people.clinician, intake)
+    assert "It is not part of what you sign." in words(clinician.get(reverse("review-sign", args=[intake.pk])))
+
+
+def test_each_clinician_has_their_own(clinician: Client, people: People) -> None:
+    intake = submitted(people, "V12")
+    typed(clinician, intake, **{"ex-hr": "88"})
+    clinician.force_login(factories.user("colleague", "Clinician"))
+    page = clinician.get(reverse("review-complete", args=[intake.pk]))
+    assert page.context["form"]["ex-hr"].value() == ""
+    assert "clinician began an examination that is not done." in words(review(clinician, intake))
+
+
+def test_what_is_signed_takes_nothing_more(clinician: Client, people: People) -> None:
+    intake = submitted(people, "V12")
+    address = reverse("review-complete", args=[intake.pk])
+    posted = as_posted(clinician.get(address), **{"ex-hr": "88"})
+    factories.sign(people.clinician, intake)
+    told = clinician.post(address, posted, headers={"HX-Request": "true"})
+    assert (told.status_code, told.headers["HX-Redirect"]) == (204, reverse("review", args=[intake.pk]))
+
+
+@pytest.mark.parametrize("number", ["0", "1"])
+@pytest.mark.parametrize("name", ["ex-sbp", "ex-hr", "ex-spo2"])
+def test_a_0_or_1_is_asked_back_and_its_flag_stays(name: str, number: str, clinician: Client, people: People) -> None:
+    intake = submitted(people, "V12")
+    page = complete(clinician, intake, **{name: number})
+    assert page.status_code == 422
+    assert "not measured?" in words(page)
+    assert "Yes, this was measured" in words(page)
+    assert "Yes, this was measured" in typed(clinician, intake, **{name: number}).content.decode()
+    assert intake.versions.count() == 1
+    address = reverse("review-complete", args=[intake.pk])
+    assert clinician.post(address, as_posted(page, **{name: number, f"{name}-right": "on"})).status_code == 302
+    intake.refresh_from_db()
+    assert any("vital sign" in flag.title for flag in factories.found(intake).present)
+
+
+def test_a_breathing_rate_of_1_is_not_asked_back(clinician: Client, people: People) -> None:
+    assert complete(clinician, submitted(people, "V12"), **{"ex-rr": "1"}).status_code == 302
 
 
 def test_age_and_sex_are_left_to_the_front_desk(clinician: Client, people: People) -> None:
@@ -404,7 +491,7 @@ def test_age_and_sex_are_left_to_the_front_desk(clinician: Client, people: Peopl
 
 
 def test_a_medicine_list_can_be_finished(clinician: Client, people: People) -> None:
-    page = clinician.get(reverse("review-complete", args=[submitted(people, "LIST-OPEN").pk]))
+    page = clinician.get(reverse("review-complete", args=[submitted(people, "MISS-FA-2-OPEN").pk]))
     assert {"rx.current", "rx.list_complete"} <= asked(page)
 
 

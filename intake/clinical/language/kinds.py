@@ -328,7 +328,17 @@ class _Number(Question, Measured):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Integer(_Number):
+    not_measured: tuple[int, ...] = ()
+    """Numbers that are typed for "not measured" more often than they are found. One that was found counts as it is."""
     kind = "integer"
+    said_right = "Yes, this was measured"
+
+    @property
+    def asks_back(self) -> bool:  # type: ignore[override]
+        return bool(self.not_measured)
+
+    def asked_back(self, answer: Any, today: datetime.date) -> str:
+        return f"{self.say_answer(answer)}: not measured?" if answer in self.not_measured else ""
 
     @property
     def control(self) -> Control:
@@ -419,6 +429,8 @@ class Date(Question):
     """A day longer ago than this many years is a slip more often than not: whoever enters it is asked. 0: never."""
     kind = "date"
     control = Control.DATE
+    asks_back = True
+    said_right = "Yes, this date is right"
     answer_kind_text = "A date."
 
     def _parse_value(self, value: object) -> Answer:
@@ -435,10 +447,11 @@ class Date(Question):
         if not self.earliest <= datetime.date.fromisoformat(answer) <= latest:
             raise self._refuse(answer, f"a date from {self.earliest} to {latest}")
 
-    def is_to_ask_back(self, answer: str, today: datetime.date) -> bool:
+    def asked_back(self, answer: Any, today: datetime.date) -> str:
         day = datetime.date.fromisoformat(answer)
         since = (day.year + self.years_to_ask_back, day.month, day.day)
-        return bool(self.years_to_ask_back) and since < (today.year, today.month, today.day)
+        is_long_ago = bool(self.years_to_ask_back) and since < (today.year, today.month, today.day)
+        return "that is over a year ago. Is it right?" if is_long_ago else ""
 
     def _say_value(self, value: Any) -> str:
         date = datetime.date.fromisoformat(value)

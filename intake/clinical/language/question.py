@@ -230,9 +230,14 @@ class Question(ABC):
     def check_range(self, answer: str, latest: datetime.date) -> None:  # noqa: B027 (only a date looks at the clock)
         """Raises AnswerError where a day is before the earliest, or after the latest, as the caller's clock has it."""
 
-    def is_to_ask_back(self, answer: str, today: datetime.date) -> bool:
-        """Whether a day lies longer ago than is usual here."""
-        return False
+    asks_back: ClassVar[bool] = False
+    """Some answers are slips more often than not: whoever enters one is asked whether it is right."""
+    said_right: ClassVar[str] = ""
+    """What is ticked where it is."""
+
+    def asked_back(self, answer: Any, today: datetime.date) -> str:
+        """What is asked back of such an answer; empty of any other."""
+        return ""
 
     def matched(self, answer: Answer) -> Any:
         """What conditions compare: a value, the names that the ticked options match, or a ``NotAnswered``."""

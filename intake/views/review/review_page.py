@@ -14,6 +14,7 @@ from intake.clinical.rules.questions.context import pt
 from intake.clinical.telling.notices import DRAFT, beside_another_age
 from intake.clinical.working.findings import Findings, Line, StepFinding, StepGroup
 from intake.models import AnswerVersion, Intake, Preferences, Review
+from intake.roles import CLINICIAN
 from intake.stored import asked_before, corrections, details
 from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
@@ -43,6 +44,8 @@ def context(
     assessment = findings(version.assessment).whole()
     is_newest = version.assessment.pk == intake.current_id
     waits = is_newest and not intake.is_closed
+    # A clinical lead to whom an alert climbed reads it, and acknowledges the alert.
+    acts = CLINICIAN in request.roles
     versions = list(intake.versions.select_related("author").defer("answers"))
     marks = corrections.marks(versions, version)
     review = Review.of(intake)
@@ -54,7 +57,9 @@ def context(
         notices = [beside_another_age(notice) for notice in notices]
     return {
         # What was decided so far. It can be changed on the newest version, until the signature.
-        "deciding": decisions.Deciding(review, assessment, waits, new_id(), posted),
+        "deciding": decisions.Deciding(review, assessment, waits and acts, new_id(), posted),
+        "acts": acts,
+        "begun": [each for each in intake.examinations.select_related("author") if each.is_begun] if waits else [],
         "revision": review.revision,
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,

@@ -20,9 +20,9 @@ from intake.clinical.language.sections import Section
 NOT_EXAMINED = "not_examined"
 
 
-def _vital(name: str, least: int, greatest: int, unit: str) -> Integer:
+def _vital(name: str, least: int, greatest: int, unit: str, *, not_measured: tuple[int, ...] = ()) -> Integer:
     says = f"{inside_sentence(name)} is {{}}"
-    return Integer(name, minimum=least, maximum=greatest, unit=unit, by=CLINICIAN, says=says)
+    return Integer(name, minimum=least, maximum=greatest, unit=unit, not_measured=not_measured, by=CLINICIAN, says=says)
 
 
 def _finding(name: str, options: Mapping[str, Option], says: str, *, short: str = "", **history: Any) -> Choice:
@@ -45,10 +45,10 @@ def _sign(name: str, says: str, says_not: str) -> YesNo:
 
 class ex(Group):
     temp_c = Decimal("Temperature", minimum=25, maximum=45, unit="°C", by=CLINICIAN, says="temperature is {}")
-    hr = _vital("Heart rate", 0, 300, "/min")
+    hr = _vital("Heart rate", 0, 300, "/min", not_measured=(0, 1))
     rr = _vital("Breathing rate", 0, 80, "/min")
-    sbp = _vital("Systolic blood pressure", 0, 300, "mmHg")
-    spo2 = _vital("Oxygen saturation", 0, 100, "%")
+    sbp = _vital("Systolic blood pressure", 0, 300, "mmHg", not_measured=(0, 1))
+    spo2 = _vital("Oxygen saturation", 0, 100, "%", not_measured=(0, 1))
     spo2_scale2 = YesNo(
         "Usual oxygen target 88 to 92 % (known lung disease that retains carbon dioxide)?",
         short="Usual oxygen target 88 to 92 %",

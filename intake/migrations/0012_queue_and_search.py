@@ -45,7 +45,7 @@ def find_people(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0009_corrections")]
+    dependencies = [("intake", "0011_audit_settings")]
 
     operations = [
         migrations.AddField("assessment", "one_line", models.TextField(blank=True, default="")),

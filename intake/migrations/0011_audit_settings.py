@@ -10,7 +10,7 @@ _DRINKS = [(8, "8 grams (a unit, United Kingdom)"), (10, "10 grams (WHO)"), (14,
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0009_corrections")]
+    dependencies = [("intake", "0010_people_and_letterhead")]
 
     operations = [
         migrations.AddField(
