@@ -27,6 +27,7 @@ from intake.clinical.language.kinds import Question
 from intake.clinical.rules.body_mass import bmi
 from intake.clinical.rules.confidential import FLAGS, masked
 from intake.clinical.rules.facts import (
+    FourOfFiveRegions,
     adult,
     back_to_leg_pain,
     left_side,
@@ -803,6 +804,35 @@ def test_open_questions(condition: Condition, answers: Document, expected: list[
     case = case_of(answers)
     assert condition.truth(case) is None
     assert [question.id for question in condition.open_questions(case)] == expected
+
+
+KNOWN: list[tuple[str, Condition, Document, list[str]]] = [
+    ("an answer", yes(hx.pad), {"hx.pad": False}, ["hx.pad"]),
+    ("no answer", yes(hx.pad), {"hx.pad": "declined"}, []),
+    ("of parts, those answered", yes(hx.pad) & yes(hx.cvd), {"hx.cvd": True}, ["hx.cvd"]),
+    ("of a fact, none", adult, {"pt.age_years": 50}, []),
+    ("a score that was begun", phq2 >= 3, items("phq", 1), ["phq2"]),
+    ("a score that was not", phq2 >= 3, {}, []),
+    ("the mood screen that was begun", mood_screen_is("complete"), items("phq", 1), ["phq9"]),
+    ("the mood screen that was not", mood_screen_is("complete"), {}, []),
+    ("of four of five regions, what is answered", FourOfFiveRegions(), SIDES, ["pain.sites"]),
+]
+
+
+@pytest.mark.parametrize(("condition", "answers", "expected"), [pytest.param(*r, id=name) for name, *r in KNOWN])
+def test_what_it_looks_at_and_is_answered(condition: Condition, answers: Document, expected: list[str]) -> None:
+    """The grounds that are told where it is not known to be so."""
+    assert [told.id for told in condition.known(case_of(answers))] == expected
+
+
+def test_what_is_asked_before_the_skip_rule_is_said_as_its_own_part() -> None:
+    given = as_given(yes(sx.deformity))
+    assert (given.joined(), given.parts, given.say()) == ("all", (yes(sx.deformity),), yes(sx.deformity).say())
+
+
+def test_height_and_weight_are_never_told_as_a_number() -> None:
+    case = case_of({"pt.age_years": 50, "pt.height_cm": 170, "pt.weight_kg": 120})
+    assert (bmi.as_answer(case), bmi.value(case)) == ([None, None], "")
 
 
 def test_a_condition_knows_every_question_it_can_look_at() -> None:

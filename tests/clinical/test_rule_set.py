@@ -153,6 +153,8 @@ def test_the_rule_set_finds_an_instrument_without_its_source(monkeypatch: pytest
     [
         (lambda: is_(hx.smoking, "curent"), RuleError, "'Smoking' has no option curent"),
         (lambda: is_(hx.smoking), RuleError, "'Smoking' has no option"),
+        (lambda: is_(hx.pad, "yes"), RuleError, "only unknown and declined can be named, not yes"),
+        (lambda: is_(hx.pad), RuleError, "only unknown and declined can be named"),
         (lambda: has(pain.sites, "calf", "neck_L"), RuleError, "has no option neck_L"),
         (lambda: has(pain.quality, "unknown"), RuleError, "has no option unknown"),
         (lambda: has_number(mh.mania, 2, "high_mood"), RuleError, "has no option high_mood"),
@@ -173,6 +175,8 @@ def test_the_rule_set_finds_an_instrument_without_its_source(monkeypatch: pytest
         (lambda: CombinedRule("CB99", "A", always(), "B", ("NG0",), ()), KeyError, "NG0"),
         (lambda: Step("H99", "soon", "A", always(), "B", ("NG158",)), ValueError, "H99 has no urgency 'soon'"),
         (lambda: Step("H99", "now", "A", always(), "B", ("NG0",)), KeyError, "NG0"),
+        (lambda: Step("H99", "now", "A", always(), "B", ("TOOL",), group="all"), ValueError, "in the group 'all'"),
+        (lambda: Step("H99", "now", "A", always(), "B", ("TOOL",), group="mood", lead=1), ValueError, "group 'mood'"),
     ],
 )
 def test_a_misspelt_rule_cannot_be_made(make: Any, error: type[Exception], message: str) -> None:
