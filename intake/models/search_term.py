@@ -17,7 +17,7 @@ RECORD, PHONE, BORN = "#", "+", "="
 """Before what is no word of a name. No bare word holds them."""
 PHONE_DIGITS = 9
 """The last of a telephone number that tell it apart, whether or not the country's code is written before them."""
-_WITHOUT_MARK = {
+_WITHOUT_MARK: dict[str, str | int | None] = {
     "ø": "o",
     "ł": "l",
     "đ": "d",
