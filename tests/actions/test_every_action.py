@@ -417,7 +417,7 @@ ACTIONS = [
 BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
-PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment"}
+PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "unsettle_follow_ups"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(

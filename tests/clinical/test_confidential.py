@@ -83,7 +83,7 @@ def test_a_face_that_prints_all_it_is_given_tells_nothing(example: str, unsafe: 
     assert TELLING.findall(repr(assessment)) == []
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES, few=A_FEW))
 def test_what_is_shared_says_the_same_of_everything_else(example: str) -> None:
     assessment = assess(read_answers(EXAMPLES[example]["answers"]))
     whole = assessment.whole()

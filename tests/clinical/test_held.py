@@ -26,7 +26,8 @@ from intake.clinical.rules.questions.pain import pain
 from intake.clinical.rules.questions.symptoms import sx
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
-from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of
+from tests.clinical.cases import DAILY, EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of
+from tests.lanes import sweep
 
 DARK, GOUT, DIABETES = yes(sx.urine_dark), yes(hx.gout), yes(hx.diabetes)
 
@@ -123,7 +124,7 @@ def leaves(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
 def test_nothing_is_said_to_hold_that_does_not(example: Document) -> None:
     case = case_of(example["answers"])
     result = assess_case(case).whole()  # which tells the case its flags
@@ -137,7 +138,7 @@ def test_nothing_is_said_to_hold_that_does_not(example: Document) -> None:
             assert [clause for clause, truth in parts if not truth and clause in said] == []
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
 def test_what_holds_says_why_and_nothing_else_does(example: Document) -> None:
     result = assessed(example["answers"])
     for finding in (*result.present, *result.combined.rules, *result.steps):

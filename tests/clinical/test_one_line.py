@@ -13,7 +13,8 @@ from intake.clinical.rules.one_line import CLAUSES, MOST_WORDS
 from intake.clinical.rules.one_line.clause import ROOM, Run, where
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.mood import mh
-from tests.clinical.cases import EXAMPLES, Document, assessed
+from tests.clinical.cases import DAILY, EXAMPLES, Document, assessed
+from tests.lanes import sweep
 
 CLAUDICATION = EXAMPLES["V04"]["answers"] | {"pain.walk_distance_m": 200}
 
@@ -148,7 +149,7 @@ BANNED = re.compile(
 )
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
 def test_every_worked_case_is_told_shortly_and_in_its_words(example: Document) -> None:
     result = assessed(example["answers"])
     line = result.one_line

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from intake.clinical.rules.patterns import PATTERNS
-from tests.clinical.cases import EXAMPLES, Document, assessed
+from tests.clinical.cases import DAILY, EXAMPLES, Document, assessed
+from tests.lanes import sweep
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
 def test_a_pain_type_is_told_without_points(example: Document) -> None:
     ranked = assessed(example["answers"]).patterns or ()
     for pattern in ranked:

@@ -45,7 +45,8 @@ from intake.clinical.rules.raised import (
 )
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
-from tests.clinical.cases import EXAMPLES, Document, assessed
+from tests.clinical.cases import DAILY, EXAMPLES, Document, assessed
+from tests.lanes import sweep
 
 SAID: list[tuple[Condition, str, str]] = [
     (yes(sx.urine_dark), "the urine is dark brown or cola-coloured", "the urine is not dark"),
@@ -321,7 +322,7 @@ def test_what_is_deeper_has_words_of_its_own(condition: Condition) -> None:
     assert deepest_and_or(condition) <= 4
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
 def test_every_reason_given_is_plain(example: Document) -> None:
     result = assessed(example["answers"])
     for finding in (*result.present, *result.combined.rules, *result.steps):

@@ -13,7 +13,8 @@ from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.clinical.working.case import Case
 from intake.exchange.contract import as_contract, read_answers
-from tests.clinical.cases import EXAMPLES, VIGNETTES, Document
+from tests.clinical.cases import DAILY, EXAMPLES, VIGNETTES, Document
+from tests.lanes import sweep
 
 LIMIT = ReachesClinicsLimit(phq2, lambda settings: settings.phq2_step_up, "2, or 3 where the clinic says so")
 
@@ -129,7 +130,7 @@ def test_the_default_is_what_the_rule_book_says() -> None:
     assert DEFAULT.as_document() == {"phq2_step_up": 2, "audit_drink_g": 10, "audit_cut": "4/3"}
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
 def test_saying_the_default_aloud_changes_nothing(example: Document) -> None:
     answers = read_answers(example["answers"])
     assert assess(answers, SiteSettings(2)).whole() == assess(answers).whole()
