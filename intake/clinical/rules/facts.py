@@ -364,7 +364,7 @@ ottawa_ankle = Fact(
 )
 ottawa_foot = Fact(
     "d.ottawa_foot",
-    "the Ottawa foot rule is met for any pain in the foot, which the clinician confirms to be mid-foot",
+    "the Ottawa foot rule is met for any pain in the foot, which the clinician checks to be mid-foot",
     "the Ottawa foot rule is not met",
     injury_within_10_days
     & adult
