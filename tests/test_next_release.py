@@ -67,6 +67,7 @@ EDITS = {
     "questions/examination.py": {KNEE: KNEE_AS_A_CHOICE, "ex.knee_flex_90,": "ex.knee_flex,"},
     "facts.py": {"no(ex.knee_flex_90)": 'is_(ex.knee_flex, "less")'},
     "steps/referral.py": {'((phq.q3 >= 2) | is_(slp.bother, "much", "very_much"))': "(phq.q3 >= 2)"},
+    "one_line/pain.py": {'fn.work, {"off_sick"': 'fn.work_effect, {"sick_leave"'},
     "questions/pain.py": {
         BOTHER: "",
         "            slp.bother,\n": "",

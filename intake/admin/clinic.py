@@ -46,7 +46,8 @@ class ClinicProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         ("Where and when", {"fields": ["region", "own_contacts", "time_zone"]}),
         ("What people read", {"fields": ["emergency_text", "safety_text", "crisis_text"]}),
         ("Alerts", {"fields": ["alert_outcomes", "alert_minutes", "alert_mail"]}),
-        ("Rules", {"fields": ["phq2_step_up"]}),
+        ("Queue", {"fields": ["urgent_days", "routine_days"]}),
+        ("Rules", {"fields": ["phq2_step_up", "audit_drink_g", "audit_cut"]}),
     ]
 
     @admin.display(description="time zone")

@@ -173,7 +173,7 @@ def test_a_step_that_todays_rules_no_longer_have_goes_by_its_urgency(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("intake.actions.follow_up._DUE", {})
-    assert plan(people, review(people, {"H03": "accepted", "F01": "accepted"})) == {"H03": (0, 0)}
+    assert plan(people, review(people, {"H03": "accepted", "F01": "accepted"})) == {"H03": (0, 0), "F01": (28, 28)}
 
 
 def test_planning_leaves_the_audit_to_the_signature(people: People) -> None:

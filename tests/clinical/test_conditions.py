@@ -736,7 +736,12 @@ EVIDENCE: list[tuple[str, Condition, Document, list[str]]] = [
     ),
     ("of not sure of one thing, its question", ~sure(yes(hx.pad)), {"hx.pad": False}, ["hx.pad"]),
     ("of refused, the question", refused(phq.q9), {"phq.q9": "declined"}, ["phq.q9"]),
-    ("of opened, those looked at", answered_any(asq.q1, asq.q2, called="two questions"), {"asq.q1": False}, ["asq.q1", "asq.q2"]),
+    (
+        "of opened, those looked at",
+        answered_any(asq.q1, asq.q2, called="two questions"),
+        {"asq.q1": False},
+        ["asq.q1", "asq.q2"],
+    ),
     ("of the mood screen, the score as one", mood_screen_is("partial"), items("phq", 1, 1), ["phq9"]),
     ("of a fact that is not so, none", ~adult, {"pt.age_years": 17}, []),
     ("of a fact that is not known to be so, none", ~sure(adult), {}, []),

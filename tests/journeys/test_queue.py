@@ -185,7 +185,7 @@ def test_two_clinicians_and_one_intake(
     # When it is opened, then it can be read, says who works on it, and can be taken over by name
     person(queue, "Adler").click()
     expect(queue.get_by_text("Carla Colleague works on this intake since")).to_be_visible()
-    expect(queue.get_by_role("heading", name="Pain and mood together")).to_be_visible()
+    expect(queue.get_by_role("heading", name="Pain and mood in short")).to_be_visible()
     queue.get_by_role("button", name="Take over from Carla Colleague").click()
     expect(queue.get_by_text("You work on this intake since")).to_be_visible()
     assert Intake.objects.get(pk=waiting[0].pk).claimed_by == people.clinician

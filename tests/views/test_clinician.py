@@ -198,7 +198,7 @@ def test_everything_found_stands_on_the_page(case: str, clinician: Client, peopl
     texts += [found.combined.text, found.item9.quoted, found.mood_screen_text, found.rule_set]
     for pattern in found.patterns or ():
         features = (*pattern.supports, *pattern.against, *pattern.unknown)
-        texts += [pattern.name, f"{pattern.points} of {pattern.maximum} points", *(f.condition for f in features)]
+        texts += [pattern.name, pattern.text, *(f.condition for f in features)]
     assert [text for text in texts if one_line(text) not in shown] == []
     assert "draft, not clinically approved" in shown
     assert forbidden(page) == []

@@ -442,7 +442,7 @@ def test_what_a_colleague_has_says_so_and_stays_readable(clinician: Client, peop
     page = clinician.get(reverse("review", args=[intake.pk]))
     assert TAKEN in words(page)
     assert "Take over from Carla Colleague" in words(page)
-    assert "Red flags" in words(page)
+    assert "PHQ-9 17" in words(page)
     refused = claim(clinician, intake)
     assert re.search(rf"{TAKEN}\d+ \w+, \d\d:\d\d\. Nothing was changed\.", words(refused))
     assert "Nothing was changed." in words(claim(clinician, intake, "release"))

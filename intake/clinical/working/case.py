@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -51,7 +52,7 @@ class Raised(NamedTuple):
 class Case:
     """What conditions look at. Made for one assessment and then dropped."""
 
-    def __init__(self, answers: Answers, settings: SiteSettings = DEFAULT, *, skip_rule: bool = True) -> None:
+    def __init__(self, answers: Answers, settings: SiteSettings = DEFAULT) -> None:
         self.answers = answers
         self.settings = settings
         self.by_proxy = answers[ctx.respondent] == "proxy"
@@ -62,7 +63,7 @@ class Case:
         self.truths: dict[Condition, Truth] = {}
         """What gates and named facts came to, each worked out when it is first looked at."""
         self._intervals: dict[Score, Interval] = {}
-        self._matched = _NOTHING_ANSWERED.copy() if skip_rule else dict.fromkeys(_NOTHING_ANSWERED, NotAnswered.BLANK)
+        self._matched = _NOTHING_ANSWERED.copy()
         for question_id, answer in answers.given.items():
             question = QUESTIONS[question_id]
             self._matched[question] = question.matched(answer)
@@ -70,7 +71,11 @@ class Case:
     @cached_property
     def as_given(self) -> Case:
         """The same answers, before the skip rule."""
-        return Case(self.answers, self.settings, skip_rule=False)
+        given = self.answers.given
+        case = copy(self)
+        case.truths, case._intervals = {}, {}
+        case._matched = {q: self._matched[q] if q.id in given else NotAnswered.BLANK for q in _NOTHING_ANSWERED}
+        return case
 
     def with_answers(self, answers: Mapping[Question, Answer]) -> Case:
         """Another case, with these answers too."""

@@ -56,7 +56,8 @@
   // Keys: as soon as the page is open, while nobody types, and only where the person has them on ---------------------------
 
   if (form.dataset.keys === "off") return;
-  const steps = () => [...document.querySelectorAll("[data-step]")].filter((step) => step.checkVisibility());
+  // All but those behind an entry that is folded, which its own row stands for.
+  const steps = () => [...document.querySelectorAll("[data-step]")].filter((step) => !step.closest(".entry-steps:not([open])"));
   const nameOf = (step) => step.id.replace("row-", "");
   const isUndecided = (step) => !step.matches(".own-step") && chosen(nameOf(step))?.value === "";
   let last = null; // the step that was decided last, for its reason
@@ -71,6 +72,7 @@
 
   function enter(step) {
     mark(step);
+    for (let fold; (fold = step.closest("details:not([open])")); ) fold.open = true;
     (step.querySelector("input[type=radio]:checked") || step.querySelector("input:not([type=hidden])")).focus({ preventScroll: true });
     step.scrollIntoView({ block: "nearest" });
   }

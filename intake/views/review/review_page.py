@@ -81,7 +81,6 @@ def context(
         "reasons": read_reasons(version.assessment),
         "settling": read_settling(version.assessment),
         "by_proxy": assessment.by_proxy,
-        "draft_notice": [notice for notice in assessment.notices if notice.kind == DRAFT],
         "notices": notices,
         "quiet": [flag for flag in assessment.open_to_anyone + assessment.open_to_clinician if not flag.is_pointed_to],
         "scores": [(score, assessment.parts_of(score)) for score in assessment.leading_scores],
