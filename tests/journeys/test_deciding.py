@@ -68,7 +68,9 @@ def pressed(page: Page, keys: str) -> int:
 def rows(page: Page) -> list[str]:
     """What the keys go through, in their order on the page."""
     ids: list[str] = page.eval_on_selector_all(
-        "[data-step]", "all => all.filter((row) => !row.closest('.entry-steps:not([open])')).map((row) => row.id.replace('row-', ''))"
+        "[data-step]",
+        """all => all.filter((row) => !row.closest('.entry-steps:not([open])'))
+            .map((row) => row.id.replace('row-', ''))""",
     )
     return ids
 

@@ -108,7 +108,9 @@ def test_nothing_answered_is_no_point_and_is_listed(clinician: Client, people: P
         assert drawn(page, measure) == (1, 0, 0)
         assert table(page, measure)[1].endswith("not answered")
     for measure in ("peg", "pain"):
-        assert table(page, measure)[2].endswith("not asked: there was no pain in the back, buttock, hip, leg or foot in the past 7 days")
+        assert table(page, measure)[2].endswith(
+            "not asked: there was no pain in the back, buttock, hip, leg or foot in the past 7 days"
+        )
 
 
 def test_scores_by_proxy_and_of_minors_are_listed_and_not_drawn(clinician: Client, people: People) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.answers import NotAnswered
@@ -27,7 +28,8 @@ class BodyMassIndex(Total):
             return NotAnswered.SKIPPED
         if any(isinstance(answer, NotAnswered) for answer in answers):
             return NotAnswered.BLANK
-        index = weight / (height / 100) ** 2
+        # Exact: on a limit, binary fractions would fall to one side or the other.
+        index = float(Fraction(str(weight)) * 10_000 / Fraction(str(height)) ** 2)
         return index, index
 
     def asked_for(self) -> Iterator[Question]:
