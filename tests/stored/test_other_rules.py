@@ -100,9 +100,7 @@ def other_result(document: Document) -> Document:
         "flags": [flag, *(f for f in document["flags"] if f["id"] != "RF03")],
         "steps": [*document["steps"][1:], step],
         "key_steps": ["Z01"],
-        "step_groups": [
-            {"group": "", "heading": "", "steps": [each["id"]]} for each in (step, *document["steps"][1:])
-        ],
+        "step_groups": [{"group": "", "heading": "", "steps": [each["id"]]} for each in (step, *document["steps"][1:])],
         "patterns": [pattern, *document["patterns"][2:]],
         "combined": document["combined"]
         | {"rules": [rule | {"because": items, "missing": [], "held": "", "confidential": False}]},
