@@ -154,7 +154,7 @@ def test_v15_4_2_a_stale_page_overwrites_nothing_and_names_the_other_answer(
     saved_by_somebody_else(people, draft, {"fn.work": "off_sick", "pain.nrs_now": 5})
     response = desk.post(address(draft, "impact"), shown | {"fn-work": "reduced", "pain-nrs_now": "5"})
     assert response.status_code == 409
-    assert "Somebody saved this intake since you opened the page" in words(response)
+    assert "Somebody, perhaps you, saved this intake since you opened the page" in words(response)
     assert "Saved meanwhile: “Off sick”." in words(response)
     assert words(response).count("Saved meanwhile") == 2  # in the summary and beside the field
     assert form_with(response, "revision")["fn-work"] == ["reduced"]
