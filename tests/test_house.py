@@ -24,7 +24,7 @@ MAY_MARK_SAFE: dict[str, str] = {}
 # What the medicine takes from the standard library: nothing that tells the time, opens a file or asks a host.
 PURE = (
     *("intake.clinical", "__future__", "abc", "collections", "copy", "dataclasses", "datetime", "enum"),
-    *("functools", "itertools", "math", "operator", "re", "types", "typing"),
+    *("fractions", "functools", "itertools", "math", "operator", "re", "types", "typing"),
 )
 # ... save by these methods, and by these functions of the language itself.
 CLOCK, OUTSIDE = {"now", "today", "utcnow", "fromtimestamp"}, {"open", "input", "eval", "exec", "__import__"}

@@ -57,7 +57,7 @@ def test_its_evidence_and_its_open_questions() -> None:
 
 
 def test_what_it_says() -> None:
-    assert LIMIT.sentence == "The PHQ-2 total reaches the clinic's limit: 2, or 3 where the clinic says so."
+    assert LIMIT.sentence == "The PHQ-2 total reaches the clinic's limit of 2, or 3 where the clinic says so."
     assert LIMIT.say(negated=True).startswith("the PHQ-2 total stays below the clinic's limit")
     assert M01.when.sentence.startswith(f"({LIMIT.sentence[:-1]}, and not all nine PHQ-9 items were answered), or ")
 
