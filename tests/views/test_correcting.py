@@ -392,7 +392,7 @@ def test_entered_in_error_it_leaves_queue_and_trend_and_is_found_under_its_own(
         newest = over_time.visit(people.front_desk, person, days, over_time.answers(phq="111111110"))
     in_error(people, newest)
     queue = clinician.get("/queue/")
-    assert [row.pk for row in queue.context["page"]] != [newest.pk]
+    assert [*queue.context["page"]] != [newest.pk]
     assert len(queue.context["page"]) == 1
     assert "entered in error" in words(clinician.get("/queue/?state=in-error"))
     page = clinician.get(reverse("person", args=[person.pk]))
