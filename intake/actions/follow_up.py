@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,13 +13,9 @@ from intake.actions.audit import record
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.steps import TWO_WEEKS, Due, due_by_urgency, due_of
 from intake.clinical.working.findings import WholeAssessment
-from intake.models import AnswerVersion, FollowUp, Review
-from intake.models.follow_up import twins
+from intake.models import FollowUp, Review
 
 _DUE = {step.id: due_of(step) for step in STEPS}
-_TEXTS = {step.id: step.text for step in STEPS}
-ROUTINE = Due(28, 28)
-"""When what is routine is due, where its text names no time."""
 
 
 class MovedOnError(Exception):
@@ -31,59 +26,41 @@ class MovedOnError(Exception):
         super().__init__(f"follow-up {follow_up.pk} is {follow_up.state}")
 
 
-class _Accepted(NamedTuple):
-    step: str
-    text: str
-    due: Due
-    decided: dict[str, Any]
-    raised: bool = True
-
-
 @transaction.atomic
-def plan_follow_ups(
-    *, actor: User, review: Review, findings: WholeAssessment, version: AnswerVersion
-) -> list[FollowUp]:
-    """Part of signing, whose audit row stands for it: a row for each accepted step, so that none is lost.
+def plan_follow_ups(*, review: Review, findings: WholeAssessment, signed_on: datetime.date) -> list[FollowUp]:
+    """Part of signing, whose audit row stands for it: a row for each accepted step that is still to be done.
 
-    It is owned by whoever accepted it, and due at the time its text names, else by its urgency, counted from the visit.
-    The clinician's own steps are due in two weeks. What the signed version no longer raises is closed by it at once.
+    A step without a date (routine, and its text names none) is not planned; the clinician's own steps are due in two
+    weeks, so that none is lost. A step that the signed version no longer raises is left out, as in the document.
     """
-    visit, now = version.assessment.assessed_on, timezone.now()
-    planned = []
-    for step, text, due, decided, raised in _accepted(review, findings):
-        row = FollowUp(
+    planned = [
+        FollowUp(
             intake_id=review.pk,
             patient_id=review.intake.patient_id,
-            step=step,
+            step=step_id,
             text=text,
-            owner_id=decided.get("user", actor.pk),
-            due_from=visit + datetime.timedelta(days=due.earliest),
-            due_by=visit + datetime.timedelta(days=due.latest),
+            due_from=signed_on + datetime.timedelta(days=due.earliest),
+            due_by=signed_on + datetime.timedelta(days=due.latest),
         )
-        if not raised:
-            row.state, row.settled_by, row.closed_at = FollowUp.State.SETTLED, version, now
-            row.words = f"Version {version.number}, which was signed, raises it no more."
-        planned.append(row)
+        for step_id, text, due in _accepted(review, findings)
+        if due
+    ]
     return FollowUp.objects.bulk_create(planned)
 
 
-def _accepted(review: Review, findings: WholeAssessment) -> Iterator[_Accepted]:
-    accepted = {id_: step for id_, step in review.steps.items() if step.get("choice") == Review.Choice.ACCEPTED}
+def _accepted(review: Review, findings: WholeAssessment) -> Iterator[tuple[str, str, Due | None]]:
     for step in findings.steps:
-        if step.id in accepted:
+        if review.steps.get(step.id, {}).get("choice") == Review.Choice.ACCEPTED:
             # A step that the rules of today no longer have goes by the urgency it was raised with.
-            due = _DUE[step.id] if step.id in _DUE else due_by_urgency(step.urgency)
-            yield _Accepted(step.id, step.text, due or ROUTINE, accepted.pop(step.id))
-    for id_, decided in accepted.items():
-        yield _Accepted(id_, _TEXTS.get(id_, f"Step {id_}"), _DUE.get(id_) or ROUTINE, decided, raised=False)
+            yield step.id, step.text, _DUE[step.id] if step.id in _DUE else due_by_urgency(step.urgency)
     for own_id, own in review.own_in_order.items():
         if own["choice"] == Review.Choice.ACCEPTED:
-            yield _Accepted(own_id, own["text"], TWO_WEEKS, own)
+            yield own_id, own["text"], TWO_WEEKS
 
 
 @transaction.atomic
 def close_follow_up(*, actor: User, follow_up: FollowUp, state: str, words: str) -> FollowUp:
-    """Done, or not needed; and so is what was agreed in the same words at other visits.
+    """Done, or not needed.
 
     Raises:
         MovedOnError: somebody closed it already. What they said stays.
@@ -91,11 +68,9 @@ def close_follow_up(*, actor: User, follow_up: FollowUp, state: str, words: str)
     follow_up = _locked(follow_up)
     if follow_up.state != FollowUp.State.OPEN:
         raise MovedOnError(follow_up)
-    closed = {"state": FollowUp.State(state), "words": words, "closed_by": actor, "closed_at": timezone.now()}
-    for name, value in closed.items():
-        setattr(follow_up, name, value)
+    follow_up.state, follow_up.words = FollowUp.State(state), words
+    follow_up.closed_by, follow_up.closed_at = actor, timezone.now()
     follow_up.save()
-    FollowUp.objects.standing().filter(twins(follow_up)).update(**closed)
     record(actor=actor, action="close", on=follow_up)
     return follow_up
 

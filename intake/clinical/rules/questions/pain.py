@@ -6,7 +6,7 @@ Own wording throughout, not a licensed pain questionnaire; the PEG items come fr
 from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, has, is_, yes
 from intake.clinical.language.instruments import Rating, Score, scale_item
-from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, said_plainly
+from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, inside_sentence
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.change import PEG_CHANGE
 from intake.clinical.rules.instruments import PEG
@@ -34,9 +34,6 @@ REGIONS = {
 }
 """Body regions from the back down to the toes; every one but the low back has two sides."""
 
-_SAID = {name: said_plainly(label) for name, label in REGIONS.items()} | {"heel_under": "underside of the heel"}
-"""As a rule says them."""
-
 INJURIES = ("fall_low", "high_energy", "direct_blow", "twist_strain", "crush_or_cast")
 """What may have started the pain and counts as an injury."""
 
@@ -48,7 +45,7 @@ def _sites() -> dict[str, Option]:
     for region, name in REGIONS.items():
         if region != "low_back":
             for suffix, side in (("_L", "left"), ("_R", "right")):
-                sites[region + suffix] = (f"{name}, {side}", f"{side} {_SAID[region]}")
+                sites[region + suffix] = (f"{name}, {side}", f"{side} {inside_sentence(name)}")
     return sites
 
 
@@ -58,15 +55,14 @@ def _in_pain() -> Condition:
 
 class pain(Group):
     present = YesNo(
-        "Pain in the back, buttock, hip, leg or foot in the past 7 days?",
-        says="there was pain in the back, buttock, hip, leg or foot in the past 7 days",
-        says_not="there was no pain in the back, buttock, hip, leg or foot in the past 7 days",
+        "Leg, hip or foot pain in the past 7 days?",
+        says="there was leg, hip or foot pain in the past 7 days",
+        says_not="there was no leg, hip or foot pain in the past 7 days",
     )
     sites = Sites(
         "Mark every place that hurts",
         _sites(),
         regions=REGIONS,
-        regions_said=_SAID,
         short="Places that hurt",
         help="Left and right are the person's own left and right.",
         asked_when=_in_pain,
@@ -75,7 +71,7 @@ class pain(Group):
     )
     main_region = Choice(
         "Which one place is worst?",
-        {name: (label, _SAID[name]) for name, label in REGIONS.items()},
+        REGIONS,
         short="Worst place",
         asked_when=_in_pain,
         says="the worst place is the {}",
@@ -93,6 +89,7 @@ class pain(Group):
             "none": "None of these",
         },
         short="Pain elsewhere",
+        asked_when=_in_pain,
         says="it also hurts in the {}",
         says_not="it does not also hurt in the {}",
     )
@@ -326,7 +323,7 @@ class pain(Group):
         short="Pain now (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="pain now was rated {} out of 10",
+        says="pain now was rated {} (0 to 10)",
     )
     nrs_worst = Integer(
         "How bad was the pain at its worst in the last 7 days?",
@@ -335,7 +332,7 @@ class pain(Group):
         short="Worst pain in 7 days (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="the worst pain in 7 days was rated {} out of 10",
+        says="the worst pain in 7 days was rated {} (0 to 10)",
     )
     nrs_avg = Integer(
         "How bad was the pain on average in the last 7 days?",
@@ -344,7 +341,7 @@ class pain(Group):
         short="Average pain in 7 days (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="the average pain in 7 days was rated {} out of 10",
+        says="the average pain in 7 days was rated {} (0 to 10)",
     )
 
 
@@ -396,17 +393,7 @@ class fn(Group):
         maximum=99,
         unit="falls",
         short="Falls in the last 12 months",
-        says="there were {} in the last 12 months",
-    )
-
-
-class act(Group):
-    active_days = Integer(
-        "On how many of the last 7 days were you active for 30 minutes or more, walking included?",
-        minimum=0,
-        maximum=7,
-        short="Days active for 30 minutes or more, of the last 7",
-        says="the number of the last 7 days with 30 minutes of activity is {}",
+        says="{} in the last 12 months are reported",
     )
 
 
@@ -463,7 +450,6 @@ SECTIONS = (
             slp.bother,
             fn.work,
             fn.falls_12mo,
-            act.active_days,
         ),
         note=PEG.attribution,
     ),
