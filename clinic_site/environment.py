@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -51,6 +52,14 @@ def whole_number(name: str, default: int, *, least: int, greatest: int) -> int:
     if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= greatest):
         raise ImproperlyConfigured(f"{name} is {text!r}. It is a whole number from {least} to {greatest}.")
     return int(text)
+
+
+def time_zone(name: str, default: str) -> str:
+    """The name of a time zone that this machine knows."""
+    value = optional(name, default)
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(f"{name} is {value!r}, which is no time zone such as {default} or Australia/Sydney.")
+    return value
 
 
 def path(name: str) -> Path | None:

@@ -107,6 +107,8 @@ MIDDLEWARE = [
     "clinic_site.middleware.NoStore",
     # While a person answers alone at our screen, nothing but their pages opens.
     "intake.middleware.HandedOver",
+    # Until somebody has chosen a password that nobody else has seen, nothing but the page for it opens.
+    "intake.middleware.OneTimePassword",
     # A view is for signed-in people unless it says otherwise (login_not_required): forgetting fails closed.
     "clinic_site.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -141,7 +143,7 @@ CRISPY_FAIL_SILENTLY = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = environment.optional("CLINIC_TIME_ZONE", "Europe/London")
+TIME_ZONE = environment.time_zone("CLINIC_TIME_ZONE", "Europe/London")
 USE_TZ = True
 
 # More than the longest page posts with its longest notes, and little enough not to keep a worker busy.
@@ -169,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds that the link of an invitation works: over a weekend
 
 # Lax, not Strict: a link from the clinic's record system must find the reader signed in, and a page opened through
 # such a link must not replace the token that a half-filled form in another tab still holds.
@@ -228,7 +231,7 @@ STATICFILES_DIRS = [("bootstrap", get_bootstrap_dir())]
 GATHERED = MODE in ("production", "tool")
 STATIC_ROOT = BASE_DIR / "staticfiles" if GATHERED else None
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nobody uploads files
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # the logo is a row
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if GATHERED
@@ -240,8 +243,8 @@ WHITENOISE_AUTOREFRESH = MODE == "test"  # looks files up when asked, instead of
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 
-# Mail, for "manage.py watch_alerts" alone: that nobody has acknowledged an alert, and nothing of whom it is about.
-# EMAIL_HOST names the clinic's mail server; without it a clinic mails nobody.
+# Mail: that nobody has acknowledged an alert, and nothing of whom it is about ("manage.py watch_alerts"); and the
+# invitation of a colleague. EMAIL_HOST names the clinic's mail server; without it a clinic mails nobody.
 
 EMAIL_HOST = environment.optional("EMAIL_HOST")
 EMAIL_PORT = environment.whole_number("EMAIL_PORT", 25, least=1, greatest=65535)

@@ -13,10 +13,13 @@ class IntakeConfig(AppConfig):
     verbose_name = "Intake"
 
     def ready(self) -> None:
-        from intake import checks, own_fonts  # noqa: F401 (the checks register themselves)
+        from django.contrib.auth.signals import user_logged_in
+
+        from intake import checks, middleware, own_fonts  # noqa: F401 (the checks register themselves)
 
         if wrong := own_fonts.add_own_fonts():
             log.error("REPORT_FONTS is left out: %s", wrong)  # a web server does not run the checks
+        user_logged_in.connect(middleware.note_one_time_password)
         post_migrate.connect(put_guards_up, sender=self)
 
 

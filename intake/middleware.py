@@ -1,17 +1,22 @@
-"""While a person answers the private questions alone at the clinic's screen, nothing but their pages opens."""
+"""When only a few pages open: a person answers alone at the clinic's screen, or a one-time password is not changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+
+from intake.models import StaffMember
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 HANDED_OVER = "handed_over"
 """In the session: the id of the intake whose person has the screen."""
+MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 (the name of a mark, and no password)
+"""In the session of somebody who signed in with a one-time password."""
 PERSONS_PAGES = ("private", "private-section", "private-done", "take-back")
 
 
@@ -34,6 +39,27 @@ class HandedOver:
         return redirect("private", intake_id)
 
 
+class OneTimePassword:
+    """Somebody else has seen this password: until the person has chosen another, every address leads to that page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not must_change_password(request) or _view_name(request.path_info) in ("password", "sign-out", "health"):
+            return self.get_response(request)
+        return HttpResponse(status=403) if _is_script(request) else redirect("password")
+
+
+def must_change_password(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and bool(request.session.get(MUST_CHANGE_PASSWORD))
+
+
+def note_one_time_password(request: HttpRequest, user: User, **signal: object) -> None:
+    """Django says that somebody has signed in, on whichever page."""
+    request.session[MUST_CHANGE_PASSWORD] = StaffMember.of(user).must_change_password
+
+
 def _is_open(path: str, intake_id: str) -> bool:
     try:
         match = resolve(path)
@@ -42,6 +68,13 @@ def _is_open(path: str, intake_id: str) -> bool:
     if match.view_name in PERSONS_PAGES:
         return str(match.kwargs["intake_id"]) == intake_id
     return match.view_name == "health"
+
+
+def _view_name(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
 
 
 def _is_script(request: HttpRequest) -> bool:

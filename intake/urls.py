@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views.account import check_document, health, sign_in
+from intake.views.account import check_document, health, password, sign_in
 from intake.views.alerts import open_alerts
 from intake.views.desk import filling_in, paper_form, patients
 from intake.views.follow_up import due
@@ -17,7 +17,8 @@ urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in-again/", sign_in.sign_in_again, name="sign-in-again"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
-    path("password/", sign_in.ChangePassword.as_view(), name="password"),
+    path("password/", password.ChangePassword.as_view(), name="password"),
+    path("set-password/<slug:uidb64>/<slug:token>/", password.ChoosePassword.as_view(), name="set-password"),
     path("preferences/", sign_in.preferences, name="preferences"),
     path("health/", health.health, name="health"),
     path("check-document/", check_document.check_document, name="check-document"),

@@ -22,10 +22,11 @@ from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
 from intake.actions.signing import sign_intake
+from intake.clinical.rules.alert_kinds import ALERT_KINDS
 from intake.clinical.telling.still_open import still_open
 from intake.clinical.working.findings import WholeAssessment
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import ClinicProfile, Document, Intake, Patient, Review
+from intake.models import Document, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 from intake.stored.assessments import findings
@@ -120,10 +121,18 @@ def other_rules() -> Iterator[None]:
             rule_set_fingerprint.cache_clear()
 
 
+FITTING = [
+    outcome
+    for outcome in ALERT_KINDS["suicide_safety"].outcomes
+    if all(outcome in kind.outcomes for kind in ALERT_KINDS.values())
+]
+"""What can have been done about any alert, whatever its kind."""
+
+
 def acknowledged(actor: User, intake: Intake) -> None:
     """All open alerts of the intake."""
-    ids, outcome = [alert.pk for alert in intake.alerts.all()], ClinicProfile.load().outcomes[0]
-    acknowledge_alerts(actor=actor, intake=intake, alert_ids=ids, outcome=outcome, words="")
+    ids = [alert.pk for alert in intake.alerts.all()]
+    acknowledge_alerts(actor=actor, intake=intake, alert_ids=ids, outcome=FITTING[0], words="")
 
 
 def stand_in_pdf(document: Document) -> bytes:

@@ -24,6 +24,10 @@ GIVEN: dict[str, Any] = {
     "pt.age_years": 50,
     "pt.sex": "female",
     "pain.present": True,
+    "pain.sites": ["knee_front_R"],
+    "pain.mechanism": "twist_strain",
+    "pain.injury_days_ago": 2,
+    "sx.weight_bearing": "full",
     "pain.timing": ["evening", "constant"],
     "slp.bother": "much",
     "fn.work": "off_sick",
@@ -47,7 +51,7 @@ def fill() -> None:
             actor=people.clinician,
             intake=intake,
             revision=intake.revision,
-            changes={"ex.slr_positive": True},
+            changes={"ex.knee_flex_90": False, "ex.bony_tender": ["none"]},
             token=uuid.uuid4(),
         )
         if family_name == "Signed":
@@ -94,21 +98,22 @@ def open_all() -> None:
     assert "Asked differently before" not in words(clinician.get(f"/review/{submitted.pk}/"))
     assert "hx.investigations: An X-ray" in words(clinician.get(f"/review/{draft.pk}/"))
     complete = clinician.get(f"/review/{submitted.pk}/complete/")
-    assert complete.context["form"]["ex-slr"].value() == "positive_one"
+    assert complete.context["form"]["ex-knee_flex"].value() == "less"
     assert (
         clinician.post(f"/review/{submitted.pk}/complete/", as_posted(complete, **{"ex-hr": "70"})).status_code == 302
     )
     version = now(submitted).versions.get(number=3)
-    assert (version.answers["ex.slr"], "ex.slr_positive" in version.answers) == ("positive_one", False)
+    assert (version.answers["ex.knee_flex"], "ex.knee_flex_90" in version.answers) == ("less", False)
     assert version.answers["fn.falls_12mo"] == 70
     before = now(submitted).versions.get(number=2)
-    assert before.answers["ex.slr_positive"] is True
-    assert _neuropathic(version) == _neuropathic(before) > 0
+    assert before.answers["ex.knee_flex_90"] is False
+    assert _of_the_knee(version) == _of_the_knee(before) == "present"
 
     told = StringIO()
     call_command("replay", "--all-versions", stdout=told)
     assert "not readable 0." in told.getvalue()
 
 
-def _neuropathic(version: Any) -> int:
-    return next(pattern.points for pattern in findings(version.assessment).whole().patterns if pattern.id == "NEU")
+def _of_the_knee(version: Any) -> str:
+    """The flag of the Ottawa knee rule, which the knee that does not bend alone makes present."""
+    return next(flag.status for flag in findings(version.assessment).whole().flags if flag.id == "RF09b")

@@ -49,7 +49,7 @@ def signed(by: User, intake: Intake, *, days_ago: int = 0) -> Intake:
         rule_set_version="test",
         rule_set_approved=False,
     )
-    Intake.objects.filter(pk=intake.pk).update(state=Intake.State.SIGNED)
+    Intake.objects.filter(pk=intake.pk).update(state=Intake.State.SIGNED, queue_place=None)
     return Intake.objects.get(pk=intake.pk)
 
 

@@ -17,18 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 pytestmark = pytest.mark.any_database
 
-SLR = """    slr_positive = _sign(
-        "Straight-leg raise brings on the leg pain",
-        "straight-leg raise brings on the leg pain",
-        "straight-leg raise does not bring on the leg pain",
+KNEE = """    knee_flex_90 = _sign(
+        "Knee bends to 90 degrees", "the knee bends to 90 degrees", "the knee does not bend to 90 degrees"
     )
 """
-SLR_AS_A_CHOICE = """    slr = Choice(
-        "Straight-leg raise brings on the leg pain",
-        {"negative": "Neither leg", "positive_one": "One leg", "positive_both": "Both legs"},
+KNEE_AS_A_CHOICE = """    knee_flex = Choice(
+        "How far does the knee bend?",
+        {"full": "As far as ever", "90": "To 90 degrees", "less": "Less than 90 degrees"},
         by=CLINICIAN,
-        renamed_from=("ex.slr_positive",),
-        answers_before={True: "positive_one", False: "negative"},
+        renamed_from=("ex.knee_flex_90",),
+        answers_before={True: "90", False: "less"},
     )
 """
 WORK = """        short="Effect on work or usual role",
@@ -55,17 +53,21 @@ BOTHER = """    bother = Choice(
         asked_when=_in_pain,
     )
 """
-BOTHER_RETIRED = """
-from intake.clinical.language.kinds import Choice
+RETIRED = """RETIRED = (
+"""
+BOTHER_RETIRED = """from intake.clinical.language.kinds import Choice
 
 BOTHER = Choice("How much has poor sleep troubled them?", {"much": "Much"})
-RETIRED = (Retired("slp.bother", "impact", BOTHER),)
+RETIRED = (
+    Retired("slp.bother", "impact", BOTHER),
 """
 INVESTIGATIONS = """    investigations = Text("Tests already done", help="As told. The rules do not read it.")
 """
 EDITS = {
-    "questions/examination.py": {SLR: SLR_AS_A_CHOICE, "ex.slr_positive,": "ex.slr,"},
-    "patterns.py": {"yes(ex.slr_positive)": 'is_(ex.slr, "positive_one")'},
+    "questions/examination.py": {KNEE: KNEE_AS_A_CHOICE, "ex.knee_flex_90,": "ex.knee_flex,"},
+    "facts.py": {"no(ex.knee_flex_90)": 'is_(ex.knee_flex, "less")'},
+    "steps/referral.py": {'((phq.q3 >= 2) | is_(slp.bother, "much", "very_much"))': "(phq.q3 >= 2)"},
+    "one_line/pain.py": {'fn.work, {"off_sick"': 'fn.work_effect, {"sick_leave"'},
     "questions/pain.py": {
         BOTHER: "",
         "            slp.bother,\n": "",
@@ -77,8 +79,8 @@ EDITS = {
         '"off_sick": "Off sick"': '"sick_leave": "Off sick"',
         "            fn.work,": "            fn.work_effect,",
     },
-    "questions/history.py": {INVESTIGATIONS: "", ", hx.investigations)": ")"},
-    "questions/retired.py": {"RETIRED: tuple[Retired, ...] = ()": BOTHER_RETIRED},
+    "questions/history.py": {INVESTIGATIONS: "", "            hx.investigations,\n": ""},
+    "questions/retired.py": {RETIRED: BOTHER_RETIRED},
 }
 """By file of the rules, what is written in place of what."""
 

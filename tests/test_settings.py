@@ -19,7 +19,7 @@ PRODUCTION = {
 SETTINGS = {
     *("CLINIC_MODE", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATA_DIR", "DEBUG", "BEHIND_TLS_PROXY"),
     *("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL"),
-    *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "REPORT_FONTS"),
+    *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "REPORT_FONTS", "CLINIC_TIME_ZONE"),
 }
 
 
@@ -69,6 +69,7 @@ def test_saying_nothing_means_production() -> None:
         ("EMAIL_HOST_USER", "clinic", "EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together."),
         ("EMAIL_HOST_PASSWORD", "secret", "EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together."),
         ("EMAIL_HOST", "mail.clinic.example", "DEFAULT_FROM_EMAIL is not set"),
+        ("CLINIC_TIME_ZONE", "London", "CLINIC_TIME_ZONE is 'London', which is no time zone such as Europe/London"),
         ("DATA_DIR", "/no/such/folder", "there is no such folder"),
     ],
 )

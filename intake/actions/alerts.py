@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from intake.actions.audit import record
 from intake.actions.locking import locked
+from intake.clinical.rules.alert_kinds import EXAMINED
 from intake.clinical.working.alerts import alerting, is_settled, pairs, reasons
 from intake.clinical.working.findings import WholeAssessment
 from intake.models import Alert, ClinicProfile, Intake
@@ -44,6 +45,7 @@ def raise_alerts(*, actor: User, intake: Intake, assessment: WholeAssessment) ->
                     flag=flag.id,
                     title=flag.title,
                     tier=flag.tier,
+                    kind=flag.alert_kind,
                     because=because,
                     asks_for_answer=flag.asks_for_answer,
                     raised_by=actor,
@@ -68,12 +70,15 @@ def acknowledge_alerts(
     """These alerts of the intake have been seen, and this was done. Others, raised meanwhile, stay open.
 
     Raises:
-        ValueError: what was done is not in the clinic's list.
+        ValueError: this does not fit the kind of one of them; or it was examined, and not said what was found.
     """
-    if outcome not in ClinicProfile.load().outcomes:
-        raise ValueError("not in the list of what can be done")
+    clinic = ClinicProfile.load()
     locked(intake)  # of two at once, or of this and a save, one waits
     chosen = intake.alerts.filter(pk__in=alert_ids)
+    if any(outcome not in alert.outcomes(clinic) for alert in chosen):
+        raise ValueError("not in the list of what can be done about this kind of alert")
+    if outcome == EXAMINED and not words.strip():
+        raise ValueError("what was found is to be said")
     before = list(chosen.exclude(Alert.OPEN).values_list("pk", flat=True))
     now = chosen.still_open().update(
         acknowledged_at=timezone.now(), acknowledged_by=actor, outcome=outcome, words=words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.clinical.rules.site_settings import DEFAULT
+from intake.clinical.telling.urgency import named
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import RatingFinding, ScoreFinding, WholeAssessment
 from intake.fingerprint import rule_set_fingerprint
@@ -29,6 +30,8 @@ def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: C
         assessed_on=version.intake.encounter_date(version.answers),
         combined_level=result.combined.level or "",
         combined_text=result.combined.text,
+        one_line=result.one_line,
+        tier_flag=named(flag for flag in result.present if flag.tier == result.tier),
         made_at=version.made_at,
     )
     assessment.save()

@@ -10,11 +10,14 @@ from intake.actions.audit import record
 from intake.actions.intakes import StaleError, open_draft, work_out_again
 from intake.actions.locking import locked, locked_people, locked_with_person
 from intake.actions.patients import BornLaterError, check_birth
+from intake.actions.queueing import note_in_queue
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
-from intake.models import AnswerVersion, Correction, Intake, Patient
+from intake.actions.settling import unsettle_follow_ups
+from intake.models import AnswerVersion, Correction, Intake, Patient, Review
 from intake.roles import CLINICIAN, FRONT_DESK
 from intake.stored import details
+from intake.stored.assessments import findings
 from intake.stored.corrections import DISCARDED_FOR
 
 
@@ -99,8 +102,9 @@ def mark_in_error(*, actor: User, intake: Intake, revision: int, reason: str) ->
         raise NotPossibleError("Only an intake that was submitted and is not signed can be marked as entered in error.")
     _check_revision(intake, revision)
     _note(actor, intake, Correction.Kind.IN_ERROR, reason)
-    intake.claimed_by = intake.claimed_at = None
+    intake.claimed_by = intake.claimed_at = intake.queue_place = None
     _change_state(intake, Intake.State.IN_ERROR)
+    unsettle_follow_ups(intake=intake)
     record(actor=actor, action="enter in error", on=intake)
     return intake
 
@@ -207,6 +211,8 @@ def _restore(actor: User, intake: Intake, withdrawn: Correction) -> None:
     if withdrawn.state_before == Intake.State.DRAFT:
         _check_no_other_draft(intake.patient, intake.author)
     _note(actor, intake, Correction.Kind.RESTORED)
+    if intake.current:
+        note_in_queue(intake, findings(intake.current).whole(), Review.of(intake))
     _change_state(intake, Intake.State(withdrawn.state_before))
     differing = details.differing(intake.patient, intake.current.version) if intake.current else ()
     if differing or not intake.current:

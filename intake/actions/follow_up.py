@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,9 +14,13 @@ from intake.actions.audit import record
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.steps import TWO_WEEKS, Due, due_by_urgency, due_of
 from intake.clinical.working.findings import WholeAssessment
-from intake.models import FollowUp, Review
+from intake.models import AnswerVersion, FollowUp, Review
+from intake.models.follow_up import twins
 
 _DUE = {step.id: due_of(step) for step in STEPS}
+_TEXTS = {step.id: step.text for step in STEPS}
+ROUTINE = Due(28, 28)
+"""When what is routine is due, where its text names no time."""
 
 
 class MovedOnError(Exception):
@@ -26,41 +31,59 @@ class MovedOnError(Exception):
         super().__init__(f"follow-up {follow_up.pk} is {follow_up.state}")
 
 
-@transaction.atomic
-def plan_follow_ups(*, review: Review, findings: WholeAssessment, signed_on: datetime.date) -> list[FollowUp]:
-    """Part of signing, whose audit row stands for it: a row for each accepted step that is still to be done.
+class _Accepted(NamedTuple):
+    step: str
+    text: str
+    due: Due
+    decided: dict[str, Any]
+    raised: bool = True
 
-    A step without a date (routine, and its text names none) is not planned; the clinician's own steps are due in two
-    weeks, so that none is lost. A step that the signed version no longer raises is left out, as in the document.
+
+@transaction.atomic
+def plan_follow_ups(
+    *, actor: User, review: Review, findings: WholeAssessment, version: AnswerVersion
+) -> list[FollowUp]:
+    """Part of signing, whose audit row stands for it: a row for each accepted step, so that none is lost.
+
+    It is owned by whoever accepted it, and due at the time its text names, else by its urgency, counted from the visit.
+    The clinician's own steps are due in two weeks. What the signed version no longer raises is closed by it at once.
     """
-    planned = [
-        FollowUp(
+    visit, now = version.assessment.assessed_on, timezone.now()
+    planned = []
+    for step, text, due, decided, raised in _accepted(review, findings):
+        row = FollowUp(
             intake_id=review.pk,
             patient_id=review.intake.patient_id,
-            step=step_id,
+            step=step,
             text=text,
-            due_from=signed_on + datetime.timedelta(days=due.earliest),
-            due_by=signed_on + datetime.timedelta(days=due.latest),
+            owner_id=decided.get("user", actor.pk),
+            due_from=visit + datetime.timedelta(days=due.earliest),
+            due_by=visit + datetime.timedelta(days=due.latest),
         )
-        for step_id, text, due in _accepted(review, findings)
-        if due
-    ]
+        if not raised:
+            row.state, row.settled_by, row.closed_at = FollowUp.State.SETTLED, version, now
+            row.words = f"Version {version.number}, which was signed, raises it no more."
+        planned.append(row)
     return FollowUp.objects.bulk_create(planned)
 
 
-def _accepted(review: Review, findings: WholeAssessment) -> Iterator[tuple[str, str, Due | None]]:
+def _accepted(review: Review, findings: WholeAssessment) -> Iterator[_Accepted]:
+    accepted = {id_: step for id_, step in review.steps.items() if step.get("choice") == Review.Choice.ACCEPTED}
     for step in findings.steps:
-        if review.steps.get(step.id, {}).get("choice") == Review.Choice.ACCEPTED:
+        if step.id in accepted:
             # A step that the rules of today no longer have goes by the urgency it was raised with.
-            yield step.id, step.text, _DUE[step.id] if step.id in _DUE else due_by_urgency(step.urgency)
+            due = _DUE[step.id] if step.id in _DUE else due_by_urgency(step.urgency)
+            yield _Accepted(step.id, step.text, due or ROUTINE, accepted.pop(step.id))
+    for id_, decided in accepted.items():
+        yield _Accepted(id_, _TEXTS.get(id_, f"Step {id_}"), _DUE.get(id_) or ROUTINE, decided, raised=False)
     for own_id, own in review.own_in_order.items():
         if own["choice"] == Review.Choice.ACCEPTED:
-            yield own_id, own["text"], TWO_WEEKS
+            yield _Accepted(own_id, own["text"], TWO_WEEKS, own)
 
 
 @transaction.atomic
 def close_follow_up(*, actor: User, follow_up: FollowUp, state: str, words: str) -> FollowUp:
-    """Done, or not needed.
+    """Done, or not needed; and so is what was agreed in the same words at other visits.
 
     Raises:
         MovedOnError: somebody closed it already. What they said stays.
@@ -68,9 +91,11 @@ def close_follow_up(*, actor: User, follow_up: FollowUp, state: str, words: str)
     follow_up = _locked(follow_up)
     if follow_up.state != FollowUp.State.OPEN:
         raise MovedOnError(follow_up)
-    follow_up.state, follow_up.words = FollowUp.State(state), words
-    follow_up.closed_by, follow_up.closed_at = actor, timezone.now()
+    closed = {"state": FollowUp.State(state), "words": words, "closed_by": actor, "closed_at": timezone.now()}
+    for name, value in closed.items():
+        setattr(follow_up, name, value)
     follow_up.save()
+    FollowUp.objects.standing().filter(twins(follow_up)).update(**closed)
     record(actor=actor, action="close", on=follow_up)
     return follow_up
 

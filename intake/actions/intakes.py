@@ -14,8 +14,10 @@ from intake.actions.alerts import raise_alerts
 from intake.actions.assessing import store_assessment
 from intake.actions.audit import record
 from intake.actions.locking import locked, locked_people, locked_with_person
+from intake.actions.queueing import note_in_queue
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
+from intake.actions.settling import settle_follow_ups
 from intake.clinical.assessment import assess_case
 from intake.clinical.language.answers import as_json
 from intake.clinical.rules import rule_set
@@ -23,7 +25,16 @@ from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.working.alerts import call_for
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import WholeAssessment
-from intake.models import AnswerVersion, ClinicProfile, Correction, Intake, Patient, Review, SubmissionToken
+from intake.models import (
+    AnswerVersion,
+    ClinicProfile,
+    Correction,
+    Examination,
+    Intake,
+    Patient,
+    Review,
+    SubmissionToken,
+)
 from intake.models.intake import ENCOUNTER_DATE
 from intake.roles import CLINICIAN
 from intake.stored import corrections, details
@@ -151,7 +162,10 @@ def complete_intake(
         NotPossibleError: the date of the assessment cannot be right.
     """
     cause = AnswerVersion.Cause.COMPLETED
-    return _answer(actor, intake, revision, changes, token, action="complete_intake", cause=cause)
+    version = _answer(actor, intake, revision, changes, token, action="complete_intake", cause=cause)
+    # What was kept as it was typed is in the version now.
+    Examination.objects.filter(intake=intake, author=actor).update(answers={}, malformed={})
+    return version
 
 
 @transaction.atomic
@@ -358,7 +372,10 @@ def _new_version(
     if token:
         SubmissionToken.objects.create(token=token, version=version)
     intake.current = store_assessment(version=version, result=result, case=case)
-    intake.undecided = Review.undecided(intake, result.key_steps)
+    settle_follow_ups(intake=intake, version=version, case=case, findings=result)
+    review = Review.of(intake)
+    intake.undecided = review.undecided(result.key_steps)
+    note_in_queue(intake, result, review)
     intake.submitted_at = intake.submitted_at or now
     if intake.is_draft and answers is not None:
         result = assess_case(_by_clinics_settings(intake)).whole()  # alerts are about what was saved last

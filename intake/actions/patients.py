@@ -10,7 +10,8 @@ from django.db import transaction
 from intake.actions.audit import record
 from intake.actions.intakes import work_out_again
 from intake.actions.locking import locked_people
-from intake.models import AnswerVersion, Intake, Patient
+from intake.models import AnswerVersion, Intake, Patient, SearchTerm
+from intake.models.search_term import terms_of
 from intake.stored import details
 
 _WORKED_OUT_FROM = {"date_of_birth": details.BIRTH_DATE, "sex_at_birth": details.SEX}
@@ -28,6 +29,7 @@ class BornLaterError(Exception):
 def register_patient(*, actor: User, patient: Patient) -> Patient:
     """Store a new person. Raises IntegrityError where the record number is taken."""
     patient.save(force_insert=True)
+    _keep_search_terms(patient)
     record(actor=actor, action="register", on=patient)
     return patient
 
@@ -46,6 +48,7 @@ def correct_patient(*, actor: User, patient: Patient) -> Patient:
     """
     before = locked_people(patient.pk)[patient.pk]
     patient.save(force_update=True)
+    _keep_search_terms(patient)
     fields = [field for field in _WORKED_OUT_FROM if getattr(before, field) != getattr(patient, field)]
     if fields:
         note = details.corrected(_WORKED_OUT_FROM[field] for field in fields)
@@ -60,6 +63,14 @@ def unsigned_intakes(*people: Patient) -> list[Intake]:
     """Drafts and what waits for a signature, each locked; for actions that hold these people's records."""
     open_states = (Intake.State.DRAFT, Intake.State.SUBMITTED)
     return list(Intake.objects.select_for_update().filter(patient__in=people, state__in=open_states).order_by("pk"))
+
+
+def _keep_search_terms(patient: Patient) -> None:
+    terms = terms_of(
+        patient.record_number, patient.family_name, patient.given_name, patient.phone, patient.date_of_birth
+    )
+    SearchTerm.objects.filter(patient=patient).delete()
+    SearchTerm.objects.bulk_create(SearchTerm(patient=patient, term=term) for term in sorted(terms))
 
 
 def check_birth(intake: Intake, patient: Patient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
+from intake.actions.queueing import IN_QUEUE, note_in_queue
 from intake.models import Intake, Review
 from intake.stored.assessments import findings
 
@@ -53,7 +55,9 @@ def decide(
         raise StaleError(intake, lost)
     if changes:
         _keep(review, changes, actor, page)
-        Intake.objects.filter(pk=intake.pk).update(undecided=Review.undecided(intake, found.key_steps))
+        intake.undecided = review.undecided(found.key_steps)
+        note_in_queue(intake, found, review)
+        intake.save(update_fields=["undecided", *IN_QUEUE])
         record(actor=actor, action="decide", on=review)
     return review
 
@@ -81,11 +85,16 @@ def _keep(review: Review, changes: Mapping[str, Value], actor: User, page: str) 
         typing_on = last is not None and page and last["page"] == page
         before = last["before"] if last and typing_on else review.value(key)
         review.changed[key] = {"revision": review.revision, "page": page, "before": before}
-        _put(review, key, value, {"by": actor.get_full_name() or actor.username, "at": review.saved_at.isoformat()})
+        _put(review, key, value, _who(actor, review))
     review.save()
 
 
-def _put(review: Review, key: str, value: Value, who: Value) -> None:
+def _who(actor: User, review: Review) -> dict[str, Any]:
+    name = actor.get_full_name() or actor.username
+    return {"by": name, "user": actor.pk, "at": review.saved_at.isoformat()}
+
+
+def _put(review: Review, key: str, value: Value, who: dict[str, Any]) -> None:
     kind, _, id_ = key.partition(":")
     if kind == "text":
         review.text = value.get("text", "")

@@ -16,6 +16,7 @@ from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
+from intake.actions.settling import unsettle_follow_ups
 from intake.clinical.telling.still_open import StillOpen, still_open
 from intake.clinical.working.findings import WholeAssessment
 from intake.clinical.working.trend import Trend
@@ -100,11 +101,11 @@ def sign_intake(
         fingerprint=assessment.fingerprint,
         rule_set_approved=RuleSetApproval.holds_for(assessment.fingerprint),
     )
-    plan_follow_ups(review=review, findings=whole, signed_on=timezone.localdate())
+    plan_follow_ups(actor=actor, review=review, findings=whole, version=assessment.version)
     _keep_document(intake, Document.Status.SIGNED, printer)
     intake.state = Intake.State.SIGNED
-    intake.claimed_by = intake.claimed_at = None
-    intake.save(update_fields=["state", "claimed_by", "claimed_at"])
+    intake.claimed_by = intake.claimed_at = intake.queue_place = None
+    intake.save(update_fields=["state", "claimed_by", "claimed_at", "queue_place"])
     record(actor=actor, action="sign", on=intake)
     return signature
 
@@ -152,6 +153,7 @@ def void_intake(
     _keep_document(intake, Document.Status.VOID, printer)
     intake.state = Intake.State.VOID
     intake.save(update_fields=["state"])
+    unsettle_follow_ups(intake=intake)
     record(actor=actor, action="void", on=intake)
     return voiding
 
@@ -191,6 +193,9 @@ def _letterhead() -> dict[str, Any]:
     return {
         "clinic": clinic.name,
         "address": clinic.address,
+        "phone": clinic.phone,
+        "email": clinic.email,
+        "logo": clinic.logo_id,
         "emergency": [list(contact) for contact in clinic.contacts],
         "time_zone": settings.TIME_ZONE,
     }

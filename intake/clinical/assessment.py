@@ -10,8 +10,7 @@ from intake.clinical.rules.data_quality import CAUTION as WARNINGS_CAUTION
 from intake.clinical.rules.facts import adult, minor
 from intake.clinical.rules.mood_screen import MOOD_SCREEN, algorithm, mood_screen
 from intake.clinical.rules.questions import RATINGS, SCORES
-from intake.clinical.rules.questions.mood import phq
-from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.rules.red_flag import TIERS
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.clinical.rules.sources import SOURCES
 
@@ -19,7 +18,11 @@ from .telling import patterns as patterns_told
 from .telling import scores as scores_told
 from .telling.circumstances import circumstances, pain_times
 from .telling.item9 import item9_finding
+from .telling.medicines import medicines
+from .telling.news2 import news2_finding
 from .telling.notices import notices
+from .telling.one_line import one_line
+from .telling.own_words import own_words
 from .telling.pain_places import pain_places
 from .telling.urgency import counted_flags, headline
 from .working.case import Case
@@ -48,10 +51,13 @@ def assess_case(case: Case) -> Assessment:
     scope = "adult" if adult.truth(case) else "minor" if minor.truth(case) else "age_missing"
     is_adult, lines = scope == "adult", Lines(case)
     flags = work_out_flags(case, lines)
-    tier, tier_open = lowest_tier(flags, PRESENT), lowest_tier(flags, CANNOT_EXCLUDE)
+    tier = lowest_tier(flag for flag in flags if flag.status == PRESENT)
+    left_open = [flag for flag in flags if flag.status == CANNOT_EXCLUDE]
+    tier_open = lowest_tier(flag for flag in left_open if flag.is_pointed_to)
+    tier_unasked = lowest_tier(flag for flag in left_open if not flag.is_pointed_to)
     ranked = ranked_patterns(case)
     combined = work_out_combined(case, lines, scope)
-    steps, key_steps = work_out_steps(case, scope, tier, combined)
+    steps, step_groups, key_steps = work_out_steps(case, scope, tier, ranked)
     screen, mixed = mood_screen(case), is_mixed(ranked)
     major, other = algorithm(case) if is_adult else (None, None)
     # Said.
@@ -62,6 +68,9 @@ def assess_case(case: Case) -> Assessment:
         scope=scope,
         notices=tuple(notices(scope, case.by_proxy, scores)),
         circumstances=circumstances(lines),
+        one_line=one_line(lines, scores),
+        own_words=own_words(lines),
+        medicines=medicines(lines),
         mood_screen=screen,
         mood_screen_text=MOOD_SCREEN[screen],
         scores=scores,
@@ -70,15 +79,18 @@ def assess_case(case: Case) -> Assessment:
         algorithm_major=major,
         algorithm_other=other,
         algorithm_text=pattern,
-        item9=item9_finding(lines.all[phq.q9.id], case.by_proxy, flags, steps),
+        item9=item9_finding(lines, case.by_proxy, flags, steps),
+        news2=news2_finding(case),
         wells_dvt=work_out_wells(case),
         flags=flags,
         tier=tier,
         tier_text=TIERS[tier],
         tier_open=tier_open,
         tier_open_text=TIERS[tier_open],
+        tier_unasked=tier_unasked,
+        tier_unasked_text=TIERS[tier_unasked],
         headline=headline(flags),
-        counted=tuple(counted_flags(flags, tier_open)),
+        counted=tuple(counted_flags(flags)),
         patterns=ranked if is_adult else None,
         patterns_notes=tuple(patterns_told.pattern_notes(ranked, tier, scope, mixed=mixed)),
         patterns_caution=patterns_told.CAUTION,
@@ -87,6 +99,7 @@ def assess_case(case: Case) -> Assessment:
         warnings=work_out_warnings(case, lines),
         warnings_caution=WARNINGS_CAUTION,
         steps=steps,
+        step_groups=step_groups,
         key_steps=key_steps,
         places=pain_places(lines),
         times=pain_times(lines),

@@ -10,7 +10,15 @@ from typing import Any
 
 from intake.clinical.language.answers import AnswerError, Answers
 from intake.clinical.rules.questions import QUESTIONS
-from intake.clinical.working.findings import Findings, FlagFinding, PatternFinding, ScoreFinding, WellsFinding
+from intake.clinical.working.findings import (
+    Findings,
+    FlagFinding,
+    Line,
+    News2Finding,
+    PatternFinding,
+    ScoreFinding,
+    WellsFinding,
+)
 
 
 def read_json(data: bytes) -> Any:
@@ -75,12 +83,14 @@ def as_contract(assessment: Findings) -> dict[str, Any]:
         "rule_set": a.rule_set,
         "scope": a.scope,
         "mood_screen": a.mood_screen,
-        "scores": {score.id: _score(score) for score in a.scores},
+        "scores": {score.id: _score(score) for score in a.scores} | {"news2": _news2(a.news2)},
         "phq9_algorithm": {"major": a.algorithm_major, "other": a.algorithm_other},
         "wells_dvt": _wells(a.wells_dvt),
         "flags": [_flag(flag) for flag in a.flags],
         "tier": a.tier,
         "tier_open": a.tier_open,
+        "tier_unasked": a.tier_unasked,
+        "not_asked": [line.question for line in a.not_asked],
         "patterns": None if a.patterns is None else [_pattern(pattern) for pattern in a.patterns],
         "mixed": a.mixed,
         "combined": {
@@ -92,6 +102,7 @@ def as_contract(assessment: Findings) -> dict[str, Any]:
         },
         "warnings": [f"{w.id}:{w.question}" if w.question else w.id for w in a.warnings],
         "steps": [step.id for step in a.steps],
+        "step_groups": [{"group": entry.group or None, "steps": list(entry.steps)} for entry in a.step_groups],
         "key_steps": list(a.key_steps),
     }
 
@@ -110,7 +121,8 @@ def _flag(flag: FlagFinding) -> dict[str, Any]:
         "id": flag.id,
         "status": flag.status,
         "tier": flag.tier,
-        "because": [{"question": line.question, "answer": line.answer} for line in flag.because],
+        "because": _evidence(flag.because),
+        "hint": _evidence(flag.hint),
         "missing": [line.question for line in flag.missing],
         "waits_for": flag.waits_for,
     }
@@ -133,3 +145,11 @@ def _wells(wells: WellsFinding | None) -> dict[str, Any] | None:
     if not wells.valid:
         return {"valid": False}
     return {"valid": True, "min": wells.min, "max": wells.max, "result": wells.result}
+
+
+def _news2(news2: News2Finding | None) -> dict[str, Any] | None:
+    return None if news2 is None else {"min": news2.min, "max": None, "missing": news2.missing}
+
+
+def _evidence(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
+    return [{"question": line.question, "answer": line.answer} for line in lines]

@@ -22,7 +22,7 @@ def field_name(question: Question) -> str:
 
 
 def right_name(question: Question) -> str:
-    """The tick beside a date that is asked back: it is right."""
+    """The tick beside an answer that is asked back: it is right."""
     return f"{field_name(question)}-right"
 
 
@@ -42,7 +42,7 @@ def fields_of(question: Question) -> dict[str, forms.Field]:
         fields[f"{name}-state"] = forms.ChoiceField(
             label="or no answer:", choices=(("", "—"), *STATES), required=False, widget=no_answer
         )
-    if question.control is Control.DATE:
+    if question.asks_back:
         fields[right_name(question)] = forms.BooleanField(required=False)
     return fields
 
@@ -50,7 +50,7 @@ def fields_of(question: Question) -> dict[str, forms.Field]:
 def _typed_in(question: Question) -> forms.Widget:
     match question.control:
         case Control.TEXT:
-            return forms.Textarea(attrs={"rows": 2})
+            return forms.Textarea(attrs={"rows": 3})
         case Control.DATE:
             return forms.DateInput(attrs={"type": "date"})
         case Control.DURATION:

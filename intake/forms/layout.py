@@ -63,7 +63,9 @@ def _row(
     question: Question, name: str, number: int | None, understood: str | None, asked_back: Mapping[str, bool]
 ) -> Div:
     ticked = asked_back.get(name)
-    asked = f'{{% include "intake/_asked_back.html" with name="{name}" ticked={ticked} %}}'
+    asked = (
+        f'{{% include "intake/_asked_back.html" with name="{name}" right="{question.said_right}" ticked={ticked} %}}'
+    )
     return Div(
         _answered_with(question, name, understood),
         # It takes an error found while somebody types, and the tick that answers it.

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from intake.clinical.language.answers import Answer, AnswerError
 from intake.clinical.language.kinds import Control, Question, typed_text
+from intake.clinical.language.numbers import counted
 from intake.forms.durations import NotUnderstoodError, understood
 from intake.forms.fields import STATES, field_name
 
@@ -41,6 +42,8 @@ def read_answer(question: Question, entered: Any, state: str, today: datetime.da
         return question.parse(entered or state or None)
     if question.control is Control.DURATION:
         return question.parse(_days(question, entered, today))
+    if question.control is Control.TEXT:
+        entered = entered.replace("\r\n", "\n")  # a browser sends two characters for a new line
     return question.read(entered)
 
 
@@ -70,7 +73,7 @@ def as_entered(questions: Iterable[Question], answers: Mapping[str, Any]) -> dic
             entered[f"{name}-state"] = answer
         else:
             duration = question.control is Control.DURATION
-            entered[name] = question.say_answer(answer) if duration else typed_text(answer)
+            entered[name] = counted(answer, "day", "days") if duration else typed_text(answer)
     return entered
 
 

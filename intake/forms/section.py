@@ -15,7 +15,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
-from intake.clinical.language.answers import AnswerError, as_json
+from intake.clinical.language.answers import Answer, AnswerError, NotAnswered, as_json
 from intake.clinical.language.kinds import Control, Question
 from intake.clinical.telling import body_map
 from intake.forms.durations import Understood
@@ -88,7 +88,9 @@ class SectionForm(forms.Form):
             try:
                 answer = read_answer(question, self.cleaned_data[name], state, self.today)
                 if question.control is Control.DATE and isinstance(answer, str):
-                    self._check_date(name, question, answer)
+                    self._check_date(question, answer)
+                if question.asks_back and not isinstance(answer, NotAnswered):
+                    self._ask_back(name, question, answer)
             except AnswerError as error:
                 full_stop = "" if error.reason.endswith("?") else "."
                 self.add_error(name, f"{error.reason[0].upper()}{error.reason[1:]}{full_stop}")
@@ -104,8 +106,8 @@ class SectionForm(forms.Form):
                     self.changes[id_] = False
                     self.answered_no += 1
 
-    def _check_date(self, name: str, question: Question, answer: str) -> None:
-        """The day is possible, and one that is longer ago than usual was ticked as right, or is the one kept so far."""
+    def _check_date(self, question: Question, answer: str) -> None:
+        """The day is possible."""
         today = timezone.localdate()
         if answer > today.isoformat():
             raise AnswerError(question.id, answer, "the date lies in the future")
@@ -113,10 +115,14 @@ class SectionForm(forms.Form):
             born = question.say_answer(self.born.isoformat())
             raise AnswerError(question.id, answer, f"the date lies before the birth, {born}")
         question.check_range(answer, today)
-        if question.is_to_ask_back(answer, today) and answer != self.answers.get(question.id):
+
+    def _ask_back(self, name: str, question: Question, answer: Answer) -> None:
+        """What is a slip more often than not was ticked as right, or is the answer kept so far."""
+        asked = question.asked_back(answer, timezone.localdate())
+        if asked and answer != self.answers.get(question.id):
             self.asked_back[name] = bool(self.cleaned_data[right_name(question)])
             if not self.asked_back[name]:
-                raise AnswerError(question.id, answer, "that is over a year ago. Is it right?")
+                raise AnswerError(question.id, answer, asked)
 
     @property
     def understood(self) -> dict[str, str]:

@@ -78,9 +78,9 @@ def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
         accepted = [step.id for step in found.steps if step.category == FOLLOW_UP.title]
         changes = {f"step:{step_id}": {"choice": "accepted", "reason": ""} for step_id in accepted}
         review = decide(actor=clinician, intake=intake, revision=0, changes=changes)
-        alerts, outcome = intake.alerts.still_open(), ClinicProfile.load().outcomes[0]
-        ids = list(alerts.values_list("pk", flat=True))
-        acknowledge_alerts(actor=clinician, intake=intake, alert_ids=ids, outcome=outcome, words="")
+        for alert in intake.alerts.still_open():
+            outcome = alert.outcomes(ClinicProfile.load())[0]
+            acknowledge_alerts(actor=clinician, intake=intake, alert_ids=[alert.pk], outcome=outcome, words="")
         sign_intake(
             actor=clinician,
             intake=intake,

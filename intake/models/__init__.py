@@ -6,13 +6,17 @@ from .assessment import Assessment
 from .audit import AuditEvent
 from .clinic import ClinicProfile
 from .correction import Correction, Merge
+from .examination import Examination
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .intake import AnswerVersion, Intake, SubmissionToken
+from .logo import Logo
 from .patient import Patient
 from .preferences import Preferences
 from .review import Review
+from .search_term import SearchTerm
 from .signature import Addendum, Document, Signature, Voiding
+from .staff import StaffMember
 
 __all__ = [
     "Addendum",
@@ -24,14 +28,18 @@ __all__ = [
     "ClinicProfile",
     "Correction",
     "Document",
+    "Examination",
     "FollowUp",
     "Intake",
+    "Logo",
     "Merge",
     "Patient",
     "Preferences",
     "Review",
     "RuleSetApproval",
+    "SearchTerm",
     "Signature",
+    "StaffMember",
     "SubmissionToken",
     "Voiding",
 ]

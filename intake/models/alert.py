@@ -9,6 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from intake.clinical.rules.alert_kinds import ALERT_KINDS
+
+from .clinic import ClinicProfile
 from .intake import Intake
 
 
@@ -19,6 +22,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def overdue(self, minutes: int) -> AlertQuerySet:
         """Raised longer ago than an alert may wait to be acknowledged: it climbs, whoever saved what meanwhile."""
         return self.filter(raised_at__lte=timezone.now() - datetime.timedelta(minutes=minutes))
+
+    def climbed(self, minutes: int) -> AlertQuerySet:
+        """Those that nobody acknowledged in time, whether or not somebody has since."""
+        limit = models.F("raised_at") + datetime.timedelta(minutes=minutes)
+        late = Alert.OPEN | models.Q(acknowledged_at__gt=limit) | models.Q(settled_at__gt=limit)
+        return self.overdue(minutes).filter(late)
 
 
 class Alert(models.Model):
@@ -32,6 +41,8 @@ class Alert(models.Model):
     """The red flag's id."""
     title = models.CharField(max_length=200)
     tier = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(4)])
+    kind = models.CharField(max_length=40, blank=True, default="")
+    """A key of ``ALERT_KINDS`` when it was raised; of alerts raised before kinds were kept, nobody knows it."""
     because = models.JSONField()
     """The answers, each as ``{"question", "label", "said", "answer"}``."""
     asks_for_answer = models.BooleanField(default=False)
@@ -48,7 +59,7 @@ class Alert(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=200, blank=True)
-    """What was done: a line of the site's list as it was then."""
+    """What was done: one of those offered for its kind then, or a line of the site's own list."""
     words = models.TextField(max_length=1000, blank=True)
 
     OPEN = models.Q(acknowledged_at__isnull=True, settled_at__isnull=True)
@@ -78,3 +89,17 @@ class Alert(models.Model):
     @property
     def is_open(self) -> bool:
         return self.acknowledged_at is None and self.settled_at is None
+
+    def is_overdue(self, minutes: int) -> bool:
+        """Raised longer ago than an alert may wait."""
+        return self.raised_at <= timezone.now() - datetime.timedelta(minutes=minutes)
+
+    @property
+    def kind_title(self) -> str:
+        """Its kind in words, or "Alert" where today's rules have none of that name."""
+        return ALERT_KINDS[self.kind].title if self.kind in ALERT_KINDS else "Alert"
+
+    def outcomes(self, clinic: ClinicProfile) -> tuple[str, ...]:
+        """What can have been done about it: what fits its kind, all where that is not known; then the site's own."""
+        kinds = [ALERT_KINDS[self.kind]] if self.kind in ALERT_KINDS else ALERT_KINDS.values()
+        return tuple(dict.fromkeys([*(each for kind in kinds for each in kind.outcomes), *clinic.own_outcomes]))

@@ -33,6 +33,10 @@ class Assessment(WrittenOnce):
     combined_level = models.CharField(max_length=2, blank=True)
     combined_text = models.CharField(max_length=200, blank=True)
     """The level in words, or why there is none."""
+    one_line = models.TextField(blank=True, default="")
+    """The case in one line; empty in rows made before there was one."""
+    tier_flag = models.CharField(max_length=300, blank=True, default="")
+    """Which flags make the tier, in words that may be shared; empty in rows made before it was kept."""
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
 
-from intake.clinical.rules.site_settings import SiteSettings
+from intake.clinical.rules.site_settings import AUDIT_CUTS, DRINKS, SiteSettings
+
+from .logo import Logo
 
 CONTACTS = {
     "GB": (("Emergency", "999"), ("NHS urgent help, mental health option", "111"), ("Samaritans", "116 123")),
@@ -40,8 +42,9 @@ Same-day assessment arranged
 Handed over to another clinician
 The person had left; being contacted
 Entered by mistake; answers checked with the person"""
-"""What a clinician can have done about a safety alert, unless the clinic says otherwise."""
+"""What a clinician could have done about any alert before each kind had its own: what a clinic's list begins as."""
 LONGEST_OUTCOME = 200
+COUNTS_FROM_NOW_ON = "Counts from now on. Try a change on the stored intakes first: manage.py replay."
 
 
 def check_contacts(text: str) -> None:
@@ -54,6 +57,10 @@ def check_contacts(text: str) -> None:
 def check_addresses(text: str) -> None:
     for line in filter(None, map(str.strip, text.splitlines())):
         validate_email(line)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class ClinicProfile(models.Model):
@@ -72,6 +79,17 @@ class ClinicProfile(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(max_length=120, default="Clinic")
     address = models.TextField(max_length=400, blank=True)
+    phone = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="Printed in the letterhead. Also whom to call where an account is not set up yet.",
+    )
+    email = models.EmailField(
+        "e-mail",
+        blank=True,
+        help_text="Printed in the letterhead. Also whom to write to where an account is not set up yet.",
+    )
+    logo = models.ForeignKey(Logo, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
     region = models.CharField(max_length=2, choices=Region, default=Region.GB)
     own_contacts = models.TextField(
         "own emergency and crisis contacts",
@@ -102,13 +120,26 @@ class ClinicProfile(models.Model):
         "what can have been done about a safety alert",
         max_length=2000,
         default=OUTCOMES,
-        help_text="One a line. Clinicians choose from these when they acknowledge an alert, and can add words.",
+        help_text="One a line. Once you change this list, clinicians can choose from it too, beside what fits the kind "
+        "of alert.",
     )
     alert_minutes = models.PositiveSmallIntegerField(
         "minutes until an alert climbs",
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(240)],
         help_text="An alert that nobody has acknowledged by then goes to the clinical leads too.",
+    )
+    urgent_days = models.PositiveSmallIntegerField(
+        "days in which an urgent intake (tier 3) is to be seen",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="The queue marks as late what waits longer. Tier 1 has the minutes above, tier 2 the same day.",
+    )
+    routine_days = models.PositiveSmallIntegerField(
+        "days in which every other intake is to be seen",
+        default=28,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Those of tier 4, and those without a red flag. The queue marks as late what waits longer.",
     )
     alert_mail = models.TextField(
         "who is mailed when an alert climbs",
@@ -121,7 +152,23 @@ class ClinicProfile(models.Model):
         "PHQ-2 total from which the full PHQ-9 is suggested",
         choices=[(2, "2 or more"), (3, "3 or more")],
         default=2,
-        help_text="Counts from now on. Try a change on the stored intakes first: manage.py replay.",
+        help_text=COUNTS_FROM_NOW_ON,
+    )
+    audit_drink_g = models.PositiveSmallIntegerField(
+        "what one drink is, on the form beside AUDIT-C",
+        choices=[(8, "8 grams (a unit, United Kingdom)"), (10, "10 grams (WHO)"), (14, "14 grams (United States)")],
+        default=10,
+        help_text="Changes the words beside the questions, on screen and on paper, and never the score.",
+    )
+    audit_cut = models.CharField(
+        "AUDIT-C total that counts as positive",
+        max_length=3,
+        choices=[
+            ("4/3", "4 or more; 3 or more for women, intersex people and where sex is not stated"),
+            ("5", "5 or more for everybody"),
+        ],
+        default="4/3",
+        help_text=COUNTS_FROM_NOW_ON,
     )
 
     class Meta:
@@ -130,6 +177,8 @@ class ClinicProfile(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="clinic_profile_only_one"),
             models.CheckConstraint(condition=models.Q(phq2_step_up__in=[2, 3]), name="clinic_profile_step_up_2_or_3"),
+            models.CheckConstraint(condition=models.Q(audit_drink_g__in=list(DRINKS)), name="clinic_profile_drink"),
+            models.CheckConstraint(condition=models.Q(audit_cut__in=list(AUDIT_CUTS)), name="clinic_profile_audit_cut"),
         ]
 
     def __str__(self) -> str:
@@ -156,8 +205,13 @@ class ClinicProfile(models.Model):
     @property
     def rule_settings(self) -> SiteSettings:
         """What the rules look at."""
-        return SiteSettings(phq2_step_up=self.phq2_step_up)
+        return SiteSettings(phq2_step_up=self.phq2_step_up, audit_drink_g=self.audit_drink_g, audit_cut=self.audit_cut)
 
     @property
     def outcomes(self) -> list[str]:
-        return [line.strip() for line in self.alert_outcomes.splitlines() if line.strip()]
+        return _lines(self.alert_outcomes)
+
+    @property
+    def own_outcomes(self) -> list[str]:
+        """The list as the clinic changed it; none where it is as it came."""
+        return [] if self.outcomes == _lines(OUTCOMES) else self.outcomes

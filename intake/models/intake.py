@@ -76,6 +76,15 @@ class Intake(models.Model):
     claimed_at = models.DateTimeField(null=True)
     undecided = models.PositiveSmallIntegerField(default=0)
     """How many key steps of the newest assessment nobody has decided on."""
+    queue_place = models.PositiveSmallIntegerField(null=True)
+    """While it waits for a clinician: where it stands before the longer wait counts, as ``queue_place`` says it."""
+    open_tier = models.PositiveSmallIntegerField(null=True)
+    """Of the flags that cannot be excluded while something points to them, as far as nobody has settled that; 0 where
+    none is left, null where it waits since before this was kept."""
+    open_flag = models.CharField(max_length=300, blank=True, default="")
+    """Which they are, in words that may be shared."""
+    open_mark = models.CharField(max_length=100, blank=True, default="")
+    """Those that have a mark of their own, in its words."""
 
     class Meta:
         constraints = [
@@ -99,8 +108,24 @@ class Intake(models.Model):
                 | models.Q(claimed_by__isnull=False, claimed_at__isnull=False),
                 name="intake_claimed_by_somebody_at_some_time",
             ),
+            # Nothing that waits is missing from the queue.
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "submitted"], current__isnull=False, queue_place__isnull=False)
+                | models.Q(
+                    ~models.Q(state__in=["draft", "submitted"]) | models.Q(current__isnull=True),
+                    queue_place__isnull=True,
+                ),
+                name="intake_waiting_has_a_place_in_the_queue",
+            ),
         ]
-        indexes = [models.Index(fields=["state", "saved_at"], name="intake_drafts")]
+        indexes = [
+            models.Index(fields=["state", "saved_at"], name="intake_drafts"),
+            models.Index(
+                fields=["queue_place", "submitted_at", "id"],
+                condition=models.Q(queue_place__isnull=False),
+                name="intake_queue",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Intake {self.pk}"

@@ -19,11 +19,11 @@ class Review(models.Model):
 
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, primary_key=True, related_name="review")
     steps = models.JSONField(default=dict)
-    """By step id: ``{"choice", "reason", "by", "at"}``; ``by`` is the name as shown. One left open needs a reason."""
+    """By step id: ``{"choice", "reason", "by", "user", "at"}``; ``by`` is the name as shown, ``user`` the account."""
     own_steps = models.JSONField(default=dict)
-    """The clinician's own, by an id made here: ``{"text", "choice", "reason", "by", "at"}``."""
+    """The clinician's own, by an id made here: ``{"text", "choice", "reason", "by", "user", "at"}``."""
     flags = models.JSONField(default=dict)
-    """Red flags marked "clinically reviewed", by flag id: ``{"words", "by", "at"}``."""
+    """Red flags marked "clinically reviewed", by flag id: ``{"words", "by", "user", "at"}``."""
     text = models.TextField(max_length=20_000, blank=True)
     """The clinician's own assessment."""
     revision = models.PositiveIntegerField(default=0)
@@ -44,6 +44,11 @@ class Review(models.Model):
         """The ids of the steps that somebody chose something for; a reason alone is no choice."""
         return {step_id for step_id, step in self.steps.items() if step.get("choice")}
 
+    @property
+    def says_nothing(self) -> bool:
+        """Nothing was decided, marked or written."""
+        return not (self.decided or self.own_steps or self.flags or self.text)
+
     def kept(self, key: str) -> dict[str, str]:
         """What is stored under this key, with who wrote it and when; empty where nothing is."""
         kind, _, id_ = key.partition(":")
@@ -54,14 +59,13 @@ class Review(models.Model):
 
     def value(self, key: str) -> dict[str, str]:
         """What is stored under this key, without who and when."""
-        return {name: said for name, said in self.kept(key).items() if name not in ("by", "at")}
+        return {name: said for name, said in self.kept(key).items() if name not in ("by", "user", "at")}
 
     @classmethod
     def of(cls, intake: Intake) -> Review:
         """What was decided on this intake so far."""
         return cls.objects.filter(pk=intake.pk).first() or cls(intake=intake)
 
-    @classmethod
-    def undecided(cls, intake: Intake, key_steps: Iterable[str]) -> int:
+    def undecided(self, key_steps: Iterable[str]) -> int:
         """How many of these steps nobody has decided on. Decisions carry over to a new version of the answers."""
-        return len(set(key_steps) - cls.of(intake).decided)
+        return len(set(key_steps) - self.decided)

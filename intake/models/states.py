@@ -40,6 +40,7 @@ ALLOWED: dict[str, frozenset[Stage]] = {
     "take_over_intake": _OPEN,
     "release_intake": _OPEN,
     "decide": _BEFORE_A_SIGNATURE,
+    "save_examination": _BEFORE_A_SIGNATURE,
     "complete_intake": _BEFORE_A_SIGNATURE,
     "correct_intake": _BEFORE_A_SIGNATURE,
     "assess_again": _BEFORE_A_SIGNATURE,

@@ -11,12 +11,15 @@ from intake.report.engine.sheet import Sheet
 from intake.report.engine.text import clipped
 from intake.report.sections.afterwards import addenda
 from intake.report.sections.answers import answers
+from intake.report.sections.case import case
 from intake.report.sections.clinician_page import clinician_page
-from intake.report.sections.combined import combined
+from intake.report.sections.combined import combined, combined_rules
 from intake.report.sections.conflicts import conflicts
 from intake.report.sections.decision import decision, limitations
 from intake.report.sections.identity import identity
 from intake.report.sections.item9 import item9
+from intake.report.sections.medicines import medicines
+from intake.report.sections.not_excluded import not_excluded
 from intake.report.sections.patterns import patterns
 from intake.report.sections.pictures import pictures
 from intake.report.sections.rules import rules
@@ -31,9 +34,9 @@ from .summary import Summary
 
 Section = Callable[[Summary], Iterator[Block]]
 
-FIRST_PAGE: tuple[Section, ...] = (identity, urgency, item9, combined, pictures, key_steps)
-BEFORE_STEPS: tuple[Section, ...] = (patterns, scores, wells)
-AFTER_STEPS: tuple[Section, ...] = (answers, conflicts, rules, sources, limitations)
+FIRST_PAGE: tuple[Section, ...] = (identity, case, urgency, item9, medicines, combined, pictures, key_steps)
+BEFORE_STEPS: tuple[Section, ...] = (patterns, combined_rules, scores, wells)
+AFTER_STEPS: tuple[Section, ...] = (not_excluded, answers, conflicts, rules, sources, limitations)
 _SCALES = (1.1, 1.05, 1.0, 0.96, 0.92, 0.89, 0.86, 0.83, 0.8, 0.78)
 _FIRST_PAGE_SCALES = (*_SCALES, 0.76, 0.74, 0.72)
 """The first page is complete even where the others are many."""

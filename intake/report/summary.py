@@ -51,6 +51,10 @@ class Letterhead:
     clinic: str
     address: str
     emergency: tuple[tuple[str, str], ...]
+    phone: str = ""
+    email: str = ""
+    logo: bytes = b""
+    """A PNG, as it was checked when it was uploaded; none where it is empty."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from intake.clinical.telling.settling import Settling, settling
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import Assessment, WholeAssessment
 from intake.models import Assessment as StoredAssessment
-from intake.stored import release_0_9_2
+from intake.stored import before_0_10, release_0_9_2
 
-FORMAT = 2
+FORMAT = 3
 """Of what is written now; the first had no number."""
 
 _converter = cattrs.Converter()
@@ -31,8 +31,12 @@ def result_document(whole: WholeAssessment) -> dict[str, Any]:
 
 def read_result(document: dict[str, Any]) -> WholeAssessment:
     """What any release has written."""
-    written = document if document.get("format") == FORMAT else release_0_9_2.completed(document)
-    return _converter.structure(written, WholeAssessment)
+    written = document.get("format", 1)
+    if written < 2:
+        document = release_0_9_2.completed(document)
+    if written < 3:
+        document = before_0_10.completed(document)
+    return _converter.structure(document, WholeAssessment)
 
 
 def findings(stored: StoredAssessment) -> Assessment:

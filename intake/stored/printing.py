@@ -8,7 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from intake.models import Addendum, AnswerVersion, ClinicProfile, Document, Patient, RuleSetApproval, Signature, Voiding
+from intake.models import (
+    Addendum,
+    AnswerVersion,
+    ClinicProfile,
+    Document,
+    Logo,
+    Patient,
+    RuleSetApproval,
+    Signature,
+    Voiding,
+)
 from intake.report import Letterhead, Person, signed, summary_pdf
 from intake.stored import frozen_history, history
 from intake.stored.assessments import findings
@@ -22,7 +32,9 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> byt
         Person(patient.family_name, patient.given_name, patient.date_of_birth, patient.record_number),
         made_at=timezone.localtime(assessment.made_at),
         document_id=document_id,
-        letterhead=Letterhead(clinic.name, clinic.address, clinic.contacts),
+        letterhead=Letterhead(
+            clinic.name, clinic.address, clinic.contacts, clinic.phone, clinic.email, _png(clinic.logo_id)
+        ),
         approved=RuleSetApproval.holds_for(assessment.fingerprint),
         history=history.up_to(version.intake, version),
     )
@@ -31,20 +43,34 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> byt
 def document_pdf(document: Document) -> bytes:
     """The signature's document, one of an addendum, or that of the voiding: with what had been said by then."""
     signature = document.intake.signature
-    clinic = signature.letterhead
-    zone = zoneinfo.ZoneInfo(clinic["time_zone"])
-    emergency = tuple((service, number) for service, number in clinic["emergency"])
+    zone = zoneinfo.ZoneInfo(signature.letterhead["time_zone"])
     return summary_pdf(
         findings(signature.version.assessment),
         _person(signature.person),
         made_at=document.made_at.astimezone(zone),
         document_id=document.pk,
-        letterhead=Letterhead(clinic["clinic"], clinic["address"], emergency),
+        letterhead=_letterhead(signature.letterhead),
         approved=signature.rule_set_approved,
         signed=_signed(document, signature, zone),
         # No such key: signed before a signature kept it.
         history=frozen_history.thaw(signature.decisions.get("history", ())),
     )
+
+
+def _letterhead(stored: dict[str, Any]) -> Letterhead:
+    """As it was signed. Signed before phone, e-mail and logo were kept, it has none."""
+    return Letterhead(
+        stored["clinic"],
+        stored["address"],
+        tuple((service, number) for service, number in stored["emergency"]),
+        stored.get("phone", ""),
+        stored.get("email", ""),
+        _png(stored.get("logo")),
+    )
+
+
+def _png(logo_id: str | None) -> bytes:
+    return bytes(Logo.objects.get(pk=logo_id).png) if logo_id else b""
 
 
 def _signed(document: Document, signature: Signature, zone: datetime.tzinfo) -> signed.Signed:

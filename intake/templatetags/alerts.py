@@ -9,6 +9,7 @@ from django import template
 from django.template import RequestContext
 
 from intake.models import ClinicProfile, Intake
+from intake.roles import CLINICIAN
 from intake.templatetags.clinical import length_text
 from intake.views.alerts import alert_list
 
@@ -23,13 +24,17 @@ def alert_count(context: RequestContext) -> dict[str, Any]:
     return alert_list.count(request.roles) | {"here": here}
 
 
-@register.simple_tag
-def open_alerts(intake: Intake) -> dict[str, Any]:
-    """The open alerts of this intake, with the form that acknowledges them."""
+@register.simple_tag(takes_context=True)
+def open_alerts(context: RequestContext, intake: Intake) -> dict[str, Any]:
+    """The open alerts of this intake that the reader is told of, with the form that acknowledges them."""
     alerts = list(intake.alerts.still_open())
     if not alerts:
         return {}
-    clinic = ClinicProfile.load()
+    clinic, request = ClinicProfile.load(), context["request"]
+    if CLINICIAN not in request.roles:
+        alerts = [alert for alert in alerts if alert.is_overdue(clinic.alert_minutes)]
+    if not alerts:
+        return {}
     return {"group": alert_list.group(intake, alerts, clinic), "clinic": clinic}
 
 

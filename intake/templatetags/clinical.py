@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from intake.clinical.language.kinds import FRONT_DESK
-from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.rules.red_flag import TIERS
 from intake.clinical.telling.explanation import Reason
 from intake.clinical.working.findings import Findings, Line, SourceFinding
 from intake.models import Intake

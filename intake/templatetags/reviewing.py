@@ -6,18 +6,33 @@ from typing import Any
 
 from django import template
 
+from intake.clinical.language import kinds
 from intake.clinical.working.findings import ScoreFinding
 
 register = template.Library()
+
+register.filter("inside_sentence", kinds.inside_sentence)
 
 WIDTH = 240
 """Of a gauge, in the units of its drawing."""
 
 
 @register.filter
+def slashed(total: str) -> str:
+    """``17/27`` for ``17 of 27``, where words are few."""
+    return total.replace(" of ", "/")
+
+
+@register.filter
 def step_row(deciding: Any, step_id: str) -> Any:
     """What was decided on this step."""
     return deciding.row(f"step:{step_id}")
+
+
+@register.filter
+def group_row(deciding: Any, steps: Any) -> Any:
+    """What was decided on all of these steps together."""
+    return deciding.group([step.id for step in steps])
 
 
 @register.filter

@@ -9,8 +9,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from intake.roles import ROLES
+from intake.models import ClinicProfile
+from intake.roles import ADMINISTRATOR, ROLES
 
 View = Callable[..., HttpResponse]
 
@@ -35,13 +37,25 @@ def roles_of(user: Any) -> frozenset[str]:
     return user.intake_roles  # type: ignore[no-any-return]
 
 
+def without_role(request: HttpRequest) -> HttpResponse:
+    """Leads to no other page, since none would open: the people to ask stand here. 403."""
+    administrators = User.objects.filter(is_active=True, groups__name=ADMINISTRATOR).order_by("last_name", "username")
+    context = {"clinic": ClinicProfile.load(), "administrators": administrators}
+    return render(request, "intake/without_role.html", context, status=403)
+
+
 def audience(*roles: str) -> Callable[[View], View]:
-    """The page is for people in one of these roles; everybody else who is signed in gets 403."""
+    """The page is for people in one of these roles; everybody else who is signed in gets 403.
+
+    Who has no role at all is told so, on every page, and whom to ask.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             request.roles = roles_of(request.user)
+            if not request.roles:
+                return without_role(request)
             if request.roles.isdisjoint(roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -14,12 +14,12 @@ from django.utils import timezone
 from intake.actions.alerts import acknowledge_alerts, claim_mail, return_mail
 from intake.actions.intakes import complete_intake, reopen_intake, save_draft, submit_intake
 from intake.actions.patients import correct_patient
+from intake.clinical.rules.alert_kinds import ALERT_KINDS, EXAMINED
 from intake.models import Alert, AuditEvent, ClinicProfile, Intake
-from intake.models.clinic import OUTCOMES
 from tests import factories
 from tests.factories import People
 
-SPOKE, STAYED = OUTCOMES.splitlines()[:2]
+SPOKE, STAYED = factories.FITTING[:2]
 VOICES = {"mh.psychosis": ["voices"], "phq.q9": 1}
 
 
@@ -157,7 +157,12 @@ def test_a_reopened_intake_goes_on_where_it_was(people: People) -> None:
     assert told(save(people, Intake.objects.get(pk=intake.pk), {"phq.q9": 2}), "RF17a") == ["open", "open"]
 
 
-AGE_DECIDES = {"pain.present": True, "pain.duration_days": 1, "sx.belly_groin": ["new_abdominal_or_flank_pain"]}
+AGE_DECIDES = {
+    "pain.present": True,
+    "pain.sites": ["low_back"],
+    "pain.duration_days": 1,
+    "sx.belly_groin": ["new_abdominal_or_flank_pain"],
+}
 """What is urgent from 60 years on."""
 
 
@@ -242,15 +247,39 @@ def test_alerts_of_another_intake_are_left_alone(people: People) -> None:
     assert told(other, "RF17a") == ["open"]
 
 
-@pytest.mark.parametrize("outcome", ["", "Nothing", SPOKE + " "])
-def test_what_was_done_is_in_the_clinics_list(outcome: str, people: People) -> None:
+@pytest.mark.parametrize("outcome", ["", "Nothing", SPOKE + " ", "Ambulance called"])
+def test_what_was_done_fits_the_kind(outcome: str, people: People) -> None:
     draft = saved(people, {"phq.q9": 1})
     with pytest.raises(ValueError, match="not in the list"):
         acknowledge(people, draft, outcome=outcome)
-    ClinicProfile(alert_outcomes="Own line").save()
-    with pytest.raises(ValueError, match="not in the list"):
-        acknowledge(people, draft)
-    assert acknowledge(people, draft, outcome="Own line").now == 2
+    assert acknowledge(people, draft, outcome="Safety conversation held").now
+
+
+def test_each_alert_keeps_the_kind_of_its_flag(people: People) -> None:
+    draft = saved(people, {"phq.q9": 1, "sx.stroke_signs": True})
+    kinds = dict(draft.alerts.values_list("flag", "kind"))
+    assert (kinds["RF17a"], kinds["RF30"]) == ("suicide_safety", "physical_emergency")
+
+
+def test_the_clinics_own_list_is_offered_beside_once_it_was_changed(people: People) -> None:
+    alert = saved(people, {"phq.q9": 1}).alerts.get(flag="RF17a")
+    fitting = ALERT_KINDS["suicide_safety"].outcomes
+    assert alert.outcomes(ClinicProfile.load()) == fitting
+    assert alert.outcomes(ClinicProfile(alert_outcomes="Own line")) == (*fitting, "Own line")
+
+
+@pytest.mark.parametrize("kind", ["", "emergency", "safety"])
+def test_an_alert_of_which_the_kind_is_not_known_offers_all(kind: str) -> None:
+    offered = Alert(kind=kind).outcomes(ClinicProfile())
+    assert set(offered) == {outcome for each in ALERT_KINDS.values() for outcome in each.outcomes}
+    assert len(offered) == len(set(offered))
+
+
+def test_what_was_examined_is_said_in_a_line(people: People) -> None:
+    draft = saved(people, {"sx.stroke_signs": True})
+    with pytest.raises(ValueError, match="what was found"):
+        acknowledge(people, draft, outcome=EXAMINED, words=" ")
+    assert acknowledge(people, draft, outcome=EXAMINED, words="Face, arms and speech as usual.").now == 1
 
 
 # Mail -----------------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from intake.actions.merging import merge_patients
 from intake.actions.patients import correct_patient
 from intake.actions.refused import NotPossibleError
 from intake.actions.review import decide
-from intake.models import AnswerVersion, AuditEvent, ClinicProfile, Correction, FollowUp, Intake, Patient, Review
+from intake.models import AnswerVersion, AuditEvent, Correction, FollowUp, Intake, Patient, Review
 from tests import factories, over_time
 from tests.factories import People
 
@@ -139,7 +139,8 @@ def test_of_ten_who_decide_the_same_at_once_one_is_kept_and_nine_are_told(people
 def test_ten_who_decide_different_things_at_once_are_all_kept(people: People) -> None:
     done = factories.submitted(people.front_desk, "V10")
     assert done.current
-    steps = factories.found(done).key_steps[:THREADS]
+    found = factories.found(done)
+    steps = [*dict.fromkeys((*found.key_steps, *(step.id for step in found.steps)))][:THREADS]
     value = {"choice": "done", "reason": ""}
     results = at_once(
         lambda number: decide(
@@ -171,7 +172,7 @@ def test_ten_saves_at_once_raise_one_alert_for_one_answer(people: People) -> Non
 def test_of_ten_who_acknowledge_at_once_one_does_and_nine_are_told_who(people: People) -> None:
     draft = factories.draft(people.front_desk, {"phq.q9": 1})
     ids = [alert.pk for alert in draft.alerts.all()]
-    outcome = ClinicProfile.load().outcomes[0]
+    outcome = factories.FITTING[0]
     results = at_once(
         lambda _: acknowledge_alerts(actor=people.clinician, intake=draft, alert_ids=ids, outcome=outcome, words="")
     )

@@ -26,7 +26,7 @@ from intake.actions.intakes import StaleError, correct_intake, reopen_intake, sa
 from intake.actions.merging import merge_patients, undo_merge
 from intake.actions.patients import correct_patient
 from intake.actions.refused import NotPossibleError
-from intake.models import Alert, AnswerVersion, ClinicProfile, Correction, Intake, Patient
+from intake.models import Alert, AnswerVersion, Correction, Intake, Patient
 from intake.stored import corrections, details, history
 from tests import factories, over_time
 from tests.factories import People
@@ -287,7 +287,7 @@ def test_alerts_of_a_discarded_draft_stay_open_until_they_are_acknowledged(peopl
         actor=people.clinician,
         intake=draft,
         alert_ids=[alert.pk],
-        outcome=ClinicProfile.load().outcomes[0],
+        outcome=factories.FITTING[0],
         words="",
     )
     assert not Alert.objects.still_open().filter(pk=alert.pk).exists()

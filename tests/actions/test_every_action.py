@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.utils import timezone
 
@@ -18,7 +19,9 @@ from intake import actions
 from intake.actions import (
     alerts,
     claims,
+    clinic,
     corrections,
+    examination,
     exports,
     follow_up,
     governance,
@@ -29,10 +32,12 @@ from intake.actions import (
     preferences,
     review,
     signing,
+    staff,
 )
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Merge, Patient
+from intake.roles import CLINICIAN
 from intake.stored.printing import document_pdf
 from tests import factories, over_time
 from tests.factories import People
@@ -96,6 +101,17 @@ def complete_intake(people: People) -> Act:
             actor=people.clinician, intake=done, revision=done.revision, changes=changes, token=token
         )
         return version.intake
+
+    return act
+
+
+def save_examination(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+
+    def act() -> Intake:
+        changes = {"ex.hr": 88}
+        kept = examination.save_examination(actor=people.clinician, intake=done, changes=changes, malformed={})
+        return kept.intake
 
     return act
 
@@ -188,7 +204,7 @@ def acknowledge_alerts(people: People) -> Act:
             actor=people.clinician,
             intake=alert.intake,
             alert_ids=[alert.pk],
-            outcome=ClinicProfile.load().outcomes[0],
+            outcome=factories.FITTING[0],
             words="",
         )
         return alert.intake
@@ -317,6 +333,40 @@ def void_intake(people: People) -> Act:
     return lambda: signing.void_intake(actor=people.clinician, intake=done, **said, **SIGNER) and done
 
 
+def details(job_title: str = "Physiotherapist") -> dict[str, Any]:
+    roles = Group.objects.filter(name=CLINICIAN)
+    return {"roles": roles, "job_title": job_title, "registration_number": "PH 123"}
+
+
+def take_on(people: People) -> Act:
+    return lambda: staff.take_on(actor=people.administrator, user=User(username="newcomer"), **details())
+
+
+def change_person(people: People) -> Act:
+    return lambda: staff.change_person(actor=people.administrator, user=people.front_desk, **details())
+
+
+def invite(people: People) -> Act:
+    return lambda: staff.invite(actor=people.administrator, user=people.front_desk)
+
+
+def give_one_time_password(people: People) -> Act:
+    def act() -> User:
+        staff.give_one_time_password(actor=people.administrator, user=people.front_desk)
+        return people.front_desk
+
+    return act
+
+
+def choose_password(people: People) -> Act:
+    return lambda: staff.choose_password(user=people.front_desk, password="another long enough one")
+
+
+def save_clinic(people: People) -> Act:
+    profile = ClinicProfile(name="Riverside")
+    return lambda: clinic.save_clinic(actor=people.administrator, clinic=profile, logo=b"a picture")
+
+
 ACTIONS = [
     (register_patient, "register", "patient"),
     (correct_patient, "correct", "patient"),
@@ -326,6 +376,7 @@ ACTIONS = [
     (submit_intake, "submit", "intake"),
     (reopen_intake, "reopen", "intake"),
     (complete_intake, "complete", "intake"),
+    (save_examination, "save examination", "intake"),
     (reassess_intake, "reassess", "intake"),
     (assess_again, "assess again", "intake"),
     (correct_intake, "correct", "intake"),
@@ -356,11 +407,18 @@ ACTIONS = [
     (close_follow_up, "close", "followup"),
     (reopen_follow_up, "reopen", "followup"),
     (decide_rule_set, "approve", "rulesetapproval"),
+    (take_on, "take on", "user"),
+    (change_person, "change", "user"),
+    (invite, "invite", "user"),
+    (give_one_time_password, "give one-time password", "user"),
+    (choose_password, "choose password", "user"),
+    (save_clinic, "change", "clinicprofile"),
 ]
 BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
-PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment"}
+PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
+PARTS |= {"settle_follow_ups", "unsettle_follow_ups"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]
@@ -414,7 +472,7 @@ def test_an_action_leaves_one_audit_row_that_names_nobody_but_the_actor(
     row = AuditEvent.objects.exclude(pk__in=before).get()
     assert (row.action, row.record_type, row.record_id) == (action, kind, str(record.pk))
     assert str(row) == f"{action} {kind} {record.pk}"
-    somebody = [people.front_desk, people.clinician, people.clinical_lead]
+    somebody = [people.front_desk, people.clinician, people.clinical_lead, people.administrator]
     assert row.actor in ([None] if prepare.__name__ in BY_ITSELF else somebody)
 
 

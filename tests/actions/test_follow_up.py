@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from intake.actions.corrections import mark_in_error
 from intake.actions.follow_up import MovedOnError, close_follow_up, plan_follow_ups, reopen_follow_up
+from intake.actions.intakes import correct_intake
+from intake.actions.review import decide
 from intake.models import AuditEvent, FollowUp, Intake, Review
 from tests import factories, over_time
 from tests.factories import People
 
-SIGNED_ON = datetime.date(2026, 3, 2)
-
 
 def review(people: People, steps: dict[str, str], own: dict[str, Any] | None = None) -> Review:
-    intake = factories.submitted(people.front_desk, "V02")  # raises F01, F03, F04, F05, F07, H01, R08 and more
+    intake = factories.submitted(people.front_desk, "V02")  # raises F01, F03, F04, F05, H03, R08 and more
     chosen = {step_id: {"choice": choice} for step_id, choice in steps.items()}
     return Review.objects.create(intake=intake, steps=chosen, own_steps=own or {})
 
 
-def plan(made: Review) -> dict[str, tuple[int, int]]:
-    """By step, the days from the signature."""
-    assert made.intake.current
-    plan_follow_ups(review=made, findings=factories.found(made.intake), signed_on=SIGNED_ON)
+def plan(people: People, made: Review) -> dict[str, tuple[int, int]]:
+    """By step, the days from the visit."""
+    current = made.intake.current
+    assert current
+    found = factories.found(made.intake)
+    plan_follow_ups(actor=people.clinician, review=made, findings=found, version=current.version)
     return {
-        each.step: ((each.due_from - SIGNED_ON).days, (each.due_by - SIGNED_ON).days)
+        each.step: ((each.due_from - current.assessed_on).days, (each.due_by - current.assessed_on).days)
         for each in FollowUp.objects.order_by("step")
     }
 
 
 def test_accepted_steps_are_planned_with_their_time(people: People) -> None:
-    made = review(people, {"F01": "accepted", "F03": "accepted", "H01": "accepted", "R08": "accepted"})
-    planned = plan(made)
-    assert planned == {"F01": (14, 28), "F03": (7, 14), "H01": (0, 0), "R08": (0, 14)}
+    made = review(people, {"F01": "accepted", "F03": "accepted", "H03": "accepted", "R08": "accepted"})
+    planned = plan(people, made)
+    assert planned == {"F01": (14, 28), "F03": (7, 14), "H03": (0, 0), "R08": (0, 14)}
     row = FollowUp.objects.get(step="F01")
     assert row.text == "Repeat PHQ-9 and PEG in 2-4 weeks, same instrument and language."
     assert (row.patient, row.intake) == (made.intake.patient, made.intake)
@@ -43,15 +48,116 @@ def test_accepted_steps_are_planned_with_their_time(people: People) -> None:
 
 @pytest.mark.parametrize("choice", ["done", "not_needed", ""])
 def test_what_is_done_not_needed_or_left_open_is_not_planned(choice: str, people: People) -> None:
-    assert plan(review(people, {"F01": choice})) == {}
+    assert plan(people, review(people, {"F01": choice})) == {}
 
 
-def test_what_is_routine_without_a_time_has_no_date(people: People) -> None:
-    assert plan(review(people, {"F05": "accepted"})) == {}
+def test_what_is_routine_without_a_time_is_due_in_four_weeks(people: People) -> None:
+    assert plan(people, review(people, {"F05": "accepted"})) == {"F05": (28, 28)}
 
 
-def test_a_step_that_the_signed_version_does_not_raise_is_left_out(people: People) -> None:
-    assert plan(review(people, {"F08": "accepted", "X99": "accepted"})) == {}
+def test_it_is_owned_by_whoever_accepted_it(people: People) -> None:
+    intake = factories.submitted(people.front_desk, "V02")
+    changes = {"step:F05": {"choice": "accepted", "reason": ""}}
+    decide(actor=people.clinical_lead, intake=intake, revision=0, changes=changes)
+    factories.sign(people.clinician, intake)
+    assert FollowUp.objects.get().owner == people.clinical_lead
+
+
+def test_the_time_counts_from_the_visit_and_not_from_the_signature(people: People) -> None:
+    on = (timezone.localdate() - datetime.timedelta(days=10)).isoformat()
+    intake = factories.submitted(people.front_desk, factories.example("V02") | {"ctx.encounter_date": on})
+    decide(actor=people.clinician, intake=intake, revision=0, changes={"step:R08": {"choice": "accepted"}})
+    factories.sign(people.clinician, intake)
+    assert (FollowUp.objects.get().due_by - timezone.localdate()).days == 4
+
+
+def test_a_step_that_the_signed_version_does_not_raise_is_closed_by_it_and_not_lost(people: People) -> None:
+    plan(people, review(people, {"F08": "accepted", "X99": "accepted"}))
+    rows = {row.step: row for row in FollowUp.objects.all()}
+    assert {row.state for row in rows.values()} == {"settled"}
+    assert rows["F08"].words == "Version 1, which was signed, raises it no more."
+    assert rows["F08"].text.startswith("Re-screen mood")
+
+
+# Closed by later answers
+
+
+PHQ_2 = {"pain.present": True, "pt.age_years": 50, "phq.q1": 2, "phq.q2": 2}
+PHQ_9 = {f"phq.q{item}": 2 for item in range(1, 9)} | {"phq.q9": 0}
+
+
+def agreed(people: People, said: dict[str, Any], *steps: str, days_ago: int = 20) -> FollowUp:
+    """One that was accepted and signed at a visit so many days ago."""
+    patient = factories.patient(people.front_desk, age=50)
+    intake = over_time.visit(people.front_desk, patient, days_ago, said)
+    raised = {step.id for step in factories.found(intake).steps}
+    assert raised >= set(steps)
+    changes = {f"step:{step}": {"choice": "accepted", "reason": ""} for step in steps}
+    decide(actor=people.clinician, intake=intake, revision=0, changes=changes)
+    factories.sign(people.clinician, intake)
+    return FollowUp.objects.get(step=steps[0], patient=patient)
+
+
+def test_a_questionnaire_that_is_complete_at_a_later_visit_closes_the_step_that_asked_for_it(people: People) -> None:
+    first = agreed(people, PHQ_2, "M01", "S03")
+    over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9)
+    first.refresh_from_db()
+    on = timezone.localdate() - datetime.timedelta(days=2)
+    assert (first.state, first.closed_by) == ("settled", None)
+    assert first.words.startswith(f"Closed by the intake of {on.day} {on:%b %Y}: PHQ-9 16")
+    # What that does not settle is still to be done.
+    assert FollowUp.objects.get(step="S03").state == "open"
+
+
+def test_what_is_settled_by_its_own_rule_names_the_answers(people: People) -> None:
+    first = agreed(people, PHQ_2 | PHQ_9, "M02")
+    gad_7 = {f"gad.q{item}": 1 for item in range(1, 8)}
+    over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9 | gad_7)
+    first.refresh_from_db()
+    assert first.state == "settled"
+    assert "GAD-7 7" in first.words
+
+
+def test_an_answer_that_is_otherwise_today_closes_nothing(people: People) -> None:
+    """The blood test was agreed on a pain in the big toe: that it is the knee today does not make it done."""
+    toe = {"pain.present": True, "pain.main_region": "big_toe"}
+    first = agreed(people, toe, "L08")
+    over_time.visit(people.front_desk, first.patient, 2, {"pain.present": True, "pain.main_region": "knee"})
+    first.refresh_from_db()
+    assert first.state == "open"
+
+
+def test_answers_that_do_not_count_any_more_open_it_again(people: People) -> None:
+    first = agreed(people, PHQ_2, "M01")
+    later = over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9)
+    mark_in_error(actor=people.clinician, intake=later, revision=later.revision, reason="Of her sister")
+    first.refresh_from_db()
+    assert (first.state, first.words, first.settled_by) == ("open", "", None)
+
+
+def test_a_correction_of_the_later_visit_is_looked_at_anew(people: People) -> None:
+    first = agreed(people, PHQ_2, "M01")
+    later = over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9)
+    changes = {"phq.q3": None}
+    correct_intake(actor=people.clinician, intake=later, revision=later.revision, changes=changes, token=uuid.uuid4())
+    first.refresh_from_db()
+    assert first.state == "open"
+
+
+def test_opened_again_by_hand_it_stays_open(people: People) -> None:
+    first = agreed(people, PHQ_2, "M01")
+    over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9)
+    reopen_follow_up(actor=people.clinician, follow_up=first)
+    over_time.visit(people.front_desk, first.patient, 1, PHQ_2 | PHQ_9)
+    first.refresh_from_db()
+    assert first.state == "open"
+
+
+def test_an_earlier_visit_closes_nothing_of_a_later_one(people: People) -> None:
+    first = agreed(people, PHQ_2, "M01")
+    over_time.visit(people.front_desk, first.patient, 40, PHQ_2 | PHQ_9)
+    first.refresh_from_db()
+    assert first.state == "open"
 
 
 def test_own_steps_are_due_in_two_weeks(people: People) -> None:
@@ -59,7 +165,7 @@ def test_own_steps_are_due_in_two_weeks(people: People) -> None:
         "own1": {"text": "Ring about the brace", "choice": "accepted"},
         "own2": {"text": "Ring the pharmacy", "choice": "done"},
     }
-    assert plan(review(people, {}, own)) == {"own1": (0, 14)}
+    assert plan(people, review(people, {}, own)) == {"own1": (0, 14)}
     assert FollowUp.objects.get().text == "Ring about the brace"
 
 
@@ -67,13 +173,13 @@ def test_a_step_that_todays_rules_no_longer_have_goes_by_its_urgency(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("intake.actions.follow_up._DUE", {})
-    assert plan(review(people, {"H01": "accepted", "F01": "accepted"})) == {"H01": (0, 0)}
+    assert plan(people, review(people, {"H03": "accepted", "F01": "accepted"})) == {"H03": (0, 0), "F01": (28, 28)}
 
 
 def test_planning_leaves_the_audit_to_the_signature(people: People) -> None:
     made = review(people, {"F01": "accepted"})
     before = AuditEvent.objects.count()
-    plan(made)
+    plan(people, made)
     assert AuditEvent.objects.count() == before
 
 

@@ -233,13 +233,15 @@ def test_a_clinician_cannot_complete_a_mere_draft(people: People) -> None:
 
 def test_the_clinics_settings_are_stored_with_what_was_worked_out_with_them(people: People) -> None:
     intake = factories.submitted(people.front_desk, "V05")
-    assert intake.versions.get().assessment.site_settings == {"phq2_step_up": 2}
-    ClinicProfile(phq2_step_up=3).save()
+    default = {"phq2_step_up": 2, "audit_drink_g": 10, "audit_cut": "4/3"}
+    assert intake.versions.get().assessment.site_settings == default
+    changed = {"phq2_step_up": 3, "audit_drink_g": 8, "audit_cut": "5"}
+    ClinicProfile(**changed).save()
     version = complete_intake(
         actor=people.clinician, intake=intake, revision=intake.revision, changes={"ex.hr": 70}, token=uuid.uuid4()
     )
-    assert version.assessment.site_settings == {"phq2_step_up": 3}
-    assert intake.versions.get(number=1).assessment.site_settings == {"phq2_step_up": 2}
+    assert version.assessment.site_settings == changed
+    assert intake.versions.get(number=1).assessment.site_settings == default
 
 
 def test_the_rules_are_asked_with_the_clinics_settings(people: People, monkeypatch: pytest.MonkeyPatch) -> None:

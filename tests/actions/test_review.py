@@ -39,7 +39,7 @@ def test_a_decision_says_who_and_when(people: People, intake: Intake) -> None:
     changes = {f"step:{step}": NOT_NEEDED, f"flag:{flag}": {"words": "Spoke."}, "own:0123456789ab": own}
     keep(people, intake, changes | {"text": {"text": "Calm."}})
     review = Review.objects.get()
-    who = {"by": "Chris Clinician", "at": review.saved_at.isoformat()}
+    who = {"by": "Chris Clinician", "user": people.clinician.pk, "at": review.saved_at.isoformat()}
     assert review.steps == {step: NOT_NEEDED | who}
     assert review.flags == {flag: {"words": "Spoke."} | who}
     assert review.own_steps == {"0123456789ab": own | who}

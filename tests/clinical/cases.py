@@ -34,6 +34,9 @@ def kinds(example_id: str) -> set[tuple[str, Any]]:
 A_FEW = handful(VIGNETTES, kinds)
 """Vignettes that between them are of every kind."""
 
+DAILY = [example for id_, example in EXAMPLES.items() if id_ in {*VIGNETTES, *handful(EXAMPLES, kinds)}]
+"""Every vignette, and worked examples that between them are of every kind: what is long to look at, every day."""
+
 NOTHING_POSITIVE: Document = EXAMPLES["RF04-near-miss"]["answers"]
 """Every question answered, nothing positive: a woman of 50, mild pain at the back of the right thigh for 120 days."""
 

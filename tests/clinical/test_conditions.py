@@ -11,6 +11,7 @@ from intake.clinical.language.conditions import (
     Truth,
     always,
     answered_any,
+    as_given,
     at_least_of,
     has,
     has_number,
@@ -18,11 +19,15 @@ from intake.clinical.language.conditions import (
     no,
     refused,
     sure,
+    sure_as_given,
+    ticked,
     yes,
 )
 from intake.clinical.language.kinds import Question
+from intake.clinical.rules.body_mass import bmi
 from intake.clinical.rules.confidential import FLAGS, masked
 from intake.clinical.rules.facts import (
+    FourOfFiveRegions,
     adult,
     back_to_leg_pain,
     left_side,
@@ -32,6 +37,7 @@ from intake.clinical.rules.facts import (
     widespread_pain,
 )
 from intake.clinical.rules.mood_screen import major_depressive_pattern, mood_screen_is
+from intake.clinical.rules.news2 import news2
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.examination import ex
 from intake.clinical.rules.questions.history import hx, rx
@@ -40,11 +46,13 @@ from intake.clinical.rules.questions.pain import pain, peg_score
 from intake.clinical.rules.questions.symptoms import sx
 from intake.clinical.rules.raised import (
     any_flag,
+    any_hint,
     any_pending,
     any_physical_flag,
     any_possible,
     any_possible_physical,
     flag,
+    flag_pointed_to,
     flag_possible,
     pattern,
     pattern_strong,
@@ -56,7 +64,7 @@ from tests.clinical.cases import Document, case_of
 Row = tuple[str, Document, Truth]
 
 TRUE, FALSE, UNKNOWN = always(), ~always(), yes(sx.urine_dark)
-NO_INJURY = {"pain.mechanism": "none_known"}
+NO_INJURY = {"pain.mechanism": "none_known", "sx.weight_bearing": "full"}
 NO_PAIN = {"pain.present": False}
 CHILD = {"pt.age_years": 8}
 PROXY = {"ctx.respondent": "proxy"}
@@ -181,6 +189,43 @@ ONE_QUESTION: list[tuple[Condition, Iterable[Row]]] = [
         ),
     ),
     (
+        ticked(rx.current, "statin", "ssri"),
+        (
+            ("ticked, list open", {"rx.current": ["statin"]}, True),
+            ("not ticked, list open: all the same not ticked", {"rx.current": ["nsaid"]}, False),
+            ("not ticked, list said to be incomplete", {"rx.current": ["nsaid"], "rx.list_complete": False}, False),
+            ("not ticked, list complete", {"rx.current": ["nsaid"], "rx.list_complete": True}, False),
+            ("none", {"rx.current": ["none"]}, False),
+            ("list complete, but blank", {"rx.list_complete": True}, None),
+            *without_value(rx.current),
+        ),
+    ),
+    (
+        ticked(pain.quality, "burning"),
+        (("skipped: no pain", NO_PAIN, False), ("blank", {}, None)),
+    ),
+    (
+        is_(rx.current, "unknown", "declined"),
+        (
+            ("does not know", {"rx.current": "unknown"}, True),
+            ("declined", {"rx.current": "declined"}, True),
+            ("a list", {"rx.current": ["statin"]}, False),
+            ("none, which is a list", {"rx.current": ["none"]}, False),
+            ("blank", {}, None),
+            ("na from outside, which is blank", {"rx.current": "na"}, None),
+        ),
+    ),
+    (
+        is_(phq.q1, "declined"),
+        (
+            ("declined", {"phq.q1": "declined"}, True),
+            ("does not know, which is not listed", {"phq.q1": "unknown"}, None),
+            ("0 is an answer", {"phq.q1": 0}, False),
+            ("skipped: a child", CHILD, False),
+            ("blank", {}, None),
+        ),
+    ),
+    (
         has_number(mh.mania, 2),
         (
             ("enough", {"mh.mania": ["racing_thoughts", "decreased_need_sleep"]}, True),
@@ -213,7 +258,43 @@ ONE_QUESTION: list[tuple[Condition, Iterable[Row]]] = [
         ),
     ),
     (
-        answered_any(asq.q1, asq.q2),
+        refused(ex.pulses),
+        (
+            ("examined", {"ex.pulses": "absent"}, False),
+            ("not examined", {"ex.pulses": "not_examined"}, True),
+            ("blank", {}, True),
+        ),
+    ),
+    (
+        as_given(yes(sx.deformity)),
+        (
+            ("yes", {"sx.deformity": True}, True),
+            ("no", {"sx.deformity": False}, False),
+            ("answered though not asked", {"sx.deformity": True, **NO_INJURY}, True),
+            ("skipped: as if blank", NO_INJURY, None),
+            *without_value(sx.deformity),
+        ),
+    ),
+    (
+        sure_as_given(yes(sx.deformity)),
+        (
+            ("yes", {"sx.deformity": True}, True),
+            ("no", {"sx.deformity": False}, False),
+            ("skipped: not sure", NO_INJURY, False),
+            ("declined: not sure", {"sx.deformity": "declined"}, False),
+            ("blank: not sure", {}, False),
+        ),
+    ),
+    (
+        as_given(phq9 >= 10),
+        (
+            ("a child's items, which are not asked, are missing", CHILD, None),
+            ("a child who answered all the same", CHILD | items("phq", *[2] * 9), True),
+            ("by proxy: never scored", items("phq", *[3] * 9) | PROXY, None),
+        ),
+    ),
+    (
+        answered_any(asq.q1, asq.q2, called="two questions"),
         (
             ("one answered no", {"asq.q2": False}, True),
             ("one declined", {"asq.q1": "declined"}, True),
@@ -265,7 +346,8 @@ NUMBERS: list[tuple[Condition, Iterable[Row]]] = [
             ("blank", {}, None),
             ("all skipped: 0", CHILD, False),
             ("by proxy: never scored", items("phq", *[3] * 9) | PROXY, None),
-            ("by proxy, a child: never scored", CHILD | PROXY, None),
+            ("by proxy, a child: all skipped, so 0", CHILD | PROXY, False),
+            ("by proxy, a child who answered one: never scored", CHILD | PROXY | items("phq", 3), None),
         ),
     ),
     (
@@ -326,6 +408,45 @@ NUMBERS: list[tuple[Condition, Iterable[Row]]] = [
     ),
 ]
 
+VITALS = {"ex.rr": 16, "ex.spo2": 97, "ex.sbp": 120, "ex.hr": 70, "ex.temp_c": 37.0, "sx.confusion_new": False}
+
+TOTALS: list[tuple[Condition, Iterable[Row]]] = [
+    (
+        news2 >= 5,
+        (
+            ("all measured and calm: oxygen being given is not asked", VITALS, None),
+            ("at the limit: 3 for breathing, 2 for the heart", VITALS | {"ex.rr": 25, "ex.hr": 111}, True),
+            ("one below: 3 and 1", VITALS | {"ex.rr": 25, "ex.hr": 91}, None),
+            ("reached already, the rest not measured", {"ex.rr": 25, "ex.sbp": 90}, True),
+            ("new confusion counts 3", {"sx.confusion_new": True, "ex.temp_c": 39.1}, True),
+            ("slow counts too: 3 for breathing, 3 for the heart", {"ex.rr": 8, "ex.hr": 40}, True),
+            ("cold counts too: 3, and 3 for oxygen", {"ex.temp_c": 35.0, "ex.spo2": 91}, True),
+            ("the usual oxygen target: 85 counts 2 on its scale", {"ex.spo2": 85, "ex.spo2_scale2": True}, None),
+            ("... with 3 for breathing", {"ex.spo2": 85, "ex.spo2_scale2": True, "ex.rr": 25}, True),
+            ("not known which scale: the first", {"ex.spo2": 91, "ex.spo2_scale2": "unknown", "ex.hr": 111}, True),
+            ("one declined", {"ex.rr": "declined", "ex.hr": 131}, None),
+            ("nothing measured", {}, None),
+            ("under 16", {"pt.age_years": 15, "ex.rr": 25, "ex.sbp": 90}, False),
+            ("under 16, nothing measured", {"pt.age_years": 15}, False),
+            ("16", {"pt.age_years": 16, "ex.rr": 25, "ex.sbp": 90}, True),
+            ("age missing: as from 16 years", {"pt.age_years": "unknown", "ex.rr": 25, "ex.sbp": 90}, True),
+        ),
+    ),
+    (
+        bmi >= 30,
+        (
+            ("at the limit", {"pt.age_years": 50, "pt.height_cm": 100, "pt.weight_kg": 30}, True),
+            ("just below, unrounded", {"pt.age_years": 50, "pt.height_cm": 100, "pt.weight_kg": 29.9}, False),
+            ("weight declined", {"pt.age_years": 50, "pt.height_cm": 170, "pt.weight_kg": "declined"}, None),
+            ("height blank", {"pt.age_years": 50, "pt.weight_kg": 90}, None),
+            ("age missing", {"pt.height_cm": 170, "pt.weight_kg": 120}, None),
+            ("under 18", {"pt.age_years": 17, "pt.height_cm": 170, "pt.weight_kg": 120}, False),
+            ("under 18, not measured", {"pt.age_years": 17}, False),
+            ("blank", {}, None),
+        ),
+    ),
+]
+
 SIDES = {"pain.sites": ["calf_L", "low_back"]}
 ARMS = ["left_arm_shoulder", "right_arm_shoulder"]
 LONG = {"pain.duration_days": 120}
@@ -367,8 +488,8 @@ FACTS: list[tuple[Condition, Iterable[Row]]] = [
             ("other regions declined", SIDES | LONG | {"pain.other_regions": "declined"}, None),
             ("places not known", LONG | {"pain.sites": "unknown", "pain.other_regions": ARMS}, None),
             ("places skipped: no pain", NO_PAIN | LONG, False),
-            ("other regions skipped, places given all the same", NO_PAIN | LONG | SIDES, False),
-            ("places declined, other regions skipped", NO_PAIN | LONG | {"pain.sites": "declined"}, None),
+            ("no pain, places given all the same, other regions blank", NO_PAIN | LONG | SIDES, None),
+            ("no pain, places declined", NO_PAIN | LONG | {"pain.sites": "declined"}, None),
         ),
     ),
     (
@@ -447,7 +568,7 @@ PARTS: list[tuple[Condition, Iterable[Row]]] = [
     ("condition", "answers", "expected"),
     [
         pytest.param(condition, answers, expected, id=f"{condition.say()}: {description}")
-        for condition, rows in (*ONE_QUESTION, *NUMBERS, *FACTS, *MOOD, *PARTS)
+        for condition, rows in (*ONE_QUESTION, *NUMBERS, *TOTALS, *FACTS, *MOOD, *PARTS)
         for description, answers, expected in rows
     ],
 )
@@ -456,13 +577,15 @@ def test_truth(condition: Condition, answers: Document, expected: Truth) -> None
     assert (~condition).truth(case_of(answers)) is (None if expected is None else not expected)
 
 
-def raised(*, present: bool = False, tier: int = 2, physical: bool = True, waits_for_clinician: bool = False) -> Raised:
-    return Raised(present=present, tier=tier, physical=physical, waits_for_clinician=waits_for_clinician)
+def raised(**states: Any) -> Raised:
+    usual = {"present": False, "tier": 2, "physical": True, "waits_for_clinician": False, "pointed_to": False}
+    return Raised(**usual | states)
 
 
 PRESENT = raised(present=True)
 OPEN = raised()
 FOR_CLINICIAN = raised(waits_for_clinician=True)
+POINTED_TO = raised(pointed_to=True)
 
 ON_FLAGS: list[tuple[Condition, list[tuple[str, dict[str, Raised], bool]]]] = [
     (
@@ -477,6 +600,26 @@ ON_FLAGS: list[tuple[Condition, list[tuple[str, dict[str, Raised], bool]]]] = [
     (
         flag_possible("RF03"),
         [("present", {"RF03": PRESENT}, True), ("open", {"RF03": OPEN}, True), ("absent", {}, False)],
+    ),
+    (
+        flag_pointed_to("RF03"),
+        [
+            ("present", {"RF03": PRESENT}, True),
+            ("open, and something points to it", {"RF03": POINTED_TO}, True),
+            ("open, and nothing does", {"RF03": OPEN}, False),
+            ("absent", {}, False),
+            ("another pointed to", {"RF01": POINTED_TO}, False),
+        ],
+    ),
+    (
+        any_hint(1, 2),
+        [
+            ("of such a tier", {"RF18a": raised(pointed_to=True, physical=False)}, True),
+            ("of another tier", {"RF09d": raised(pointed_to=True, tier=3)}, False),
+            ("open, and nothing points to it", {"RF03": OPEN}, False),
+            ("present", {"RF03": PRESENT}, False),
+            ("nothing raised", {}, False),
+        ],
     ),
     (
         any_flag(1, 2),
@@ -572,7 +715,11 @@ EVIDENCE: list[tuple[str, Condition, Document, list[str]]] = [
         SIDES | LONG | {"pain.other_regions": ARMS},
         ["pain.duration_days", "pain.sites", "pain.other_regions"],
     ),
-    ("of a score, its answered items", phq2 >= 3, items("phq", 3), ["phq.q1"]),
+    ("of a score, the score as one", phq2 >= 3, items("phq", 3), ["phq2"]),
+    ("of a ticked list, the question", ticked(rx.current, "statin"), {"rx.current": ["statin"]}, ["rx.current"]),
+    ("of a state, the question", is_(rx.current, "declined"), {"rx.current": "declined"}, ["rx.current"]),
+    ("of what was given, the question", sure_as_given(yes(sx.deformity)), {"sx.deformity": True}, ["sx.deformity"]),
+    ("of NEWS2, the score as one", news2 >= 5, {"ex.rr": 25, "ex.sbp": 90}, ["news2"]),
     ("of a number, the question", ex.temp_c >= 38, {"ex.temp_c": 39}, ["ex.temp_c"]),
     ("of sure, what it holds", SIGNS, {"ex.compartment_tense": True}, ["ex.compartment_tense"]),
     (
@@ -589,8 +736,15 @@ EVIDENCE: list[tuple[str, Condition, Document, list[str]]] = [
     ),
     ("of not sure of one thing, its question", ~sure(yes(hx.pad)), {"hx.pad": False}, ["hx.pad"]),
     ("of refused, the question", refused(phq.q9), {"phq.q9": "declined"}, ["phq.q9"]),
-    ("of opened, those looked at", answered_any(asq.q1, asq.q2), {"asq.q1": False}, ["asq.q1", "asq.q2"]),
-    ("of the mood screen, the answered items", mood_screen_is("partial"), items("phq", 1, 1), ["phq.q1", "phq.q2"]),
+    (
+        "of opened, those looked at",
+        answered_any(asq.q1, asq.q2, called="two questions"),
+        {"asq.q1": False},
+        ["asq.q1", "asq.q2"],
+    ),
+    ("of the mood screen, the score as one", mood_screen_is("partial"), items("phq", 1, 1), ["phq9"]),
+    ("of a fact that is not so, none", ~adult, {"pt.age_years": 17}, []),
+    ("of a fact that is not known to be so, none", ~sure(adult), {}, []),
     ("of what other rules raised, none", ~flag("RF03"), {}, []),
 ]
 
@@ -611,6 +765,11 @@ OPEN_QUESTIONS: list[tuple[str, Condition, Document, list[str]]] = [
     ("of a score where skipped counts 0, not", auditc_score >= 4, {"auditc.q1": 1, "auditc.q2": 1}, ["auditc.q3"]),
     ("by proxy, all items of a score", phq2 >= 3, items("phq", 1, 1) | PROXY, ["phq.q1", "phq.q2"]),
     ("medicines not given", STATIN_OR_DARK, {"sx.urine_dark": False}, ["rx.current"]),
+    ("of a ticked list, the list alone", ticked(rx.current, "statin"), {}, ["rx.current"]),
+    ("of a state, the question", is_(rx.current, "declined"), {"rx.current": "unknown"}, ["rx.current"]),
+    ("of NEWS2, what was not measured", news2 >= 5, VITALS | {"ex.rr": None}, ["ex.rr"]),
+    ("of NEWS2 with all measured, none: oxygen being given is not asked", news2 >= 5, VITALS, []),
+    ("of height and weight, what is open", bmi >= 30, {"pt.age_years": 50, "pt.height_cm": 170}, ["pt.weight_kg"]),
     (
         "medicines given, list open",
         STATIN_OR_DARK,
@@ -650,6 +809,35 @@ def test_open_questions(condition: Condition, answers: Document, expected: list[
     case = case_of(answers)
     assert condition.truth(case) is None
     assert [question.id for question in condition.open_questions(case)] == expected
+
+
+KNOWN: list[tuple[str, Condition, Document, list[str]]] = [
+    ("an answer", yes(hx.pad), {"hx.pad": False}, ["hx.pad"]),
+    ("no answer", yes(hx.pad), {"hx.pad": "declined"}, []),
+    ("of parts, those answered", yes(hx.pad) & yes(hx.cvd), {"hx.cvd": True}, ["hx.cvd"]),
+    ("of a fact, none", adult, {"pt.age_years": 50}, []),
+    ("a score that was begun", phq2 >= 3, items("phq", 1), ["phq2"]),
+    ("a score that was not", phq2 >= 3, {}, []),
+    ("the mood screen that was begun", mood_screen_is("complete"), items("phq", 1), ["phq9"]),
+    ("the mood screen that was not", mood_screen_is("complete"), {}, []),
+    ("of four of five regions, what is answered", FourOfFiveRegions(), SIDES, ["pain.sites"]),
+]
+
+
+@pytest.mark.parametrize(("condition", "answers", "expected"), [pytest.param(*r, id=name) for name, *r in KNOWN])
+def test_what_it_looks_at_and_is_answered(condition: Condition, answers: Document, expected: list[str]) -> None:
+    """The grounds that are told where it is not known to be so."""
+    assert [told.id for told in condition.known(case_of(answers))] == expected
+
+
+def test_what_is_asked_before_the_skip_rule_is_said_as_its_own_part() -> None:
+    given = as_given(yes(sx.deformity))
+    assert (given.joined(), given.parts, given.say()) == ("all", (yes(sx.deformity),), yes(sx.deformity).say())
+
+
+def test_height_and_weight_are_never_told_as_a_number() -> None:
+    case = case_of({"pt.age_years": 50, "pt.height_cm": 170, "pt.weight_kg": 120})
+    assert (bmi.as_answer(case), bmi.value(case)) == ([None, None], "")
 
 
 def test_a_condition_knows_every_question_it_can_look_at() -> None:

@@ -18,17 +18,20 @@ from intake.clinical.language.conditions import (
     Fact,
     RuleError,
     always,
+    answered_any,
     at_least_of,
+    refused,
     sure,
     yes,
 )
 from intake.clinical.language.kinds import YesNo
 from intake.clinical.rules import confidential
 from intake.clinical.rules.questions.context import pt
-from intake.clinical.rules.questions.mood import mh, phq9
+from intake.clinical.rules.questions.mood import mh, phq9, soc
 from intake.clinical.rules.questions.pain import pain
 from intake.clinical.rules.raised import flag, flag_possible
-from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rules.red_flag import RedFlag
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.steps import CATEGORIES
 from intake.clinical.working.findings import (
     Assessment,
@@ -74,12 +77,13 @@ def test_a_face_that_prints_all_it_is_given_tells_nothing(example: str, unsafe: 
     assert TELLING.findall(text) == []
     assert ("Safeguarding: see the clinician-only page" in text) == (unsafe == "present")
     assert ("Safeguarding, to be asked only in private" in text) == (unsafe in ("declined", "unknown", "open"))
-    assert text.count("asked in private, and kept off the pages that are shared") == 1
+    sections = {line.section for line in assessment.whole().lines if line.pointer}
+    assert text.count("asked in private, and kept off the pages that are shared") == len(sections)
     assert TELLING.findall(json.dumps(cattrs.unstructure(assessment), ensure_ascii=False)) == []
     assert TELLING.findall(repr(assessment)) == []
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES, few=A_FEW))
 def test_what_is_shared_says_the_same_of_everything_else(example: str) -> None:
     assessment = assess(read_answers(EXAMPLES[example]["answers"]))
     whole = assessment.whole()
@@ -91,7 +95,9 @@ def test_what_is_shared_says_the_same_of_everything_else(example: str) -> None:
     assert {step.id for step in whole.steps} - {step.id for step in assessment.steps} == {
         step.id for step in whole.steps if step.confidential
     }
-    assert [id_ for id_ in whole.key_steps if id_ in {step.id for step in assessment.steps}] == [*assessment.key_steps]
+    shared = {step.id for step in assessment.steps}
+    entries = [[id_ for id_ in entry.steps if id_ in shared] for entry in whole.leading_groups]
+    assert [entry[0] for entry in entries if entry] == [*assessment.key_steps]
 
 
 def test_the_whole_is_asked_for_by_name_and_a_shared_copy_has_none() -> None:
@@ -125,7 +131,7 @@ def test_everything_follows_from_the_flags() -> None:
         if flag_.confidential:
             assert confidential.KEPT.issuperset(flag_.when.questions())
     steps = [step for category in CATEGORIES for step in category.steps]
-    assert {step.id for step in steps if confidential.tells(step.when)} == {"H17", "M14"}
+    assert {step.id for step in steps if any(map(confidential.tells, step.conditions))} == {"H17", "M14", "M15"}
 
 
 def test_a_question_that_only_a_confidential_answer_opens_is_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +144,21 @@ def test_a_question_that_only_a_confidential_answer_opens_is_kept_too(monkeypatc
         room.__dict__[name].__set_name__(room, name)
     more = {question.id: question for question in (room.alone, room.near, room.dry)}
     monkeypatch.setattr(confidential, "QUESTIONS", confidential.QUESTIONS | more)
-    assert confidential._kept(RED_FLAGS) == {mh.unsafe_at_home, room.alone, room.near}
+    assert confidential._kept(RED_FLAGS) == {mh.unsafe_at_home, soc.dependants, room.alone, room.near}
+
+
+def test_a_question_that_other_answers_open_too_is_kept_all_the_same() -> None:
+    """Whether it is asked can depend on the confidential answer alone."""
+    assert {mh.unsafe_at_home, soc.dependants} == confidential.KEPT
+    assert mh.unsafe_at_home in soc.dependants.asked_when().questions()
+
+
+def test_what_looks_only_at_whether_it_was_answered_tells_nothing() -> None:
+    asked, answered = refused(mh.unsafe_at_home), yes(mh.unsafe_at_home)
+    assert not confidential.looks_at_kept_answer(~asked)
+    assert not confidential.looks_at_kept_answer(answered_any(mh.unsafe_at_home))
+    assert confidential.looks_at_kept_answer(~asked & answered)
+    assert confidential.looks_at_kept(asked)
 
 
 @pytest.mark.parametrize("looks_at", [phq9 >= 10, pt.age_years >= 18, pain.nrs_avg >= 7])

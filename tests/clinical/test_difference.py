@@ -8,19 +8,19 @@ from intake.clinical.telling.difference import said_changes
 from tests.clinical.cases import EXAMPLES, Document, assessed
 
 V12 = EXAMPLES["V12"]["answers"]
+SAFE = {"asq.q5": False, "mh.plan": False, "mh.intent": False, "mh.attempt_3mo": False}
+CALM_BELOW = {"sx.sensory": ["none"], "sx.bladder_bowel": ["none"]}
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         ({}, ""),
-        ({"mh.harm_others": False}, "1 flag excluded"),
+        (SAFE, "1 flag excluded"),
         ({"mh.harm_others": True}, "1 flag now present"),
-        ({"sx.sensory": ["none"], "sx.bladder_bowel": ["none"], "mh.harm_others": False}, "2 flags excluded"),
-        (
-            {"mh.harm_others": True, "sx.sensory": ["none"], "sx.bladder_bowel": ["none"]},
-            "1 flag excluded, 1 now present",
-        ),
+        (CALM_BELOW | SAFE, "5 flags excluded"),
+        (CALM_BELOW | {"mh.harm_others": True}, "4 flags excluded, 1 now present"),
+        ({"mh.plan": True}, "1 flag now present, 1 now open"),
         ({"peg.g": 3}, "1 combined rule decided"),
     ],
 )
@@ -29,6 +29,6 @@ def test_changes_are_counted(given: Document, said: str) -> None:
 
 
 def test_a_flag_may_go_and_another_open() -> None:
-    before = V12 | {"mh.harm_others": True}
-    assert said_changes(assessed(before), assessed(V12 | {"mh.harm_others": False})) == "1 flag no longer present"
-    assert said_changes(assessed(V12 | {"mh.harm_others": False}), assessed(V12)) == "1 flag now open"
+    planned = V12 | {"mh.plan": True}
+    assert said_changes(assessed(planned), assessed(V12 | SAFE)) == "1 flag excluded, 1 no longer present"
+    assert said_changes(assessed(V12 | SAFE), assessed(V12)) == "1 flag now open"

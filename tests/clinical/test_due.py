@@ -29,6 +29,12 @@ NOT_A_DUE_TIME = {
     "L11": "hours of the same day",
     "I01": "hours of the same day",
     "M08": "how long a symptom lasted",
+    "H24": "weeks of a pregnancy",
+    "L18b": "hours of the same day",
+    "R08": "how long since a birth",
+    "I17": "two weeks, as its urgency says",
+    "R07": "how long since a birth",
+    "T24": "hours since a rash began",
 }
 BY_URGENCY = {"now": (0, 0), "same contact": (0, 0), "same day": (0, 0), "2 weeks": (0, 14), "routine": None}
 

@@ -20,7 +20,8 @@ from intake.clinical.rules.questions.symptoms import sx
 from intake.clinical.rules.raised import NAMED_AT_MOST, any_possible, flag, flag_possible, pattern
 from intake.clinical.telling.explanation import Reason, explain, reasons
 from intake.clinical.working.findings import WholeAssessment
-from tests.clinical.cases import EXAMPLES, Document, case_of
+from tests.clinical.cases import DAILY, EXAMPLES, Document, case_of
+from tests.lanes import sweep
 
 
 def every_part(reason: Reason) -> Iterator[Reason]:
@@ -61,7 +62,7 @@ def statuses(assessment: WholeAssessment) -> dict[str, bool | None]:
     return said | {step.id: True for step in assessment.steps}
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
 def test_every_statement_has_a_reason_that_comes_to_the_same(example: Document) -> None:
     case = case_of(example["answers"])
     assessment = assess_case(case).whole()

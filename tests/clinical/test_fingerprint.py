@@ -55,7 +55,7 @@ def edit(medicine: Path, file: str, old: str, new: str) -> None:
 CHANGES = {
     "a word of a flag": ("rules/red_flags.py", "Possible acute limb ischaemia", "Possible acute leg ischaemia"),
     "a flag's tier": ("rules/red_flags.py", 'limb ischaemia",\n        tier=1', 'limb ischaemia",\n        tier=2'),
-    "a condition": ("rules/red_flags.py", 'sure(is_(ex.pulses, "absent"))', 'is_(ex.pulses, "absent")'),
+    "a condition": ("rules/red_flags.py", '"sudden")\n        & (pain', '"sudden")\n        | (pain'),
     "a flag that is new": (
         "rules/red_flags.py",
         "RED_FLAGS: tuple[RedFlag, ...] = (",

@@ -15,7 +15,8 @@ from intake.clinical.assessment import assess_case
 from intake.clinical.language.conditions import Condition, InMany, Truth, sure, yes
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions.history import hx
-from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rules.red_flag import RedFlag
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.telling.explanation import explain
 from intake.clinical.telling.outcomes import Tried
 from intake.clinical.telling.settling import Asked, Rule, Undecided

@@ -84,7 +84,7 @@ def test_a_case_with_more_answers_is_the_case_of_all_of_them(document: Document,
     assert after.by_proxy == whole.by_proxy
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, database=None, deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(documents() | st.dictionaries(st.sampled_from(list(QUESTIONS)), NO_VALUE, max_size=3))
 def test_what_an_answer_opens_and_closes_is_known(document: Document) -> None:
     tried = Tried(case_of(document))

@@ -7,22 +7,34 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from intake.clinical.language.answers import AnswerError, NotAnswered
-from intake.clinical.language.conditions import Refused
 from intake.clinical.language.kinds import CLINICIAN, Choice, Choices, Date, Item, Question, Text, YesNo
 from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES
 from intake.clinical.rules.questions.context import ctx
 from intake.clinical.rules.questions.history import rx
 from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.rules.rule_set import STEPS, conditions
+from intake.clinical.rules.rule_set import STEPS, conditions, further_conditions
+from intake.clinical.telling.outcomes import Tried, may_change
 from intake.exchange.contract import as_contract, read_answers, read_json
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of, contract
 
-# Rules that are true because something was not answered: an answer may make these absent, and no others.
-LOOKING_AT_NOT_ANSWERED = {
-    "RF17c",  # item 9 or a safety question is not answered
-    "RF15a",  # through AUDIT-C, whose limit is lower while sex recorded at birth is not answered
-    "RF25",  # the same
+PRESENT_UNTIL_KNOWN_OTHERWISE = {
+    **dict.fromkeys(("RF17c", "RF02e"), "they ask for a missing answer"),
+    "RF02a": "an emergency until the change is known to be older than 14 days",
+    **dict.fromkeys(("RF02d", "RF02f", "RF02g", "RF03c"), "they give way to the graver flag of an examination"),
+    "RF03": "until the swelling is known to be old and unchanged",
+    "RF03b": "gives way to RF03",
+    **dict.fromkeys(
+        ("RF16", "RF28", "RF28b"), "adult limits and the first oxygen scale, until age and scale are known"
+    ),
+    **dict.fromkeys(("RF22c", "RF09f"), "until an injury is known"),
+    **dict.fromkeys(("RF15a", "RF25", "RF25b"), "sex not stated lowers the AUDIT-C cut-off"),
+    "RF13b": "until the pain is known to be older than a year, stable, and the cancer past",
+    "RF45": "until the list of medicines is known to be complete",
 }
+"""Flags that an answer to an open question may make absent, and why: the rule book's own list, and no others.
+
+Beside them, whatever rests on a score goes where the open question was who answers: a proxy's answers are not scored.
+"""
 
 checked = settings(
     derandomize=True, database=None, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
@@ -32,7 +44,7 @@ checked = settings(
 def limits() -> dict[str, set[float]]:
     """The numbers that rules compare with, by question or score."""
     found: dict[str, set[float]] = {}
-    for _, condition in conditions():
+    for _, condition in (*conditions(), *further_conditions()):
         for measured, limit in condition.limits():
             found.setdefault(measured.id, set()).add(limit)
     return found
@@ -83,9 +95,37 @@ def test_the_order_of_answers_does_not_matter(document: Document) -> None:
     assert contract(by_name) == contract(backwards) == contract(document)
 
 
-def test_few_rules_look_at_what_is_not_answered() -> None:
-    found = {flag.id for flag in RED_FLAGS if any(isinstance(part, Refused) for part in flag.when.walk())}
-    assert found == LOOKING_AT_NOT_ANSWERED
+SEX_NOT_STATED = {"pt.sex": None, "auditc.q1": 2, "auditc.q2": 1, "auditc.q3": 0}
+FURTHER_STARTS = [
+    EXAMPLES["RF15a-fires"]["answers"] | SEX_NOT_STATED | {"rx.current": ["none"]},
+    EXAMPLES["RF25b-fires"]["answers"] | SEX_NOT_STATED | {"pt.age_years": 50},
+    EXAMPLES["RF03c-fires"]["answers"]
+    | {"pain.sites": ["ankle_R"], "pain.main_region": "ankle", "sx.new_change_14d": True}
+    | {"hx.diabetes": True, "sx.skin": ["red"]},
+]
+"""What no worked example holds: AUDIT-C at the lower cut-off alone; an old swelling beside a red foot in diabetes."""
+
+
+def made_absent(document: Document, question: Question) -> set[str]:
+    """The flags present that some answer to this open question takes away."""
+    case = case_of(document)
+    if not case.is_open(question):
+        return set()
+    tried = Tried(case)
+    told = (flag for flag in RED_FLAGS if not flag.when.looks_at.isdisjoint(may_change(question)))
+    present = [flag for flag in told if flag.when.truth(case) is True]
+    every = (1 << len(tried.answers(question))) - 1
+    return {flag.id for flag in present if every & ~tried.truths(flag.when, question)[0]}
+
+
+def test_present_flags_go_with_an_answer_only_where_the_rule_book_says_so() -> None:
+    """Every open question of every worked case, and every answer of it left out, with each answer it can have."""
+    found = set()
+    for document in [*FURTHER_STARTS, *(example["answers"] for example in EXAMPLES.values())]:
+        for id_, question in QUESTIONS.items():
+            if question is not ctx.respondent:
+                found |= made_absent({key: value for key, value in document.items() if key != id_}, question)
+    assert found == set(PRESENT_UNTIL_KNOWN_OTHERWISE)
 
 
 @checked
@@ -97,7 +137,7 @@ def test_answering_an_open_question_never_makes_a_present_flag_absent(document: 
     question_id = data.draw(st.sampled_from(open_questions))
     after = assessed(document | {question_id: data.draw(VALUES[question_id])})
 
-    present = {flag.id for flag in assessed(document).present} - LOOKING_AT_NOT_ANSWERED
+    present = {flag.id for flag in assessed(document).present} - PRESENT_UNTIL_KNOWN_OTHERWISE.keys()
     assert present <= {flag.id for flag in after.flags}
     if question_id != ctx.respondent.id:  # somebody else's answers are not scored, so that a flag may become open
         assert present <= {flag.id for flag in after.present}
@@ -125,11 +165,12 @@ def test_no_answer_is_lost(document: Document) -> None:
 KEYS = {
     "": {
         *("rule_set", "scope", "mood_screen", "scores", "phq9_algorithm", "wells_dvt", "flags", "tier", "tier_open"),
-        *("patterns", "mixed", "combined", "warnings", "steps", "key_steps"),
+        *("tier_unasked", "not_asked", "patterns", "mixed", "combined", "warnings"),
+        *("steps", "step_groups", "key_steps"),
     },
-    "scores": {score.id for score in SCORES},
+    "scores": {"news2", *(score.id for score in SCORES)},
     "phq9_algorithm": {"major", "other"},
-    "flag": {"id", "status", "tier", "because", "missing", "waits_for"},
+    "flag": {"id", "status", "tier", "because", "hint", "missing", "waits_for"},
     "pattern": {"id", "points", "category", "for", "against", "unknown"},
     "combined": {"pain", "mood", "level", "rules", "undecided"},
 }
@@ -142,6 +183,8 @@ def test_the_printed_assessment_has_the_same_keys_always(document: Document) -> 
     assert set(printed) == KEYS[""]
     for part in ("scores", "phq9_algorithm", "combined"):
         assert set(printed[part]) == KEYS[part]
+    news2 = printed["scores"].pop("news2")
+    assert news2 is None or (set(news2), news2["max"]) == ({"min", "max", "missing"}, None)
     for score_id, score in printed["scores"].items():
         assert set(score) == {"min", "max", "missing"} | ({"band", "estimate"} if score_id == "phq9" else set())
         assert 0 <= score["min"] <= score["max"]
@@ -158,10 +201,11 @@ def test_the_printed_assessment_has_the_same_keys_always(document: Document) -> 
 def test_a_flag_says_why_it_is_present_or_what_would_settle_it(document: Document) -> None:
     case, result = case_of(document), assessed(document)
     for flag in result.flags:
-        asked = [ORDER[line.question] for line in (*flag.because, *flag.missing)]
-        assert asked == sorted(set(asked))
+        for lines in (flag.because, flag.hint, flag.missing):
+            asked = [ORDER[line.question] for line in lines if line.question in ORDER]  # a score is a line of its own
+            assert asked == sorted(set(asked))
         if flag.status == "present":
-            assert (flag.missing, flag.waits_for) == ((), None)
+            assert (flag.hint, flag.missing, flag.waits_for) == ((), (), None)
         else:
             by_clinician = all(line.by == CLINICIAN for line in flag.missing)
             assert flag.missing
@@ -170,9 +214,10 @@ def test_a_flag_says_why_it_is_present_or_what_would_settle_it(document: Documen
         for question in (QUESTIONS[line.question] for line in flag.missing):
             scored = isinstance(question, Item) and (case.by_proxy or not case.is_asked(question))
             assert case.is_open(question) or scored or question is rx.list_complete
-    tiers = {status: [f.tier for f in result.flags if f.status == status] for status in ("present", "cannot_exclude")}
-    assert result.tier == min(tiers["present"], default=0)
-    assert result.tier_open == min(tiers["cannot_exclude"], default=0)
+    left_open = [flag for flag in result.flags if flag.status == "cannot_exclude"]
+    assert result.tier == min((flag.tier for flag in result.present), default=0)
+    assert result.tier_open == min((flag.tier for flag in left_open if flag.hint), default=0)
+    assert result.tier_unasked == min((flag.tier for flag in left_open if not flag.hint), default=0)
 
 
 @checked
@@ -189,7 +234,8 @@ def test_what_is_for_adults_is_not_worked_out_for_others(document: Document) -> 
         assert (result.combined.mood, result.combined.level) == (None, None)
         assert (result.combined.rules, result.combined.undecided) == ((), ())
         assert (result.algorithm_major, result.algorithm_other) == (None, None)
-        assert all(score.band is None and score.estimate is None and score.severity is None for score in result.scores)
+        assert all(score.band is None and score.estimate is None for score in result.scores)
+        assert not any("NICE" in said for score in result.scores for said in score.statements)
     if result.scope == "minor":
         assert all(step.minor_ok for step in raised)
     if result.scope == "age_missing":
@@ -200,21 +246,30 @@ def test_what_is_for_adults_is_not_worked_out_for_others(document: Document) -> 
 @given(documents())
 def test_answers_by_proxy_are_not_scored(document: Document) -> None:
     result = assessed(document | {ctx.respondent.id: "proxy"})
-    assert result.mood_screen == "proxy"
+    assert result.mood_screen in ("proxy", "not_applicable")  # a child under 12 is asked nothing
     for score in result.scores:
-        assert (score.min, score.max, score.missing) == (0, score.greatest, len(score.items))
-        assert (score.band, score.estimate, score.severity) == (None, None, None)
+        if score.max == 0:  # it counts as it does where somebody answers for themselves
+            assert {line.state for line in score.items} == {"na"}
+        else:
+            assert (score.min, score.max, score.missing) == (0, score.greatest, len(score.items))
+        assert (score.band, score.estimate, score.statements) == (None, None, ())
 
 
 @checked
 @given(documents())
-def test_key_steps_are_raised_and_hold_all_that_lead(document: Document) -> None:
+def test_key_steps_are_entries_and_those_that_lead_come_first(document: Document) -> None:
     result = assessed(document)
-    raised = [step.id for step in result.steps]
-    leading = [step.id for step in STEPS if step.lead and step.id in raised]
-    assert set(leading) <= set(result.key_steps) <= set(raised)
-    assert len(result.key_steps) <= max(10, len(leading))
-    assert result.key_steps == tuple(step.id for step in result.leading_steps)
+    entries = {entry.steps[0]: entry for entry in result.step_groups}
+    assert [id_ for entry in entries.values() for id_ in entry.steps] != [] or not result.steps
+    assert sorted(id_ for entry in entries.values() for id_ in entry.steps) == sorted(step.id for step in result.steps)
+    assert set(result.key_steps) <= set(entries)
+    assert len(set(result.key_steps)) == len(result.key_steps) <= 8
+    lead = {step.id: step.lead for step in STEPS if step.lead}
+    places = [lead.get(id_, 0) for id_ in result.key_steps]
+    leading = [place for place in places if place]
+    assert places[: len(leading)] == leading == sorted(leading)
+    assert bool(result.key_steps) == bool(result.steps)
+    assert tuple(entry.steps[0] for entry in result.leading_groups) == result.key_steps
 
 
 @checked
@@ -224,6 +279,7 @@ def test_all_that_is_cited_is_in_the_list_of_sources(document: Document) -> None
     features = [f for p in result.patterns or () for f in (*p.supports, *p.against, *p.unknown)]
     rules = (*result.combined.rules, *result.combined.undecided)
     citing: list[Any] = [*result.flags, *result.scores, *features, *rules, *result.steps]
+    citing += [result.news2] if result.news2 else []
     cited = {source for found in citing for source in found.sources}
     assert {source.id for source in result.sources} == cited
     assert len(result.sources) == len(cited)

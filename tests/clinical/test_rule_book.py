@@ -20,6 +20,7 @@ from intake.clinical.rules.raised import any_flag, flag, pattern
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.sources import SOURCES
+from intake.clinical.rules.synonyms import SYNONYMS
 from intake.clinical.telling.rule_book import Entry, chapters, found
 
 BOOK = {entry.id: entry for chapter in chapters() for entry in chapter.entries}
@@ -43,7 +44,13 @@ def test_everything_stands_in_it_once() -> None:
         "steps": [step.id for step in STEPS],
         "facts": [fact.id for fact in FACTS],
         "questions": list(QUESTIONS),
-        "instruments": [*(f"instrument-{one.name}" for one in INSTRUMENTS), *(score.id for score in SCORES), "wells"],
+        "instruments": [
+            *(f"instrument-{one.name}" for one in INSTRUMENTS),
+            *(score.id for score in SCORES),
+            "news2",
+            "bmi",
+            "wells",
+        ],
         "warnings": [*(warning.id for warning in WARNINGS), "W09"],
         "sources": [f"source-{id_}" for id_ in SOURCES],
     }
@@ -185,8 +192,8 @@ def test_patterns_say_that_they_are_points_and_no_probability() -> None:
 @pytest.mark.parametrize(
     ("typed", "some", "none"),
     [
-        ("clot swollen", "RF03", "RF01"),
-        ("  SWOLLEN   Clot ", "RF03", "RF01"),
+        ("clot leg", "RF03", "RF01"),
+        ("  LEG   Clot ", "RF03", "RF01"),
         ("rf17a", "RF17a", "RF01"),
         ("d.hot_joint", "sx.skin", "phq.q1"),
         ("FINAN2013", "CB06", "CB01"),
@@ -198,6 +205,46 @@ def test_a_search_finds_what_holds_every_word(typed: str, some: str, none: str) 
     assert some in ids
     assert none not in ids
     assert all(chapter.groups for chapter in found(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "some", "none"),
+    [
+        ("DVT", "RF03", "RF02a"),
+        ("ces", "RF02a", "RF03"),
+        ("possible dvt", "RF03", "RF02a"),
+        ("PAD", "hx.pad", "hx.gout"),
+        ("mscc", "RF13a", "RF01"),
+        ("doac", "RF26", "RF01"),
+        ("NEWS", "news2", "RF01"),
+        ("AF", "hx.af", "hx.gout"),
+        ("serotonin syndrome", "RF37", "RF01"),
+        ("sciatica", "d.back_radic", "RF03"),
+        ("OA", "hx.osteoarthritis", "hx.gout"),
+        ("suicide", "RF17b", "RF01"),
+    ],
+)
+def test_a_search_knows_other_names(typed: str, some: str, none: str) -> None:
+    ids = {entry.id for chapter in found(typed) for entry in chapter.entries}
+    assert some in ids
+    assert none not in ids
+
+
+def test_every_line_of_other_names_finds_something_and_no_name_stands_twice_in_a_line() -> None:
+    texts = " ".join(entry.text for entry in BOOK.values())
+    for names in SYNONYMS:
+        assert len(set(names)) == len(names) > 1
+        assert all(name == name.casefold() for name in names)
+        assert any(re.search(rf"\b{re.escape(name)}\b", texts) for name in names[1:]), names
+
+
+def test_what_points_to_a_flag_and_what_settles_a_step_stand_in_it() -> None:
+    for flag_ in RED_FLAGS:
+        said = [part.text for part in BOOK[flag_.id].parts if part.label.startswith("While it is open")]
+        assert said == ([flag_.hint.sentence] if flag_.hint else [])
+    for step in STEPS:
+        said = [part.text for part in BOOK[step.id].parts if part.label in ("Settled where", "Not beside")]
+        assert said == [condition.sentence for condition in (step.settled_when, step.not_with) if condition]
 
 
 def test_a_search_can_find_nothing() -> None:

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from intake.clinical.language.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
     Condition,
     Fact,
+    Sure,
+    Worded,
     always,
     answered_any,
     at_least_of,
@@ -17,6 +22,7 @@ from intake.clinical.language.conditions import (
     no,
     refused,
     sure,
+    worded,
     yes,
 )
 from intake.clinical.rules import facts, rule_set
@@ -37,6 +43,10 @@ from intake.clinical.rules.raised import (
     pattern,
     pattern_strong,
 )
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.rule_set import STEPS
+from tests.clinical.cases import DAILY, EXAMPLES, Document, assessed
+from tests.lanes import sweep
 
 SAID: list[tuple[Condition, str, str]] = [
     (yes(sx.urine_dark), "the urine is dark brown or cola-coloured", "the urine is not dark"),
@@ -64,8 +74,8 @@ SAID: list[tuple[Condition, str, str]] = [
     (has_number(sx.joint, 1), "a joint locks or gives way", "no joint locks or gives way"),
     (
         has_number(rx.current, 2, "ssri", "tca"),
-        "at least 2 of these are reported (an SSRI, a tricyclic antidepressant)",
-        "fewer than 2 of these are reported (an SSRI, a tricyclic antidepressant)",
+        "at least 2 of these are reported: an SSRI, a tricyclic antidepressant",
+        "fewer than 2 of these are reported: an SSRI, a tricyclic antidepressant",
     ),
     (
         is_(pain.walk_relief, "le_10"),
@@ -74,16 +84,30 @@ SAID: list[tuple[Condition, str, str]] = [
     ),
     (
         is_(pt.pregnancy, "no", "unknown"),
-        "on pregnancy or birth the answer is “no” or not known",
-        "on pregnancy or birth the answer is not “no” or not known",
+        "on pregnancy, birth or loss the answer is “no” or not known",
+        "on pregnancy, birth or loss the answer is not “no” or not known",
     ),
-    (refused(pt.pregnancy), "“Pregnancy or recent birth” was not answered", "“Pregnancy or recent birth” was answered"),
+    (refused(pt.pregnancy), "“Pregnancy, birth or loss” was not answered", "“Pregnancy, birth or loss” was answered"),
     (
-        answered_any(mh.plan, mh.intent),
-        "at least one of these was opened (“Plan”; “Intention to act”)",
-        "none of these was opened (“Plan”; “Intention to act”)",
+        answered_any(mh.plan, mh.intent, called="the two questions"),
+        "at least one of the two questions was opened",
+        "none of the two questions was opened",
     ),
-    (pain.duration_days >= 90, "the pain has lasted 90 days or more", "the pain has lasted less than 90 days"),
+    (answered_any(phq.q9), "“PHQ-9 item 9” was opened", "“PHQ-9 item 9” was not opened"),
+    (pain.duration_days >= 90, "the pain has lasted 3 months or more", "the pain has lasted less than 3 months"),
+    (pain.duration_days <= 42, "the pain has lasted 6 weeks or less", "the pain has lasted more than 6 weeks"),
+    (pain.duration_days > 540, "the pain has lasted more than 18 months", "the pain has lasted 18 months or less"),
+    (refused(phq.q9), "“PHQ-9 item 9” was not answered", "“PHQ-9 item 9” was answered"),
+    (
+        is_(hx.cancer, "unknown", "declined"),
+        "“Cancer” has the answer “does not know” or “chose not to answer”",
+        "“Cancer” has not the answer “does not know” or “chose not to answer”",
+    ),
+    (
+        is_(hx.cancer, "active", "unknown"),
+        "active cancer is reported or “Cancer” has the answer “does not know”",
+        "it is not so that active cancer is reported and “Cancer” has not the answer “does not know”",
+    ),
     (
         pain.morning_stiffness_min > 30,
         "morning stiffness lasts more than 30 minutes",
@@ -155,8 +179,9 @@ SAID: list[tuple[Condition, str, str]] = [
 ]
 
 PAD, CVD, GOUT = yes(hx.pad), yes(hx.cvd), yes(hx.gout)
-PAD_SAID = "narrowed leg arteries (peripheral arterial disease) is reported"
+PAD_SAID = "peripheral arterial disease is reported"
 CVD_SAID, GOUT_SAID = "heart disease or stroke is reported", "gout is reported"
+DARK, DARK_SAID, NOT_DARK = yes(sx.urine_dark), "the urine is dark brown or cola-coloured", "the urine is not dark"
 NO_PAD, NO_CVD, NO_GOUT = (said.replace("is reported", "is not reported") for said in (PAD_SAID, CVD_SAID, GOUT_SAID))
 
 JOINED: list[tuple[Condition, str, str]] = [
@@ -167,12 +192,42 @@ JOINED: list[tuple[Condition, str, str]] = [
     (
         PAD & sure(CVD | GOUT),
         f"{PAD_SAID}, and ({CVD_SAID}, or {GOUT_SAID})",
-        f"{NO_PAD}, or (it is not known that ({CVD_SAID}, or {GOUT_SAID}))",
+        f"{NO_PAD}, or (it is not known that either {CVD_SAID} or {GOUT_SAID})",
+    ),
+    (
+        PAD & ~sure(GOUT),
+        f"{PAD_SAID}, and it is not known that {GOUT_SAID}",
+        f"{NO_PAD}, or {GOUT_SAID}",
     ),
     (
         at_least_of(2, PAD, CVD, GOUT),
-        f"at least 2 of these hold ({PAD_SAID}; {CVD_SAID}; {GOUT_SAID})",
-        f"fewer than 2 of these hold ({PAD_SAID}; {CVD_SAID}; {GOUT_SAID})",
+        f"at least 2 of these hold: {PAD_SAID}; {CVD_SAID}; {GOUT_SAID}",
+        f"fewer than 2 of these hold: {PAD_SAID}; {CVD_SAID}; {GOUT_SAID}",
+    ),
+    (
+        PAD & at_least_of(2, PAD, CVD, GOUT) & DARK,
+        f"{PAD_SAID}, and (at least 2 of these hold: {PAD_SAID}; {CVD_SAID}; {GOUT_SAID}), and {DARK_SAID}",
+        f"{NO_PAD}, or (fewer than 2 of these hold: {PAD_SAID}; {CVD_SAID}; {GOUT_SAID}), or {NOT_DARK}",
+    ),
+    (
+        PAD | sure(CVD | GOUT),
+        f"{PAD_SAID}, or {CVD_SAID}, or {GOUT_SAID}",
+        f"{NO_PAD}, and (it is not known that either {CVD_SAID} or {GOUT_SAID})",
+    ),
+    (
+        PAD | CVD & (GOUT | DARK),
+        f"{PAD_SAID}, or ({CVD_SAID}, and either {GOUT_SAID} or {DARK_SAID})",
+        f"{NO_PAD}, and ({NO_CVD}, or {NO_GOUT} and {NOT_DARK})",
+    ),
+    (
+        PAD & (CVD | (GOUT | DARK) & (PAD | GOUT)),
+        f"{PAD_SAID}, and ({CVD_SAID}, or both either {GOUT_SAID} or {DARK_SAID} and either {PAD_SAID} or {GOUT_SAID})",
+        f"{NO_PAD}, or ({NO_CVD}, and either both {NO_GOUT} and {NOT_DARK} or both {NO_PAD} and {NO_GOUT})",
+    ),
+    (
+        PAD & worded(CVD | GOUT, "the heart or a joint is ill", "neither is ill"),
+        f"{PAD_SAID}, and the heart or a joint is ill",
+        f"{NO_PAD}, or neither is ill",
     ),
 ]
 
@@ -186,7 +241,7 @@ def test_what_a_condition_says(condition: Condition, says: str, says_not: str) -
 
 def test_a_sentence_begins_with_a_capital_and_ends_with_a_full_stop() -> None:
     assert (yes(sx.urine_dark) & (PAD | CVD)).sentence.startswith("The urine")
-    assert ((PAD | CVD) & GOUT).sentence == f"(N{PAD_SAID[1:]}, or {CVD_SAID}), and {GOUT_SAID}."
+    assert ((PAD | CVD) & GOUT).sentence == f"(P{PAD_SAID[1:]}, or {CVD_SAID}), and {GOUT_SAID}."
 
 
 # Every rule's sentence
@@ -194,39 +249,82 @@ def test_a_sentence_begins_with_a_capital_and_ends_with_a_full_stop() -> None:
 SENTENCES = {
     **dict(rule_set.conditions()),
     **{fact.id: fact.meaning for fact in vars(facts).values() if isinstance(fact, Fact)},
+    **{f"{flag_.id}-hint": flag_.hint for flag_ in RED_FLAGS if flag_.hint},
+    **{f"{step.id}-{place}": condition for step in STEPS for place, condition in enumerate(step.conditions) if place},
 }
 RAW_NAME = re.compile(r"_|\{|\}|\b[a-z]{2,6}\.[a-z]|\bNone\b|\bTrue\b|\bFalse\b")
+MOST_DAYS = 90
+QUOTED = re.compile("“[^”]*”")
+NEGATIVE = r"\b(not|no|never|neither|nor|none|nothing|without)\b"
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:
     """The parts that speak for themselves."""
-    if isinstance(condition, Fact) or not condition.parts:
+    if isinstance(condition, Fact | Worded) or not condition.parts:
         yield condition
     for part in condition.parts:
         yield from leaves(part)
 
 
-def brackets_match(text: str) -> bool:
-    depth = 0
+def deepest_brackets(text: str) -> int:
+    """How deep they are nested; fails where one is not closed."""
+    depth = deepest = 0
     for character in text:
         depth += (character == "(") - (character == ")")
-        if depth < 0:
-            return False
-    return depth == 0
+        assert depth >= 0
+        deepest = max(deepest, depth)
+    assert depth == 0
+    return deepest
+
+
+def is_plain(said: str) -> bool:
+    """Brackets do not stand in brackets, nothing is denied twice, and nobody counts more than 90 days."""
+    unquoted = QUOTED.sub("“”", said)
+    twice = re.search(rf"not (known|so) that [^,;.()]*{NEGATIVE}", unquoted)
+    days = [int(number) for number in re.findall(r"([0-9]+) days", unquoted)]
+    return deepest_brackets(said) <= 1 and not twice and max(days, default=0) <= MOST_DAYS
 
 
 @pytest.mark.parametrize("condition", SENTENCES.values(), ids=SENTENCES)
 def test_every_rule_is_a_readable_sentence(condition: Condition) -> None:
     for said in (condition.sentence, (~condition).sentence):
-        assert re.match(r"[(“]*[A-Z]", said)
+        assert re.match(r"[(“0-9]*[A-Z]", said)
         assert said.endswith(".")
         assert not said.endswith("..")
         assert "  " not in said
         assert " ," not in said
-        assert brackets_match(said)
+        assert deepest_brackets(said) <= 1
         assert said.count("“") == said.count("”")
         assert not RAW_NAME.search(said)
+    assert is_plain(condition.sentence)
     for leaf in leaves(condition):
         assert leaf.say().strip()
         assert leaf.say(negated=True).strip()
         assert leaf.say() != leaf.say(negated=True)
+        assert "(" not in leaf.say()
+
+
+def deepest_and_or(condition: Condition, *, negated: bool = False) -> int:
+    """How many "and" and "or" stand inside one another as it is said."""
+    if isinstance(condition, Worded | Fact) or not condition.parts:
+        return 0
+    if isinstance(condition, AllOf | AnyOf):
+        word = "and" if condition.decided_by is negated else "or"
+        return 1 + max(deepest_and_or(part, negated=turned) for part, turned in condition.spoken(word, negated=negated))
+    turned = negated is not condition.negates and condition.negated_by_parts is False
+    inside = max(deepest_and_or(part, negated=negated is not condition.negates) for part in condition.parts)
+    return inside + (isinstance(condition, AtLeast) or (isinstance(condition, Sure) and turned))
+
+
+@pytest.mark.parametrize("condition", SENTENCES.values(), ids=SENTENCES)
+def test_what_is_deeper_has_words_of_its_own(condition: Condition) -> None:
+    """Brackets, "either" and "both" keep four levels apart. What goes deeper says a part in words (``worded``)."""
+    assert deepest_and_or(condition) <= 4
+
+
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+def test_every_reason_given_is_plain(example: Document) -> None:
+    result = assessed(example["answers"])
+    for finding in (*result.present, *result.combined.rules, *result.steps):
+        assert "(" not in finding.held
+        assert is_plain(finding.held)

@@ -32,5 +32,5 @@ def test_a_rule_with_one_source_that_was_read_does_not_rest_on_knowledge_alone()
 def test_the_list_for_sign_off_is_whole() -> None:
     assert len(SIGN_OFF) == len(set(SIGN_OFF))
     assert all(item.endswith(".") for item in SIGN_OFF)
-    named = {word.strip(",.") for item in SIGN_OFF for word in item.split() if word.startswith("RF")}
+    named = {word.strip(",.;)") for item in SIGN_OFF for word in item.split() if word.startswith("RF")}
     assert all(any(flag.id.startswith(name) for flag in RED_FLAGS) for name in named)

@@ -167,7 +167,7 @@ def test_points_stand_by_date_and_those_of_one_day_as_they_came() -> None:
 
 WHOLE = {f"phq.q{item}": 1 for item in range(1, 10)} | {f"gad.q{item}": 1 for item in range(1, 8)}
 IN_PAIN = {"pain.present": True, "peg.p": 5, "peg.e": 5, "peg.g": 5, "pain.nrs_avg": 6}
-NO_PAIN = "not asked: there was no leg, hip or foot pain in the past 7 days"
+NO_PAIN = "not asked: there was no pain in the back, buttock, hip, leg or foot in the past 7 days"
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from intake.actions.intakes import save_draft
 from intake.models import Alert, Intake
-from intake.models.clinic import OUTCOMES
 from tests import factories
 from tests.factories import People
 from tests.journeys.signing_in import signed_in
 
-SPOKE = OUTCOMES.splitlines()[0]
+SPOKE = factories.FITTING[0]
 RENEWED = 10_000
 """Milliseconds after which a page asks for the count again. Nobody waits for them: the page's clock is put forward."""
 

@@ -58,27 +58,82 @@ def test_a_decision_is_saved_without_a_button_and_is_there_after_a_reload(review
     expect(review.get_by_label("Your assessment, in your own words")).to_have_value("Calm today.")
 
 
-def test_one_key_each_and_j_and_k_between_steps(review: Page, intake: Intake) -> None:
-    ids = steps_of(intake)
-    step(review, ids[0]).get_by_label("Leave open").focus()
-    for key in ("a", "j", "d", "j", "n", "j", "d", "o", "k"):
-        review.keyboard.press(key)
-    expect(step(review, ids[2]).get_by_label("Not needed")).to_be_focused()
-    saved(review)
-    expect(review.locator("#progress")).to_have_text(f"3 of {len(ids)} key steps decided")
-    assert [choice_of(id_) for id_ in ids[:4]] == ["accepted", "done", "not_needed", ""]
+def pressed(page: Page, keys: str) -> int:
+    """One key after the other; how many."""
+    for key in keys.split():
+        page.keyboard.press(key)
+    return len(keys.split())
 
 
-def test_keys_do_nothing_outside_the_steps_nor_while_somebody_types(review: Page, intake: Intake) -> None:
-    first = steps_of(intake)[0]
-    review.locator("#main").focus()
-    review.keyboard.press("a")
-    step(review, first).get_by_label("Done").check()
-    reason = step(review, first).get_by_label("Reason (optional)")
-    reason.press_sequentially("an odd join")
-    expect(reason).to_have_value("an odd join")
+def rows(page: Page) -> list[str]:
+    """What the keys go through, in their order on the page."""
+    ids: list[str] = page.eval_on_selector_all(
+        "[data-step]",
+        """all => all.filter((row) => !row.closest('.entry-steps:not([open])'))
+            .map((row) => row.id.replace('row-', ''))""",
+    )
+    return ids
+
+
+def chosen(page: Page, row: str) -> str:
+    return str(page.locator(f"input[name='{row}-choice']:checked").get_attribute("value"))
+
+
+def test_ten_decisions_in_ten_keys_as_soon_as_the_page_is_open(review: Page) -> None:
+    ten = [row for row in rows(review) if not row.startswith("own-")][:10]
+    expect(review.locator("[data-step].is-current")).to_have_attribute("id", f"row-{ten[0]}")
+    assert pressed(review, "a d n a d n a a a a") == 10
     saved(review)
-    assert Review.objects.get().value(f"step:{first}") == {"choice": "done", "reason": "an odd join"}
+    words = {"a": "accepted", "d": "done", "n": "not_needed"}
+    assert [chosen(review, row) for row in ten] == [words[key] for key in "adnadnaaaa"]
+    review.reload()
+    assert [chosen(review, row) for row in ten] == [words[key] for key in "adnadnaaaa"]
+
+
+def test_j_and_k_go_between_steps_and_o_leaves_open(review: Page) -> None:
+    first, second, third = rows(review)[:3]
+    pressed(review, "j j d k k a")
+    # After "d" on the second, the third is next; two steps up from there is the first.
+    saved(review)
+    assert [chosen(review, row) for row in (first, second)] == ["accepted", "done"]
+    expect(review.locator(f"#row-{third} input[type=radio]:checked")).to_be_focused()
+    pressed(review, "k o")
+    expect(review.locator(f"#row-{second} input[type=radio]:checked")).to_be_focused()
+    assert chosen(review, second) == ""
+
+
+def test_the_reason_of_the_last_decision_is_one_key_away(review: Page) -> None:
+    first = rows(review)[0]
+    pressed(review, "n r")
+    review.keyboard.type("seen last week")
+    saved(review)
+    expect(review.locator(f"[name={first}-reason]")).to_have_value("seen last week")
+
+
+def test_an_entry_stands_for_its_steps_at_once(review: Page, intake: Intake) -> None:
+    found = factories.found(intake)
+    group = next(group for group in found.leading_groups if len(group.steps) > 1)
+    entry = review.locator(f"#row-group-{group.steps[0]}")
+    entry.get_by_label("Accept").check()
+    saved(review)
+    assert [choice_of(step_id) for step_id in group.steps] == ["accepted"] * len(group.steps)
+    row = entry.locator("xpath=..")
+    row.locator("details.entry-steps > summary").click()
+    expect(step(review, group.steps[1]).get_by_label("Accept")).to_be_checked()
+    step(review, group.steps[1]).get_by_label("Not needed").check()
+    expect(entry.locator("input:checked")).to_have_count(0)
+    expect(entry).to_contain_text("Decided one by one")
+
+
+def test_keys_do_nothing_while_somebody_types(review: Page) -> None:
+    first = rows(review)[0]
+    review.keyboard.press("d")
+    reason = review.locator(f"[name={first}-reason]")
+    reason.press_sequentially("an odd join, ?")
+    expect(reason).to_have_value("an odd join, ?")
+    saved(review)
+    assert chosen(review, first) == "done"
+    expect(review.get_by_role("heading", name="Keys")).to_be_hidden()
 
 
 def test_who_turned_the_keys_off_has_none(review: Page, intake: Intake, people: People) -> None:
@@ -92,7 +147,6 @@ def test_who_turned_the_keys_off_has_none(review: Page, intake: Intake, people: 
 
 
 def test_the_sheet_of_keys(review: Page, intake: Intake) -> None:
-    step(review, steps_of(intake)[0]).get_by_label("Leave open").focus()
     review.keyboard.press("?")
     expect(review.get_by_role("heading", name="Keys")).to_be_visible()
     review.keyboard.press("Escape")

@@ -24,17 +24,21 @@ EXTREMES = [*nlargest(3, VIGNETTES, lambda name: len(factories.expected(name)["f
 OTHERS = [name for name in VIGNETTES if name not in EXTREMES]
 
 BOTTOMS = """() => {
-  const first = '.patient-banner, #urgent .tier, .urgent-title, .urgent-because, #not-excluded, #not-excluded p, '
-    + '#item9, #item9 .own-words, #together .together, .gauge-row';
+  const first = '.patient-banner, .first-screen section, .first-screen p, .first-screen li, .gauge-row';
   const name = (e, i) => `${i} ${e.id || e.className}: ${e.textContent.trim().slice(0, 40)}`;
-  const all = [...document.querySelectorAll(first)];
+  const all = [...document.querySelectorAll(first)].filter(e => e.checkVisibility());
   return Object.fromEntries(all.map((e, i) => [name(e, i), e.getBoundingClientRect().bottom]));
 }"""
 CUT = """() => {
-  const whole = '.urgent-title, .urgent-1 .urgent-because, .urgent-2 .urgent-because, .open-named, .together';
+  const whole = '.first-screen p, .first-screen li, .first-screen a';
   return [...document.querySelectorAll(whole)].filter(e => e.scrollWidth > e.clientWidth + 1
     && getComputedStyle(e).overflow !== 'visible').map(e => e.textContent);
 }"""
+ROWS = """() => [...document.querySelectorAll('#key-steps .step')].filter(e => e.checkVisibility())
+  .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect().height])"""
+"""The lines on which steps are decided."""
+LOWEST = """() => Math.max(...[...document.querySelectorAll('.first-screen section, #key-steps .step')]
+  .map(e => e.getBoundingClientRect().bottom))"""
 
 
 @pytest.fixture
@@ -47,16 +51,16 @@ def first_lines(screen: Page, intake: Intake) -> list[str]:
     """What is wrong with the first screen of this intake; empty where nothing is."""
     screen.goto(f"/review/{intake.pk}/")
     found = factories.found(intake)
-    titles = screen.locator(".urgent-title").all_text_contents()
     wrong = [f"{name} ends at {bottom}" for name, bottom in screen.evaluate(BOTTOMS).items() if bottom > 800]
     wrong += [f"cut: {text}" for text in screen.evaluate(CUT)]
+    wrong += [f"a row of {height} px: {text}" for text, height in screen.evaluate(ROWS) if height > 60]
+    titles = screen.locator("#urgent .urgent-title").all_text_contents()
     if titles != [flag.title for flag in found.present]:
         wrong.append(f"flags: {titles}")
-    open_ = screen.locator("#not-excluded").inner_text()
-    if f"Cannot be excluded: {len(found.open_to_anyone) + len(found.open_to_clinician)}" not in open_:
-        wrong.append(f"open: {open_}")
     if screen.locator(".gauge-row").count() != 4 or found.item9.said not in screen.locator("#item9").inner_text():
         wrong.append("a gauge or item 9 is missing")
+    if screen.evaluate(LOWEST) < 2 / 3 * SCREEN["height"]:
+        wrong.append("a third of the screen is empty")
     return [f"{intake.patient.record_number} {fault}" for fault in wrong]
 
 

@@ -59,7 +59,7 @@ def test_the_person_answers_alone_and_staff_take_the_screen_back(
 
     # Then the person sees private questions, and item 9 answered shows whom to call at once
     expect(tablet.get_by_role("heading", level=1)).to_have_text(QUESTIONS)
-    to_page(tablet, 3)
+    to_page(tablet, 4)
     expect(tablet.get_by_text("Over the last 2 weeks, how often")).to_be_visible()
     expect(tablet.get_by_text("Samaritans")).to_have_count(0)
     tablet.get_by_role("group", name=ITEM_9).get_by_label("Several days").check()
@@ -113,13 +113,14 @@ def test_the_questions_can_be_answered_by_keys_and_fit_the_screen(
     page.get_by_role("button", name="Hand over to the person").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(QUESTIONS)
-    page.get_by_label("None of these").focus()
+    to_page(page, 2)
+    page.get_by_role("group", name="Is any of this new or changed").get_by_label("None of these").focus()
     page.keyboard.press("Space")
     for _ in range(3):  # over the two ways not to answer, to the button
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page).to_have_title("Some private questions, page 2 of 6")
-    to_page(page, 3)
+    expect(page).to_have_title("Some private questions, page 3 of 8")
+    to_page(page, 4)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     small = page.locator(".form-check, .btn").evaluate_all(
         "all => all.filter(one => one.getBoundingClientRect().height < 44).length"
@@ -129,6 +130,6 @@ def test_the_questions_can_be_answered_by_keys_and_fit_the_screen(
     for key in ("Space", "ArrowRight", "ArrowRight"):
         page.keyboard.press(key)
     page.keyboard.press("Enter")
-    expect(page).to_have_title("Some private questions, page 4 of 6")
+    expect(page).to_have_title("Some private questions, page 5 of 8")
     draft.refresh_from_db()
     assert (draft.answers["sx.bladder_bowel"], draft.answers["phq.q4"]) == (["none"], 2)

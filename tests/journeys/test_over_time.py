@@ -109,5 +109,5 @@ def then_it_is_done_and_the_person_page_says_so(page: Page, people: People) -> N
     follow_up = FollowUp.objects.get()
     assert (follow_up.state, follow_up.closed_by) == ("done", people.clinician)
     page.goto(f"/people/{follow_up.patient_id}/")
-    page.get_by_text("Done or not needed: 1").click()
+    page.get_by_text("Done, not needed or closed by later answers: 1").click()
     expect(page.get_by_text("“Repeated at the last visit”")).to_be_visible()

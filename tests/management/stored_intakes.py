@@ -33,7 +33,7 @@ def _copy(versions: list[AnswerVersion]) -> None:
     people = [_again(intake.patient, id=(new := uuid.uuid4()), record_number=f"R{new.hex}") for intake in asked]
     Patient.objects.bulk_create(people)
     intakes = [
-        _again(intake, id=uuid.uuid4(), patient=person, state=Intake.State.DRAFT, current=None)
+        _again(intake, id=uuid.uuid4(), patient=person, state=Intake.State.DRAFT, current=None, queue_place=None)
         for intake, person in zip(asked, people, strict=True)
     ]
     Intake.objects.bulk_create(intakes)
@@ -45,7 +45,9 @@ def _copy(versions: list[AnswerVersion]) -> None:
     )
     for intake, result in zip(intakes, results, strict=True):
         intake.current, intake.state = result, Intake.State.SUBMITTED
-    Intake.objects.bulk_update(intakes, ["current", "state"])
+    for intake, model in zip(intakes, asked, strict=True):
+        intake.queue_place = model.queue_place
+    Intake.objects.bulk_update(intakes, ["current", "state", "queue_place"])
 
 
 def _again(row: Any, **differing: Any) -> Any:

@@ -28,7 +28,9 @@ from intake.actions.intakes import complete_intake, submit_intake
 from intake.clinical.language.conditions import Condition, always
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions.pain import pain
-from intake.clinical.rules.red_flags import RED_FLAGS, RedFlag
+from intake.clinical.rules.red_flag import RedFlag
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.site_settings import SiteSettings
 from intake.clinical.working import flags, steps
 from intake.fingerprint import fingerprint_of, rule_set_fingerprint
 from intake.management.replaying import stored
@@ -38,6 +40,7 @@ from tests.factories import People
 from tests.interrupts import hear_interrupts
 from tests.lanes import sweep
 from tests.management.stored_intakes import many
+from tests.stored.releases import RELEASES
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = f"{rule_set.VERSION}, fingerprint {rule_set_fingerprint()[:12]}"
@@ -48,6 +51,10 @@ def replayed(*arguments: str) -> str:
     stdout = io.StringIO()
     call_command("replay", *arguments, stdout=stdout)
     return stdout.getvalue()
+
+
+def settings_text(**changed: int | str) -> str:
+    return ", ".join(f"{name}={value}" for name, value in SiteSettings(**changed).as_document().items())  # type: ignore[arg-type]
 
 
 def lines(*arguments: str) -> list[Any]:
@@ -91,8 +98,8 @@ def test_the_same_rules_change_nothing(several: list[Intake]) -> None:
     said = replayed()
     number = len(SEVERAL)
     assert f"Compared {number}: unchanged {number}, changed 0, not readable 0." in said
-    assert f"Stored with: {RULES}, phq2_step_up=2 ({number})" in said
-    assert f"Replayed with: {RULES}, phq2_step_up=2 ({number})" in said
+    assert f"Stored with: {RULES}, {settings_text()} ({number})" in said
+    assert f"Replayed with: {RULES}, {settings_text()} ({number})" in said
     assert lines() == []
 
 
@@ -196,7 +203,68 @@ def test_another_setting(people: People, monkeypatch: pytest.MonkeyPatch) -> Non
     (line,) = lines("--set", "phq2_step_up=3")
     assert line["changes"]["steps_lost"] == ["M01"]
     assert Intake.objects.get(pk=line["intake"]).answers["phq.q2"] == 1
-    assert f"Replayed with: {RULES}, phq2_step_up=3 (3)" in replayed("--set", "phq2_step_up=3")
+    assert f"Replayed with: {RULES}, {settings_text(phq2_step_up=3)} (3)" in replayed("--set", "phq2_step_up=3")
+
+
+def test_another_cut_off_for_alcohol(people: People) -> None:
+    drinks = {"auditc.q1": 2, "auditc.q2": 1, "auditc.q3": 0}
+    medicines = {"rx.current": ["opioid", "gabapentinoid"], "rx.list_complete": True}
+    factories.submitted(people.front_desk, {"pt.age_years": 50, "pt.sex": "female"} | drinks | medicines)
+    assert lines() == []
+    (line,) = lines("--set", "audit_cut=5")
+    assert {"id": "RF25b", "status": "present", "tier": 3} in line["changes"]["flags_lost"]
+    assert settings_text(audit_cut="5") in replayed("--set", "audit_cut=5")
+
+
+def test_a_hint_that_holds_is_told(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.submitted(people.front_desk, "EMPTY")
+    was = flag("RF30")
+    without_flag(monkeypatch, "RF30", dataclasses.replace(was, hint=ALSO_BECAUSE))
+    (line,) = lines()
+    assert line["changes"]["hints_gained"] == ["RF30"]
+    assert line["changes"]["tier_open"]["to"] == 1
+    assert "other" not in line["changes"]
+    assert "Open flags that something points to now" in replayed()
+
+
+def test_a_hint_that_holds_no_more_is_told(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.submitted(people.front_desk, "RF05c-hint")
+    assert factories.found(Intake.objects.get()).pointed_to
+    pointed_to = [flag.id for flag in factories.found(Intake.objects.get()).pointed_to]
+    monkeypatch.setattr(flags, "RED_FLAGS", tuple(dataclasses.replace(flag, hint=None) for flag in RED_FLAGS))
+    (line,) = lines()
+    assert line["changes"]["hints_lost"] == pointed_to
+    assert line["changes"]["tier_open"]["to"] == 0
+    assert "Tier of what was not asked or answered" in replayed()
+
+
+def test_a_step_in_another_group_is_told(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.submitted(people.front_desk, "V01")
+    e01 = next(step for step in rule_set.STEPS if step.id == "E01")
+    alone = dataclasses.replace(e01, group="")
+    told = tuple(each._replace(step=alone) if each.step is e01 else each for each in steps._STEPS)
+    monkeypatch.setattr(steps, "_STEPS", told)
+    (line,) = lines()
+    assert line["changes"]["step_groups"] == [{"id": "E01", "from": "always", "to": None}]
+    assert "E01: always → by itself" in replayed()
+
+
+@pytest.mark.parametrize("case", ["V05", "V12", "PROXY", "AGE-8", "EMPTY"])
+def test_what_0_9_2_stored_is_replayed(
+    case: str, people: People, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its rules told no hints and no groups."""
+    (release,) = (release for release in RELEASES if release.name == "release_0_9_2")
+    old = next(each for each in release.results(tmp_path) if each.version == f"CASE-{case}, version 1")
+    factories.submitted(people.front_desk, case)
+    monkeypatch.setattr(stored.Row, "result", old.result)
+    (line,) = lines()
+    found = factories.found(Intake.objects.get())
+    assert set(line["changes"].get("hints_gained", [])) >= {
+        flag.id for flag in found.pointed_to if flag.id in {old_flag["id"] for old_flag in old.result["flags"]}
+    }
+    assert line["changes"]["step_groups"]
+    assert "Steps printed in another group" in replayed()
 
 
 def test_what_was_stored_is_replayed_with_the_settings_of_its_day(people: People) -> None:
@@ -204,9 +272,9 @@ def test_what_was_stored_is_replayed_with_the_settings_of_its_day(people: People
     ClinicProfile(phq2_step_up=3).save()
     factories.submitted(people.front_desk, "V01")
     said = replayed()
-    for settings in ("phq2_step_up=2 (1)", "phq2_step_up=3 (1)"):
-        assert f"Stored with: {RULES}, {settings}" in said
-        assert f"Replayed with: {RULES}, {settings}" in said
+    for settings in (settings_text(), settings_text(phq2_step_up=3)):
+        assert f"Stored with: {RULES}, {settings} (1)" in said
+        assert f"Replayed with: {RULES}, {settings} (1)" in said
 
 
 def test_it_says_which_were_stored_with_the_rules_replayed(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,8 +287,8 @@ def test_it_says_which_were_stored_with_the_rules_replayed(people: People, monke
     said = replayed()
     assert "Stored with the rules replayed, by their fingerprint: 1 of 3." in said
     for fingerprint in (rule_set_fingerprint()[:12], factories.OTHER_RULES[:12], "not known"):
-        assert f"Stored with: {rule_set.VERSION}, fingerprint {fingerprint}, phq2_step_up=2 (1)" in said
-    assert f"Replayed with: {RULES}, phq2_step_up=2 (3)" in said
+        assert f"Stored with: {rule_set.VERSION}, fingerprint {fingerprint}, {settings_text()} (1)" in said
+    assert f"Replayed with: {RULES}, {settings_text()} (3)" in said
 
 
 def test_the_newest_version_alone_unless_all_are_asked_for(
@@ -266,9 +334,16 @@ def test_answers_that_are_none_are_told(several: list[Intake], monkeypatch: pyte
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--set", "phq3=2"], "--set: there is no setting 'phq3'; phq2_step_up is allowed."),
-        (["--set", "phq2_step_up"], "--set: '' is refused: a whole number is allowed."),
-        (["--set", "phq2_step_up=three"], "--set: 'three' is refused: a whole number is allowed."),
+        (
+            ["--set", "phq3=2"],
+            "--set: there is no setting 'phq3'; phq2_step_up, audit_drink_g, audit_cut is allowed.",
+        ),
+        (["--set", "phq2_step_up"], "--set: phq2_step_up: '' is refused: a whole number is allowed."),
+        (["--set", "phq2_step_up=three"], "--set: phq2_step_up: 'three' is refused: a whole number is allowed."),
+        (["--set", "phq2_step_up=-2"], "--set: phq2_step_up: -2 is refused: 2 or 3 is allowed."),
+        (["--set", "audit_cut=7"], "--set: audit_cut: 7 is refused: 4/3 or 5 is allowed."),
+        (["--set", "audit_cut=five"], "--set: audit_cut: five is refused: 4/3 or 5 is allowed."),
+        (["--set", "audit_drink_g=9"], "--set: audit_drink_g: 9 is refused: 8, 10 or 14 is allowed."),
         (["--set", "phq2_step_up=4"], "--set: phq2_step_up: 4 is refused: 2 or 3 is allowed."),
         (["--set", "phq2_step_up=3", "--rules", "."], "--set counts for this program's own rules"),
         (["--limit", "-1"], "--limit: 0 or more is allowed."),

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from intake.clinical.rules.site_settings import STEP_UPS, SiteSettings
+from intake.clinical.rules.site_settings import AUDIT_CUTS, DRINKS, STEP_UPS, SiteSettings
 from intake.models import ClinicProfile
 from intake.models.clinic import CONTACTS
 
@@ -51,3 +51,13 @@ def test_the_rules_get_the_clinics_settings() -> None:
     assert ClinicProfile().rule_settings == SiteSettings()
     assert ClinicProfile(phq2_step_up=3).rule_settings == SiteSettings(phq2_step_up=3)
     assert ClinicProfile._meta.get_field("phq2_step_up").choices == [(n, f"{n} or more") for n in STEP_UPS]
+    changed = {"phq2_step_up": 3, "audit_drink_g": 8, "audit_cut": "5"}
+    assert ClinicProfile(**changed).rule_settings == SiteSettings(**changed)
+    for field, allowed in (("audit_drink_g", DRINKS), ("audit_cut", AUDIT_CUTS)):
+        assert [value for value, _ in ClinicProfile._meta.get_field(field).choices] == list(allowed)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("wrong", [{"phq2_step_up": 4}, {"audit_drink_g": 12}, {"audit_cut": "4"}])
+def test_the_database_keeps_no_setting_that_the_rules_refuse(wrong: dict[str, object], db: None) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ClinicProfile(**wrong).save()

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from intake.actions import alerts, claims, corrections, hand_over, intakes, review, signing
+from intake.actions import alerts, claims, corrections, examination, hand_over, intakes, review, signing
 from intake.actions.claims import ClaimRefusedError
 from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import AuditEvent, ClinicProfile, Intake, Patient, Review
+from intake.models import AuditEvent, Intake, Patient, Review
 from intake.models.states import ALLOWED, Stage
 from tests import factories
 from tests.factories import People
@@ -111,7 +111,7 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             actor=clinician,
             intake=intake,
             alert_ids=list(intake.alerts.values_list("pk", flat=True)),
-            outcome=ClinicProfile.load().outcomes[0],
+            outcome=factories.FITTING[0],
             words="",
         ),
         "claim_intake": lambda: claims.claim_intake(actor=clinician, intake=intake),
@@ -122,6 +122,9 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             intake=intake,
             revision=review_then.revision if review_then else 0,
             changes={f"step:{first_step}": {"choice": "done", "reason": ""}},
+        ),
+        "save_examination": lambda: examination.save_examination(
+            actor=clinician, intake=intake, changes={"ex.hr": 88}, malformed={}
         ),
         "complete_intake": lambda: intakes.complete_intake(actor=clinician, intake=intake, **answer),
         "correct_intake": lambda: intakes.correct_intake(actor=clinician, intake=intake, **answer),
@@ -205,6 +208,7 @@ def state_of(intake: Intake) -> list[Any]:
     """All that an action can change of it."""
     row = Intake.objects.filter(pk=intake.pk).values().get()
     related = [intake.versions, intake.alerts, intake.addenda, intake.documents, intake.corrections]
+    related += [intake.examinations]
     rows = [list(each.order_by("pk").values()) for each in related]
     return [row, *rows, list(Review.objects.filter(pk=intake.pk).values())]
 
@@ -224,7 +228,7 @@ def test_each_action_does_something_in_the_stages_of_the_table_and_in_no_other(s
 
 
 def test_every_action_on_an_intake_stands_in_the_table() -> None:
-    modules = (alerts, claims, corrections, hand_over, intakes, review, signing)
+    modules = (alerts, claims, corrections, examination, hand_over, intakes, review, signing)
     parts = {"raise_alerts", "work_out_again", "start_intake", "open_draft"}
     writers = {
         name

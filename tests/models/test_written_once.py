@@ -17,6 +17,7 @@ from intake.models import (
     AuditEvent,
     Correction,
     Document,
+    Logo,
     Merge,
     RuleSetApproval,
     Signature,
@@ -40,6 +41,7 @@ FIELD: dict[type[WrittenOnce], str] = {
     RuleSetApproval: "approved",
     Correction: "reason",
     Merge: "reason",
+    Logo: "png",
 }
 KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
@@ -69,6 +71,7 @@ def one_of_each(people: People) -> None:
     Correction.objects.create(intake=done, kind="answered", state_before="draft", made_by=by)
     other = factories.patient(people.front_desk)
     Merge.objects.create(kind="merged", kept=other, merged=done.patient, reason="one person", made_by=by)
+    Logo.keep(b"a picture")
     today = datetime.date(2026, 11, 26)
     RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)
 

@@ -113,8 +113,13 @@ class Printed:
             said = said.replace(f"“{flag.title}”", flag.id)
         return said
 
+    @property
+    def lone_key_steps(self) -> set[str]:
+        """Those that lead by themselves, without a group; each says beside its reason why it is asked."""
+        return {group.steps[0] for group in self.assessment.leading_groups if not group.group}
+
     def told(self, step: StepFinding, *, key: bool = False) -> str:
-        """The step with its reason, its id and its sources."""
+        """The step with its reason, its id and its sources; ``key``: and why it is asked."""
         reason = f"Because: {self.held(step)} Why: {step.why}" if key else self.held(step)
         return f"{step.text} {reason} {step.id} {self.cited(step.sources)}"
 

@@ -190,7 +190,7 @@ class _Reader:
                 self._paint(operator)
             case "n":
                 self.paths = []
-            case "ET" | "w" | "m" | "l" | "c" | "h" | "W" | "J" | "j" | "d" | "M":
+            case "ET" | "Do" | "w" | "m" | "l" | "c" | "h" | "W" | "J" | "j" | "d" | "M":
                 pass
             case _:
                 raise AssertionError(f"{operator} {given}: an operator that this reader does not know")

@@ -7,7 +7,6 @@ import pytest
 
 from intake.clinical.assessment import assess
 from intake.clinical.language.conditions import joined
-from intake.clinical.rules.steps import CATEGORIES, URGENCIES
 from intake.clinical.working.findings import KEPT_APART, Line, StepFinding
 from intake.exchange.contract import read_answers
 from tests.cautions import cautions
@@ -18,9 +17,9 @@ LIMITATIONS = (
     "This report was produced from self-reported answers using published screening tools and a rule set written for "
     "this product. The pattern points, pain-mood levels and several thresholds are expert judgement and have not been "
     "validated. Questionnaires miss cases: for example, a walking-pain questionnaire missed about half of people with "
-    "peripheral artery disease in general practice, and most people who died by suicide in one large study had "
-    "answered 'not at all' to PHQ-9 item 9. Missing answers are not negative answers. The rules do not cover all "
-    "causes of leg pain or low mood. If the report and your clinical judgement differ, follow your clinical judgement."
+    "peripheral artery disease in general practice, and 'not at all' to PHQ-9 item 9 does not exclude suicidal "
+    "thoughts. Missing answers are not negative answers. The rules do not cover all causes of leg pain or low mood. "
+    "If the report and your clinical judgement differ, follow your clinical judgement."
 )
 PATTERNS = "Features consistent with (not a diagnosis)"
 SCORES = "Scores, item by item"
@@ -35,7 +34,8 @@ def capital(text: str) -> str:
 
 
 def scores(example_id: str) -> str:
-    return example(example_id).text.split(SCORES, 1)[1].split("Further steps", 1)[0]
+    told = example(example_id).text.split(SCORES, 1)[1].split("Further steps", 1)[0]
+    return told.split("Two-level Wells score", 1)[0]
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
@@ -72,7 +72,7 @@ def test_a_complete_score() -> None:
     said = scores("V02")
     assert "Mood screen: all nine PHQ-9 items were answered." in said
     assert "PHQ-9: 17 of 27 (moderately severe band)" in said
-    assert "NICE NG222: more severe (16 or more)." in said
+    assert "NICE list of options for a PHQ-9 of 16 and over." in said
     assert "Active treatment with psychological therapy and/or medicine usually considered." in said
     assert "The answers match the PHQ-9 pattern for major depressive syndrome." in said
     assert (
@@ -163,11 +163,9 @@ def test_every_pain_type_with_what_speaks_for_and_against_it(example_id: str) ->
     shown = example(example_id)
     ranking = shown.between(PATTERNS, SCORES)
     names = {"several": "several features", "some": "some features", "few": "few features"}
-    points = [pattern.points for pattern in shown.assessment.patterns or ()]
     for pattern in shown.assessment.patterns or ():
-        number = f"{pattern.points} of {pattern.maximum} points".replace("-", "−")
-        joint = " (joint)" if points.count(pattern.points) > 1 else ""
-        title = f"{pattern.name}: {number}{joint}, {names.get(pattern.category, 'insufficient data')}."
+        assert pattern.text.startswith(names.get(pattern.category, "insufficient data"))
+        title = f"{pattern.name}: {pattern.text}."
         given = [
             f"{name}: {'; '.join(f'{feature.text} ({feature.id})' for feature in features)}."
             for name, features in (
@@ -185,6 +183,7 @@ def test_patterns_are_no_probabilities(example_id: str) -> None:
     shown = example(example_id)
     ranking = shown.between(PATTERNS, SCORES)
     assert not re.search(r"%|per cent|percent|likely", ranking)
+    assert not re.search(r"[-−]\d+ of \d+ points|\(joint\)", ranking)
     assert (NOT_TO_DELAY in ranking) == (shown.assessment.tier in (1, 2))
     clear = [p for p in shown.assessment.patterns or () if p.category in ("some", "several")]
     expected = shown.assessment.patterns is not None and not clear
@@ -203,8 +202,7 @@ def test_every_step_is_printed_once_with_its_reason_and_its_sources(example_id: 
         named = f"{step.urgency_text}: {step.text} "
         assert shown.text.count(f": {step.text} ") == shown.text.count(named) == 1, step.id
         assert len(re.findall(rf"(?<!\S){re.escape(f'{step.id} {shown.cited(step.sources)}')}", shown.text)) == 1
-        is_key = step.id in shown.assessment.key_steps and not step.later
-        told = shown.told(step, key=is_key or step.confidential)
+        told = shown.told(step, key=step.id in shown.lone_key_steps or step.confidential)
         assert told in (shown.alone if step.confidential else shown.shared)
 
 
@@ -226,20 +224,19 @@ def test_each_step_has_three_boxes_to_tick(example_id: str) -> None:
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
-def test_further_steps_stand_by_category_and_urgency(example_id: str) -> None:
+def test_further_steps_stand_in_their_entries_each_group_under_its_heading(example_id: str) -> None:
     shown = example(example_id)
     a = shown.assessment
-    body = shown.text.split(SCORES, 1)[1].split("All answers", 1)[0]
-    titles = [category.title for category in CATEGORIES]
+    told = shown.shared.split("For consideration by the clinician. Boxes", 1)[1]
     for later in (False, True):
-        steps = [s for s in a.steps if s.later == later and f": {shown.told(s)}" in body]
-        places = [(titles.index(s.category), s.rank, body.index(f": {s.text} ")) for s in steps]
-        by_place = sorted(places, key=lambda place: place[2])
-        assert [place[:2] for place in by_place] == sorted(place[:2] for place in places)
-        for category in {step.category for step in steps}:
-            assert len(re.findall(rf"{category}  ?(?:{'|'.join(URGENCIES.values())}): ", body)) in (1, 2)
-        if steps:
-            assert "for consideration by the clinician" in body.lower()
+        groups = a.step_groups if later else [group for group in a.step_groups if group not in a.leading_groups]
+        text, place = told.split("Later, once the emergency has been dealt with", 1)[-1] if later else told, 0
+        for group in groups:
+            steps = [step for step in a.steps_of(group) if step.later == later]
+            for number, step in enumerate(steps):
+                heading = f"{group.heading} " if group.group and not number else ""
+                place = text.find(f"{heading}{step.urgency_text}: {shown.told(step)}", place)
+                assert place > -1, step.id
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
@@ -347,10 +344,24 @@ def test_combined_rules_stand_with_their_reasons(example_id: str) -> None:
     assert combined.level is None or f"({combined.level})." in said
     assert combined.review in said
     assert "They are expert judgement, not validated; none lowers a red flag." in said
+    rules = shown.text.split("Pain and mood together: the rules", 1)[-1].split("Scores, item by item", 1)[0]
     for rule in combined.rules:
-        assert f"{rule.title} {rule.id}. {rule.why} Because: " in said or not rule.because
+        assert f"{rule.title} {rule.id}. {rule.why} Because: " in rules or not rule.because
     for rule in combined.undecided:
-        assert f"{rule.title} {rule.id}" in said
+        assert f"{rule.title} {rule.id}" in rules
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_news2_is_a_least_value_with_what_was_not_measured_and_its_acknowledgement(example_id: str) -> None:
+    shown = example(example_id)
+    news2 = shown.assessment.news2
+    assert ("NEWS2" in scores(example_id)) == (news2 is not None)
+    if news2:
+        assert f"{news2.text}. {' '.join(news2.cautions)} {news2.attribution} {shown.cited(news2.sources)}" in (
+            scores(example_id)
+        )
+        assert "NEWS2: at least" in news2.text
+        assert "NEWS2 =" not in shown.text
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)

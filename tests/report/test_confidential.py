@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.rules.steps import CATEGORIES
+from intake.clinical.rules.steps import GROUPS
 from intake.clinical.working.findings import CANNOT_EXCLUDE
 from intake.report.signed import Decision, LeftOpen, Reviewed
 from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
@@ -37,18 +37,26 @@ def answered(example_id: str, unsafe: str) -> Printed:
 def test_no_shared_page_tells_what_was_answered(example_id: str, unsafe: str) -> None:
     shown = answered(example_id, unsafe)
     assert TELLING.findall(shown.shared) == []
-    assert shown.shared.count(ELSEWHERE) == 1
+    # One a section that holds something kept.
+    assert shown.shared.count(ELSEWHERE) == len({line.section for line in shown.whole.lines if line.pointer})
     assert HEADING not in shown.shared
     is_open = any(flag.pointer and flag.status == CANNOT_EXCLUDE for flag in shown.whole.flags)
     assert is_open or unsafe in ("yes", "no")
-    assert (OPEN in shown.pages[0]) == is_open
-    assert (POINTER in shown.pages[0]) == (HEADING in shown.text) == (unsafe == "yes")
+    assert (OPEN in shown.shared) == is_open
+    assert (POINTER in shown.pages[0]) == (unsafe == "yes")
+    assert (HEADING in shown.text) == is_kept(shown)
+
+
+def is_kept(shown: Printed) -> bool:
+    """Something is told to the clinician alone: the flag, or a step whose rule looks at what is kept."""
+    flags = any(flag.pointer and flag in shown.whole.present for flag in shown.whole.flags)
+    return flags or any(step.confidential for step in shown.whole.steps)
 
 
 @pytest.mark.parametrize("example_id", sweep(dict.fromkeys((*VIGNETTES, *TOUCHED)), few=(*A_FEW, *TOUCHED)))
-def test_there_is_a_page_for_the_clinician_alone_only_where_the_flag_is_present(example_id: str) -> None:
+def test_there_is_a_page_for_the_clinician_alone_only_where_something_is_kept(example_id: str) -> None:
     shown = example(example_id)
-    present = any(flag.id == "RF21" for flag in shown.whole.present)
+    present = is_kept(shown)
     assert [page.startswith(HEADING) for page in shown.pages].count(True) == present
     assert bool(shown.alone) == present
     assert TELLING.findall(shown.shared) == []
@@ -78,20 +86,20 @@ def test_steps_that_would_tell_are_on_the_last_page_alone() -> None:
         assert f"{id_}, rule in words: {steps[id_].condition}" in shown.alone
 
 
-def test_the_same_steps_are_shared_where_the_flag_is_absent() -> None:
+def test_a_step_whose_rule_looks_at_what_is_kept_is_for_the_clinician_alone_whatever_was_answered() -> None:
     shown = example("V02")
-    step = next(step for step in shown.assessment.steps if step.id == "H17")
-    assert step.text in shown.shared
-    assert not shown.alone
+    step = next(step for step in shown.whole.steps if step.id == "H17")
+    assert not any(flag.pointer for flag in shown.whole.present)
+    assert step.text in shown.alone
+    assert step.text not in shown.shared
 
 
 SAID_OF_ANY_FLAG = (
-    "Overall: same day (tier 2) 1 red flag present; 1 could not be excluded. Most urgent among those not excluded: "
-    "emergency now. Red flags present; the others are absent in the answers given. Red flags present with the answers "
-    f"behind each; what to do is for the clinician to decide SAME DAY {POINTER} {OPEN} "
+    "Overall: same day (tier 2) 1 red flag present. 1 question not yet asked or examined. Red flags present with the "
+    f"answers behind each; what to do is for the clinician to decide SAME DAY {POINTER} {OPEN} "
     "Do not use this list to delay the action above. Further steps the most urgent; the others follow. Boxes: A "
     "accept N not needed, D done. In grey: what of its rule "
-    f"holds, the rule, its sources. {' '.join(category.title for category in CATEGORIES)}"
+    f"holds, the rule, its sources. {' '.join(GROUPS.values())}"
 )
 
 
@@ -128,7 +136,8 @@ def listed_sources(shown: Printed) -> set[str]:
 
 def test_a_source_that_others_cite_is_listed_all_the_same() -> None:
     assert "NG222" in listed_sources(answered("V10", "yes"))
-    assert "NG116" in listed_sources(example("V02"))  # cited by H17, which is shared there
+    assert "NG222" in listed_sources(example("V02"))  # cited by H17, and by what is shared
+    assert "NG116" not in listed_sources(example("V02"))  # cited by H17 alone
     assert "NG116" not in listed_sources(answered("V01", "yes"))
 
 
@@ -142,9 +151,12 @@ def test_each_page_for_the_clinician_says_so_however_many_there_are() -> None:
     reviewed, left_open = (Reviewed("RF21", "A flag", long * 3),), (LeftOpen("flag", "RF21", "A flag", long * 3),)
     signed = replace(SIGNED, steps=steps, reviewed=reviewed, left_open=left_open)
     shown = printed(EXAMPLES["V31"]["answers"], signed=signed)
-    assert [ALONE in head for head in shown.furniture] == [False, False, True, True]
+    alone = [ALONE in head for head in shown.furniture]
+    assert alone == sorted(alone)
+    assert alone.count(True) == 2
     assert all("SIGNED" in head for head in shown.furniture[1:])
-    assert [said.rpartition("Page ")[2] for said in shown.furniture] == ["1 of 2", "2 of 2", "1 of 2", "2 of 2"]
+    assert [said.rpartition("Page ")[2] for said in shown.furniture[-2:]] == ["1 of 2", "2 of 2"]
+    assert shown.furniture[-3].endswith("Page {0} of {0}".format(alone.count(False)))
     assert "said when alone" not in shown.shared
     assert shown.alone.count("said when alone") == 55 * 10
 

@@ -8,15 +8,19 @@ import pytest
 
 from intake.clinical.language.conditions import joined
 from intake.clinical.rules.instruments import INSTRUMENTS
-from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.rules.red_flag import TIERS
+from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import VERSION
 from intake.clinical.telling.notices import beside_another_age
-from intake.clinical.working.findings import Assessment, Line, StepFinding
+from intake.clinical.working.findings import CANNOT_EXCLUDE, Assessment, Line, StepFinding
 from intake.report import Letterhead, Person
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, VIGNETTES
-from tests.report.printed import EVERYBODY, SIGNED, SOMEBODY, example, printed
+from tests.report.printed import EVERYBODY, SIGNED, SOMEBODY, example, printed, show
 
 WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
+NOTHING_PRESENT = (
+    f"None of the {len(RED_FLAGS)} rules is met by the answers given; this does not exclude a serious cause"
+)
 NOT_APPROVED = f"Rule set {VERSION} is not approved at this site: not for use on patients."
 
 
@@ -41,10 +45,11 @@ def test_says_what_it_is_and_how_it_was_made(example_id: str) -> None:
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
 def test_the_first_page_is_complete_on_the_first_page(example_id: str) -> None:
-    parts = ("Overall: ", "No red flag")
+    parts = ("Overall: ", NOTHING_PRESENT)
     shown = example(example_id)
     assert any(part in shown.pages[0] for part in parts)
-    for title in ("Thoughts of death or self-harm", "Pain and mood together", "Where it hurts", "Key steps"):
+    titles = ("Thoughts of death or self-harm", "Medicines and allergies", "Pain and mood together", "Where it hurts")
+    for title in (*titles, "Key steps"):
         assert title in shown.pages[0]
     assert shown.pages[1].startswith("Features consistent with (not a diagnosis)")
 
@@ -53,7 +58,7 @@ def test_the_first_page_is_complete_on_the_first_page(example_id: str) -> None:
 def test_every_flag_present_stands_there_with_its_answers(example_id: str) -> None:
     shown = example(example_id)
     a = shown.assessment
-    headline = f"Overall: {TIERS[a.tier]} (tier {a.tier})" if a.tier else "No red flag"
+    headline = f"Overall: {TIERS[a.tier]} (tier {a.tier})" if a.tier else NOTHING_PRESENT
     assert headline in shown.pages[0]
     for flag in a.present:
         if flag.because:
@@ -64,7 +69,10 @@ def test_every_flag_present_stands_there_with_its_answers(example_id: str) -> No
 
 
 def is_told(line: Line, said: str, assessment: Assessment) -> bool:
-    """In words; by its number within its questionnaire; or within the score of the whole questionnaire."""
+    """In words; a score as its total; an item by its number, or within the score of the whole questionnaire."""
+    totals = {f"score.{score.id}": f"{score.name} {score.full_text}" for score in assessment.scores}
+    if line.question in totals:
+        return totals[line.question] in said
     if f"{line.label}: {line.said}" in said:
         return True
     if line.question == "phq.q9" and line.answer:
@@ -76,62 +84,118 @@ def is_told(line: Line, said: str, assessment: Assessment) -> bool:
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
-def test_every_flag_that_could_not_be_excluded_stands_there_with_its_questions(example_id: str) -> None:
+def test_what_something_points_to_stands_there_with_its_hint_and_what_is_open(example_id: str) -> None:
     shown = example(example_id)
-    a = shown.assessment
-    open_flags = [*a.open_to_anyone, *a.open_to_clinician]
-    if not open_flags:
-        assert "could not be excluded" not in shown.pages[0]
-        return
-    questions = "question" if len(open_flags) == 1 else "questions"
-    counted = f"{len(open_flags)} red-flag {questions} could not be excluded because of missing answers."
-    told = shown.pages[0].split(counted, 1)[1].split("Thoughts of death or self-harm (PHQ-9 item 9)", 1)[0]
-    for flag in open_flags:
-        assert (f"{flag.title} ({flag.id})" if flag.id else flag.title) in told
-        for line in flag.missing:
-            number = re.match(r"(\S+) item (\d): ", line.label)
-            by_number = number is not None and re.search(rf"{number[1]} items? [\d, ]*\b{number[2]}\b", told)
-            assert line.label in told or by_number
+    a, title = shown.assessment, "Cannot be excluded, and something points to it"
+    assert (title in shown.pages[0]) == bool(a.pointed_to)
+    for flag in a.pointed_to:
+        told = shown.pages[0].split(title, 1)[1].split(f"{TIERS[flag.tier].upper()} {flag.title} {flag.id}. ", 1)[1]
+        hint, missing = told.removeprefix("Points to it: ").split(". Open: ", 1)
+        assert [line.question for line in flag.hint if not is_told(line, hint, a)] == []
+        assert [line.question for line in flag.missing if not is_named(line, missing)] == []
+
+
+def is_named(line: Line, said: str) -> bool:
+    number = re.match(r"(\S+) item (\d): ", line.label)
+    return line.label in said or bool(number and re.search(rf"{number[1]} items? [\d, ]*\b{number[2]}\b", said))
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
-def test_item_9_is_said_above_any_score(example_id: str) -> None:
+def test_all_others_are_one_line_there_and_are_named_behind_it(example_id: str) -> None:
+    shown = example(example_id)
+    quiet = [f for f in shown.whole.flags if f.status == CANNOT_EXCLUDE and not f.is_pointed_to]
+    number = len({line.question for flag in quiet for line in flag.missing})
+    counted = f"{number} question{'' if number == 1 else 's'} not yet asked or examined."
+    assert (counted in shown.pages[0]) == bool(quiet)
+    flags = [f for f in shown.assessment.flags if f.status == CANNOT_EXCLUDE]
+    assert ("Cannot be excluded from the answers given" in shown.text) == bool(flags)
+    told = shown.text.split("Cannot be excluded from the answers given", 1)[-1].split("All answers", 1)[0]
+    for flag in flags:
+        assert (f"{flag.title} ({flag.id})" if flag.id else flag.title) in told
+        if not flag.is_pointed_to:
+            assert [line.question for line in flag.missing if not is_named(line, told)] == []
+
+
+@pytest.mark.parametrize("example_id", EVERYBODY)
+def test_item_9_is_said_above_any_score_and_above_what_reassures(example_id: str) -> None:
     shown = example(example_id)
     item9 = shown.assessment.item9
     first = shown.pages[0]
-    said = f"PHQ-9 item 9 (better off dead, or hurting oneself): {item9.meaning}"
+    said = item9.conflict or f"PHQ-9 item 9 (better off dead, or hurting oneself): {item9.meaning}"
     assert (said in first) == item9.attention
     words = said if item9.attention else item9.meaning
     score = re.search(r"\d of (?:27|21|12|10)\b(?! \()", first)
     assert first.index(words) < first.index(" Scores ")
     if item9.attention and score:
         assert first.index(words) < score.start()
+    if item9.attention and NOTHING_PRESENT in first:
+        assert first.index(words) < first.index(NOTHING_PRESENT)
+
+
+def test_what_contradicts_item_9_stands_first_in_its_box() -> None:
+    shown = example("V13")
+    conflict = "Item 9: not at all. But: In the past week, have you been having thoughts about killing yourself: yes."
+    assert f"Thoughts of death or self-harm (PHQ-9 item 9) {conflict} “Thoughts that you would" in shown.pages[0]
+    assert "Not reported in the last 2 weeks" not in shown.text
+    box = next(run for run in shown.contents[0].runs if run.text.startswith("Item 9: not at all"))
+    assert box.size == max(run.size for run in shown.contents[0].runs if run.text.startswith(("Overall", "Item 9")))
+
+
+OWN = {
+    "ctx.own_words": "My calf “cramps” on the hill.",
+    "ctx.hopes": "To walk to church",
+    "rx.names": "Simvastatin 40 mg",
+    "rx.current": ["statin"],
+    "rx.allergies": "yes",
+    "rx.allergy_text": "penicillin, a rash",
+}
+
+
+def test_the_complaint_stands_in_the_persons_own_words_with_who_said_it() -> None:
+    first = printed(NOTHING_POSITIVE | OWN).pages[0]
+    said = "What brings them, in the person's own words: “My calf “cramps” on the hill.”"
+    assert f"{said} Hopes for help with: “To walk to church”" in first
+    assert first.index(said) < first.index(NOTHING_PRESENT)
+    by_proxy = printed(NOTHING_POSITIVE | OWN | {"ctx.respondent": "proxy"}).pages[0]
+    assert "What brings them, said by somebody else for them: “My calf" in by_proxy
+    assert "What brings them" not in example("V01").text
+
+
+def test_the_case_stands_in_one_line_above_its_urgency() -> None:
+    line = "68 M. Right calf cramp on walking for 8 months. Item 9: not at all. PHQ-9 11 (moderate band)."
+    told = show(replace(example("V04").whole, one_line=line)).pages[0]
+    assert told.index(line) < told.index(NOTHING_PRESENT)
+
+
+def test_medicines_and_allergies_stand_by_name_and_class() -> None:
+    told = printed(NOTHING_POSITIVE | OWN).between("Medicines and allergies", "Pain and mood together")
+    assert told.strip() == (
+        "As on the box: Simvastatin 40 mg. By class: Statin. Allergies: Yes: penicillin, a rash. The list is complete."
+    )
+    blank = example("EMPTY").between("Medicines and allergies", "Pain and mood together")
+    assert "By class: Not answered. Allergies: Not answered. The list is not known to be complete." in blank
 
 
 @pytest.mark.parametrize("example_id", EVERYBODY)
 def test_all_key_steps_stand_there_in_their_order(example_id: str) -> None:
     shown = example(example_id)
     told = shown.pages[0].split("Key steps", 1)[1]
-    told_on_last_page = {"M14", "H17"} if example_id == "V31" else set()
-    steps = [s for s in shown.assessment.leading_steps if not s.later and s.id not in told_on_last_page]
-    places = [told.find(f": {shown.told(step, key=True)}") for step in steps]
+    groups, places = shown.assessment.leading_groups, []
+    assert len(groups) <= 8
+    for group in groups:
+        places += [told.find(group.heading)] if group.heading else []
+        steps = [step for step in shown.assessment.steps_of(group) if not step.later]
+        places += [told.find(f": {shown.told(step, key=not group.group)}") for step in steps]
     assert -1 not in places
     assert places == sorted(places)
     assert "For consideration by the clinician" in told
 
 
 @pytest.mark.exhaustive
-def test_nine_of_ten_vignettes_have_two_pages_and_none_more_than_three() -> None:
-    numbers = [example(example_id).number_of_pages for example_id in VIGNETTES]
-    assert numbers.count(2) >= 0.9 * len(VIGNETTES)
-    assert max(numbers) <= 3
-
-
-@pytest.mark.exhaustive
-def test_most_examples_have_two_pages_and_none_more_than_four() -> None:
-    numbers = [example(example_id).number_of_pages for example_id in EXAMPLES]
-    assert numbers.count(2) >= 0.95 * len(EXAMPLES)
-    assert max(numbers) <= 4
+@pytest.mark.parametrize("examples", [VIGNETTES, EXAMPLES])
+def test_no_example_takes_more_than_six_pages(examples: tuple[str, ...]) -> None:
+    """Since 0.10 the whole of each group stands there, and every open question with its flag: two pages are too few."""
+    assert max(example(example_id).number_of_pages for example_id in examples) <= 6
 
 
 # What is said where
@@ -206,8 +270,8 @@ def test_the_date_of_assessment_is_not_made_up() -> None:
 
 def test_each_flag_with_its_answers_and_action() -> None:
     shown = example("V10")
-    assert "Overall: emergency now (tier 1) 4 red flags present; 1 could not be excluded." in shown.pages[0]
-    flags = shown.between("Red flags present", "Could not be excluded from the answers given")
+    assert "Overall: emergency now (tier 1) 5 red flags present. 1 cannot be excluded while" in shown.pages[0]
+    flags = shown.between("Red flags present", "Cannot be excluded, and something points to it")
     assert flags.index("EMERGENCY NOW") < flags.index("SAME DAY") < flags.index("URGENT (WITHIN 2 WEEKS)")
     for flag in shown.assessment.present:
         assert f"{flag.title} {flag.id} Because: " in flags
@@ -218,35 +282,40 @@ def test_each_flag_with_its_answers_and_action() -> None:
     assert "PHQ-9 item 9: Thoughts that you would be better off dead" in flags
 
 
-def test_what_could_not_be_excluded_is_told_apart_by_who_can_settle_it() -> None:
+def test_what_cannot_be_excluded_is_told_apart_by_who_can_settle_it() -> None:
     shown = example("V12")
-    anyone, clinician = len(shown.assessment.open_to_anyone), len(shown.assessment.open_to_clinician)
-    counted = f"{anyone + clinician} red-flag questions could not be excluded because of missing answers."
-    assert counted in shown.pages[0]
-    ask = shown.between(f"Ask the person ({anyone})", f"For the clinician to ask or examine ({clinician})")
-    assert "Emergency now: Possible cauda equina syndrome (RF02a)" in ask
-    assert "Change in feeling; Bladder, bowel or sexual function, new or changed; PHQ-9 items 5, 8;" in ask
-    examine = shown.between(f"For the clinician to ask or examine ({clinician})", "Thoughts of death or self-harm")
-    assert "Thoughts of harming others (RF36)" in examine
+    first = shown.between("Cannot be excluded, and something points to it", "Thoughts of death or self-harm")
+    hint = "Points to it: PHQ-9 item 9: Thoughts that you would be better off dead or of hurting yourself in some way"
+    assert f"RF17a. {hint}: Not answered; PHQ-2 4 of 6. Open: PHQ-9 item 9: Thoughts" in first
+    behind = shown.between("Cannot be excluded from the answers given", "All answers")
+    assert "Something points to it (more on the first page). Same day: " in behind
+    ask = behind.split("Not answered: ask the person (", 1)[1].split("Not asked or examined: for the clinician (", 1)[0]
+    assert "Possible cauda equina syndrome (RF02a)" in ask
+    assert "Open questions: " in ask
+    examine = behind.split("Not asked or examined: for the clinician (", 1)[1]
+    assert "Current suicidal thoughts, plan, intent or recent attempt (RF17b)" in examine
     assert "Intention to act" in examine
 
 
+def test_questions_that_nothing_called_for_are_named_once_in_small_print() -> None:
+    shown = example("V05")
+    (told,) = re.findall(r"Not asked \(no trigger\): ([^.]*)\.", shown.text)
+    labels = [line.label for line in shown.assessment.not_asked]
+    assert len(labels) > 1
+    assert [label for label in labels if label not in told] == []
+
+
 @pytest.mark.parametrize("example_id", EVERYBODY)
-def test_no_red_flags_is_never_said_while_one_is_open(example_id: str) -> None:
+def test_no_red_flags_is_never_said(example_id: str) -> None:
     shown = example(example_id)
-    number = sum(flag.status == "cannot_exclude" for flag in shown.assessment.flags)
-    none_present = shown.assessment.tier == 0
-    qualified = f"No red flags among the questions answered; {number} could not be excluded"
-    assert (qualified in shown.pages[0]) == (none_present and number > 0)
-    assert shown.text.lower().count("no red flags") == (none_present and number > 0)
-    assert ("No red flag is present in the answers given" in shown.pages[0]) == (none_present and number == 0)
+    assert "no red flag" not in shown.text.lower()
+    assert (NOTHING_PRESENT in shown.pages[0]) == (shown.assessment.tier == 0)
 
 
 def test_an_empty_form_is_not_calm() -> None:
-    first, number = example("EMPTY").pages[0], len(example("EMPTY").whole.flags)
-    assert f"No red flags among the questions answered; {number} could not be excluded" in first
-    assert "Most urgent among those not excluded: emergency now." in first
-    assert "PHQ-9 item 9 (better off dead, or hurting oneself): Not answered. A missing answer is not a “no”." in first
+    first = example("EMPTY").pages[0]
+    item9 = "PHQ-9 item 9 (better off dead, or hurting oneself): Not answered. A missing answer is not a “no”."
+    assert re.search(rf"{re.escape(item9)} {NOTHING_PRESENT} \d\d questions not yet asked or examined\.", first)
 
 
 @pytest.mark.parametrize(
@@ -279,14 +348,15 @@ def test_no_crisis_contacts_where_nothing_calls_for_them() -> None:
     assert "Crisis contacts" not in example("V01").text
 
 
-def test_pain_and_mood_in_a_sentence_with_reasons() -> None:
-    combined = example("V02").between("Pain and mood together", "Key steps")
-    assert "Pain and low mood occur together, at least one high (C4)." in combined
-    assert "Chronic leg pain with a positive depression screen CB01." in combined
-    assert "Because: Duration of the pain: 540 days; PHQ-9 17 of 27 (moderately severe band)." in combined
-    undecided = example("V12").between("Pain and mood together", "Key steps")
-    assert "Cannot be decided from the answers given." in undecided
-    assert "until it is known: PEG: general activity; PHQ-9 item 9: Thoughts" in undecided
+def test_pain_and_mood_in_a_sentence_and_its_reasons_behind_it() -> None:
+    assert "Pain and mood scores both raised, at least one of them high (C4)." in example("V02").pages[0]
+    rules = example("V02").between("Pain and mood together: the rules", "Scores, item by item")
+    assert "Chronic leg pain with a positive depression screen CB01." in rules
+    lasted = example("V02").assessment.line("pain.duration_days").said
+    assert f"Because: Duration of the pain: {lasted}; PHQ-9 17 of 27 (moderately severe band)." in rules
+    undecided = example("V12")
+    assert "Cannot be decided from the answers given." in undecided.pages[0]
+    assert "until it is known: PEG: general activity; PHQ-9 item 9: Thoughts" in undecided.text
 
 
 def test_the_most_urgent_further_steps_move_up_where_there_is_room() -> None:
@@ -333,5 +403,5 @@ def test_a_birth_date_after_the_assessment_gives_no_age() -> None:
 
 @pytest.mark.parametrize(("example_id", "said"), [("V12", "Not answered"), ("V10", "More than half the days (2)")])
 def test_item_9_behind_a_flag_is_told_in_words_beside_the_score(example_id: str, said: str) -> None:
-    flags = example(example_id).between("Red flags present", "Could not be excluded from the answers given")
+    flags = example(example_id).between("Red flags present", "Cannot be excluded, and something points to it")
     assert f"hurting yourself in some way: {said}; " in flags

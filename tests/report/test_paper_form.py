@@ -20,6 +20,7 @@ from pypdf.generic import ArrayObject
 from intake.clinical.language.answers import Answers, NotAnswered
 from intake.clinical.language.kinds import CLINICIAN, Choices, Control, Question, Sites, Text
 from intake.clinical.rules.questions import QUESTIONS, SCORES
+from intake.clinical.rules.site_settings import DRINKS, SiteSettings
 from intake.forms.fields import BLANK, STATES
 from intake.forms.section import SectionForm
 from intake.models import Patient
@@ -172,7 +173,7 @@ def test_private_sections_begin_a_sheet_of_their_own() -> None:
     assert "Tests already done" not in with_mood
 
 
-@pytest.mark.parametrize("written", ["", "\n".join("x" for _ in range(30))])
+@pytest.mark.parametrize("written", ["", "\n".join("x" for _ in range(70))])
 def test_the_private_sheet_is_one_of_its_own_even_printed_on_both_sides(written: str) -> None:
     shown = form({"rx.treatments_tried": written}, SOMEBODY) if written else blank()
     pages = [page.extract_text() for page in shown.reader.pages]
@@ -190,8 +191,18 @@ def test_a_questionnaire_of_a_private_section_stands_on_one_page() -> None:
             assert all(squeezed(question.wording) in page for question in questions)
 
 
-def test_it_takes_four_sheets() -> None:
-    assert len(blank().reader.pages) == 8
+def test_it_takes_five_sheets() -> None:
+    """Four, and one to hand over; since 0.10 asks more, one more than before."""
+    assert len(blank().reader.pages) == 10
+
+
+@pytest.mark.parametrize("grams", DRINKS)
+def test_what_one_drink_is_stands_beside_audit_c_as_the_clinic_says(grams: int) -> None:
+    text = form(settings=SiteSettings(audit_drink_g=grams)).squeezed
+    title, wording = squeezed("Alcohol: AUDIT-C"), squeezed(QUESTIONS["auditc.q1"].wording)
+    assert text.count(squeezed(DRINKS[grams])) == 1
+    assert text.index(title) < text.index(squeezed(DRINKS[grams])) < text.index(wording)
+    assert [words for words in DRINKS.values() if squeezed(words) in text] == [DRINKS[grams]]
 
 
 def test_what_the_clinician_asks_is_not_on_it() -> None:
@@ -344,8 +355,8 @@ def test_a_tick_is_read_as_one() -> None:
 
 def test_what_goes_on_on_the_next_page_is_the_same_item() -> None:
     short, long = (roles(form({"rx.treatments_tried": "x" + "\nx" * more}, SOMEBODY)) for more in (0, 490))
-    assert long - short == Counter({"/P": 1, "None": 1})  # the page left empty says so
-    assert not short - long
+    assert short - long == Counter({"/P": 1, "None": 1})  # the page left empty says so
+    assert not long - short
 
 
 # The file

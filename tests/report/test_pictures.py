@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from intake.clinical.language.instruments import Band
 from intake.clinical.language.kinds import inside_sentence
+from intake.clinical.language.numbers import days_text
 from intake.clinical.rules.instruments import PHQ9
 from intake.clinical.rules.questions.pain import REGIONS, pain
 from intake.clinical.telling.body_map import BACK, FRONT, VIEWS
@@ -28,7 +29,7 @@ from intake.report.engine.sheet import Sheet
 from intake.report.engine.styles import INK
 from intake.report.pictures.body_chart import body_chart
 from intake.report.pictures.gauges import gauge, rating_gauge
-from intake.report.pictures.timeline import days_text, timeline
+from intake.report.pictures.timeline import timeline
 from intake.report.pictures.trend_strip import trend_strip
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, assessed
 from tests.lanes import sweep

@@ -161,12 +161,11 @@ def desk(site: Site) -> None:
 
 def _searches(site: Site) -> Iterator[tuple[Patient, dict[str, Any]]]:
     """By record number, or by a name that is not written in plain letters."""
-    yield site.people[0], {"record_number": site.people[0].record_number.lower()}
+    yield site.people[0], {"person": site.people[0].record_number.lower()}
     for patient in site.people:
         born = patient.date_of_birth
         if born and not re.fullmatch("[A-Za-z0-9-]+", patient.family_name):
-            day = {f"date_of_birth_{part}": getattr(born, part) for part in ("day", "month", "year")}
-            yield patient, {"family_name": patient.family_name.upper(), **day}
+            yield patient, {"person": f"{patient.family_name.upper()} {born:%d/%m/%Y}"}
 
 
 def people(site: Site) -> None:
@@ -332,11 +331,14 @@ def admin(site: Site) -> None:
         changelist = site.open(ADMINISTRATOR, listed)
         for row in links(changelist, rf"{listed}[^/]+/change/")[:3]:
             site.open(ADMINISTRATOR, row)
+    for page in ("admin:auth_user_add", "admin:intake_clinicprofile_changelist"):
+        site.open(ADMINISTRATOR, reverse(page))
 
 
 def everybody(site: Site) -> None:
     for name in ("sign-in", "health", "check-document"):
         site.open(NOBODY, reverse(name))
+    site.open(NOBODY, reverse("set-password", args=["MQ", "no-such-token"]))
     for role in site.manifest["sign_ins"]:
         site.open(role, reverse("home"), status=ELSEWHERE)
 

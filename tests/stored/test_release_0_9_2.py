@@ -2,75 +2,47 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 import pytest
 
 from intake.clinical.working.findings import WholeAssessment
-from intake.stored.assessments import read_result, result_document
+from intake.stored.assessments import read_result
+from intake.stored.before_0_10 import NOT_ASKED
 from intake.stored.release_0_9_2 import completed
-from tests.clinical.cases import EXAMPLES, assessed
+
+from .releases import HERE, Release, Result
 
 Document = dict[str, Any]
 
-# The keys that the release wrote, by what they were written of.
-LINE = ("question", "section", "label", "said", "answer", "by", "state")
-WRITTEN: dict[str, tuple[str, ...]] = {
-    "": (
-        *("rule_set", "scope", "mood_screen", "mood_screen_text", "scores", "algorithm_major", "algorithm_other"),
-        *("algorithm_text", "item9", "wells_dvt", "flags", "tier", "tier_open", "patterns", "mixed", "combined"),
-        *("warnings", "steps", "key_steps", "lines", "sources"),
-    ),
-    "scores": (
-        *("id", "name", "min", "max", "missing", "greatest", "band", "advice", "estimate", "severity", "items"),
-        *("recall", "attribution", "limit", "sources"),
-    ),
-    "item9": ("said", "meaning", "attention"),
-    "wells_dvt": ("valid", "min", "max", "result"),
-    "flags": (
-        *("id", "title", "tier", "status", "condition", "action", "sources", "physical", "because", "missing"),
-        *("waits_for", "held"),
-    ),
-    "patterns": ("id", "name", "points", "maximum", "category", "supports", "against", "unknown"),
-    "combined": ("pain", "mood", "level", "text", "review", "rules", "undecided"),
-    "rules": ("id", "title", "condition", "why", "sources", "because", "missing", "held"),
-    "warnings": ("id", "question", "text", "lines"),
-    "steps": ("id", "category", "urgency", "text", "condition", "why", "sources", "later", "held"),
-    "lines": LINE,
-    "items": LINE,
-    "because": LINE,
-    "missing": LINE,
-    "supports": ("id", "text", "weight", "condition", "sources"),
-}
-WRITTEN["against"] = WRITTEN["unknown"] = WRITTEN["supports"]
-WRITTEN["undecided"] = WRITTEN["rules"]
+RELEASE = Release(HERE / "release_0_9_2")
 
 
-def as_written(value: Any, of: str = "") -> Any:
-    """A result of today as that release would have written it: without what came later."""
-    if isinstance(value, list):
-        return [as_written(each, of) for each in value]
-    if isinstance(value, dict) and of in WRITTEN:
-        return {key: as_written(value[key], key) for key in WRITTEN[of]}
-    return value
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> list[Result]:
+    return list(RELEASE.results(tmp_path_factory.mktemp("release")))
 
 
-def document(example: str) -> Document:
-    whole: Document = json.loads(json.dumps(result_document(assessed(EXAMPLES[example]["answers"]))))
-    return whole
+def stored(results: list[Result], case: str) -> Document:
+    """The result of a worked case, a copy."""
+    result = next(each.result for each in results if each.version == f"CASE-{case}, version 1")
+    copy: Document = json.loads(json.dumps(result))
+    return copy
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_it_is_completed_to_what_the_same_rules_say_today(example: str) -> None:
-    """While the rules are those of that release; once they change, the words stay and this compares fewer."""
-    today = document(example)
-    found = json.loads(json.dumps(result_document(read_result(as_written(today)))))
-    assert found == today
+def test_it_is_completed_as_it_was_while_the_program_still_had_its_rules(results: list[Result]) -> None:
+    """What was said then was held against those rules, word by word; here its fingerprints are kept."""
+    said = [
+        f"{hashlib.sha256(json.dumps(completed(each.result), sort_keys=True).encode()).hexdigest()}  {each.version}"
+        for each in results
+    ]
+    assert said == (RELEASE.folder / "completed.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_completing_changes_nothing_that_was_written() -> None:
-    old = as_written(document("V31"))
+def test_completing_changes_nothing_that_was_written(results: list[Result]) -> None:
+    old = stored(results, "V31")
     before = json.dumps(old)
     done = completed(old)
     assert json.dumps(old) == before
@@ -81,9 +53,9 @@ def test_completing_changes_nothing_that_was_written() -> None:
             }
 
 
-def test_older_results_without_what_came_before_that_release_are_read_too() -> None:
+def test_older_results_without_what_came_before_that_release_are_read_too(results: list[Result]) -> None:
     """They had no ``held`` and no ``reference``."""
-    old = as_written(document("V31"))
+    old = stored(results, "V31")
     for kind in ("flags", "steps"):
         for finding in old[kind]:
             del finding["held"]
@@ -93,3 +65,28 @@ def test_older_results_without_what_came_before_that_release_are_read_too() -> N
     assert isinstance(whole, WholeAssessment)
     assert {flag.held for flag in whole.flags} == {""}
     assert "“Feels unsafe at home”" not in "".join(step.condition for step in whole.shared().steps)
+
+
+# What 0.10 added
+
+
+def test_what_0_10_added_is_empty_or_said_not_to_have_been_asked(results: list[Result]) -> None:
+    for each in results:
+        whole = read_result(each.result)
+        assert (whole.one_line, whole.own_words.complaint, whole.own_words.hopes) == ("", "", "")
+        assert (whole.medicines.names, whole.medicines.allergies) == ("", NOT_ASKED)
+        assert (whole.item9.conflict, whole.news2) == ("", None)
+        assert [entry.steps for entry in whole.step_groups] == [(step.id,) for step in whole.steps]
+
+
+def test_its_open_tier_stands_for_all_that_was_open(results: list[Result]) -> None:
+    """Nothing told then what points to an open flag, so that none of it is called quiet now."""
+    for each in results:
+        whole = read_result(each.result)
+        assert (whole.tier_open, whole.tier_unasked) == (each.result["tier_open"], 0)
+        assert whole.pointed_to == ()
+
+
+def test_medicines_are_those_ticked(results: list[Result]) -> None:
+    whole = read_result(stored(results, "LIST-OPEN"))
+    assert whole.medicines.classes == whole.line("rx.current").said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Any
 
 import pytest
@@ -15,17 +16,17 @@ from django.utils import timezone
 
 from intake.actions.alerts import acknowledge_alerts
 from intake.actions.hand_over import start_hand_over
-from intake.actions.intakes import save_draft
+from intake.actions.intakes import save_draft, submit_intake
+from intake.clinical.rules.alert_kinds import ALERT_KINDS, EXAMINED
 from intake.middleware import HANDED_OVER
 from intake.models import Alert, ClinicProfile, Intake
-from intake.models.clinic import OUTCOMES
 from intake.roles import CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 from tests import factories
 from tests.factories import People
 from tests.views.browser import form_to, offered
 from tests.views.pages import forbidden, section, title, words
 
-SPOKE, STAYED = OUTCOMES.splitlines()[:2]
+SPOKE, STAYED = factories.FITTING[:2]
 ITEM_9 = {"phq.q9": 1, "asq.q5": False, "mh.plan": False, "mh.intent": False}
 """One alert, RF17a."""
 TWO = {**ITEM_9, "sx.stroke_signs": True}
@@ -224,10 +225,35 @@ def test_a_page_costs_the_same_for_2_and_for_20(address: str, clinician: Client,
 # Acknowledging --------------------------------------------------------------------------------------------------------
 
 
-def test_what_was_done_is_chosen_from_the_clinics_list(clinician: Client, people: People) -> None:
-    ClinicProfile(alert_outcomes="Rang the duty doctor\nSomething else").save()
+def test_what_was_done_is_chosen_from_what_fits_the_kind_and_the_clinics_own_list(
+    clinician: Client, people: People
+) -> None:
     draft(people, ITEM_9)
-    assert offered(clinician.get(LIST))["outcome"] == ["", "Rang the duty doctor", "Something else"]
+    fitting = list(ALERT_KINDS["suicide_safety"].outcomes)
+    assert offered(clinician.get(LIST))["outcome"] == ["", *fitting]
+    ClinicProfile(alert_outcomes="Rang the duty doctor\nSomething else").save()
+    assert offered(clinician.get(LIST))["outcome"] == ["", *fitting, "Rang the duty doctor", "Something else"]
+
+
+def test_beside_alerts_of_two_kinds_each_kind_has_its_own(clinician: Client, people: People) -> None:
+    intake = draft(people, TWO)
+    content = clinician.get(LIST).content.decode()
+    assert '<optgroup label="Suicide and safety">' in content
+    assert '<optgroup label="Physical emergency">' in content
+    page = sent(clinician, intake, outcome=["Ambulance called"])
+    assert page.status_code == 422
+    assert "“Ambulance called” does not fit “" in words(page)
+    stroke = intake.alerts.get(flag="RF30")
+    sent(clinician, intake, alert=[str(stroke.pk)], outcome=["Ambulance called"])
+    assert [alert.flag for alert in intake.alerts.still_open()] == ["RF17a"]
+
+
+def test_examined_and_excluded_asks_for_a_line(clinician: Client, people: People) -> None:
+    intake = draft(people, {"sx.stroke_signs": True})
+    page = sent(clinician, intake, outcome=[EXAMINED])
+    assert page.status_code == 422
+    assert "Say in a line what you found." in words(page)
+    assert "1 alert acknowledged." in words(sent(clinician, intake, outcome=[EXAMINED], words=["Speech as usual."]))
 
 
 def test_several_are_acknowledged_together(clinician: Client, people: People) -> None:
@@ -351,6 +377,38 @@ def test_the_review_begins_with_the_open_alerts_of_this_intake(clinician: Client
     assert done.redirect_chain == [(address, 302)]
     assert "2 alerts acknowledged." in words(done)
     assert section(done, "alerts") == ""
+
+
+def test_a_lead_reads_the_review_of_an_alert_that_climbed_and_acknowledges_there(lead: Client, people: People) -> None:
+    intake = draft(people, {"sx.stroke_signs": True}, minutes_ago=11)
+    save_draft(actor=people.front_desk, intake=intake, revision=intake.revision, changes=ITEM_9, malformed={})
+    intake.refresh_from_db()
+    submit_intake(actor=people.front_desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
+    address = f"/review/{intake.pk}/"
+    assert lead.get(f"/review/{factories.submitted(people.front_desk, TWO).pk}/").status_code == 403
+    page = lead.get(address)
+    assert page.status_code == 200
+    assert f'href="{address}"' in lead.get(LIST).content.decode()
+    assert "1 open alert" in section(page, "alerts")
+    # Nothing leads to what is a clinician's, and none of it can be sent.
+    content = page.content.decode()
+    for name in ("sign", "complete", "send-back", "decisions", "claim", "correct"):
+        assert f"{address}{name}/" not in content
+    for name in ("review-sign", "review-decide", "review-complete"):
+        assert lead.post(reverse(name, args=[intake.pk])).status_code == 403
+    fields = form_to(page, reverse("alerts-acknowledge", args=[intake.pk]))
+    done = lead.post(reverse("alerts-acknowledge", args=[intake.pk]), fields | {"outcome": SPOKE}, follow=True)
+    assert done.redirect_chain == [(address, 302)]
+    assert "1 alert acknowledged." in words(done)
+    assert [alert.flag for alert in intake.alerts.still_open()] == ["RF17a"]
+
+
+def test_one_that_was_acknowledged_in_time_opens_nothing_for_a_lead(lead: Client, people: People) -> None:
+    intake = factories.submitted(people.front_desk, TWO)
+    factories.acknowledged(people.clinician, intake)
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=1)):
+        lead.force_login(people.clinical_lead)
+        assert lead.get(f"/review/{intake.pk}/").status_code == 403
 
 
 # The times ------------------------------------------------------------------------------------------------------------

@@ -80,7 +80,8 @@ def test_own_steps_added_in_the_same_second_stand_in_the_order_they_were_added()
 def test_without_javascript_one_button_saves_everything(clinician: Client, intake: Intake) -> None:
     first, second = key_steps(intake)[:2]
     page = look(clinician, intake)
-    flag = factories.found(intake).present[0].id
+    present = factories.found(intake).present[0]
+    flag = present.id
     own = next(name for name in fields(page) if name.startswith("own-") and name.endswith("-text"))
     typed = {
         f"step-{first}-choice": "accepted",
@@ -104,7 +105,85 @@ def test_without_javascript_one_button_saves_everything(clinician: Client, intak
     assert f"2 of {len(key_steps(intake))} key steps decided" in shown
     assert "Not needed by clinician," in shown
     assert "Clinically reviewed by clinician," in section(again, "flags")
-    assert "Suicide or safety question declined or unanswered" in section(again, "flags")
+    assert present.title in section(again, "flags")
+
+
+# Entries: several steps decided as one
+
+
+def entry(intake: Intake) -> tuple[str, list[str]]:
+    """A group of several steps: what the names of its fields begin with, and its steps."""
+    found = factories.found(intake)
+    group = next(group for group in found.step_groups if len(group.steps) > 2)
+    return f"group-{group.steps[0]}", list(group.steps)
+
+
+def choices_of(steps: list[str]) -> list[str]:
+    return [stored().value(f"step:{step}").get("choice", "") for step in steps]
+
+
+def test_what_is_chosen_for_an_entry_counts_for_its_steps(clinician: Client, intake: Intake) -> None:
+    name, steps = entry(intake)
+    page = look(clinician, intake)
+    assert fields(page)[f"{name}-steps"] == " ".join(steps)
+    save(clinician, intake, page, **{f"{name}-choice": "accepted", f"{name}-reason": "all today"})
+    assert choices_of(steps) == ["accepted"] * len(steps)
+    assert stored().steps[steps[1]]["reason"] == "all today"
+    shown = fields(look(clinician, intake))
+    assert (shown[f"{name}-choice"], shown[f"step-{steps[1]}-choice"]) == ("accepted", "accepted")
+
+
+def test_one_of_them_decided_by_itself_keeps_its_own(clinician: Client, intake: Intake) -> None:
+    name, steps = entry(intake)
+    typed = {f"{name}-choice": "accepted", f"step-{steps[1]}-choice": "done"}
+    save(clinician, intake, look(clinician, intake), **typed)
+    assert choices_of(steps) == ["accepted", "done", *["accepted"] * (len(steps) - 2)]
+    again = look(clinician, intake)
+    assert f"{name}-choice" not in fields(again)  # none of the choices is that of all
+    assert "Decided one by one" in words(again)
+    save(clinician, intake, again)
+    assert choices_of(steps)[1] == "done"
+
+
+def test_only_the_steps_that_stood_there_are_meant(clinician: Client, intake: Intake) -> None:
+    name, steps = entry(intake)
+    save(clinician, intake, look(clinician, intake), **{f"{name}-choice": "done", f"{name}-steps": " ".join(steps[:2])})
+    assert choices_of(steps[:3]) == ["done", "done", ""]
+
+
+def test_a_group_taken_back_takes_its_steps_back(clinician: Client, intake: Intake) -> None:
+    name, _ = entry(intake)
+    save(clinician, intake, look(clinician, intake), **{f"{name}-choice": "accepted"})
+    save(clinician, intake, look(clinician, intake), **{f"{name}-choice": ""})
+    assert stored().steps == {}
+
+
+def test_a_decision_of_somebody_else_on_one_of_them_is_a_conflict(
+    clinician: Client, people: People, intake: Intake
+) -> None:
+    name, steps = entry(intake)
+    page = look(clinician, intake)
+    changes = {f"step:{steps[1]}": {"choice": "not_needed", "reason": ""}}
+    decide(actor=people.clinical_lead, intake=intake, revision=0, changes=changes)
+    sent = {key: value for key, value in fields(page).items() if key in ("revision", "page", f"{name}-steps")}
+    chosen = sent | {f"{name}-choice": "accepted", f"{name}-reason": ""}
+    assert clinician.post(reverse("review-decide", args=[intake.pk]), chosen, headers=HTMX).status_code == 409
+    assert choices_of(steps[:2]) == ["", "not_needed"]
+
+
+@pytest.mark.parametrize("steps", ["", "H01;DROP", "x" * 99])
+def test_steps_that_are_none_change_nothing(steps: str, clinician: Client, intake: Intake) -> None:
+    name, _ = entry(intake)
+    typed = {f"{name}-choice": "accepted", f"{name}-steps": steps}
+    assert save(clinician, intake, look(clinician, intake), **typed).status_code == 422
+    assert not Review.objects.exists()
+
+
+def test_an_own_step_begins_as_accepted(clinician: Client, intake: Intake) -> None:
+    page = look(clinician, intake)
+    own = next(name for name in fields(page) if name.startswith("own-") and name.endswith("-text"))
+    save(clinician, intake, page, **{own: "Ring the daughter"})
+    assert [step["choice"] for step in stored().own_steps.values()] == ["accepted"]
 
 
 def test_a_reason_without_a_choice_is_kept_and_decides_nothing(clinician: Client, intake: Intake) -> None:

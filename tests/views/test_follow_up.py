@@ -120,11 +120,67 @@ def test_a_newer_intake_is_named_and_closes_nothing(clinician: Client, people: P
     assert "A new intake was submitted" not in words(worklist(clinician))
 
 
-def test_those_of_a_void_intake_stay_and_say_so(clinician: Client, people: People, intake: Intake) -> None:
-    follow_up = planned(intake)
+def test_those_of_a_void_intake_leave_the_list_and_are_told_on_the_persons_page(
+    clinician: Client, people: People, intake: Intake
+) -> None:
+    planned(intake)
     over_time.voided(people.clinician, intake)
-    assert "from a void intake" in words(worklist(clinician))
-    assert close(clinician, follow_up, state="not_needed", words="Wrong person").status_code == 302
+    page = words(worklist(clinician))
+    assert "record A1" not in page
+    assert "Overdue: 0 Due now: 0" in page
+    person = words(clinician.get(reverse("person", args=[intake.patient_id])))
+    assert "To be done: 0" in person
+    assert "Left the list from a void intake: Repeat PHQ-9 and PEG in 2-4 weeks." in person
+
+
+# The same, agreed at several visits
+
+
+def again(people: People, intake: Intake) -> Intake:
+    made = visit(people.front_desk, intake.patient, 2, answers(phq="111111110"))
+    return over_time.signed(people.clinician, made)
+
+
+def test_what_was_agreed_at_two_visits_stands_once(clinician: Client, people: People, intake: Intake) -> None:
+    planned(intake, due_in=-3)
+    planned(intake, step="own1", text="Ring the daughter")
+    later = again(people, intake)
+    planned(later, due_in=20)
+    planned(later, step="own2", text="Ring the daughter")
+    page = words(worklist(clinician))
+    assert page.count("Repeat PHQ-9 and PEG") == page.count("Ring the daughter") / 1 == 2  # with the label of its form
+    assert page.count("Agreed before too, on ") == 2
+    assert "; was due " in page
+    assert "Overdue: 0 Due now: 1 Coming in the next 4 weeks: 1" in page
+
+
+def test_closing_it_closes_both(clinician: Client, people: People, intake: Intake) -> None:
+    planned(intake)
+    later = planned(again(people, intake))
+    close(clinician, later, state="done", words="Rang")
+    assert set(FollowUp.objects.values_list("state", "words")) == {("done", "Rang")}
+
+
+def test_when_the_later_visit_is_void_the_earlier_one_stands_again(
+    clinician: Client, people: People, intake: Intake
+) -> None:
+    planned(intake, due_in=-3)
+    later = again(people, intake)
+    planned(later, due_in=20)
+    over_time.voided(people.clinician, later)
+    assert "Overdue: 1" in words(worklist(clinician))
+
+
+def test_another_persons_stays_their_own(clinician: Client, people: People, intake: Intake) -> None:
+    planned(intake)
+    other = over_time.signed(people.clinician, factories.submitted(people.front_desk, "V11"))
+    planned(other)
+    assert "Due now: 2" in words(worklist(clinician))
+
+
+def test_who_accepted_it_is_named(clinician: Client, people: People, intake: Intake) -> None:
+    planned(intake, owner=people.clinical_lead)
+    assert "Accepted by clinical-lead" in words(worklist(clinician))
 
 
 # Closing

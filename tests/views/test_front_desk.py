@@ -52,7 +52,7 @@ def test_a_half_filled_page_is_saved_as_it_is(desk: Client, draft: Intake) -> No
     response = save(desk, draft, "impact", {"pain.nrs_now": 0, "fn.falls_12mo": 0})
     assert response.headers["Location"] == address(draft, "symptoms")
     assert {"pain.nrs_now": 0, "fn.falls_12mo": 0}.items() <= now(draft).answers.items()
-    assert "Part done: 8 left" in words(desk.get(address(draft)))
+    assert "Part done: 9 left" in words(desk.get(address(draft)))
 
 
 def test_save_and_leave_goes_back_to_the_sections(desk: Client, draft: Intake) -> None:
@@ -83,7 +83,9 @@ MALFORMED = [
     ("context", "ctx.encounter_date", "2023-02-29", "A date as YYYY-MM-DD"),
     ("context", "ctx.encounter_date", "yesterday", "A date as YYYY-MM-DD"),
     ("context", "ctx.encounter_date", "9999-12-31", "The date lies in the future"),
-    ("medicines", "rx.treatments_tried", "x" * 1001, "Text of at most 1000 characters"),
+    ("medicines", "rx.treatments_tried", "x" * 1001, "Text of at most 1000 characters is allowed: these are 1001."),
+    ("context", "ctx.own_words", "x" * 301, "Text of at most 300 characters is allowed: these are 301."),
+    ("context", "ctx.hopes", "x" * 301, "Text of at most 300 characters is allowed: these are 301."),
     ("medicines", "rx.treatments_tried", "x" * 1_000_000, "Text of at most 1000 characters"),
 ]
 
@@ -193,7 +195,7 @@ def test_the_check_page_shows_every_answer_with_a_way_to_change_it(desk: Client,
     said = words(part)
     assert "Other toes, left" in said
     assert "Burning, Like electric shocks" in said
-    assert "540 days" in said
+    assert "18 months" in said
     for section in ("location", "mood", "medicines"):
         assert address(draft, section) in part.content.decode()
 

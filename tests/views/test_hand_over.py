@@ -319,7 +319,14 @@ def test_an_intake_submitted_meanwhile_says_that_the_page_is_not_saved(
 
 
 def test_a_section_with_private_questions_says_so_once_and_offers_to_hand_over(desk: Client, draft: Intake) -> None:
-    for section, private_ in (("mood", 1), ("history", 1), ("symptoms", 1), ("impact", 0), ("context", 0)):
+    for section, private_ in (
+        ("mood", 1),
+        ("history", 1),
+        ("symptoms", 1),
+        ("support", 1),
+        ("context", 1),
+        ("impact", 0),
+    ):
         page = desk.get(address(draft, section))
         assert words(page).count("Some questions here are private") == private_
         assert (f'action="{address(draft, "hand-over")}"' in page.content.decode()) == bool(private_)

@@ -38,7 +38,7 @@ def test_all_are_answered_no_and_it_says_so(desk: Client, draft: Intake) -> None
         desk.force_login(draft.author)
         response = save(desk, draft, "history", **NONE)
         assert response.headers["Location"] == address(draft, "history")
-        assert "17 answered No at 09:41." in words(desk.get(address(draft, "history")))
+        assert f"{len(AT_ONCE)} answered No at 09:41." in words(desk.get(address(draft, "history")))
     assert set(answers(draft).values()) == {False}
     assert "hx.cancer" not in now(draft).answers
     assert "hx.immobile_3d" not in now(draft).answers
@@ -48,7 +48,7 @@ def test_what_is_answered_stays(desk: Client, draft: Intake) -> None:
     given = {"hx.diabetes": True, "hx.pad": "unknown", "hx.ckd": "declined", "hx.gout": False}
     save(desk, draft, "history", given, **NONE)
     assert answers(draft) == dict.fromkeys((question.id for question in AT_ONCE), False) | given
-    assert "13 answered No" in words(desk.get(address(draft, "history")))
+    assert f"{len(AT_ONCE) - len(given)} answered No" in words(desk.get(address(draft, "history")))
 
 
 def test_what_was_answered_in_the_same_act_counts_too(desk: Client, draft: Intake) -> None:

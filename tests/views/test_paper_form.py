@@ -38,7 +38,7 @@ def test_a_draft_is_printed_with_its_answers_and_noted(desk: Client, people: Peo
     text = text_of(response)
     assert "NGUYỄN, Ewa" in text
     assert "R-0815" in text
-    assert "540 days" in text
+    assert "18 months" in text
     assert "×Burning" in text.replace(" ", "")
     assert AuditEvent.objects.filter(actor=people.front_desk, action="print", record_id=str(draft.pk)).count() == 1
 

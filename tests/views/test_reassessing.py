@@ -207,7 +207,7 @@ def test_signing_without_it_needs_a_word(clinician: Client, people: People, inta
     assert signed.status_code == 302
     kept: Any = Intake.objects.get(pk=intake.pk).signature
     assert (kept.fingerprint, kept.still_open[0]["words"]) == (factories.OTHER_RULES, "The same for this person")
-    assert f"fingerprint {factories.OTHER_RULES[:12]}, not approved at this site" in words(
+    assert f"fingerprint {factories.OTHER_RULES[:12]}, signed before this site had approved it" in words(
         clinician.get(review(intake))
     )
 

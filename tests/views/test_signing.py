@@ -42,7 +42,7 @@ def address(intake: Intake, page: str = "sign") -> str:
 
 
 def filled_in(page: Any, **typed: Any) -> dict[str, Any]:
-    return {**form_with(page, "role"), "password": PASSWORD, **typed}
+    return {**form_with(page, "role"), "nothing_decided": "on", "password": PASSWORD, **typed}
 
 
 def test_what_is_open_is_shown_and_each_needs_a_word(clinician: Client, intake: Intake) -> None:
@@ -65,6 +65,22 @@ def test_what_is_open_is_shown_and_each_needs_a_word(clinician: Client, intake: 
     assert "SIGNED" in section(signed, "signing")
     assert {item["words"] for item in Signature.objects.get().still_open} == {"Seen on Monday", "Next visit"}
     assert Signature.objects.get().role == "GP"
+
+
+def test_with_nothing_decided_and_nothing_written_it_asks_once(
+    clinician: Client, intake: Intake, people: People
+) -> None:
+    sent = filled_in(clinician.get(address(intake)), same_words="Next visit")
+    asked = clinician.post(address(intake), {name: value for name, value in sent.items() if name != "nothing_decided"})
+    assert asked.status_code == 422
+    assert "Nothing was decided and nothing was written. Is that meant?" in words(asked)
+    assert not Signature.objects.exists()
+    assert clinician.post(address(intake), filled_in(asked)).status_code == 302
+
+
+def test_with_a_word_written_it_does_not_ask(clinician: Client, intake: Intake) -> None:
+    Review.objects.create(intake=intake, text="Seen.", revision=1)
+    assert "Nothing was decided" not in words(clinician.get(address(intake)))
 
 
 @pytest.mark.parametrize("password", ["", "wrong", " " + PASSWORD, "x" * 5000])
@@ -199,7 +215,7 @@ def queries(client: Client, path: str) -> int:
 def test_the_number_of_queries_does_not_grow(clinician: Client, people: People) -> None:
     few = factories.submitted(people.front_desk, "V01")
     many = factories.submitted(people.front_desk, "V35")
-    assert queries(clinician, address(few)) == queries(clinician, address(many)) == 10
+    assert queries(clinician, address(few)) == queries(clinician, address(many)) == 12
     few, many = factories.sign(people.clinician, few), factories.sign(people.clinician, many)
     for number in range(3):
         sent = {"number": number + 1, "reason": "late result", "text": "x", "role": "GP"}
@@ -232,7 +248,7 @@ def _to_sign(client: Client, intake: Intake) -> int:
 
 
 def test_the_same_words_for_all_are_offered_where_there_is_more_than_one(clinician: Client, people: People) -> None:
-    several, one = (factories.submitted(people.front_desk, case, record_number=case) for case in ("V12", "V03"))
+    several, one = (factories.submitted(people.front_desk, case, record_number=case) for case in ("V12", "V34"))
     factories.acknowledged(people.clinician, several)
     factories.acknowledged(people.clinician, one)
     assert "The same words for all" in words(clinician.get(address(several)))

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from intake.clinical.working.case import Case
 
     from .kinds import Choice, Choices, YesNo
-    from .measured import Measured
+    from .measured import Measured, Total
     from .question import Question
 
 Truth = bool | None
+
+STATES = {"unknown": "“does not know”", "declined": "“chose not to answer”"}
+"""Why there is no answer, as a condition names it and says it."""
 
 InMany = tuple[int, int]
 """A condition in many cases at once, a bit a case: those in which it holds, and those in which it does not."""
@@ -56,6 +59,8 @@ class Condition(ABC):
     """It looks at red flags."""
     minds_skips: ClassVar[bool] = True
     """Whether a question is skipped can change its truth."""
+    minds_answer: ClassVar[bool] = True
+    """Which answer was given can change its truth, not only whether there is one."""
     remark: ClassVar[str] = ""
     """What is told beside its only part, where that is about a single answer."""
 
@@ -66,6 +71,18 @@ class Condition(ABC):
     @abstractmethod
     def say(self, *, negated: bool = False) -> str:
         """This condition, or its opposite, as an English clause without capital or full stop."""
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        """The same as a part of a longer sentence: kept apart by brackets, and inside brackets by words.
+
+        Args:
+            depth: how many "and" and "or" it stands inside; at 1 brackets are free, deeper they are not.
+        """
+        return self.say(negated=negated)
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        """What is said one after another in a list with this "and" or "or", each with whether it is its opposite."""
+        yield self, negated
 
     @property
     def parts(self) -> tuple[Condition, ...]:
@@ -108,8 +125,12 @@ class Condition(ABC):
         return ""
 
     def held(self, case: Case) -> str:
-        """Why this condition, which is true, is so: a clause with only those parts that make it hold."""
-        return self.say()
+        """Why this condition, which is true, is so: a clause with only what makes it hold."""
+        return ", and ".join(dict.fromkeys(self.holding(case)))
+
+    def holding(self, case: Case) -> Iterator[str]:
+        """What makes it hold, clause by clause: each is true of the case."""
+        yield self.say()
 
     def names(self) -> Iterator[str]:
         """The ids that it names itself: not those that a fact or a score rests on in turn."""
@@ -128,11 +149,16 @@ class Condition(ABC):
         for part in self.parts:
             yield from part.questions()
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
-        """The questions whose answers give this condition the wanted truth."""
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
+        """The questions and scores that give this condition the wanted truth."""
         for part in self.parts:
             if part.truth(case) is wanted:
                 yield from part.evidence(case, wanted=wanted)
+
+    def known(self, case: Case) -> Iterator[Question | Total]:
+        """What it looks at and is answered: the grounds of what is not known to be so."""
+        for part in self.parts:
+            yield from part.known(case)
 
     def open_questions(self, case: Case) -> Iterator[Question]:
         """The open questions of those parts that are not known: what would have to be asked to settle it."""
@@ -156,13 +182,17 @@ class Condition(ABC):
         """The conditions in it that look at answers, flags or patterns themselves."""
         return tuple(part for part in self.walk() if not part.parts)
 
+    @property
+    def closing(self) -> tuple[Question, ...]:
+        """The questions that say whether a list it looks at is complete."""
+        return tuple(asked.closing_question for asked in self.questions() if asked.closing_question)
+
     @cached_property
     def looks_at(self) -> frozenset[Question]:
         """Every question whose answer can change its truth: also those that say whether a list is complete."""
         if self.rests_on:
             return frozenset().union(*(part.looks_at for part in self.rests_on))
-        asked = set(self.questions())
-        return frozenset(asked.union(question.closing_question for question in asked if question.closing_question))
+        return frozenset((*self.questions(), *self.closing))
 
     @cached_property
     def sentence(self) -> str:
@@ -190,12 +220,9 @@ def _flat(condition: Condition, kind: type[AllOf] | type[AnyOf]) -> tuple[Condit
     return condition.parts if type(condition) is kind else (condition,)
 
 
-def _clause(part: Condition, *, negated: bool = False) -> str:
-    """A part inside a longer sentence; brackets keep "and" and "or" apart."""
-    clause = part.say(negated=negated)
-    while isinstance(part, _OfOne):
-        part = part.condition
-    return f"({clause})" if part.negated_by_parts else clause
+def _apart(clause: str, depth: int) -> str:
+    """In brackets, where there are none around it yet."""
+    return f"({clause})" if depth == 1 else clause
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,8 +268,27 @@ class _AndOr(_OfMany):
         return "all" if self.decided_by is negated else "any"
 
     def say(self, *, negated: bool = False) -> str:
-        word = ", and " if self.decided_by is negated else ", or "
-        return word.join(_clause(part, negated=negated) for part in self.conditions)
+        return self.say_inside(0, negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        word = "and" if self.decided_by is negated else "or"
+        clauses = [part.say_inside(depth + 1, negated=turned) for part, turned in self.spoken(word, negated=negated)]
+        if depth:  # a list ends what it stands in
+            clauses.sort(key=lambda clause: ": " in clause)
+        if depth < 2:
+            return _apart(f", {word} ".join(clauses), depth)
+        if word == "or":
+            return f"either {' or '.join(clauses)}"
+        clauses.sort(key=lambda clause: clause.startswith("either "))
+        both = len(clauses) == 2 and (depth > 2 or clauses[0].startswith("either "))
+        return f"{'both ' * both}{' and '.join(clauses)}"
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        if word == ("and" if self.decided_by is negated else "or"):
+            for part in self.conditions:
+                yield from part.spoken(word, negated=negated)
+        else:
+            yield self, negated
 
 
 class AllOf(_AndOr):
@@ -252,11 +298,10 @@ class AllOf(_AndOr):
         holding, failing = zip(*parts, strict=True)
         return reduce(operator.and_, holding), reduce(operator.or_, failing)
 
-    def held(self, case: Case) -> str:
+    def holding(self, case: Case) -> Iterator[str]:
         """What speaks for it; what only had to be absent is left out, unless there is nothing else."""
-        spoken = [part for part in self.conditions if not part.negates] or self.conditions
-        clauses = [part.held(case) for part in spoken]
-        return ", and ".join(f"({clause})" if "; " in clause else clause for clause in clauses)
+        for part in [part for part in self.conditions if not part.negates] or self.conditions:
+            yield from part.holding(case)
 
 
 class AnyOf(_AndOr):
@@ -267,7 +312,12 @@ class AnyOf(_AndOr):
         return reduce(operator.or_, holding), reduce(operator.and_, failing)
 
     def held(self, case: Case) -> str:
-        return "; ".join(part.held(case) for part in self.conditions if part.truth(case))
+        return "; ".join(dict.fromkeys(part.held(case) for part in self.conditions if part.truth(case)))
+
+    def holding(self, case: Case) -> Iterator[str]:
+        for part in self.conditions:
+            if part.truth(case):
+                yield from part.holding(case)
 
 
 class Not(_OfOne):
@@ -281,11 +331,17 @@ class Not(_OfOne):
         ((holds, fails),) = parts
         return fails, holds
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         return self.condition.evidence(case, wanted=not wanted)
 
     def say(self, *, negated: bool = False) -> str:
         return self.condition.say(negated=not negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        return self.condition.say_inside(depth, negated=not negated)
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        return self.condition.spoken(word, negated=not negated)
 
 
 @dataclass(frozen=True, eq=False)
@@ -306,8 +362,17 @@ class AtLeast(_OfMany):
     def joined(self, *, negated: bool = False) -> str:
         return f"{'fewer than' if negated else 'at least'} {self.number} of"
 
+    def holding(self, case: Case) -> Iterator[str]:
+        for part in self.conditions:
+            if part.truth(case):
+                yield from part.holding(case)
+
     def say(self, *, negated: bool = False) -> str:
-        return f"{self.joined(negated=negated).removesuffix(' of')} of these hold ({'; '.join(part.say() for part in self.conditions)})"
+        return self.say_inside(0, negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        listed = "; ".join(part.say_inside(max(depth, 1) + 1) for part in self.conditions)
+        return _apart(f"{self.joined(negated=negated)} these hold: {listed}", depth)
 
 
 def at_least(number: int, true: int, unknown: int) -> Truth:
@@ -326,6 +391,9 @@ class Sure(_OfOne):
 
     remark = "counts only where it is known"
 
+    def holding(self, case: Case) -> Iterator[str]:
+        return self.condition.holding(case)
+
     def truth(self, case: Case) -> Truth:
         return self.condition.truth(case) is True
 
@@ -333,19 +401,78 @@ class Sure(_OfOne):
         ((holds, _),) = parts
         return holds, ~holds
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         if wanted:
             yield from self.condition.evidence(case)
         else:
-            for part in self.condition.parts or (self.condition,):
-                if part.truth(case) is not True:
-                    yield from (question for question in part.questions() if not case.is_open(question))
+            whole = self.condition
+            for part in (whole,) if whole.name else whole.parts or (whole,):
+                if (truth := part.truth(case)) is not True:
+                    yield from part.known(case) if truth is None else part.evidence(case, wanted=False)
 
     def joined(self, *, negated: bool = False) -> str:
         return "not known" if negated else "known"
 
     def say(self, *, negated: bool = False) -> str:
-        return f"it is not known that {_clause(self.condition)}" if negated else self.condition.say()
+        return self.say_inside(0, negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        if negated:
+            clause = f"it is not known that {self.condition.say_inside(max(depth, 1) + 1)}"
+            return _apart(clause, depth) if self.condition.negated_by_parts else clause
+        return self.condition.say_inside(depth)
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        return iter([(self, True)]) if negated else self.condition.spoken(word)
+
+
+class AsGiven(_OfOne):
+    """The same of the answers as given, before the skip rule: a gate may so look at questions that come after it.
+
+    Source: rule book 0.1, where the skip rule goes through the questions in the order of the catalogue.
+    """
+
+    minds_skips = False
+
+    @property
+    def rests_on(self) -> tuple[Condition, ...]:
+        """Not on its part, which is looked at without the skip rule here."""
+        return ()
+
+    def truth(self, case: Case) -> Truth:
+        return self.condition.truth(case.as_given)
+
+    def holding(self, case: Case) -> Iterator[str]:
+        return self.condition.holding(case.as_given)
+
+    def joined(self, *, negated: bool = False) -> str:
+        return "all"
+
+    def say(self, *, negated: bool = False) -> str:
+        return self.condition.say(negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
+        return self.condition.say_inside(depth, negated=negated)
+
+    def spoken(self, word: str, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
+        return self.condition.spoken(word, negated=negated)
+
+
+@dataclass(frozen=True, eq=False)
+class Worded(_OfOne):
+    """A part of a rule with words of its own, where those of its parts would be hard to follow. It changes nothing else."""
+
+    says: str
+    says_not: str
+
+    def truth(self, case: Case) -> Truth:
+        return self.condition.truth(case)
+
+    def holding(self, case: Case) -> Iterator[str]:
+        return self.condition.holding(case)
+
+    def say(self, *, negated: bool = False) -> str:
+        return self.says_not if negated else self.says
 
 
 @dataclass(frozen=True, eq=False)
@@ -382,6 +509,15 @@ class Fact(Condition):
             case.truths[self] = self.meaning.truth(case)
         return case.truths[self]
 
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
+        """What is not so is no reason."""
+        if wanted:
+            yield from self.meaning.evidence(case)
+
+    def known(self, case: Case) -> Iterator[Question | Total]:
+        """As above."""
+        return iter(())
+
     def joined(self, *, negated: bool = False) -> str:
         return "all"
 
@@ -402,8 +538,12 @@ class OneQuestion(Condition):
     def questions(self) -> Iterator[Question]:
         yield self.question
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         yield self.question
+
+    def known(self, case: Case) -> Iterator[Question | Total]:
+        if not case.is_open(self.question):
+            yield self.question
 
     def open_questions(self, case: Case) -> Iterator[Question]:
         yield from case.open_parts(self.question)
@@ -420,6 +560,13 @@ class OfOptions(OneQuestion):
     def say(self, *, negated: bool = False) -> str:
         return self.question.say_options(self.named, negated=negated)
 
+    def holding(self, case: Case) -> Iterator[str]:
+        """Of the options named those that were chosen."""
+        answer = case.answer(self.question)
+        chosen = answer if isinstance(answer, frozenset) else {answer}
+        named = tuple(name for name in self.named if name in chosen)
+        yield self.question.say_options(named, word="and") if named else self.say()
+
 
 @dataclass(frozen=True, eq=False)
 class Has(OfOptions):
@@ -435,14 +582,66 @@ class Has(OfOptions):
         return at_least(self.number, len(self.options & answer), unknown)
 
     def say(self, *, negated: bool = False) -> str:
+        return self.say_inside(0, negated=negated)
+
+    def say_inside(self, depth: int, *, negated: bool = False) -> str:
         if self.number == 1:
             return super().say(negated=negated)
         amount = f"fewer than {self.number}" if negated else f"at least {self.number}"
-        return f"{amount} of these are reported ({', '.join(self.question.phrases[name] for name in self.named)})"
+        named = ", ".join(self.question.phrases[name] for name in self.named)
+        return _apart(f"{amount} of these are reported: {named}", depth)
+
+
+class Ticked(OfOptions):
+    """One of the options was ticked, whether or not the list of those ticked is known to be complete."""
+
+    @property
+    def closing(self) -> tuple[Question, ...]:
+        return ()
+
+    def truth(self, case: Case) -> Truth:
+        answer = case.answer(self.question)
+        if not isinstance(answer, frozenset):
+            return skipped_is_false(answer)
+        return not self.options.isdisjoint(answer)
+
+    def open_questions(self, case: Case) -> Iterator[Question]:
+        if case.is_open(self.question):
+            yield self.question
+
+
+@dataclass(frozen=True, eq=False)
+class StateIs(OneQuestion):
+    """Why there is no answer: one of ``unknown`` and ``declined``."""
+
+    states: tuple[str, ...]
+
+    def truth(self, case: Case) -> Truth:
+        answer = case.answer(self.question)
+        if not isinstance(answer, NotAnswered):
+            return False
+        return True if answer.value in self.states else skipped_is_false(answer)
+
+    def say(self, *, negated: bool = False) -> str:
+        return _say_states(self.question, self.states, negated=negated)
+
+
+def _say_states(question: Question, states: tuple[str, ...], *, negated: bool) -> str:
+    """``“Swelling” has the answer “does not know”``."""
+    named = joined([STATES[state] for state in states], "or")
+    return f"“{question.brief}” {'has not' if negated else 'has'} the answer {named}"
 
 
 class Is(OfOptions):
     """The answer is one of the options; ``unknown`` and ``declined`` can be named too."""
+
+    def say(self, *, negated: bool = False) -> str:
+        states = tuple(name for name in self.named if name in STATES)
+        options = tuple(name for name in self.named if name not in STATES)
+        if not states or (options and "is {}" in self.question.says):
+            return super().say(negated=negated)
+        of_options = [self.question.say_options(options, negated=negated)] if options else []
+        return (" and " if negated else " or ").join((*of_options, _say_states(self.question, states, negated=negated)))
 
     def truth(self, case: Case) -> Truth:
         answer = case.answer(self.question)
@@ -490,14 +689,15 @@ class No(YesOrNo):
 
 @dataclass(frozen=True, eq=False)
 class Refused(OneQuestion):
-    """Not answered although asked: not known, declined or blank. Always true or false."""
+    """Not settled although asked: not known, declined, blank or not examined. Always true or false."""
+
+    minds_answer = False
 
     def truth(self, case: Case) -> Truth:
-        answer = case.answer(self.question)
-        return isinstance(answer, NotAnswered) and answer is not NotAnswered.SKIPPED
+        return case.is_open(self.question)
 
     def say(self, *, negated: bool = False) -> str:
-        return f"“{self.question.short}” was {'answered' if negated else 'not answered'}"
+        return f"“{self.question.brief}” was {'answered' if negated else 'not answered'}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -505,7 +705,10 @@ class AnsweredAny(Condition):
     """Somebody opened these questions: one holds a value, "does not know" or "declined"."""
 
     minds_skips = False
+    minds_answer = False
     asked: tuple[Question, ...]
+    called: str
+    """What they are together; empty where there is one."""
 
     def questions(self) -> Iterator[Question]:
         yield from self.asked
@@ -513,12 +716,13 @@ class AnsweredAny(Condition):
     def truth(self, case: Case) -> Truth:
         return any(case.was_opened(question) for question in self.asked)
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         yield from self.asked
 
     def say(self, *, negated: bool = False) -> str:
-        which = "; ".join(f"“{question.short}”" for question in self.asked)
-        return f"{'none' if negated else 'at least one'} of these was opened ({which})"
+        if self.called:
+            return f"{'none' if negated else 'at least one'} of {self.called} was opened"
+        return f"“{self.asked[0].brief}” was {'not opened' if negated else 'opened'}"
 
 
 def skipped_is_false(answer: NotAnswered) -> Truth:
@@ -546,9 +750,14 @@ def has_number(question: Choices, number: int, *options: str) -> Condition:
     return once(Has, question, question.checked(named), named, number)
 
 
-def is_(question: Choice, *options: str) -> Condition:
-    """The answer is one of these; ``unknown`` and ``declined`` stand for those states."""
-    return once(Is, question, question.checked(options), options)
+def ticked(question: Choices, *options: str) -> Condition:
+    """One of these options was ticked, even where the list may not be complete."""
+    return once(Ticked, question, question.checked(options), options)
+
+
+def is_(question: Question, *options: str) -> Condition:
+    """The answer is one of these. Of any question: ``unknown`` and ``declined``, which stand for those states."""
+    return question.is_one_of(options)
 
 
 def yes(question: YesNo) -> Condition:
@@ -563,8 +772,11 @@ def refused(question: Question) -> Condition:
     return once(Refused, question)
 
 
-def answered_any(*questions: Question) -> Condition:
-    return once(AnsweredAny, questions)
+def answered_any(*questions: Question, called: str = "") -> Condition:
+    """One of them was opened; ``called``: what several of them are together, "the ASQ questions"."""
+    if len(questions) > 1 and not called:
+        raise RuleError(f"several questions need one name: {', '.join(question.id for question in questions)}")
+    return once(AnsweredAny, questions, called)
 
 
 def at_least_of(number: int, *conditions: Condition) -> Condition:
@@ -573,3 +785,16 @@ def at_least_of(number: int, *conditions: Condition) -> Condition:
 
 def sure(condition: Condition) -> Condition:
     return Sure(condition)
+
+
+def worded(condition: Condition, says: str, says_not: str = "") -> Condition:
+    """The condition, said in these words; its opposite, where no words are given, by what is not so."""
+    return Worded(condition, says, says_not or f"it is not so that {says}")
+
+
+def as_given(condition: Condition) -> Condition:
+    return AsGiven(condition)
+
+
+def sure_as_given(condition: Condition) -> Condition:
+    return Sure(AsGiven(condition))

@@ -11,7 +11,7 @@ from .answers import NotAnswered
 from .change import Change
 from .conditions import Condition, Truth, always
 from .kinds import SCALE_TO, Item
-from .measured import Measured, said_number
+from .measured import Total, said_number
 from .numbers import span
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Interval:
 
 
 @dataclass(frozen=True, eq=False)
-class Score(Measured):
+class Score(Total):
     """A sum or mean of items. An item not answered widens the interval; nothing is imputed."""
 
     id: str
@@ -139,13 +139,13 @@ class Score(Measured):
         return total / len(self.items) if self.mean else total
 
     def interval(self, case: Case) -> Interval:
-        """Worked out from the items. By proxy the whole range: these are self-report."""
-        if case.by_proxy:
+        """Worked out from the items. By proxy the whole range, since these are self-report, unless none is asked."""
+        asked = any(case.answer(item) is not NotAnswered.SKIPPED for item in self.items)
+        if case.by_proxy and asked:
             return Interval(0, self.greatest, self.items)
-        least, asked, missing = 0, False, []
+        least, missing = 0, []
         for item in self.items:
             answer = case.answer(item)
-            asked = asked or answer is not NotAnswered.SKIPPED
             if isinstance(answer, int):
                 least += answer
             elif answer is not NotAnswered.SKIPPED or not self.skipped_counts_as_0:
@@ -166,6 +166,11 @@ class Score(Measured):
         total = span(interval.least, interval.greatest, self.decimals)
         return f"{total}, answered by somebody else and not scored" if case.by_proxy else total
 
+    def as_answer(self, case: Case) -> list[float | None]:
+        """PEG, which is a mean, to 4 decimals."""
+        least, greatest = self.span(case)
+        return [round(float(least), 4), round(float(greatest), 4)] if self.mean else [least, greatest]
+
     def asked_for(self) -> Iterator[Question]:
         yield from self.items
 
@@ -176,7 +181,7 @@ class Score(Measured):
         yield from case.interval(self).missing_items
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
-        return f"{self.name} is {said_number(sign, f'{limit:g}', negated=negated)}"
+        return f"{self.name.partition(' (')[0]} is {said_number(sign, f'{limit:g}', negated=negated)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,8 +211,12 @@ class AllItems(Condition):
     def questions(self) -> Iterator[Question]:
         yield from self.score.items
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
-        return self.score.answered(case)
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
+        yield self.score
+
+    def known(self, case: Case) -> Iterator[Question | Total]:
+        if self.score.is_known(case):
+            yield self.score
 
     def open_questions(self, case: Case) -> Iterator[Question]:
         return self.score.unanswered(case)
@@ -229,4 +238,4 @@ class ReachesClinicsLimit(AllItems):
 
     def say(self, *, negated: bool = False) -> str:
         reaches = "stays below" if negated else "reaches"
-        return f"the {self.score.name} total {reaches} the clinic's limit ({self.limits_text})"
+        return f"the {self.score.name} total {reaches} the clinic's limit of {self.limits_text}"

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .answers import Answer, AnswerError, NotAnswered
-from .conditions import RuleError, joined
+from .conditions import Condition, Is, RuleError, joined, once
 from .measured import Measured, said_number
+from .numbers import days_answered
 from .question import (
     CLINICIAN,
     FRONT_DESK,
@@ -102,7 +103,7 @@ class _WithOptions(Question):
     def __post_init__(self) -> None:
         super().__post_init__()
         for name, option in self.options.items():
-            label, phrase = option if isinstance(option, tuple) else (option, inside_sentence(option))
+            label, phrase = option if isinstance(option, tuple) else (option, said_plainly(option))
             self.labels[name], self.phrases[name] = label, phrase
 
     def checked(self, names: tuple[str, ...]) -> frozenset[str]:
@@ -112,9 +113,9 @@ class _WithOptions(Question):
             raise RuleError(f"{self.wording!r} has no option {', '.join(sorted(wrong)) or '(none named)'}")
         return frozenset(names)
 
-    def say_options(self, names: tuple[str, ...], *, negated: bool = False) -> str:
+    def say_options(self, names: tuple[str, ...], *, negated: bool = False, word: str = "or") -> str:
         template = self.says_not if negated else self.says
-        return template.format(joined([self.phrases[name] for name in names], "or"))
+        return template.format(joined([self.phrases[name] for name in names], word))
 
     @cached_property
     def open_options(self) -> frozenset[str]:
@@ -137,6 +138,10 @@ class Choice(_WithOptions):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.phrases.update(unknown="not known", declined="not told")
+
+    def is_one_of(self, named: tuple[str, ...]) -> Condition:
+        """A condition: one of these options was picked, or one of these states is why there is no answer."""
+        return once(Is, self, self.checked(named), named)
 
     @property
     def answer_kind_text(self) -> str:
@@ -232,11 +237,13 @@ class Sites(Choices):
     """Choices of body sites, each with side ``_L`` or ``_R`` or none; a region named without side matches either."""
 
     regions: Mapping[str, str] = field(default_factory=dict)
+    regions_said: Mapping[str, str] = field(default_factory=dict)
+    """How a rule says a region without its side, where that is not its label."""
     control = Control.PLACES
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.phrases.update({name: inside_sentence(label) for name, label in self.regions.items()})
+        self.phrases.update(self.regions_said or {name: said_plainly(label) for name, label in self.regions.items()})
 
     @property
     def body_regions(self) -> Mapping[str, str]:
@@ -290,6 +297,8 @@ class _Number(Question, Measured):
         return f"from {self.minimum:g} to {self.maximum:g}{unit}"
 
     def _say_value(self, value: Any) -> str:
+        if self.unit == "days":
+            return days_answered(value)
         unit = self.unit.removesuffix("s") if value == 1 else self.unit
         space = "" if unit.startswith(("/", "%")) else " "
         return f"{value:g}{space}{unit}".strip()
@@ -301,8 +310,11 @@ class _Number(Question, Measured):
     def asked_for(self) -> Iterator[Question]:
         yield self
 
-    def answered(self, case: Case) -> Iterator[Question]:
-        yield self
+    def evidence(self) -> Question:
+        return self
+
+    def is_known(self, case: Case) -> bool:
+        return not case.is_open(self)
 
     def unanswered(self, case: Case) -> Iterator[Question]:
         return case.open_parts(self)
@@ -316,7 +328,17 @@ class _Number(Question, Measured):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Integer(_Number):
+    not_measured: tuple[int, ...] = ()
+    """Numbers that are typed for "not measured" more often than they are found. One that was found counts as it is."""
     kind = "integer"
+    said_right = "Yes, this was measured"
+
+    @property
+    def asks_back(self) -> bool:  # type: ignore[override]
+        return bool(self.not_measured)
+
+    def asked_back(self, answer: Any, today: datetime.date) -> str:
+        return f"{self.say_answer(answer)}: not measured?" if answer in self.not_measured else ""
 
     @property
     def control(self) -> Control:
@@ -407,6 +429,8 @@ class Date(Question):
     """A day longer ago than this many years is a slip more often than not: whoever enters it is asked. 0: never."""
     kind = "date"
     control = Control.DATE
+    asks_back = True
+    said_right = "Yes, this date is right"
     answer_kind_text = "A date."
 
     def _parse_value(self, value: object) -> Answer:
@@ -423,10 +447,11 @@ class Date(Question):
         if not self.earliest <= datetime.date.fromisoformat(answer) <= latest:
             raise self._refuse(answer, f"a date from {self.earliest} to {latest}")
 
-    def is_to_ask_back(self, answer: str, today: datetime.date) -> bool:
+    def asked_back(self, answer: Any, today: datetime.date) -> str:
         day = datetime.date.fromisoformat(answer)
         since = (day.year + self.years_to_ask_back, day.month, day.day)
-        return bool(self.years_to_ask_back) and since < (today.year, today.month, today.day)
+        is_long_ago = bool(self.years_to_ask_back) and since < (today.year, today.month, today.day)
+        return "that is over a year ago. Is it right?" if is_long_ago else ""
 
     def _say_value(self, value: Any) -> str:
         date = datetime.date.fromisoformat(value)
@@ -450,7 +475,8 @@ class Text(Question):
         if not isinstance(value, str):
             raise self._refuse(value, "text")
         if len(value) > self.longest:
-            raise self._refuse(value, f"text of at most {self.longest} characters")
+            allowed = f"text of at most {self.longest} characters is allowed: these are {len(value)}"
+            raise AnswerError(self.id, value, allowed)
         if re.search("[\x00\ud800-\udfff]", value):
             raise self._refuse(value, "text without NUL or lone surrogate characters")
         return value
@@ -459,6 +485,11 @@ class Text(Question):
 def inside_sentence(label: str) -> str:
     """A label without its capital, abbreviations left alone."""
     return label if label[:2].isupper() and label[:2].isalpha() else f"{label[:1].lower()}{label[1:]}"
+
+
+def said_plainly(label: str) -> str:
+    """A label as a rule says it: without its capital, and without what explains it in brackets."""
+    return inside_sentence(label).partition(" (")[0]
 
 
 def without_none(options: tuple[str, ...]) -> tuple[str, ...]:

@@ -34,7 +34,12 @@ class Measured(ABC):
     def asked_for(self) -> Iterator[Question]: ...
 
     @abstractmethod
-    def answered(self, case: Case) -> Iterator[Question]: ...
+    def evidence(self) -> Question | Total:
+        """What tells the number: the question, or the score as one."""
+
+    @abstractmethod
+    def is_known(self, case: Case) -> bool:
+        """Anything of it is answered."""
 
     @abstractmethod
     def unanswered(self, case: Case) -> Iterator[Question]: ...
@@ -56,6 +61,22 @@ class Measured(ABC):
 
     def equals(self, limit: float) -> Condition:
         return once(Compare, self, "==", limit)
+
+
+class Total(Measured):
+    """A number that is worked out from several answers, and told as one."""
+
+    name: str
+
+    def evidence(self) -> Total:
+        return self
+
+    def is_known(self, case: Case) -> bool:
+        return any(not case.is_open(question) for question in self.asked_for())
+
+    @abstractmethod
+    def as_answer(self, case: Case) -> list[float | None]:
+        """Least and greatest, as the contract writes them."""
 
 
 _COMPARE: dict[str, tuple[Callable[[Any, Any], bool], str, str]] = {
@@ -106,8 +127,12 @@ class Compare(Condition):
         truth = self.compare(least, self.limit)
         return truth if truth == self.compare(greatest, self.limit) else None
 
-    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question]:
-        return self.measured.answered(case)
+    def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
+        yield self.measured.evidence()
+
+    def known(self, case: Case) -> Iterator[Question | Total]:
+        if self.measured.is_known(case):
+            yield self.measured.evidence()
 
     def open_questions(self, case: Case) -> Iterator[Question]:
         return self.measured.unanswered(case)

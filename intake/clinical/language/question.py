@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from .answers import Answer, AnswerError, NotAnswered, Value
-from .conditions import Condition, RuleError, always
+from .conditions import STATES, Condition, RuleError, StateIs, always, once
 
 if TYPE_CHECKING:
     from .kinds import YesNo
@@ -115,6 +115,12 @@ class Question(ABC):
 
     def __set_name__(self, group: type, name: str) -> None:
         object.__setattr__(self, "id", f"{group.__name__}.{name}")
+
+    @property
+    def brief(self) -> str:
+        """``PHQ-9 item 3`` for an item with its whole text; other questions are short already."""
+        name, _, text = self.short.partition(": ")
+        return name if text and " item " in name else self.short
 
     @property
     def always_asked(self) -> bool:
@@ -224,13 +230,28 @@ class Question(ABC):
     def check_range(self, answer: str, latest: datetime.date) -> None:  # noqa: B027 (only a date looks at the clock)
         """Raises AnswerError where a day is before the earliest, or after the latest, as the caller's clock has it."""
 
-    def is_to_ask_back(self, answer: str, today: datetime.date) -> bool:
-        """Whether a day lies longer ago than is usual here."""
-        return False
+    asks_back: ClassVar[bool] = False
+    """Some answers are slips more often than not: whoever enters one is asked whether it is right."""
+    said_right: ClassVar[str] = ""
+    """What is ticked where it is."""
+
+    def asked_back(self, answer: Any, today: datetime.date) -> str:
+        """What is asked back of such an answer; empty of any other."""
+        return ""
 
     def matched(self, answer: Answer) -> Any:
         """What conditions compare: a value, the names that the ticked options match, or a ``NotAnswered``."""
         return answer
+
+    def asked_for(self) -> Iterator[Question]:
+        """The questions that tell it: itself."""
+        yield self
+
+    def is_one_of(self, named: tuple[str, ...]) -> Condition:
+        """A condition: why there is no answer. Raises RuleError where something else is named than a state."""
+        if not named or not STATES.keys() >= set(named):
+            raise RuleError(f"{self.wording!r}: of it only {' and '.join(STATES)} can be named, not {', '.join(named)}")
+        return once(StateIs, self, named)
 
     # Words ----------------------------------------------------------------------------------------------------------
 

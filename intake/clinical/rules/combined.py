@@ -38,80 +38,152 @@ COMBINED_RULES: tuple[CombinedRule, ...] = (
         "Chronic leg pain with a positive depression screen",
         when=chronic & (phq9 >= 10),
         why="Same population as the SCAMP trial (back, hip or knee pain >=3 months and PHQ-9 >=10), where treating both together improved both. Assess and follow both problems in one plan.",
-        sources=("SCAMP", "BAIR2003", "CG91"),
-        highlights=("M06", "M02", "R17", "F01"),
+        sources=(
+            "SCAMP",
+            "BAIR2003",
+            "CG91",
+        ),
+        highlights=(
+            "M06",
+            "M02",
+            "R17",
+            "F01",
+        ),
     ),
     CombinedRule(
         "CB02",
         "High pain impact with a positive depression screen",
         when=(peg_score >= 7) & (phq9 >= 10),
         why="Moderate-to-severe, function-limiting pain goes with worse depression outcomes and vice versa.",
-        sources=("BAIR2003", "BAIR2008"),
-        highlights=("R12", "M13", "F01"),
+        sources=(
+            "BAIR2003",
+            "BAIR2008",
+        ),
+        highlights=(
+            "R12",
+            "M13",
+            "F01",
+        ),
     ),
     CombinedRule(
         "CB03",
-        "Pain interference with a mild-band PHQ-9",
-        when=(peg_score >= 4) & (phq9 >= 5) & (phq9 <= 9),
-        why="Sub-threshold symptoms that complicate care of a chronic problem: low-intensity support and pain self-management first, recheck mood.",
-        sources=("CG91", "NG193"),
-        highlights=("R07", "F02"),
+        "Lasting pain that interferes, with a PHQ-9 of 5 to 9",
+        when=chronic & (peg_score >= 4) & (phq9 >= 5) & (phq9 <= 9),
+        why="Mild symptoms beside pain that has lasted 90 days or more: low-intensity support and pain self-management first; look at mood again.",
+        sources=(
+            "CG91",
+            "NG193",
+        ),
+        highlights=("F02",),
     ),
     CombinedRule(
         "CB04",
         "Possible somatic overlap in the PHQ-9",
         when=(peg_score >= 4) & (phq_somatic >= 6) & (phq_cogaff <= 4) & (phq9 >= 10),
         why="Items 1,3,4,5,7,8 and 10 are often answered about pain, not mood, in high-impact chronic pain; items 2, 6 and 9 are not. Do NOT lower the score; clarify at interview.",
-        sources=("AAGAARD2023", "PMC2909700"),
-        highlights=("M07", "M06"),
+        sources=(
+            "AAGAARD2023",
+            "PMC2909700",
+        ),
+        highlights=(
+            "M07",
+            "M06",
+        ),
     ),
     CombinedRule(
         "CB05",
         "Widespread pain with mood or sleep symptoms",
         when=widespread_pain & ((phq9 >= 5) | (slp.nights_pain_disturbed >= 3)),
         why="Consider fibromyalgia / chronic primary pain; a clinician applies the 2016 criteria, which do not exclude other disease.",
-        sources=("FM2016", "NG193"),
-        highlights=("H18", "L03", "L04", "R10"),
+        sources=(
+            "FM2016",
+            "NG193",
+        ),
+        highlights=(
+            "H18",
+            "L03",
+            "L04",
+            "R10",
+        ),
     ),
     CombinedRule(
         "CB06",
         "Sleep disturbed in both the pain and the mood answers",
         when=sleep_disturbed_twice,
         why="Sleep problems predict both pain and depression; treatable target.",
-        sources=("FINAN2013", "K-SLEEP"),
-        highlights=("H06", "R15"),
+        sources=(
+            "FINAN2013",
+            "K-SLEEP",
+        ),
+        highlights=(
+            "H06",
+            "R15",
+        ),
     ),
     CombinedRule(
         "CB07",
         "Nerve-type pain with a positive depression screen",
         when=pattern("NEU") & (phq9 >= 10),
         why="Some antidepressants (an SNRI, for example) are used for both; a tricyclic at pain doses is not treatment for depression and is dangerous in overdose. Choice depends on age, overdose risk, liver, kidney, blood pressure and other medicines.",
-        sources=("CG173", "DULOX", "NG222"),
-        highlights=("T04", "H04", "L05", "L14"),
+        sources=(
+            "CG173",
+            "DULOX",
+            "NG222",
+        ),
+        highlights=(
+            "T04",
+            "H04",
+            "L05",
+            "L14",
+        ),
     ),
     CombinedRule(
         "CB08",
         "Vascular-type pain or known PAD with a positive depression screen",
         when=(pattern("VAS") | yes(hx.pad)) & (phq9 >= 10),
-        why="In 155,647 veterans with PAD, depression went with a 13% higher rate of amputation and a 17% higher death rate (adjusted). CG147 asks that people with PAD are told how to get help for depression.",
-        sources=("ARYA2018", "CG147"),
-        highlights=("B01", "R11", "T09", "T10"),
+        why="In a large study of veterans with PAD, depression went with more amputations and deaths. CG147 asks that people with PAD are told how to get help for depression.",
+        sources=(
+            "ARYA2018",
+            "CG147",
+        ),
+        highlights=(
+            "B01",
+            "R11",
+            "T09",
+            "T10",
+        ),
     ),
     CombinedRule(
         "CB09",
         "Opioid use with depressive symptoms",
         when=on_opioid & (phq9 >= 10),
-        why="Depression raises the risk of long-term opioid use, misuse and overdose; long-term opioids are linked with new depression (causation not settled).",
-        sources=("SCHERRER2024", "HALBERT2016", "CDC2022"),
-        highlights=("T05", "H04", "M11"),
+        why="Depression raises the risk of long-term opioid use, misuse and overdose; long-term opioids are linked with new depression (which causes which is not settled).",
+        sources=(
+            "SCHERRER2024",
+            "HALBERT2016",
+            "CDC2022",
+        ),
+        highlights=(
+            "T05",
+            "H04",
+            "M11",
+        ),
     ),
     CombinedRule(
         "CB10",
         "Thoughts of death or self-harm with severe pain",
         when=(phq.q9 >= 1) & ((pain.nrs_worst >= 7) | (peg_score >= 7)),
-        why="Pain is linked to suicidal thoughts and behaviour (pooled past-2-week ideation about 26% in chronic pain samples). There is no validated multiplier: act on RF17, and address pain relief in the safety plan.",
-        sources=("KWON2023", "TORINO2025", "NG225"),
-        highlights=("M03", "M04", "R12"),
+        why="Pain is linked with suicidal thoughts and behaviour. No multiplier has been validated: act on RF17, and put pain relief into the safety plan.",
+        sources=(
+            "KWON2023",
+            "TORINO2025",
+            "NG225",
+        ),
+        highlights=(
+            "M03",
+            "M04",
+            "R12",
+        ),
     ),
     CombinedRule(
         "CB11",
@@ -127,7 +199,10 @@ COMBINED_RULES: tuple[CombinedRule, ...] = (
         & (phq9 >= 10),
         why="Use the long-term-condition depression guideline; collaborative care where function is impaired.",
         sources=("CG91",),
-        highlights=("R17", "F01"),
+        highlights=(
+            "R17",
+            "F01",
+        ),
     ),
     CombinedRule(
         "CB12",
@@ -135,25 +210,47 @@ COMBINED_RULES: tuple[CombinedRule, ...] = (
         when=has(rx.current, "ssri", "snri") & has(rx.current, "nsaid", "antiplatelet", "anticoagulant"),
         why="Added bleeding risk; consider gastro-protection or alternative.",
         sources=("CG91",),
-        highlights=("H04", "T03"),
+        highlights=(
+            "H04",
+            "T03",
+        ),
     ),
     CombinedRule(
         "CB13",
         "Serotonergic combination",
         when=has_number(
-            rx.current, 2, "ssri", "snri", "tca", "maoi", "tramadol", "linezolid", "lithium", "triptan", "st_johns_wort"
+            rx.current,
+            2,
+            "ssri",
+            "snri",
+            "tca",
+            "maoi",
+            "other_antidepressant",
+            "tramadol",
+            "linezolid",
+            "lithium",
+            "triptan",
+            "st_johns_wort",
         ),
-        why="Serotonin-toxicity risk; urgent check if MAOI is one of them.",
-        sources=("DULOX", "K-PHARM"),
+        why="Serotonin-toxicity risk: ask about shaking, sweating, agitation and diarrhoea; urgent check if an MAOI or linezolid is one of them (RF32, RF37).",
+        sources=(
+            "DULOX",
+            "K-PHARM",
+        ),
         highlights=("H04",),
     ),
     CombinedRule(
         "CB14",
         "Restless-legs picture with antidepressant or low mood",
-        when=yes(sx.urge_to_move) & (has(rx.current, "ssri", "snri", "tca", "antipsychotic") | (phq9 >= 5)),
+        when=yes(sx.urge_to_move)
+        & (has(rx.current, "ssri", "snri", "tca", "antipsychotic", "other_antidepressant") | (phq9 >= 5)),
         why="Restless legs can mimic leg pain, disturb sleep and mood, and be worsened by many antidepressants.",
         sources=("K-RLS",),
-        highlights=("H15", "L13", "T11"),
+        highlights=(
+            "H15",
+            "L13",
+            "T11",
+        ),
     ),
     CombinedRule(
         "CB15",
@@ -161,7 +258,10 @@ COMBINED_RULES: tuple[CombinedRule, ...] = (
         when=(has(mh.mania, "elevated_or_irritable") | yes(hx.bipolar)) & (phq9 >= 5),
         why="PHQ-9 cannot separate unipolar from bipolar depression; antidepressant alone may cause harm.",
         sources=("CG185",),
-        highlights=("M08",),
+        highlights=(
+            "M08",
+            "R08b",
+        ),
     ),
     CombinedRule(
         "CB16",
@@ -169,8 +269,16 @@ COMBINED_RULES: tuple[CombinedRule, ...] = (
         when=(phq9 >= 5)
         & (yes(mh.bereaved_2mo) | yes(mh.substance_change) | yes(mh.new_med_mood) | yes(hx.hypothyroid)),
         why="Screening scores are less reliable just after bereavement, with intoxication/withdrawal, new medicines (e.g. steroids) or thyroid disease.",
-        sources=("CG91", "NG222", "K-PSYCH"),
-        highlights=("H08", "L03", "M06"),
+        sources=(
+            "CG91",
+            "NG222",
+            "K-PSYCH",
+        ),
+        highlights=(
+            "H08",
+            "L03",
+            "M06",
+        ),
     ),
     CombinedRule(
         "CB17",
@@ -186,7 +294,10 @@ COMBINED_RULES: tuple[CombinedRule, ...] = (
         when=~mood_screen_is("complete"),
         why="A missing answer is not a negative answer.",
         sources=("TOOL",),
-        highlights=("M12", "F07"),
+        highlights=(
+            "M12",
+            "F07",
+        ),
     ),
     CombinedRule(
         "CB19",
@@ -194,7 +305,10 @@ COMBINED_RULES: tuple[CombinedRule, ...] = (
         when=has(rx.current, "fluoroquinolone_recent") & ((phq9 >= 5) | altered_sensation | yes(mh.new_med_mood)),
         why="Fluoroquinolones can cause nerve, muscle and mood effects, suicidal thoughts among them.",
         sources=("MHRA-FQ",),
-        highlights=("H04", "M03"),
+        highlights=(
+            "H04",
+            "M03",
+        ),
     ),
 )
 
@@ -212,12 +326,12 @@ MATRIX = (
 """Combined level by pain burden P0 to P3 (row) and mood level M0 to M3 (column)."""
 
 LEVELS = {
-    "C0": ("Neither pain nor low mood is prominent", "As usual."),
-    "C1": ("Pain is prominent, low mood is not", "Pain plan, and screen mood again."),
-    "C2": ("Low mood is prominent, pain is not", "Mood plan, pain as usual."),
-    "C3": ("Pain and low mood occur together, both moderate", "Joint plan; review in 2 to 4 weeks."),
+    "C0": ("Neither pain score nor mood score is high", "As usual."),
+    "C1": ("Pain score higher than mood score", "Pain plan; ask about mood again."),
+    "C2": ("Mood score higher than pain score", "Mood plan; pain is looked after as it is."),
+    "C3": ("Pain and mood scores both moderate", "Joint plan; review in 2 to 4 weeks."),
     "C4": (
-        "Pain and low mood occur together, at least one high",
+        "Pain and mood scores both raised, at least one of them high",
         "Joint plan with a named lead; consider collaborative care; review in 2 weeks.",
     ),
 }

@@ -1,6 +1,6 @@
 """What may put the person in danger if somebody at home reads it, and all that would tell of it.
 
-A confidential flag keeps every question it looks at, the questions that only their answers open, and every rule that
+A confidential flag keeps every question it looks at, the questions that their answers may open, and every rule that
 looks at one of these. Nothing else says what is confidential. Source: rule book I.7, H11.
 """
 
@@ -13,7 +13,8 @@ from intake.clinical.language.kinds import Question
 
 from .questions import QUESTIONS, RATINGS, SCORES
 from .questions.context import pt
-from .red_flags import RED_FLAGS, TITLES, RedFlag
+from .red_flag import RedFlag
+from .red_flags import RED_FLAGS, TITLES
 
 POINTER = "Safeguarding: see the clinician-only page"
 """In the place of a flag that is present."""
@@ -26,7 +27,7 @@ LABEL, ELSEWHERE = "Safeguarding at home", "asked in private, and kept off the p
 
 
 def _kept(flags: Iterable[RedFlag]) -> frozenset[Question]:
-    """The questions that these flags look at, and those asked only because of an answer to one of them."""
+    """The questions that these flags look at, and those that may be asked because of an answer to one of them."""
     kept = {question for flag in flags if flag.confidential for question in flag.when.questions()}
     while opened := {q for q in QUESTIONS.values() if q not in kept and kept.intersection(q.asked_when().questions())}:
         kept |= opened
@@ -41,7 +42,16 @@ def looks_at_kept(condition: Condition) -> bool:
     return not KEPT.isdisjoint(condition.questions())
 
 
-FLAGS = frozenset(flag.id for flag in RED_FLAGS if flag.confidential or looks_at_kept(flag.when))
+def looks_at_kept_answer(condition: Condition) -> bool:
+    """The same, and at which answer it is: more than at whether there is one."""
+    return any(leaf.minds_answer and looks_at_kept(leaf) for leaf in condition.leaves)
+
+
+FLAGS = frozenset(
+    flag.id
+    for flag in RED_FLAGS
+    if flag.confidential or looks_at_kept(flag.when) or (flag.hint and looks_at_kept(flag.hint))
+)
 _SHARED_TITLES = TITLES | dict.fromkeys(FLAGS, MATTER)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.answers import NotAnswered
@@ -41,7 +43,8 @@ def _true(condition: Condition) -> Callable[[Case], bool]:
     return lambda case: condition.truth(case) is True
 
 
-_SAFETY_YES = yes(asq.q1) | yes(asq.q2) | yes(asq.q3) | yes(asq.q5) | yes(mh.plan) | yes(mh.intent)
+SAFETY_YES = (asq.q1, asq.q2, asq.q3, asq.q5, mh.plan, mh.intent, mh.selfharm_3mo, mh.attempt_3mo)
+"""Safety questions; a yes to one of them contradicts an item 9 of "Not at all"."""
 _PAIN_GIVEN = has_number(pain.sites, 1) | (pain.nrs_now > 0) | (pain.nrs_worst > 0) | (pain.nrs_avg > 0) | (peg.p > 0)
 
 WARNINGS = (
@@ -98,8 +101,8 @@ WARNINGS = (
     AnswerWarning(
         "W07",
         "PHQ-9 item 9 is “Not at all”, yet a safety question was answered yes.",
-        _true(phq.q9.equals(0) & _SAFETY_YES),
-        (phq.q9, asq.q1, asq.q2, asq.q3, asq.q5, mh.plan, mh.intent),
+        _true(phq.q9.equals(0) & reduce(operator.or_, map(yes, SAFETY_YES))),
+        (phq.q9, *SAFETY_YES),
     ),
     AnswerWarning(
         "W08",

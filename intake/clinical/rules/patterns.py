@@ -3,10 +3,12 @@
 Not a probability, not validated, not a diagnosis. Weights are expert judgement. Source: rule book section D.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.clinical.language.conditions import Condition, Truth, has, is_, yes
+from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.examination import ex
 from intake.clinical.rules.questions.history import hx, rx
@@ -54,6 +56,11 @@ class Pattern:
     id: str
     name: str
     features: tuple[Feature, ...]
+
+    @property
+    def short_name(self) -> str:
+        """``nerve-type``, ``vascular-type``: as it is said inside a sentence, without what explains it."""
+        return re.sub(r" \(.*\)", "", inside_sentence(self.name)).removesuffix(" features")
 
     @property
     def maximum(self) -> int:
@@ -187,7 +194,14 @@ PATTERNS: tuple[Pattern, ...] = (
                 "NEU-9", 1, "Painful cold or itching quality", has(pain.quality, "painful_cold", "itching"), ("DN4",)
             ),
             Feature("NEU-10", 2, "New weakness or foot drop", new_motor_deficit, ("NG59",)),
-            Feature("NEU-11", 2, "Straight-leg raise reproduces leg pain", yes(ex.slr_positive), ("NG59",), exam=True),
+            Feature(
+                "NEU-11",
+                2,
+                "Straight-leg raise reproduces leg pain",
+                is_(ex.slr, "positive_one", "positive_both"),
+                ("NG59",),
+                exam=True,
+            ),
             Feature(
                 "NEU-12",
                 -2,
@@ -201,6 +215,22 @@ PATTERNS: tuple[Pattern, ...] = (
                 "Swollen joint that hurts on movement",
                 swollen_joint & has(pain.aggravating, "moving_joint"),
                 ("IDPAIN",),
+            ),
+            Feature(
+                "NEU-14",
+                2,
+                "Reduced feeling in one area or both feet (examination)",
+                is_(ex.sensation, "reduced_one_area", "reduced_stocking"),
+                ("NP-GRADE",),
+                exam=True,
+            ),
+            Feature(
+                "NEU-15",
+                2,
+                "Weakness or a reduced reflex (examination)",
+                is_(ex.power, "weak_one_leg", "foot_drop") | is_(ex.reflexes, "reduced"),
+                ("NP-GRADE",),
+                exam=True,
             ),
         ),
     ),

@@ -60,17 +60,18 @@ class OnFlags(Condition):
         more = len(found) - NAMED_AT_MOST
         return f"{named} and {more} more" if more > 0 else named or "none"
 
-    def held(self, case: Case) -> str:
+    def holding(self, case: Case) -> Iterator[str]:
         """Of several flags, those for which it is so."""
         holding = [id_ for id_ in self.ids if self._holds(id_, case)]
-        return f"the flag {self._named(holding)} {self.says}" if holding else self.say()
+        yield f"the flag {self._named(holding)} {self.says}" if holding else self.say()
 
     def say(self, *, negated: bool = False) -> str:
         said = self.says_not if negated else self.says
         return f"the flag {self._named(self.ids)} {said}" if self.ids else said
 
     def _named(self, ids: Collection[str]) -> str:
-        return joined([f"“{self.titles[id_]}”" for id_ in self.titles if id_ in ids], "or")
+        """By name, without what a title adds in brackets."""
+        return joined([f"“{self.titles[id_].partition(' (')[0]}”" for id_ in self.titles if id_ in ids], "or")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,10 +106,9 @@ class OnPattern(Condition):
         return case.category(self.pattern) in self.categories
 
     def say(self, *, negated: bool = False) -> str:
-        name = self.pattern.name
         some = ("some or several", "neither some nor several")
         amount = some if "some" in self.categories else ("several", "not several")
-        return f"there are {amount[negated]} {name[0].lower()}{name[1:]}"
+        return f"there are {amount[negated]} {self.pattern.short_name} features"
 
 
 def _named(ids: tuple[str, ...], state: Callable[[Raised], bool], says: str, says_not: str) -> Condition:
@@ -136,6 +136,16 @@ def flag(*ids: str) -> Condition:
 def flag_possible(*ids: str) -> Condition:
     """One of these red flags is present or cannot be excluded."""
     return _named(ids, lambda raised: True, "is present or cannot be excluded", "is absent")
+
+
+def flag_pointed_to(*ids: str) -> Condition:
+    """One of these red flags is present, or cannot be excluded while something points to it."""
+    return _named(
+        ids,
+        lambda raised: raised.present or raised.pointed_to,
+        "is present, or cannot be excluded while an answer points to it",
+        "is neither present nor pointed to by an answer",
+    )
 
 
 def any_flag(*tiers: int) -> Condition:
@@ -170,6 +180,15 @@ def any_possible_physical(*tiers: int) -> Condition:
         tiers,
         lambda raised: not raised.present and raised.physical,
         "physical red flag of tier {} is left open by a missing answer",
+    )
+
+
+def any_hint(*tiers: int) -> Condition:
+    """Some red flag of these tiers cannot be excluded, and something points to it."""
+    return _tiered(
+        tiers,
+        lambda raised: raised.pointed_to,
+        "red flag of tier {} cannot be excluded while an answer points to it",
     )
 
 

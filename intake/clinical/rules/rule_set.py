@@ -14,11 +14,12 @@ from .data_quality import WARNINGS
 from .instruments import INSTRUMENTS
 from .patterns import PATTERNS, Feature
 from .questions import FOLLOWED, ORDER, QUESTIONS, SECTIONS
-from .red_flags import RED_FLAGS, RedFlag
+from .red_flag import RedFlag
+from .red_flags import RED_FLAGS
 from .sources import cited
 from .steps import CATEGORIES, Step
 
-VERSION = "LPD-CDS 0.9.2-draft (2026-11-22)"
+VERSION = "LPD-CDS 0.10-draft (2026-11-29)"
 STATUS = "draft, not clinically approved"
 
 STEPS = tuple(step for category in CATEGORIES for step in category.steps)
@@ -32,6 +33,16 @@ def conditions() -> Iterator[tuple[str, Condition]]:
     rules: tuple[RedFlag | Feature | CombinedRule | Step, ...] = (*RED_FLAGS, *features, *COMBINED_RULES, *STEPS)
     for rule in rules:
         yield rule.id, rule.when
+
+
+def further_conditions() -> Iterator[tuple[str, Condition]]:
+    """A rule's id with each condition that it has beside: a flag's hint, what settles or holds back a step or leads it."""
+    for flag in RED_FLAGS:
+        if flag.hint:
+            yield flag.id, flag.hint
+    for step in STEPS:
+        for condition in step.conditions[1:]:
+            yield step.id, condition
 
 
 def check() -> None:
@@ -56,11 +67,11 @@ def check() -> None:
         cited(*(followed.change.sources if followed.change else ()))
     confidential.check()
     for question in QUESTIONS.values():
-        for leaf in question.asked_when().leaves:
+        for leaf in question.asked_when().walk(lambda part: part.minds_skips):
             late = (
                 other for other in leaf.looks_at if not other.always_asked and ORDER[other.id] >= ORDER[question.id]
             )
-            if leaf.minds_skips and (other := next(late, None)):
+            if not leaf.parts and leaf.minds_skips and (other := next(late, None)):
                 raise RuleError(f"whether {question.id} is asked depends on {other.id}, which may be skipped after it")
 
 

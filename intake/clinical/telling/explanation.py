@@ -71,6 +71,8 @@ class _Explaining:
             return self._named(condition, negated=negated)
         if not condition.parts:
             return self._leaf(condition, negated=negated)
+        if not condition.joined():  # words in place of its part's, which is told here
+            return self.reason(*condition.parts, negated=negated)
         parts = tuple(self.reason(part, negated=negated and condition.negated_by_parts) for part in condition.parts)
         truth = self._truth(condition, negated=negated)
         if condition.remark and not parts[0].parts:  # about a single answer, which stands in the same line

@@ -26,10 +26,10 @@ LIMITATIONS = (
     "This report was produced from self-reported answers using published screening tools and a rule set "
     "written for this product. The pattern points, pain-mood levels and several thresholds are expert "
     "judgement and have not been validated. Questionnaires miss cases: for example, a walking-pain "
-    "questionnaire missed about half of people with peripheral artery disease in general practice, and most "
-    "people who died by suicide in one large study had answered 'not at all' to PHQ-9 item 9. Missing answers "
-    "are not negative answers. The rules do not cover all causes of leg pain or low mood. If the report and "
-    "your clinical judgement differ, follow your clinical judgement."
+    "questionnaire missed about half of people with peripheral artery disease in general practice, and 'not at "
+    "all' to PHQ-9 item 9 does not exclude suicidal thoughts. Missing answers are not negative answers. The "
+    "rules do not cover all causes of leg pain or low mood. If the report and your clinical judgement differ, "
+    "follow your clinical judgement."
 )
 """At the end of whatever leaves the site, in full. Source: rule book I.5."""
 

@@ -29,6 +29,12 @@ def may_change(question: Question) -> frozenset[Question]:
     return frozenset(changed)
 
 
+@cache
+def told_by(question: Question) -> frozenset[Question]:
+    """Those of them that its answers speak of themselves, whatever they open or close."""
+    return may_change(question) if question is ctx.respondent else frozenset((question,))
+
+
 class Tried:
     """A case, and the same with other answers: each is made once, whichever rules look at it."""
 
@@ -55,7 +61,7 @@ class Tried:
         """What the condition comes to with each of them, the first in bit 0."""
         key = (condition, question)
         if key not in self._truths:
-            if condition.looks_at.isdisjoint(may_change(question)):
+            if condition.looks_at.isdisjoint(may_change(question) if condition.minds_skips else told_by(question)):
                 self._truths[key] = IN_ALL[condition.truth(self.case)]
             elif condition.rests_on:
                 self._truths[key] = condition.in_many([self.truths(part, question) for part in condition.rests_on])

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from intake.clinical.working.findings import PatternFinding
 
 CAUTION = (
-    "Points count features given in the answers, with weights set by expert judgement. They are not validated and not a "
-    "probability. More than one pattern is normal."
+    "The words count features given in the answers, with weights set by expert judgement. They are not validated and not "
+    "a probability. More than one pattern is normal."
 )
 _NOT_WORKED_OUT = {
     "minor": "Not worked out: the person is under 18, and the pain types are for adults.",

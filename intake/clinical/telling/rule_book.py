@@ -5,7 +5,8 @@ Nothing is written a second time here. Titles, reasons and sources are the value
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -13,17 +14,22 @@ from intake.clinical.language.instruments import Instrument, Score
 from intake.clinical.language.kinds import CLINICIAN, Question
 from intake.clinical.language.sources import Source
 from intake.clinical.rules import facts, why_together
+from intake.clinical.rules.body_mass import bmi
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, MOOD_LIMITS, PAIN_LIMITS
 from intake.clinical.rules.data_quality import NONE_AND_MORE, WARNINGS
 from intake.clinical.rules.facts import FACTS
 from intake.clinical.rules.instruments import INSTRUMENTS, PHQ9
+from intake.clinical.rules.news2 import ACKNOWLEDGEMENT, FROM_AGE, OXYGEN_NOT_ASKED, PARAMETERS, news2
 from intake.clinical.rules.patterns import AMOUNTS, PATTERNS, Pattern
 from intake.clinical.rules.questions import SCORES, SECTIONS
 from intake.clinical.rules.questions.mood import phq
-from intake.clinical.rules.red_flags import RED_FLAGS, TIERS, RedFlag
-from intake.clinical.rules.rule_set import conditions
+from intake.clinical.rules.red_flag import TIERS, RedFlag
+from intake.clinical.rules.red_flags import RED_FLAGS
+from intake.clinical.rules.rule_set import STEPS, conditions, further_conditions
 from intake.clinical.rules.sources import SOURCES, cited
 from intake.clinical.rules.steps import CATEGORIES, Step
+from intake.clinical.rules.synonyms import SYNONYMS
+from intake.clinical.telling.news2 import SOURCES as NEWS2_SOURCES
 from intake.clinical.working.wells import MINUS_TWO, ONE_POINT_EACH
 
 
@@ -94,16 +100,27 @@ def chapters() -> tuple[Chapter, ...]:
 
 
 def found(typed: str) -> tuple[Chapter, ...]:
-    """What holds every word that was typed."""
-    words, found = typed.casefold().split(), []
+    """What holds every word that was typed, or another name of the same thing."""
+    wanted, found = list(_wanted(typed)), []
     for chapter in chapters():
         groups = []
         for group in chapter.groups:
-            if entries := tuple(entry for entry in group.entries if all(word in entry.text for word in words)):
+            if entries := tuple(e for e in group.entries if all(one.search(e.text) for one in wanted)):
                 groups.append(Group(group.title, entries))
         if groups:
             found.append(Chapter(chapter.id, chapter.title, (), tuple(groups)))
     return tuple(found)
+
+
+def _wanted(typed: str) -> Iterator[re.Pattern[str]]:
+    """A word that was typed is sought anywhere; a name that has others, and those, as whole words."""
+    left = f" {' '.join(typed.casefold().split())} "
+    for names in SYNONYMS:
+        if any(f" {name} " in left for name in names):
+            for name in names:
+                left = left.replace(f" {name} ", " ")
+            yield re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
+    yield from (re.compile(re.escape(word)) for word in left.split())
 
 
 # What names what -------------------------------------------------------------------------------------------------------
@@ -114,8 +131,9 @@ def _users() -> dict[str, dict[str, None]]:
     """By id, the ids of the entries that name it, each once."""
     naming: list[tuple[str, Iterable[str]]] = [
         *((fact.id, fact.meaning.names()) for fact in FACTS),
-        *((score.id, [item.id for item in score.items]) for score in SCORES),
-        *((id_, condition.names()) for id_, condition in conditions()),
+        *((total.id, [asked.id for asked in total.asked_for()]) for total in (*SCORES, news2, bmi)),
+        *(("news2", condition.names()) for parameter in PARAMETERS for condition, _ in parameter.points),
+        *((id_, condition.names()) for id_, condition in (*conditions(), *further_conditions())),
         *(("wells", condition.names()) for condition in (*ONE_POINT_EACH, MINUS_TWO)),
         *((warning.id, [question.id for question in warning.questions]) for warning in WARNINGS),
     ]
@@ -160,6 +178,7 @@ def _flag(flag: RedFlag) -> Entry:
     about = "the body" if flag.physical else "mood or medicines"
     parts = (
         Part("Condition", flag.when.sentence),
+        *((Part("While it is open, something points to it where", flag.hint.sentence),) if flag.hint else ()),
         Part("Consider", flag.action),
         Part("Urgency", f"Tier {flag.tier}, {TIERS[flag.tier]}. About {about}."),
     )
@@ -232,7 +251,13 @@ def _step(step: Step) -> Entry:
         "Not raised while the age is missing.": step.needs_known_age,
     }
     urgency = " ".join((f"{step.urgency.capitalize()}.", *(note for note, holds in notes.items() if holds)))
-    parts = (Part("Condition", step.when.sentence), Part("Why", step.why), Part("Urgency", urgency))
+    unless = {"Settled where": step.settled_when, "Not beside": step.not_with}
+    parts = (
+        Part("Condition", step.when.sentence),
+        *(Part(label, condition.sentence) for label, condition in unless.items() if condition),
+        Part("Why", step.why),
+        Part("Urgency", urgency),
+    )
     highlighted = tuple(rule.id for rule in COMBINED_RULES if step.id in rule.highlights)
     return Entry(step.id, step.text, parts, cited(*step.sources), highlighted)
 
@@ -277,7 +302,7 @@ def _scores() -> Chapter:
     )
     groups = (
         Group("Instruments", tuple(map(_instrument, INSTRUMENTS))),
-        Group("Scores", (*map(_score, SCORES), _wells())),
+        Group("Scores", (*map(_score, SCORES), _news2(), _body_mass(), _wells())),
     )
     return Chapter("instruments", "Instruments and scores", intro, groups)
 
@@ -310,6 +335,28 @@ def _score(score: Score) -> Entry:
         Part("From", score.instrument.name),
     )
     return Entry(score.id, score.name, parts, cited(*score.instrument.sources), _used_by(score.id))
+
+
+def _news2() -> Entry:
+    parts = (
+        *(
+            Part(f"{points} points: {parameter.question.short}", condition.sentence)
+            for parameter in PARAMETERS
+            for condition, points in parameter.points
+        ),
+        Part(
+            "Limits",
+            f"Not under {FROM_AGE}. What was not measured adds none, so that it is a minimum. {OXYGEN_NOT_ASKED}",
+        ),
+        Part("Attribution", ACKNOWLEDGEMENT),
+    )
+    return Entry(news2.id, "NEWS2, as a minimum", parts, cited(*NEWS2_SOURCES), _used_by(news2.id))
+
+
+def _body_mass() -> Entry:
+    limits = sorted({limit for step in STEPS for measured, limit in step.when.limits() if measured is bmi})
+    text = f"Weight in kg, divided by height in metres squared; adults alone. Rules compare it with {' and '.join(f'{limit:g}' for limit in limits)}. It is never printed of a person."
+    return Entry(bmi.id, bmi.name, (Part("Worked out as", text),), used_by=_used_by(bmi.id))
 
 
 def _wells() -> Entry:

@@ -10,6 +10,7 @@ from intake.clinical.language.conditions import joined
 from intake.clinical.language.instruments import Rating
 from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.language.numbers import number, span
+from intake.clinical.rules.age_cut import PHQ9_AT_12_TO_17
 from intake.clinical.rules.questions.mood import phq, phq8, phq9
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import RatingFinding, ScaleBand, ScoreFinding
@@ -22,7 +23,10 @@ BY_PROXY = "by proxy, not scored"
 NOT_ANSWERED, NOT_ASKED = "not answered", "not asked"
 _NOT_BANDED = {"minor": "no band under 18", "age_missing": "no band: age missing"}
 _NOT_COMPARED = {"minor": "under 18, not scored", "age_missing": "age missing, not scored"}
-_SEVERITY = {True: "more severe (16 or more)", False: "less severe (below 16)", None: None}
+_NICE_LIST = {
+    True: "NICE list of options for a PHQ-9 of 16 and over",
+    False: "NICE list of options for a PHQ-9 below 16",
+}
 _ALGORITHM_CAUTION = (
     "A clinician has yet to consider bereavement, past mania, physical illness, medicines and drugs as the reason."
 )
@@ -65,7 +69,6 @@ def _without_lines(scored: Scored) -> ScoreFinding:
         cut_offs=score.cut_offs,
         advice=scored.band.advice if scored.band else "",
         estimate=scored.estimate,
-        severity=_SEVERITY[scored.severe],
         cautions=tuple(_cautions(scored)),
         part_of=score.part_of.id if score.part_of else "",
         unscored=unscored if score.change else "",
@@ -120,11 +123,22 @@ def _statements(scored: Scored, lines: Lines, algorithm: str) -> Iterator[str]:
     if scored.score is phq9 and lines.all[phq.q9.id].state != "answered":
         yield f"PHQ-8 = {phq8.value(lines.case)} (item 9 not answered)."
     if scored.severe is not None:
-        yield f"NICE NG222: {_SEVERITY[scored.severe]}."
+        yield f"{_NICE_LIST[scored.severe]}."
     if scored.band and scored.band.advice:
         yield scored.band.advice
     if scored.score is phq9 and scored.scope == ADULT:
         yield algorithm
+    if scored.score is phq9 and scored.scope == "minor":
+        yield _of_age(scored)
+
+
+def _of_age(scored: Scored) -> str:
+    """What the total says at 12 to 17, in words: the bands are for adults."""
+    interval, cut = scored.interval, PHQ9_AT_12_TO_17
+    whole = cut.at_or_above if interval.least >= cut.limit else cut.below
+    told = cut.interval if interval.missing else whole
+    ends = {"n": number(interval.least), "min": number(interval.least), "max": number(interval.greatest)}
+    return told.format(**ends, missing=interval.missing)
 
 
 def _unscored(by_proxy: bool, scope: str, not_asked: str, *, answered: bool) -> str:

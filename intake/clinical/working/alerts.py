@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from intake.clinical.rules.questions.mood import phq
-from intake.clinical.rules.red_flags import EMERGENCY, SAFETY
+from intake.clinical.rules.red_flag import EMERGENCY, SAFETY
 
 from .case import Case
 from .findings import Findings, FlagFinding, WholeAssessment

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from copy import copy
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from intake.clinical.language.answers import Answer, Answers, NotAnswered
@@ -44,6 +45,8 @@ class Raised(NamedTuple):
     tier: int
     physical: bool
     waits_for_clinician: bool
+    pointed_to: bool
+    """It cannot be excluded, and its hint holds."""
 
 
 class Case:
@@ -64,6 +67,15 @@ class Case:
         for question_id, answer in answers.given.items():
             question = QUESTIONS[question_id]
             self._matched[question] = question.matched(answer)
+
+    @cached_property
+    def as_given(self) -> Case:
+        """The same answers, before the skip rule."""
+        given = self.answers.given
+        case = copy(self)
+        case.truths, case._intervals = {}, {}
+        case._matched = {q: self._matched[q] if q.id in given else NotAnswered.BLANK for q in _NOTHING_ANSWERED}
+        return case
 
     def with_answers(self, answers: Mapping[Question, Answer]) -> Case:
         """Another case, with these answers too."""

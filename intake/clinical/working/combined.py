@@ -65,7 +65,8 @@ def _finding(rule: CombinedRule, truth: Truth, kept: bool, case: Case, lines: Li
 
 def _pain_burden(case: Case) -> int | None:
     """From PEG where one of its items is answered or skipped, else from the average rating."""
-    if not case.by_proxy and any(not case.is_open(item) for item in peg_score.items):
+    given = [item for item in peg_score.items if not case.is_open(item)]
+    if given and not (case.by_proxy and any(case.is_asked(item) for item in peg_score.items)):
         return _level(case.interval(peg_score), PAIN_LIMITS, above_none=True)
     if case.answer(average_pain.question) is NotAnswered.SKIPPED:
         return 0

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from intake.clinical.language.kinds import CLINICIAN
 from intake.clinical.rules import confidential
-from intake.clinical.rules.red_flags import RED_FLAGS, TIERS
+from intake.clinical.rules.red_flag import TIERS
+from intake.clinical.rules.red_flags import RED_FLAGS
 
 from .case import Case, Raised
 from .findings import CANNOT_EXCLUDE, PRESENT, FlagFinding
@@ -21,9 +22,14 @@ def work_out_flags(case: Case, lines: Lines) -> tuple[FlagFinding, ...]:
         if truth is False:
             continue
         missing = () if truth else lines.missing(flag.when)
+        pointed_to = truth is None and flag.hint is not None and flag.hint.truth(case) is True
         by_clinician = all(line.by == CLINICIAN for line in missing)
         case.flags[flag.id] = Raised(
-            present=truth is True, tier=flag.tier, physical=flag.physical, waits_for_clinician=by_clinician
+            present=truth is True,
+            tier=flag.tier,
+            physical=flag.physical,
+            waits_for_clinician=by_clinician,
+            pointed_to=pointed_to,
         )
         pointer = confidential.POINTER if truth else confidential.OPEN
         found.append(
@@ -38,6 +44,8 @@ def work_out_flags(case: Case, lines: Lines) -> tuple[FlagFinding, ...]:
                 sources=flag.sources,
                 physical=flag.physical,
                 because=lines.because(flag.when) if truth else (),
+                hint=lines.because(flag.hint) if pointed_to and flag.hint else (),
+                open_mark=flag.open_mark if pointed_to else "",
                 missing=missing,
                 waits_for=None if truth else "clinician" if by_clinician else "anyone",
                 held=flag.when.held_sentence(case) if truth else "",
@@ -51,6 +59,6 @@ def work_out_flags(case: Case, lines: Lines) -> tuple[FlagFinding, ...]:
     return tuple(found)
 
 
-def lowest_tier(flags: Iterable[FlagFinding], status: str) -> int:
-    """The most urgent among those in that state; 0 where there is none."""
-    return min((flag.tier for flag in flags if flag.status == status), default=0)
+def lowest_tier(flags: Iterable[FlagFinding]) -> int:
+    """The most urgent of them; 0 where there is none."""
+    return min((flag.tier for flag in flags), default=0)

@@ -7,14 +7,20 @@ from functools import lru_cache
 
 from intake.clinical.language.answers import Answer, NotAnswered, as_json
 from intake.clinical.language.conditions import Condition
-from intake.clinical.language.kinds import Question
+from intake.clinical.language.kinds import FRONT_DESK, Question
+from intake.clinical.language.measured import Total
 from intake.clinical.rules import confidential
-from intake.clinical.rules.questions import QUESTIONS, SECTIONS, in_order
+from intake.clinical.rules.body_mass import bmi
+from intake.clinical.rules.news2 import news2
+from intake.clinical.rules.questions import ORDER, QUESTIONS, SCORES, SECTIONS, in_order
 
 from .case import Case
 from .findings import Line
 
 _SECTION_OF = {question: section.title for section in SECTIONS for question in section.questions}
+TOTALS: dict[str, Total] = {total.id: total for total in (*SCORES, news2, bmi)}
+"""Where several stand at one place, in this order."""
+_PLACE = {id_: place for place, id_ in enumerate(TOTALS)}
 _POINTER = (confidential.LABEL, confidential.ELSEWHERE)
 
 
@@ -23,15 +29,35 @@ class Lines:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.all = {id_: line_of(question, case.stored(question)) for id_, question, line_of in _ASKED}
+        self.all = _BLANK.copy()
+        for id_, question, line_of in _ASKED:
+            if id_ in case.answers.given or not question.always_asked:
+                self.all[id_] = line_of(question, case.stored(question))
 
     def of(self, questions: Iterable[Question]) -> tuple[Line, ...]:
         """Each question once, in catalogue order."""
         return tuple(self.all[question.id] for question in in_order(questions))
 
     def because(self, condition: Condition) -> tuple[Line, ...]:
-        """The answers that make it so."""
-        return self.of(question for question in condition.evidence(self.case) if self.case.is_asked(question))
+        """The answers that make it so, in catalogue order: a score is one line, just before its first item."""
+        found = {}
+        for told in condition.evidence(self.case):
+            place = min(ORDER[question.id] for question in told.asked_for())
+            if told.id in TOTALS:
+                found[place, _PLACE[told.id]] = self._total(TOTALS[told.id])
+            elif self.case.is_asked(QUESTIONS[told.id]):
+                found[place, len(TOTALS)] = self.all[told.id]
+        return tuple(found[place] for place in sorted(found))
+
+    def _total(self, score: Total) -> Line:
+        return Line(
+            question=f"score.{score.id}",
+            section="",
+            label=score.name,
+            said=score.value(self.case),
+            answer=score.as_answer(self.case),
+            by=FRONT_DESK,
+        )
 
     def missing(self, condition: Condition) -> tuple[Line, ...]:
         """The questions that keep it open."""
@@ -55,3 +81,5 @@ def line(question: Question, answer: Answer) -> Line:
 _cached = lru_cache(maxsize=4096, typed=True)(line)
 # A text is a person's own words: it is not kept in a cache.
 _ASKED = tuple((id_, q, line if q.own_words else _cached) for id_, q in QUESTIONS.items())
+_BLANK = {id_: line(question, NotAnswered.BLANK) for id_, question in QUESTIONS.items()}
+"""What is said of each where nobody opened it, and it is always asked."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from intake.clinical.language.conditions import joined
 from intake.clinical.rules import confidential
 from intake.clinical.rules.patterns import AMOUNTS, CATEGORIES, PATTERNS, Feature, Pattern
 
@@ -17,11 +17,22 @@ if TYPE_CHECKING:
     from .case import Case
 
 
+_SHORT = {pattern.id: pattern.short_name for pattern in PATTERNS}
+
+
 def ranked_patterns(case: Case) -> tuple[PatternFinding, ...]:
     """By points, those of the same by id. The case knows them from then on."""
     found = sorted((pattern_finding(case, pattern) for pattern in PATTERNS), key=lambda p: (-p.points, p.id))
-    times = Counter(pattern.points for pattern in found)
-    return tuple(replace(p, is_joint=True) if times[p.points] > 1 else p for p in found)
+    return tuple(_beside_others(pattern, found) for pattern in found)
+
+
+def _beside_others(pattern: PatternFinding, ranked: Sequence[PatternFinding]) -> PatternFinding:
+    """With what it shares its points with. Where nothing speaks for either that is not worth a word."""
+    others = [_SHORT[other.id] for other in ranked if other.points == pattern.points and other is not pattern]
+    if not others:
+        return pattern
+    tied = f"; tied with {joined(others, 'and')}" if pattern.points > 0 else ""
+    return replace(pattern, is_joint=True, text=f"{pattern.category_text}{tied}")
 
 
 def is_mixed(ranked: Sequence[PatternFinding]) -> bool:
@@ -42,6 +53,7 @@ def pattern_finding(case: Case, pattern: Pattern) -> PatternFinding:
         maximum=pattern.maximum,
         category=category,
         category_text=CATEGORIES[category],
+        text=CATEGORIES[category],
         is_clear=category in AMOUNTS,
         is_joint=False,
         supports=tuple(_feature(f) for f, truth in features if truth and f.weight > 0),

@@ -1,4 +1,4 @@
-"""Scores as intervals, with the band, the estimate and the severity that the rules allow. Source: rule book section A."""
+"""Scores as intervals, with the band, the estimate and the list of options that the rules allow. Source: rule book section A."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .case import Case, gate_of
 
 ADULT = "adult"
 SEVERE_FROM = 16
-"""PHQ-9 total from which NICE NG222 calls a depression more severe."""
+"""PHQ-9 total from which another of the two lists of options in NICE NG222 is meant."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Scored:
     """Of the PHQ-9: prorated, rounded half up, where 1 or 2 items are missing and items 1, 2 and 9 are answered. A label,
     never the ground of a rule."""
     severe: bool | None
-    """More severe by NICE NG222; none where it cannot be told or is not said."""
+    """The list for 16 and over is meant; none where it cannot be told or is not said."""
 
     @property
     def is_scored(self) -> bool:
@@ -42,7 +42,7 @@ class Scored:
 
 
 def scored(case: Case, score: Score, scope: str) -> Scored:
-    interval = case.interval(score)
+    interval, asked = case.interval(score), any(map(case.is_asked, score.items))
     banded = scope == ADULT and not case.by_proxy and score.part_of is None
     of_phq9 = score is phq9 and banded
     estimate, items = None, len(score.items)
@@ -52,8 +52,8 @@ def scored(case: Case, score: Score, scope: str) -> Scored:
         score=score,
         interval=interval,
         scope=scope,
-        by_proxy=case.by_proxy,
-        all_skipped=all(case.answer(item) is NotAnswered.SKIPPED for item in score.items),
+        by_proxy=case.by_proxy and asked,
+        all_skipped=not asked,
         not_asked_because=not_asked_because(case, *score.items) if score.change else "",
         band=interval.within(score.bands) if banded and score.bands else None,
         estimate=estimate,

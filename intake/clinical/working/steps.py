@@ -1,23 +1,25 @@
-"""Which steps the rules raise, and which of them lead. Source: rule book section G."""
+"""Which steps the rules raise, what is printed together, and which of it leads. Source: rule book section G."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from intake.clinical.language.conditions import Condition
 from intake.clinical.rules import confidential
-from intake.clinical.rules.combined import COMBINED_RULES
-from intake.clinical.rules.steps import CATEGORIES, URGENCIES, Step
+from intake.clinical.rules.steps import CATEGORIES, GENERAL_GROUPS, GROUPS, URGENCIES, Step
 
 from .case import Case
-from .findings import CombinedFinding, StepFinding
+from .findings import PatternFinding, StepFinding, StepGroup
 
-KEY_STEPS = 10
-"""How many steps lead the report, unless more than that are emergency, same-day or safety actions."""
+KEY_STEPS = 8
+"""How many entries lead the report at most."""
+_GENERAL = 2
+"""How many of them at most are of the general groups."""
+_NOT_LATER = ("now", "same contact", "same day")
+"""What takes part among the key steps while an emergency is present."""
 
 _RANK = {urgency: rank for rank, urgency in enumerate(URGENCIES)}
-_HIGHLIGHTS = {rule.id: rule.highlights for rule in COMBINED_RULES}
 
 
 class _Told(NamedTuple):
@@ -34,8 +36,8 @@ _STEPS = tuple(
     _Told(
         step,
         category.title,
-        confidential.looks_at_kept(step.when),
-        confidential.flags_named(step.when),
+        confidential.looks_at_kept(step.when) or any(map(confidential.looks_at_kept_answer, step.conditions)),
+        frozenset().union(*map(confidential.flags_named, step.conditions)),
         confidential.masked(step.when),
     )
     for category in CATEGORIES
@@ -43,34 +45,75 @@ _STEPS = tuple(
 )
 
 
+class _Entry(NamedTuple):
+    """What is printed as one: the raised steps of a group, or a step by itself."""
+
+    group: str
+    steps: list[Step]
+
+    @property
+    def most_urgent(self) -> str:
+        return min((step.urgency for step in self.steps), key=_RANK.__getitem__)
+
+
 def work_out_steps(
-    case: Case, scope: str, tier: int, combined: CombinedFinding
-) -> tuple[tuple[StepFinding, ...], tuple[str, ...]]:
-    """Every step raised, in catalogue order; and the ids of the key steps, in their order."""
+    case: Case, scope: str, tier: int, patterns: Sequence[PatternFinding]
+) -> tuple[tuple[StepFinding, ...], tuple[StepGroup, ...], tuple[str, ...]]:
+    """Every step raised, in catalogue order; the entries that are printed; and the key steps, each for its entry.
+
+    Args:
+        patterns: those worked out for every age, best first.
+    """
     raised = [told for told in _STEPS if _is_raised(told.step, case, scope)]
-    highlighted = {step_id for rule in combined.rules for step_id in _HIGHLIGHTS[rule.id]}
-    key_steps = _key_steps([told.step for told in raised], highlighted, case)
-    return tuple(_finding(told, case, tier) for told in raised), key_steps
+    entries = _entries([told.step for told in raised])
+    taking_part = [entry for entry in entries if tier != 1 or entry.most_urgent in _NOT_LATER]
+    return (
+        tuple(_finding(told, case, tier) for told in raised),
+        tuple(
+            StepGroup(entry.group, GROUPS.get(entry.group, ""), tuple(step.id for step in entry.steps))
+            for entry in entries
+        ),
+        tuple(entry.steps[0].id for entry in _key_entries(taking_part, case, _leading(patterns))),
+    )
 
 
 def _is_raised(step: Step, case: Case, scope: str) -> bool:
     allowed = step.minor_ok if scope == "minor" else scope == "adult" or not step.needs_known_age
-    return allowed and step.when.truth(case) is True
+    if not allowed or step.when.truth(case) is not True:
+        return False
+    return not any(condition is not None and condition.truth(case) for condition in (step.settled_when, step.not_with))
 
 
-def _key_steps(raised: list[Step], highlighted: set[str], case: Case) -> tuple[str, ...]:
-    lead = [step for step in raised if step.lead]
-    # A flag that the condition names without "not" is part of what made it true.
-    by_flag = {
-        step.id for step in raised if any(part.on_flags for part in step.when.walk(lambda part: part.truth(case)))
-    }
-    others = [step for step in raised if not step.lead and step.id in by_flag | highlighted]
-    room = max(0, KEY_STEPS - len(lead))
-    return tuple(step.id for step in (*_by_urgency(lead), *_by_urgency(others)[:room]))
+def _entries(raised: Iterable[Step]) -> list[_Entry]:
+    entries: dict[str, _Entry] = {}
+    for step in raised:
+        entries.setdefault(step.group or step.id, _Entry(step.group, [])).steps.append(step)
+    return sorted(entries.values(), key=lambda entry: _RANK[entry.most_urgent])
 
 
-def _by_urgency(steps: Iterable[Step]) -> list[Step]:
-    return sorted(steps, key=lambda step: _RANK[step.urgency])
+def _leading(patterns: Sequence[PatternFinding]) -> set[str]:
+    """The patterns with several features; where there is none, those with the most points among some."""
+    several = {pattern.id for pattern in patterns if pattern.category == "several"}
+    some = [pattern for pattern in patterns if pattern.category == "some"]
+    return several or {pattern.id for pattern in some if pattern.points == some[0].points}
+
+
+def _key_entries(entries: Sequence[_Entry], case: Case, leading: Collection[str]) -> list[_Entry]:
+    lead = sorted((e for e in entries if e.steps[0].lead), key=lambda entry: entry.steps[0].lead)[:KEY_STEPS]
+    rest = [entry for entry in entries if not entry.steps[0].lead]
+    specific = [entry for entry in rest if any(_is_specific(step, case, leading) for step in entry.steps)]
+    general = sorted(
+        (entry for entry in rest if entry.group in GENERAL_GROUPS and entry not in specific),
+        key=lambda entry: GENERAL_GROUPS.index(entry.group),
+    )
+    room = KEY_STEPS - len(lead)
+    general = general[: min(_GENERAL, room, len(specific) or _GENERAL)]
+    return [*lead, *specific[: room - len(general)], *general] or [*lead, *rest][:1]
+
+
+def _is_specific(step: Step, case: Case, leading: Collection[str]) -> bool:
+    when = step.specific_when
+    return any(pattern in leading for pattern in step.specific_to) or (when is not None and when.truth(case) is True)
 
 
 def _finding(told: _Told, case: Case, tier: int) -> StepFinding:

@@ -38,8 +38,8 @@ RESULTS = {
 
 
 def work_out_wells(case: Case) -> WellsFinding | None:
-    """None where no clot is in question: RF03 is absent."""
-    if "RF03" not in case.flags:
+    """None where no clot is in question: RF03 and RF03b are absent."""
+    if case.flags.keys().isdisjoint(("RF03", "RF03b")):
         return None
     if wells_not_valid.truth(case) is not False:
         return WellsFinding(valid=False, text=NOT_USED, caution="")

@@ -47,7 +47,7 @@ class Command(DatabaseCommand):
             action="append",
             default=[],
             metavar="NAME=VALUE",
-            help="with this site setting instead of the stored one: phq2_step_up=3",
+            help="with this site setting instead of the stored one: phq2_step_up=3, audit_cut=5",
         )
         parser.add_argument("--lines", action="store_true", help="one JSON object a line for each intake that changes")
         parser.add_argument(
@@ -74,7 +74,7 @@ class Command(DatabaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing was written.", returncode=STOPPED) from None
 
-    def _replay(self, options: dict[str, Any], settings: dict[str, int]) -> None:
+    def _replay(self, options: dict[str, Any], settings: dict[str, Any]) -> None:
         stored = Stored(all_versions=options["all_versions"])
         if options["rules"]:
             other_rules.command_of(options["rules"])  # told before the first intake is read, even where there is none
@@ -104,20 +104,24 @@ class Command(DatabaseCommand):
             self.stdout.write("\n".join(tally.lines()))
 
 
-def _given(texts: list[str]) -> dict[str, int]:
+def _given(texts: list[str]) -> dict[str, Any]:
     """The settings named on the command line, checked."""
-    given: dict[str, int] = {}
+    given: dict[str, Any] = {}
     for text in texts:
         name, _, value = text.partition("=")
         if name not in DEFAULT.as_document():
             known = ", ".join(DEFAULT.as_document())
             raise CommandError(f"--set: there is no setting {name!r}; {known} is allowed.", returncode=WRONG_INPUT)
         try:
-            given[name] = int(value)
-            replace(DEFAULT, **given)
+            setting: dict[str, Any] = {name: type(DEFAULT.as_document()[name])(value)}
         except ValueError as error:
-            reason = error if value.isdecimal() else f"{value!r} is refused: a whole number is allowed"
-            raise CommandError(f"--set: {reason}.", returncode=WRONG_INPUT) from error
+            reason = f"{value!r} is refused: a whole number is allowed"
+            raise CommandError(f"--set: {name}: {reason}.", returncode=WRONG_INPUT) from error
+        try:
+            replace(DEFAULT, **setting)
+        except ValueError as error:
+            raise CommandError(f"--set: {error}.", returncode=WRONG_INPUT) from error
+        given |= setting
     return given
 
 
@@ -135,7 +139,7 @@ def _rules(version: str, fingerprint: str) -> str:
     return f"{version}, fingerprint {fingerprint[:12] or 'not known'}"
 
 
-def _own_rules(stored: Stored, settings: dict[str, int]) -> Generator[tuple[Row, Document], None, None]:
+def _own_rules(stored: Stored, settings: dict[str, Any]) -> Generator[tuple[Row, Document], None, None]:
     for row in stored:
         try:
             placed = CATALOGUE.place(row.answers)

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from intake.checks import FONTS
 from intake.clinical.assessment import assess
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--at", metavar="TIME", help="when it is made, as 2026-11-22T09:30+00:00; now if not given")
 
     def handle(self, *args: Any, file: str, output: str, at: str | None, **options: Any) -> None:
-        made_at = datetime.now(UTC) if at is None else _time(at)
+        made_at = timezone.localtime() if at is None else _time(at)
         document = answers_file.document(file)
         try:
             person = read_person(document.pop(KEY, None)) if isinstance(document, dict) else read_person(None)

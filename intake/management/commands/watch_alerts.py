@@ -6,13 +6,13 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.core.management.base import CommandError
 from django.db import OperationalError, close_old_connections
 from django.utils.timezone import localtime
 
+from intake import mail
 from intake.actions.alerts import claim_mail, return_mail
 from intake.management.database_command import DatabaseCommand, check_tables
 from intake.models import Alert, ClinicProfile
@@ -73,7 +73,7 @@ class Command(DatabaseCommand):
 
 def _recipients(clinic: ClinicProfile) -> list[str]:
     """The clinic's own addresses, and those of the clinical leads; each once. CommandError where there is none."""
-    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") and not settings.EMAIL_HOST:
+    if not mail.is_set_up():
         raise CommandError("EMAIL_HOST is not set, so that nobody can be mailed.", returncode=NOT_SET_UP)
     named = [line.strip() for line in clinic.alert_mail.splitlines() if line.strip()]
     leads = User.objects.filter(is_active=True, groups__name=CLINICAL_LEAD).exclude(email="").order_by("pk")

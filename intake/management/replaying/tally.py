@@ -10,18 +10,25 @@ from intake.management.replaying.changes import UNPLACED, Document
 
 _STATUS_TEXT = {"present": "present", "cannot_exclude": "cannot be excluded"}
 _TIERS = {0: "none"} | {tier: str(tier) for tier in (1, 2, 3, 4)}
-_STEPS = ("steps_gained", "steps_lost", "key_steps_gained", "key_steps_lost")
+_IDS = (
+    *("flag_reasons", "hints_gained", "hints_lost"),
+    *("steps_gained", "steps_lost", "key_steps_gained", "key_steps_lost", "other", UNPLACED),
+)
+"""Kinds of change that are told by ids alone."""
 _KINDS = {
     "flags_gained": "Flags gained",
     "flags_lost": "Flags lost",
     "flags_moved": "Flags that moved",
     "flag_tiers": "Flags in another tier",
     "flag_reasons": "Flags with other reasons or open questions",
+    "hints_gained": "Open flags that something points to now",
+    "hints_lost": "Open flags that nothing points to any more",
     "scores": "Scores",
     "patterns": "Pain types in another category",
     "combined": "Pain and mood together",
     "steps_gained": "Steps gained",
     "steps_lost": "Steps lost",
+    "step_groups": "Steps printed in another group",
     "key_steps_gained": "Key steps gained",
     "key_steps_lost": "Key steps lost",
     "other": "Other parts that differ",
@@ -39,7 +46,9 @@ class Tally:
         self.after: Counter[str] = Counter()
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._named: dict[tuple[str, str], list[str]] = defaultdict(list)
-        self._tiers: dict[str, Counter[tuple[int, int]]] = {"tier": Counter(), "tier_open": Counter()}
+        self._tiers: dict[str, Counter[tuple[int, int]]] = {
+            which: Counter() for which in ("tier", "tier_open", "tier_unasked")
+        }
 
     def add(self, where: str, found: Document) -> None:
         """Count one intake's changes, or that its answers were refused."""
@@ -62,6 +71,7 @@ class Tally:
         yield f"Compared {self.compared}: unchanged {unchanged}, changed {self.changed}, not readable {self.refused}."
         yield from _matrix("Tier (stored in the rows, replayed in the columns)", self._tiers["tier"])
         yield from _matrix("Tier that cannot be excluded (the same way)", self._tiers["tier_open"])
+        yield from _matrix("Tier of what was not asked or answered (the same way)", self._tiers["tier_unasked"])
         for kind, title in _KINDS.items():
             if counted := self._counts[kind]:
                 yield from ("", title)
@@ -94,10 +104,12 @@ def _labels(found: Document) -> Iterator[tuple[str, str]]:
     for kind in ("flag_tiers", "patterns"):
         for move in found.get(kind, ()):
             yield kind, f"{move['id']}: {move['from']} → {move['to']}"
+    for move in found.get("step_groups", ()):
+        yield "step_groups", f"{move['id']}: {move['from'] or 'by itself'} → {move['to'] or 'by itself'}"
     for score in found.get("scores", ()):
         yield "scores", f"{score['id']} {score['part']}"
     yield from (("combined", label) for label in _combined(found.get("combined", {})))
-    for kind in ("flag_reasons", *_STEPS, "other", UNPLACED):
+    for kind in _IDS:
         yield from ((kind, id_) for id_ in found.get(kind, ()))
     if refused := found.get("refused"):
         yield "refused", f"{refused['question'] or 'the whole'}: {refused['reason']}"

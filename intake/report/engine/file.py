@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from hashlib import md5
 from html import escape
 
+from .bitmap import Bitmap
 from .colour_profile import SRGB
 from .embedding import font_objects
 from .faces import Face
@@ -131,6 +132,7 @@ def written(
     pages: list[Page],
     root: Element,
     glyphs: Mapping[Face, Mapping[int, str]],
+    bitmaps: list[Bitmap],
     outline: list[Bookmark],
     properties: Properties,
 ) -> bytes:
@@ -139,7 +141,11 @@ def written(
     catalogue, tree = objects.reserve(), objects.reserve()
     names = [(face.name, font_objects(objects, face, more)) for face, more in glyphs.items()]
     fonts = " ".join(f"/{name} {number} 0 R" for name, number in names)
-    resources = objects.add(f"<</Font <<{fonts}>> /ProcSet [/PDF /Text]>>".encode("ascii"))
+    shown = [stream(each.entries, each.deflated, deflated=True) for each in bitmaps]
+    images = " ".join(f"/Im{place} {objects.add(body)} 0 R" for place, body in enumerate(shown))
+    pictures = f" /XObject <<{images}>>" if images else ""
+    drawn = "/PDF /Text /ImageC" if images else "/PDF /Text"
+    resources = objects.add(f"<</Font <<{fonts}>>{pictures} /ProcSet [{drawn}]>>".encode("ascii"))
     page_tree, numbers = _pages(objects, pages, resources)
     _structure(objects, tree, root, pages, numbers)
     contents = _outline(objects, outline, numbers)

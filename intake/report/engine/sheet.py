@@ -11,6 +11,7 @@ from typing import Any
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
+from .bitmap import Bitmap
 from .faces import BOLD, REGULAR, Face
 from .file import Bookmark, Page, Properties, written
 from .setting import Set, Used, set_text, text_string
@@ -36,6 +37,7 @@ class Sheet(Canvas):
         """By page, the element of each piece of content."""
         self._outline: list[Bookmark] = []
         self._glyphs: dict[Face, dict[int, str]] = defaultdict(dict)
+        self._bitmaps: list[Bitmap] = []
         self.next_page()
 
     def _make_preamble(self) -> None:
@@ -135,6 +137,14 @@ class Sheet(Canvas):
         """PDF's own operators, where many or kept ones would take long through the canvas."""
         self._code.append(operators)
 
+    def put_bitmap(self, bitmap: Bitmap, box: tuple[float, float, float, float]) -> None:
+        """``box``: left, bottom, width and height, in points. One that is shown again is not stored again."""
+        if bitmap not in self._bitmaps:
+            self._bitmaps.append(bitmap)
+        left, bottom, width, height = box
+        name = f"Im{self._bitmaps.index(bitmap)}"
+        self.draw(f"q {width:.2f} 0 0 {height:.2f} {left:.2f} {bottom:.2f} cm /{name} Do Q")
+
     # Text -----------------------------------------------------------------------------------------------------------
 
     def show(self, text: Set, x: float, top: float) -> None:
@@ -171,7 +181,7 @@ class Sheet(Canvas):
         for face in sorted(self._glyphs, key=lambda face: face.name):
             glyphs[face] = self._glyphs[face]
         pages = [Page("\n".join(code), owners) for code, owners in zip(self._pages, self._owners, strict=True)]
-        return written(pages, self.root, glyphs, self._outline, properties)
+        return written(pages, self.root, glyphs, self._bitmaps, self._outline, properties)
 
     def showPage(self) -> Any:
         raise NotImplementedError("use next_page")

@@ -75,6 +75,8 @@ ADDRESS = Style(7.6, 9.6, colour=QUIET)
 TITLE = Style(14.5, 18, bold=True, before=3, after=2)
 PERSON = Style(12.5, 15.5, bold=True)
 BODY = Style(8.6, 11, after=1.5)
+CASE = Style(9.8, 12.4, bold=True, before=3, after=2)
+"""What tells the case in one line."""
 NOTICE = Style(8.8, 11.2, bold=True, before=2.5)
 SMALL = Style(7.8, 9.9, after=1.2)
 FINE = Style(7, 8.7, after=1)

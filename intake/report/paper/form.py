@@ -10,6 +10,7 @@ from intake.clinical.language.answers import Answers
 from intake.clinical.language.kinds import Question
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.rule_set import VERSION
+from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.file import Properties
 from intake.report.engine.flow import after, pour
@@ -21,7 +22,7 @@ from intake.report.engine.styles import QUIET, TITLE, WIDTH
 from intake.report.engine.text import clipped
 from intake.report.engine.words import put
 from intake.report.sections.letterhead import letterhead
-from intake.report.summary import DRAFT, PRODUCT, Person, time_text
+from intake.report.summary import DRAFT, PRODUCT, Letterhead, Person, time_text
 
 from .person import person_block
 from .question import Asked, questions
@@ -42,12 +43,20 @@ Asking = Iterable[tuple[Section, tuple[Question, ...]]]
 _BEFORE_SECTION = 11.0
 
 
-def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clinic: str, made_at: datetime) -> bytes:
+def paper_form_pdf(
+    asking: Asking,
+    answers: Answers,
+    person: Person | None,
+    clinic: str,
+    made_at: datetime,
+    settings: SiteSettings = DEFAULT,
+) -> bytes:
     """The form, with the answers given so far. The same arguments give the same bytes.
 
     Args:
         person: whose draft it is; nobody's, where the form is blank.
         made_at: with a time zone.
+        settings: what the clinic says its own way beside the questions.
 
     Raises:
         ValueError: ``made_at`` has no time zone.
@@ -56,7 +65,7 @@ def paper_form_pdf(asking: Asking, answers: Answers, person: Person | None, clin
     sheet = Sheet()
     # The line under the last question of a page stands clear of the line over the page's foot.
     frames = (replace(frame, height=frame.height - 6) for frame in after(FIRST, later_frames()))
-    for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)])):
+    for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)], settings)):
         if place and sheet.number_of_pages % 2:
             pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)
         pour(sheet, blocks, frames)
@@ -75,14 +84,16 @@ def _furniture(person: Person | None, when: str) -> Furniture:
 
 
 def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Block]:
-    yield letterhead(clinic, "", *((DRAFT, "Answers so far") if person else ("", "")))
+    yield letterhead(Letterhead(clinic, "", ()), *((DRAFT, "Answers so far") if person else ("", "")))
     yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
     yield from person_block(person, answers)
     yield Paragraph(put("{}", HOW_TO), HOW_TO_STYLE)
     yield Paragraph(put("{}", WHAT_IT_IS), HELP)
 
 
-def _handed_over(asking: Asking, answers: Answers, blocks: list[Block]) -> Iterator[list[Block]]:
+def _handed_over(
+    asking: Asking, answers: Answers, blocks: list[Block], settings: SiteSettings
+) -> Iterator[list[Block]]:
     """What begins a page: private sections stand on a sheet that can be handed over by itself."""
     number, private = 1, False
     for section, asked in asking:
@@ -91,13 +102,13 @@ def _handed_over(asking: Asking, answers: Answers, blocks: list[Block]) -> Itera
             yield blocks
             blocks = []
         numbered = [Asked(number + place, question, answers[question]) for place, question in enumerate(asked)]
-        section_blocks = list(_section(section, numbered, private=private))
+        section_blocks = list(_section(section, numbered, settings, private=private))
         blocks += [Stack(section_blocks, whole=True)] if private else section_blocks
         number += len(asked)
     yield [*blocks, _entered_by()]
 
 
-def _section(section: Section, asked: list[Asked], *, private: bool) -> Iterator[Block]:
+def _section(section: Section, asked: list[Asked], settings: SiteSettings, *, private: bool) -> Iterator[Block]:
     head = heading(section.title)
     head.before = _BEFORE_SECTION
     yield head
@@ -105,6 +116,8 @@ def _section(section: Section, asked: list[Asked], *, private: bool) -> Iterator
         yield Paragraph(put("{}", PRIVATE), INTRO, keeps=True)
     if section.intro:
         yield Paragraph(put("{}", section.intro), INTRO, keeps=True)
+    if section.words_of_clinic:
+        yield Paragraph(put("{}", section.words_of_clinic(settings)), INTRO, keeps=True)
     yield from questions(asked, say_private=not private)
     if section.note:
         yield Paragraph(put("{}", section.note), ATTRIBUTION)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from intake.clinical.language.kinds import inside_sentence
+from intake.clinical.language.numbers import days_text
 from intake.clinical.working.findings import PainTimes
 from intake.report.engine.plate import LEAST, Label, Plate, disc, line, stroke, together
 from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
 from intake.report.engine.styles import ACCENT, HAIRLINE, INK, QUIET
-from intake.report.engine.text import counted
 
 from . import scale
 from .scale import WIDTH
@@ -20,11 +20,7 @@ from .scale import WIDTH
 _LINE = 10
 _OVER, _NAMED = 4.6, 12
 """Room over the line, for one mark, and for two with their names."""
-_UNITS = (("year", 365, 100), ("month", 30, 23), ("week", 7, 13))
-"""In days, as the form counts them, and up to how many of it people say."""
 _TICKS = ((0, "assessed"), (7, "week"), (30, "month"), (365, "year"), (3650, "10 years"))
-_COUNTED = 100
-"""Fewer days than this are said as they were answered."""
 _FARTHEST = 40 * 365
 """What is longer ago stands at the end of the line."""
 
@@ -40,17 +36,6 @@ def timeline(times: PainTimes, width: float = WIDTH) -> Picture | None:
     events = tuple((name, days) for name, days in dated if days is not None)
     unknown = f"start of the pain: {times.began_text}" if times.began is None else ""
     return _drawn(events, unknown, times.start_text, width) if events else None
-
-
-def days_text(days: int) -> str:
-    """``3 weeks``, ``59 days`` where no unit fits; ``about 13 months`` only where a day more or less says nothing."""
-    for unit, length, most in _UNITS:
-        if days and days % length == 0 and days // length <= most:
-            return counted(days // length, unit, f"{unit}s")
-    if days < _COUNTED:
-        return counted(days, "day", "days")
-    unit, length = next((unit, length) for unit, length, _ in _UNITS if days >= 2 * length)
-    return f"about {round(days / length)} {unit}s"
 
 
 @lru_cache(maxsize=1024)

@@ -8,15 +8,18 @@ from itertools import groupby
 from intake.clinical.working.findings import KEPT_APART, Line
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import column_heading
-from intake.report.engine.styles import DENSE
+from intake.report.engine.styles import DENSE, QUIET_DENSE
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
+
+from .lines import labels_text
 
 _STATES = {
     "unknown": "Does not know",
     "declined": "Chose not to answer",
     "blank": "Not answered",
 }
+NOT_ASKED = "Not asked (no trigger):"
 _NONE = ["none"]
 _MANY = 5
 """So many questions of one section, all without an answer, are counted and not listed."""
@@ -30,6 +33,8 @@ def answers(summary: Summary) -> Iterator[Block]:
     scored = {line.question for score in summary.assessment.scores for line in score.items}
     for title, lines in groupby(summary.assessment.lines, key=lambda line: line.section):
         yield from _section(title, list(lines), scored)
+    if not_asked := labels_text(summary.assessment.not_asked):
+        yield Paragraph(put("{} {}.", NOT_ASKED, not_asked), QUIET_DENSE)
 
 
 def _section(title: str, lines: list[Line], scored: set[str]) -> Iterator[Block]:

@@ -20,8 +20,7 @@ WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does 
 
 
 def identity(summary: Summary) -> Iterator[Block]:
-    sender = summary.letterhead
-    yield letterhead(sender.clinic, sender.address, summary.status, summary.under_status)
+    yield letterhead(summary.letterhead, summary.status, summary.under_status)
     yield from void_notice(summary)
     yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
     yield Rule()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import heading
-from intake.report.engine.styles import BODY
+from intake.report.engine.styles import BODY, OVERALL
 from intake.report.engine.words import NOTHING, put, together
 from intake.report.summary import Summary
 
@@ -16,6 +16,8 @@ NO_CONTACTS = "Use your local crisis pathway."
 def item9(summary: Summary) -> Iterator[Block]:
     found = summary.assessment.item9
     yield heading("Thoughts of death or self-harm (PHQ-9 item 9)")
+    if found.conflict:
+        yield Paragraph(put("{}", found.conflict), OVERALL)
     contacts = NOTHING
     if found.contacts_due:
         numbers = [put("{} <b>{}</b>", service, number) for service, number in summary.letterhead.emergency]

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from intake.report.engine.bitmap import bitmap
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.page import Mark
-from intake.report.engine.shapes import Beside
+from intake.report.engine.shapes import Beside, Picture
 from intake.report.engine.styles import ADDRESS, HANDLE, WIDTH
 from intake.report.engine.words import put
+from intake.report.summary import Letterhead
 
 _ROOM_FOR_STATUS = 120
+_LOGO_AT_MOST = (110, 36)
+"""Points: no taller than the name over an address of two lines."""
+_BESIDE_LOGO = 8
 
 
-def letterhead(clinic: str, address: str, mark: str, under_mark: str) -> Block:
-    pairs = ((clinic.strip(), HANDLE), (address.strip(), ADDRESS))
+def letterhead(sender: Letterhead, mark: str, under_mark: str) -> Block:
+    reached = "  ·  ".join(
+        f"{label} {text.strip()}" for label, text in (("Phone", sender.phone), ("E-mail", sender.email)) if text.strip()
+    )
+    pairs = ((sender.clinic.strip(), HANDLE), (sender.address.strip(), ADDRESS), (reached, ADDRESS))
     lines = [Paragraph(put("{}", text), style) for text, style in pairs if text]
-    return Beside([(WIDTH - _ROOM_FOR_STATUS, lines), (_ROOM_FOR_STATUS, [Mark(mark, under_mark)])], gutter=0, after=2)
+    columns: list[tuple[float, Sequence[Block]]] = []
+    if sender.logo:
+        logo = _logo(sender)
+        columns.append((logo.width + _BESIDE_LOGO, [logo]))
+    taken = sum(width for width, _ in columns)
+    columns += [(WIDTH - _ROOM_FOR_STATUS - taken, lines), (_ROOM_FOR_STATUS, [Mark(mark, under_mark)])]
+    return Beside(columns, gutter=0, after=2)
+
+
+def _logo(sender: Letterhead) -> Picture:
+    shown = bitmap(sender.logo)
+    width, height = shown.fitting(*_LOGO_AT_MOST)
+    alt = f"Logo of {sender.clinic.strip() or 'the clinic'}"
+    return Picture(width, height, alt, lambda sheet, x, y: sheet.put_bitmap(shown, (x, y, width, height)))

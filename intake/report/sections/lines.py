@@ -28,6 +28,10 @@ def lines_text(lines: Iterable[Line]) -> Words:
 
 def reasons_text(lines: tuple[Line, ...], assessment: Findings) -> Words:
     """Answers that made a rule hold; a whole questionnaire by its score, since its answers stand under Scores."""
+    totals = {f"score.{score.id}": score for score in assessment.scores}
+    told = [totals[line.question] for line in lines if line.question in totals]
+    # What was stored before release 0.10 names each item of a score.
+    lines = tuple(line for line in lines if line.question not in totals)
     whole = assessment.scores_told_by(lines)
     # An item in the person's own words stands apart from its score, unless it is "Not at all", which made nothing hold.
     inside = {
@@ -38,7 +42,7 @@ def reasons_text(lines: tuple[Line, ...], assessment: Findings) -> Words:
     }
     apart = [line for line in lines if line.question not in inside]
     reasons = [lines_text(apart)] if apart else []
-    reasons += [put("<b>{} {}</b>", score.name, score.full_text) for score in whole]
+    reasons += [put("<b>{} {}</b>", score.name, score.full_text) for score in (*told, *whole)]
     return together("; ", reasons)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.working.findings import PatternFinding
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import column_heading
@@ -27,8 +28,7 @@ def patterns(summary: Summary) -> Iterator[Block]:
 
 
 def _pattern(pattern: PatternFinding, summary: Summary) -> Words:
-    points = f"{pattern.points} of {pattern.maximum} points".replace("-", "−")
-    title = put("{}: {}{}, {}", pattern.name, points, " (joint)" * pattern.is_joint, pattern.category_text)
+    title = put("{}: {}", pattern.name, pattern.text)
     rows = (("For", pattern.supports), ("Against", pattern.against), ("Not known", pattern.unknown))
     given = [
         put("<a>{}:</a> {}", name, together("; ", (put("{} <q>({})</q>", each.text, each.id) for each in features)))
@@ -37,3 +37,8 @@ def _pattern(pattern: PatternFinding, summary: Summary) -> Words:
     ]
     cited = summary.cited(dict.fromkeys(source for feature in pattern.features for source in feature.sources))
     return put("<b>{}.</b> {}. <q>{}</q>", title, together(". ", given or [NOTHING_SPEAKS]), cited)
+
+
+def _short(pattern: PatternFinding) -> str:
+    """``joint``."""
+    return inside_sentence(pattern.name.removesuffix("-type features"))

@@ -26,6 +26,9 @@ def scores(summary: Summary) -> Iterator[Block]:
     yield listed([screen, *(_score(score, assessment) for score in leading)], HANGING_TEXT)
     yield _items(leading, summary)
     yield Paragraph(_about(leading, summary), QUIET_DENSE)
+    if news2 := assessment.news2:
+        about = put("{} {}", " ".join((*news2.cautions, news2.attribution)), summary.cited(news2.sources))
+        yield Paragraph(put("<b>{}.</b> {}", news2.text, about), DENSE)
 
 
 def _score(score: ScoreFinding, assessment: Assessment) -> Words:

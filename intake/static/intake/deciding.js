@@ -9,7 +9,7 @@
 
   // What other pages decide meanwhile is no business of this one: only what somebody touched here is sent -----------------
 
-  const rowOf = (name) => name.replace(/-(choice|reason|words|text)$/, "");
+  const rowOf = (name) => name.replace(/-(choice|reason|steps|words|text)$/, "");
   let touched = new Set();
   let sending = new Set();
 
@@ -27,13 +27,53 @@
     if (!event.detail.successful) for (const name of sending) touched.add(name);
   });
 
-  // Keys: only while the focus is on a step, and only where the person has them on ----------------------------------------
+  // An entry stands for its steps, and they for it: what is chosen here shows there at once ---------------------------------
+
+  const fieldsNamed = (name) => [...document.getElementsByName(name)];
+  const chosen = (row) => fieldsNamed(`${row}-choice`).find((choice) => choice.checked);
+  const membersOf = (group) => fieldsNamed(`${group}-steps`)[0].value.split(" ").map((id) => `step-${id}`);
+
+  function choose(row, value) {
+    for (const choice of fieldsNamed(`${row}-choice`)) choice.checked = choice.value === value;
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.form !== form || !event.target.name.endsWith("-choice")) return;
+    const row = rowOf(event.target.name);
+    if (row.startsWith("group-")) {
+      for (const member of membersOf(row)) choose(member, event.target.value);
+      return;
+    }
+    for (const field of document.querySelectorAll("[name^=group-][name$=-steps]")) {
+      const group = rowOf(field.name);
+      if (!membersOf(group).includes(row)) continue;
+      const values = new Set(membersOf(group).map((member) => chosen(member)?.value));
+      choose(group, values.size === 1 ? event.target.value : null);
+      document.getElementById(`by-${group}`).textContent = values.size === 1 ? "" : "Decided one by one";
+    }
+  });
+
+  // Keys: as soon as the page is open, while nobody types, and only where the person has them on ---------------------------
 
   if (form.dataset.keys === "off") return;
-  const steps = () => [...document.querySelectorAll("[data-step]")].filter((step) => step.checkVisibility());
+  // All but those behind an entry that is folded, which its own row stands for.
+  const steps = () => [...document.querySelectorAll("[data-step]")].filter((step) => !step.closest(".entry-steps:not([open])"));
+  const nameOf = (step) => step.id.replace("row-", "");
+  const isUndecided = (step) => !step.matches(".own-step") && chosen(nameOf(step))?.value === "";
+  let last = null; // the step that was decided last, for its reason
+
+  // The step that the keys act on: that with the focus, else the one that is marked.
+  const marked = () => document.querySelector("[data-step].is-current");
+
+  function mark(step) {
+    marked()?.classList.remove("is-current");
+    step?.classList.add("is-current");
+  }
 
   function enter(step) {
-    (step.querySelector("input[type=radio]:checked") || step.querySelector("input")).focus({ preventScroll: true });
+    mark(step);
+    for (let fold; (fold = step.closest("details:not([open])")); ) fold.open = true;
+    (step.querySelector("input[type=radio]:checked") || step.querySelector("input:not([type=hidden])")).focus({ preventScroll: true });
     step.scrollIntoView({ block: "nearest" });
   }
 
@@ -43,12 +83,24 @@
     if (next) enter(next);
   }
 
+  // After a decision: to the next step that nobody has decided on.
+  function goOn(step) {
+    const all = steps();
+    const place = all.indexOf(step);
+    const next = [...all.slice(place + 1), ...all.slice(0, place)].find(isUndecided);
+    if (next) enter(next);
+    return next;
+  }
+
   function pick(step, key) {
     const choice = step.querySelector(`[data-key="${key}"]`);
     if (!choice) return false;
     choice.click();
-    choice.focus();
-    status.textContent = choice.labels[0].firstChild.textContent.trim();
+    choice.focus({ preventScroll: true });
+    last = step;
+    const said = choice.labels[0].firstChild.textContent.trim();
+    const next = choice.value && !step.matches(".own-step") ? goOn(step) : step;
+    status.textContent = next ? said : `${said}. No step is left undecided.`;
     return true;
   }
 
@@ -59,19 +111,33 @@
 
   function act(step, key) {
     if (key === "?") openSheet();
-    else if (key === "j") move(step, 1);
+    else if (key === "e") document.querySelector("[data-examination]")?.click();
+    else if (key === "r") (last || step)?.querySelector("input[name$=-reason]")?.focus();
+    else if (!step) return false;
+    else if (key === "j") { if (step.contains(document.activeElement)) move(step, 1); else enter(step); }
     else if (key === "k") move(step, -1);
     else return pick(step, key);
     return true;
   }
 
   document.addEventListener("keydown", (event) => {
-    const step = event.target.closest("[data-step]");
-    if (!step || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target.matches("input:not([type=radio]), textarea")) return; // typing
+    const target = event.target;
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (target.matches("input:not([type=radio]), textarea, select")) return; // typing
+    if (target.closest("dialog[open]")) return;
     const key = event.key.toLowerCase();
-    if (/^[adnojk?]$/.test(key) && act(step, key)) event.preventDefault();
+    if (!/^[adnojkre?]$/.test(key)) return;
+    const within = target.closest("[data-step]");
+    // A decision is meant where the focus is on a step, or nowhere in particular.
+    const isFree = target === document.body || target.id === "main" || target.closest("dialog");
+    if (/[adno]/.test(key) && !within && !isFree) return;
+    if (act(within || marked(), key)) event.preventDefault();
   });
+  document.addEventListener("focusin", (event) => {
+    const step = event.target.closest("[data-step]");
+    if (step) mark(step);
+  });
+  mark(steps().find(isUndecided));
 
   // What the keys are: a quiet hint in the step that has the focus --------------------------------------------------------
 

@@ -4,7 +4,7 @@
 
 (() => {
   const table = document.getElementById("queue-table");
-  const search = document.getElementById("find");
+  const search = document.getElementById("queue-search");
   const sheet = document.getElementById("keys-sheet");
   const status = document.getElementById("said");
 
@@ -30,6 +30,12 @@
     else if (all.length) say(step > 0 ? "This is the last row." : "This is the first row.");
   }
 
+  // Where no row has the focus, the first is meant; in one, Enter is the browser's own, on whatever has the focus.
+  function open() {
+    const first = links()[0];
+    if (first) first.click();
+  }
+
   function claim(row) {
     if (!row) return say("Go to a row first.");
     const button = row.querySelector(".claim-cell button");
@@ -39,7 +45,6 @@
   }
 
   function find() {
-    search.open = true;
     search.querySelector("input:not([type=hidden])").focus();
   }
 
@@ -50,6 +55,7 @@
     if (!isFree || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const row = rowOf(target);
     const acts = { j: () => move(row, 1), k: () => move(row, -1), c: () => claim(row), "/": find, "?": openSheet };
+    if (!row && !justClosed) acts.Enter = open;
     if (!Object.hasOwn(acts, event.key)) return;
     event.preventDefault();
     acts[event.key]();

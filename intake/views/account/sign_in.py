@@ -1,22 +1,18 @@
-"""Signing in, the first page, and one's own password."""
+"""Signing in and out, the first page, and how somebody likes to work."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.preferences import choose_keys
-from intake.models import Preferences
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
 from intake.views.access import StaffRequest, audience, roles_of
 
@@ -67,32 +63,6 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
 
 sign_in_again.audience = ("everybody",)  # type: ignore[attr-defined]
-
-
-class ChangePassword(PasswordChangeView):
-    """For everybody who is signed in."""
-
-    audience = ROLES
-    template_name = "registration/password.html"
-    success_url = reverse_lazy("home")
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not roles_of(request.user):
-            raise PermissionDenied
-        request.roles = roles_of(request.user)  # type: ignore[attr-defined]
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
-
-    def get_form(self, form_class: type[PasswordChangeForm] | None = None) -> PasswordChangeForm:
-        form: PasswordChangeForm = super().get_form(form_class)
-        form.fields["old_password"].widget.attrs.pop("autofocus", None)  # it stands in the middle of the page
-        return form
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(**kwargs) | {"preferences": Preferences.of(self.request.user)}  # type: ignore[arg-type]
-
-    def form_valid(self, form: object) -> HttpResponse:
-        messages.success(self.request, "Your password is changed.")
-        return super().form_valid(form)
 
 
 @require_POST

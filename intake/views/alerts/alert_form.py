@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from intake.clinical.rules.alert_kinds import EXAMINED
 from intake.models import Alert, ClinicProfile, Intake
 
 LONGEST = 1000
@@ -28,7 +29,7 @@ class AcknowledgeForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     words = forms.CharField(
-        label="In your words (optional)",
+        label=f"In your words (optional; needed for “{EXAMINED}”)",
         required=False,
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
     )
@@ -39,8 +40,14 @@ class AcknowledgeForm(forms.Form):
         # Several of these forms can stand on one page.
         super().__init__(posted, auto_id=f"intake-{intake.pk}-%s", **options)
         self.intake = intake
-        self.fields["alert"].choices = [(str(alert.pk), alert.title) for alert in alerts]  # type: ignore[attr-defined]
-        self.fields["outcome"].choices = [("", "Choose"), *zip(clinic.outcomes, clinic.outcomes, strict=True)]  # type: ignore[attr-defined]
+        self.alerts = {alert.pk: alert for alert in alerts}
+        self.outcomes = {pk: alert.outcomes(clinic) for pk, alert in self.alerts.items()}
+        by_kind = {alert.kind_title: self.outcomes[pk] for pk, alert in self.alerts.items()}
+        offered: list[Any] = [(kind, list(zip(fitting, fitting, strict=True))) for kind, fitting in by_kind.items()]
+        if len(offered) == 1:
+            offered = offered[0][1]
+        self.fields["alert"].choices = [(str(pk), alert.title) for pk, alert in self.alerts.items()]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [("", "Choose"), *offered]  # type: ignore[attr-defined]
 
     @property
     def what_was_done(self) -> list[forms.BoundField]:
@@ -57,3 +64,11 @@ class AcknowledgeForm(forms.Form):
         if len(words) > LONGEST:
             raise forms.ValidationError(f"Please keep it to {LONGEST} characters: these are {len(words)}.")
         return words
+
+    def clean(self) -> None:
+        outcome = self.cleaned_data.get("outcome", "")
+        unfit = [self.alerts[pk].title for pk in self.cleaned_data.get("alert", ()) if outcome not in self.outcomes[pk]]
+        if outcome and unfit:
+            self.add_error("outcome", f"“{outcome}” does not fit “{unfit[0]}”. Please acknowledge the two one by one.")
+        if outcome == EXAMINED and not self.cleaned_data.get("words", "x").strip():
+            self.add_error("words", "Say in a line what you found.")

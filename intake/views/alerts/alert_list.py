@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -50,6 +51,16 @@ def visible(roles: frozenset[str], clinic: ClinicProfile) -> AlertQuerySet:
     return Alert.objects.all() if CLINICIAN in roles else Alert.objects.overdue(clinic.alert_minutes)
 
 
+def check_may_read(roles: frozenset[str], intake: Intake) -> None:
+    """A clinician reads every review; a clinical lead who is none, where an alert of it climbed to them.
+
+    Raises:
+        PermissionDenied: neither.
+    """
+    if CLINICIAN not in roles and not intake.alerts.climbed(ClinicProfile.load().alert_minutes).exists():
+        raise PermissionDenied
+
+
 def groups(alerts: AlertQuerySet, clinic: ClinicProfile, sent: AcknowledgeForm | None = None) -> list[Group]:
     """By intake, that of the oldest alert first. ``sent``: the form of one of them, with what is wrong with it."""
     rows = alerts.still_open().select_related("intake__patient", "intake__author").defer(*_HEAVY)[:SHOWN_AT_MOST]
@@ -61,8 +72,7 @@ def groups(alerts: AlertQuerySet, clinic: ClinicProfile, sent: AcknowledgeForm |
 
 def group(intake: Intake, alerts: list[Alert], clinic: ClinicProfile, sent: AcknowledgeForm | None = None) -> Group:
     """All are ticked, unless the form was sent with others."""
-    due = timezone.now() - datetime.timedelta(minutes=clinic.alert_minutes)
     mine = sent if sent and sent.intake.pk == intake.pk else None
     ticked = set(mine["alert"].value() or ()) if mine else {str(alert.pk) for alert in alerts}
-    rows = [Row(alert, alert.raised_at <= due, str(alert.pk) in ticked) for alert in alerts]
+    rows = [Row(alert, alert.is_overdue(clinic.alert_minutes), str(alert.pk) in ticked) for alert in alerts]
     return Group(intake, rows, mine or AcknowledgeForm(intake, alerts, clinic))

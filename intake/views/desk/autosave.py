@@ -38,8 +38,13 @@ def saved_page(
         "clinic": ClinicProfile.load() if intake.call else None,
         "problems": form.problems,
         "errors": [
-            (name, form.errors.get(name, [""])[0], name in form.asked_back, form.asked_back.get(name))
-            for name in form.asked
+            (
+                name,
+                form.errors.get(name, [""])[0],
+                question.said_right if name in form.asked_back else "",
+                form.asked_back.get(name),
+            )
+            for name, question in form.asked.items()
         ],
         "opened": [(after, render_crispy_form(fresh, fresh.row(name))) for after, name in opened],
         "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in renewed],

@@ -42,5 +42,6 @@ def draft(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 def _form(name: str, answers: Answers, person: Person | None) -> HttpResponse:
-    pdf = paper_form_pdf(_ASKING, answers, person, ClinicProfile.load().name, timezone.localtime())
+    clinic = ClinicProfile.load()
+    pdf = paper_form_pdf(_ASKING, answers, person, clinic.name, timezone.localtime(), clinic.rule_settings)
     return attached(name, pdf)

@@ -1,4 +1,4 @@
-"""The person's details, and how they are searched for."""
+"""The person's details."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from intake.forms.layout import bare_helper
 from intake.models import Patient
-from intake.models.patient import OLDEST, RECORD_NUMBER_TAKEN, folded
+from intake.models.patient import OLDEST, RECORD_NUMBER_TAKEN
 
 
 class DatePartsWidget(forms.MultiWidget):
@@ -126,34 +126,3 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         """The person as typed, as far as it can be read; stored nowhere."""
         number = str(self["record_number"].value() or "")
         return Patient(**self.cleaned_data | {"pk": self.instance.pk, "record_number": number.strip()})
-
-
-class SearchForm(forms.Form):
-    """By record number, or by surname and birth date."""
-
-    helper = bare_helper()
-    record_number = forms.CharField(max_length=40, required=False)
-    family_name = forms.CharField(max_length=150, required=False)
-    date_of_birth = BirthDateField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        named = cleaned.get("family_name") and cleaned.get("date_of_birth")
-        if not self.errors and not cleaned.get("record_number") and not named:
-            raise ValidationError("Give the record number, or the family name and the date of birth.")
-        return cleaned
-
-    def found(self) -> list[Patient]:
-        """At most 20 people. A record that was merged is not among them; its number finds the one in use."""
-        number = self.cleaned_data["record_number"].strip()
-        if number:
-            return list(
-                dict.fromkeys(one.record_in_use for one in Patient.objects.filter(record_number__iexact=number))
-            )
-        return list(
-            Patient.objects.filter(
-                merged_into=None,
-                family_name_folded=folded(self.cleaned_data["family_name"]),
-                date_of_birth=self.cleaned_data["date_of_birth"],
-            ).order_by("given_name")[:20]
-        )

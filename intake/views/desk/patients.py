@@ -21,7 +21,8 @@ from intake.roles import FRONT_DESK
 from intake.stored import corrections
 from intake.views.access import StaffRequest, audience
 from intake.views.desk import duplicates
-from intake.views.desk.patient_form import PatientForm, SearchForm
+from intake.views.desk.patient_form import PatientForm
+from intake.views.search_form import SearchForm
 
 DRAFTS_SHOWN = 50
 Writer = Callable[..., Patient]
@@ -34,15 +35,17 @@ def desk(request: StaffRequest) -> HttpResponse:
 
     First those that a clinician sent back: nobody else looks for them, and they were saved long ago.
     """
-    search = SearchForm(request.POST or None)
-    searched = request.method == "POST" and search.is_valid()
+    search = SearchForm(request.POST if request.method == "POST" else None)
+    searched = search.is_valid()
+    found = search.found() if searched else None
     drafts = Intake.objects.filter(state=Intake.State.DRAFT).select_related("patient", "author")
     drafts = drafts.annotate(sent=corrections.last_sent())
     drafts = drafts.order_by(Case(When(sent=Correction.Kind.SENT_BACK, then=0), default=1), "-saved_at")
     context = {
         "search": search,
         "searched": searched,
-        "found": search.found() if searched else [],
+        "found": found.people if found else [],
+        "more": bool(found and found.more),
         "drafts": drafts[:DRAFTS_SHOWN],
     }
     return render(request, "intake/desk.html", context, status=422 if search.errors else 200)
@@ -57,7 +60,7 @@ def new(request: StaffRequest) -> HttpResponse:
     if "from-search" in request.POST:
         searched = SearchForm(request.POST)
         searched.is_valid()
-        return _form_page(request, PatientForm(initial=searched.cleaned_data))
+        return _form_page(request, PatientForm(initial=searched.details()))
     return _saved(request, PatientForm(request.POST), register_patient, "The person is registered.")
 
 

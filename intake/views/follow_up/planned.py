@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from intake.models import FollowUp, Intake
+from intake.models.follow_up import twins
 
 AHEAD = datetime.timedelta(days=28)
 """How far the worklist looks ahead. What is due later stands on a page of its own."""
@@ -25,15 +26,28 @@ def loaded() -> QuerySet[FollowUp]:
         .order_by("-submitted_at")
         .values("submitted_at")[:1]
     )
+    before = FollowUp.objects.standing().filter(twins(), pk__lt=OuterRef("pk")).order_by("pk")
     return (
-        FollowUp.objects.select_related("patient", "closed_by")
+        FollowUp.objects.select_related("patient", "closed_by", "owner")
         .annotate(
             newer_intake_at=Subquery(newer),
             intake_state=F("intake__state"),
             assessed_on=F("intake__current__assessed_on"),
+            agreed_before_on=Subquery(before.values("intake__current__assessed_on")[:1]),
+            due_before=Subquery(before.order_by("due_by").values("due_by")[:1]),
         )
         .order_by("due_by", "pk")
     )
+
+
+def standing() -> QuerySet[FollowUp]:
+    """Open ones of intakes that count; of what was agreed at several visits, the row of the newest."""
+    return loaded().filter(pk__in=_newest())
+
+
+def _newest() -> QuerySet[Any]:
+    later = FollowUp.objects.standing().filter(twins(), pk__gt=OuterRef("pk"))
+    return FollowUp.objects.standing().filter(~Exists(later)).values("pk")
 
 
 def _group(today: datetime.date) -> Case:
@@ -47,11 +61,11 @@ def _group(today: datetime.date) -> Case:
 
 
 def to_do(today: datetime.date) -> QuerySet[Any]:
-    """Open ones, overdue first. Those of a void intake stay, and say so: what was agreed may still be owed."""
-    return loaded().filter(state=FollowUp.State.OPEN).annotate(group=_group(today)).order_by("group", "due_by", "pk")
+    """What is to be done, overdue first. What a void intake or one entered in error asked for has left it."""
+    return standing().annotate(group=_group(today)).order_by("group", "due_by", "pk")
 
 
 def counts(today: datetime.date) -> dict[int, int]:
     """How many there are in each group."""
-    groups = FollowUp.objects.filter(state=FollowUp.State.OPEN).annotate(group=_group(today)).order_by()
+    groups = FollowUp.objects.filter(pk__in=_newest()).annotate(group=_group(today)).order_by()
     return dict.fromkeys(HEADINGS, 0) | dict(groups.values_list("group").annotate(Count("pk")))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from intake.clinical.working import trend
-from intake.models import FollowUp, Patient
+from intake.models import FollowUp, Intake, Patient
 from intake.models.patient import RECORD_MERGED
 from intake.roles import CLINICIAN
 from intake.stored import corrections
@@ -29,15 +29,17 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
         messages.info(request, RECORD_MERGED)
         return redirect("person", patient.record_in_use.pk)
     intakes = list(over_time.intakes_of(patient))
-    follow_ups = list(planned.loaded().filter(patient=patient))
+    open_ones = list(planned.standing().filter(patient=patient))
+    closed = planned.loaded().filter(patient=patient)
+    closed = closed.exclude(state=FollowUp.State.OPEN) | closed.filter(intake__state__in=Intake.NOT_COUNTED)
     context = {
         "patient": patient,
         "intakes": intakes,
         "measured": over_time.measured(intakes),
         "caution": trend.CAUTION,
         "joined": trend.JOINED,
-        "open": [each for each in follow_ups if each.state == FollowUp.State.OPEN],
-        "closed": [each for each in follow_ups if each.state != FollowUp.State.OPEN],
+        "open": open_ones,
+        "closed": list(closed),
         "today": timezone.localdate(),
         "records": corrections.of_person(patient),
     }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from intake.models import Preferences
+from intake.models import ClinicProfile, Preferences
 from intake.roles import CLINICIAN
 from intake.views.access import StaffRequest, audience
-from intake.views.desk.patient_form import SearchForm
 from intake.views.queue import worklist
 from intake.views.queue.queue_filters import Filters
+from intake.views.queue.waiting import target
+from intake.views.search_form import SearchForm
 
 ROWS = 25
 FOUND_AT_MOST = 100
@@ -27,20 +30,32 @@ def queue(request: StaffRequest) -> HttpResponse:
     searched = search.is_valid()
     filters = Filters.read(request.GET, searched=searched)
     intakes = worklist.chosen(filters, request.user)
-    if searched:
-        intakes = intakes.filter(patient__in=search.found())
-    listed = worklist.rows(intakes, filters)
-    by_tier = worklist.by_tier(intakes)
-    pages = Paginator(listed, FOUND_AT_MOST if searched else ROWS)
-    # Counted already, without all that a row shows.
+    found = search.found() if searched else None
+    if found:
+        intakes = intakes.filter(patient__in=found.people)
+    by_tier = worklist.by_tier(intakes, filters)
+    pages = Paginator(worklist.ordered(intakes, filters), FOUND_AT_MOST if searched else ROWS)
+    # Counted already.
     pages.count = by_tier.get(int(filters.tier), 0) if filters.tier else sum(by_tier.values())
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "search": search,
         "searched": searched,
-        "page": pages.get_page(request.GET.get("page")),
+        "more": bool(found and found.more),
+        "page": page,
+        "rows": _rows(page),
         "calling": worklist.calling(),
         "filters": filters,
         "tiers": filters.tiers(by_tier),
         "keys": Preferences.of(request.user).single_keys,
     }
     return render(request, "intake/queue.html", context, status=422 if search.errors else 200)
+
+
+def _rows(page: Page[Any]) -> list[Any]:
+    """Each with the time it may wait."""
+    clinic = ClinicProfile.load()
+    intakes: list[Any] = worklist.rows(list(page.object_list))
+    for intake in intakes:
+        intake.target = target(intake.current.tier, intake.submitted_at, clinic)
+    return intakes

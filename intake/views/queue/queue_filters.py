@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from intake.clinical.rules.red_flags import TIERS
+from intake.clinical.rules.red_flag import TIERS
 
 WAITING, CORRECTING, SIGNED, VOID, IN_ERROR, EVERY = "waiting", "correcting", "signed", "void", "in-error", "all"
 STATES = {
@@ -90,6 +90,16 @@ class Filters:
     def is_by_date(self) -> bool:
         """What is done with is listed by when, not by urgency."""
         return self.state in (SIGNED, VOID, IN_ERROR)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """By more than urgency."""
+        return self.state != self.usual or self.alert or self.mine or self.undecided
+
+    @property
+    def is_waiting(self) -> bool:
+        """All of it has a place in the queue."""
+        return self.state in (WAITING, CORRECTING)
 
     def state_in_words(self) -> str:
         return STATES[self.state]

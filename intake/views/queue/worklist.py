@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import Counter
+from collections.abc import Collection
+
 from django.contrib.auth.models import User
-from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from intake.models import Alert, AssessedScore, Intake
+from intake.models.queue_place import places_of, tier_of
 from intake.stored import corrections, details
 from intake.views.queue.queue_filters import CORRECTING, EVERY, IN_ERROR, SIGNED, VOID, WAITING, Filters
 
-_DRAFT = Q(state=Intake.State.DRAFT)
 _IN_STATE = {
-    WAITING: Q(state=Intake.State.SUBMITTED) | _DRAFT,
-    CORRECTING: _DRAFT,
+    WAITING: Q(queue_place__isnull=False),
+    CORRECTING: Q(queue_place__isnull=False, state=Intake.State.DRAFT),
     SIGNED: Q(state=Intake.State.SIGNED),
     VOID: Q(state=Intake.State.VOID),
     IN_ERROR: Q(state=Intake.State.IN_ERROR),
-    EVERY: Q(),
+    EVERY: Q(current__isnull=False),
 }
+"""Each with an assessment: the database holds that of all that was submitted."""
 _PHQ9 = AssessedScore.objects.filter(assessment=OuterRef("current"), score="phq9")
 """The queue has a column for it: what is stored, whatever the rules follow today."""
 _NEWEST_FIRST = {SIGNED: "-signature__signed_at", VOID: "-voiding__voided_at", IN_ERROR: "-submitted_at"}
 
 
 def chosen(filters: Filters, clinician: User) -> QuerySet[Intake]:
-    """Intakes with an assessment that pass the filters, whatever their tier."""
-    intakes = Intake.objects.filter(_IN_STATE[filters.state], current__isnull=False)
+    """Intakes that pass the filters, whatever their tier."""
+    intakes = Intake.objects.filter(_IN_STATE[filters.state])
     if filters.alert:
         intakes = intakes.filter(Exists(_open_alerts()))
     if filters.mine:
@@ -36,20 +41,36 @@ def chosen(filters: Filters, clinician: User) -> QuerySet[Intake]:
     return intakes
 
 
-def by_tier(intakes: QuerySet[Intake]) -> dict[int, int]:
-    """How many there are of each tier."""
-    return dict(intakes.order_by().values_list("current__tier").annotate(Count("pk")))
+def by_tier(intakes: QuerySet[Intake], filters: Filters) -> dict[int, int]:
+    """How many there are of each tier. Of those that wait, their places tell, without a look at a single assessment."""
+    if not filters.is_waiting:
+        return dict(intakes.order_by().values_list("current__tier").annotate(Count("pk")))
+    counts: Counter[int] = Counter()
+    for place, number in intakes.order_by().values_list("queue_place").annotate(Count("pk")):
+        counts[tier_of(place)] += number
+    return counts
 
 
-def rows(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake]:
-    """With all that a row shows, in order: by tier, then by what cannot be excluded, then the longest wait first."""
+def ordered(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake, uuid.UUID]:
+    """Their ids: by urgency, then the longest wait first; what is done with stands behind, or by when.
+
+    Without what a row shows, so that an index alone gives the order.
+    """
     if filters.tier:
-        intakes = intakes.filter(current__tier=int(filters.tier))
-    counted = _open_alerts().order_by().values("intake").annotate(number=Count("pk")).values("number")
-    urgency = (_none_last("current__tier"), _none_last("current__tier_open"), "submitted_at")
+        tier = int(filters.tier)
+        of_tier = Q(queue_place__range=places_of(tier)) if filters.is_waiting else Q(current__tier=tier)
+        intakes = intakes.filter(of_tier)
+    place = "queue_place" if filters.is_waiting else F("queue_place").asc(nulls_last=True)
     newest = _NEWEST_FIRST.get(filters.state)
-    return (
-        intakes.select_related("patient", "current__version", "claimed_by")
+    return intakes.order_by(*((newest,) if newest else (place, "submitted_at")), "pk").values_list("pk", flat=True)
+
+
+def rows(ids: Collection[uuid.UUID]) -> list[Intake]:
+    """These intakes with all that a row shows, in this order."""
+    counted = _open_alerts().order_by().values("intake").annotate(number=Count("pk")).values("number")
+    intakes = (
+        Intake.objects.filter(pk__in=ids)
+        .select_related("patient", "current__version", "claimed_by")
         .defer("answers", "malformed", "changed", "current__result", "current__reasons", "current__version__answers")
         .annotate(
             open_alerts=Coalesce(Subquery(counted), 0),
@@ -59,8 +80,9 @@ def rows(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake]:
             sent=corrections.last_sent(),
             **details.ASSESSED_WITH,
         )
-        .order_by(*((newest,) if newest else urgency), "pk")
+        .in_bulk()
     )
+    return [intakes[id_] for id_ in ids]
 
 
 def calling() -> QuerySet[Intake]:
@@ -77,8 +99,3 @@ def calling() -> QuerySet[Intake]:
 
 def _open_alerts() -> QuerySet[Alert]:
     return Alert.objects.filter(Alert.OPEN, intake=OuterRef("pk"))
-
-
-def _none_last(tier: str) -> OrderBy:
-    """Tiers 1 to 4 in order, then 0: none."""
-    return NullIf(tier, Value(0)).asc(nulls_last=True)

@@ -10,13 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.actions.intakes import assess_again, complete_intake
+from intake.actions.examination import save_examination
+from intake.actions.intakes import StaleError, assess_again, complete_intake
 from intake.actions.refused import NotPossibleError
-from intake.clinical.rules.questions import CATALOGUE
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, in_order
 from intake.forms.section import SectionForm
-from intake.models import Intake
-from intake.roles import CLINICIAN
-from intake.views.access import StaffRequest, audience
+from intake.models import Examination, Intake, Preferences
+from intake.roles import CLINICAL_LEAD, CLINICIAN
+from intake.views.access import StaffRequest, audience, is_htmx
+from intake.views.alerts.alert_list import check_may_read
 from intake.views.posted import read_revision, read_token
 from intake.views.review import completing, review_page
 from intake.views.review.assessed import assessed_intake, version_of
@@ -24,10 +26,11 @@ from intake.views.review.closed import closed
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, CLINICAL_LEAD)
 def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = None) -> HttpResponse:
     """One version, the newest unless another is asked for: what the rules say of it, and why."""
     intake = assessed_intake(intake_id)
+    check_may_read(request.roles, intake)
     return render(request, "intake/review.html", review_page.context(intake, version_of(intake, number), request))
 
 
@@ -51,14 +54,36 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The clinician's own questions, and those that keep flags open; or just those asked for, from the review."""
     intake = assessed_intake(intake_id)
     if not intake.allows("complete_intake"):
-        return closed(request, intake)
+        return _moved_on(request, intake)
     if request.method == "POST" and "token" in request.POST:
-        return _save(request, intake)
+        return _save_as_typed(request, intake) if is_htmx(request) else _save(request, intake)
     asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
-    form = completing.form(intake, asked or completing.questions(intake))
+    asked = asked or completing.questions(intake)
+    begun = intake.examinations.filter(author=request.user).first() or Examination()
+    known = {question.id for question in asked}
+    # Answers typed before to questions that are not on this page any more are asked all the same.
+    asked += [question for id_ in begun.answers if id_ not in known and (question := QUESTIONS.get(id_))]
+    form = completing.form(intake, in_order(asked), typed=begun.answers, malformed=begun.malformed)
     if request.method == "POST":
         form.focus_first()
-    return _form_page(request, intake, form, token=uuid.uuid4())
+    return _form_page(request, intake, form, token=uuid.uuid4(), begun=begun)
+
+
+def _moved_on(request: StaffRequest, intake: Intake) -> HttpResponse:
+    """To the review, which says why; also where the page only kept what was being typed."""
+    answer = closed(request, intake)
+    return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]}) if is_htmx(request) else answer
+
+
+def _save_as_typed(request: StaffRequest, intake: Intake) -> HttpResponse:
+    """Kept until it is done; what cannot be read is said beside its field."""
+    form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
+    form.is_valid()
+    try:
+        save_examination(actor=request.user, intake=intake, changes=form.changes, malformed=form.malformed)
+    except StaleError as stale:
+        return _moved_on(request, stale.intake)
+    return render(request, "intake/examination_saved.html", {"form": form, "errors": completing.errors(form)})
 
 
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
@@ -84,7 +109,9 @@ def _form_page(
     token: uuid.UUID,
     status: int = 200,
     stale: bool = False,
+    begun: Examination | None = None,
 ) -> HttpResponse:
     narrowed = not {"ask", "narrowed"}.isdisjoint(request.POST)
-    page = completing.context(intake, form, narrowed=narrowed) | {"token": token, "stale": stale}
+    page = completing.context(intake, form, narrowed=narrowed) | {"token": token, "stale": stale, "begun": begun}
+    page["keys"] = Preferences.of(request.user).single_keys
     return render(request, "intake/complete.html", page, status=status)

@@ -20,6 +20,7 @@ from intake.clinical.language.answers import NotAnswered
 from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Question
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, SECTIONS
+from intake.clinical.telling.called_for import called_for
 from intake.clinical.telling.difference import said_changes
 from intake.clinical.working.findings import Line, WholeAssessment
 from intake.forms.layout import ASKED
@@ -85,12 +86,21 @@ def of_person(section: Section) -> list[str]:
 
 
 def form(
-    intake: Intake, asked: Iterable[Question], posted: Posted | None = None, *, malformed: Mapping[str, Any] = _NONE
+    intake: Intake,
+    asked: Iterable[Question],
+    posted: Posted | None = None,
+    *,
+    typed: Mapping[str, Any] = _NONE,
+    malformed: Mapping[str, Any] = _NONE,
 ) -> SectionForm:
-    """The form of these questions, with what was kept or with what was posted."""
+    """The form of these questions, with what was kept or with what was posted.
+
+    Args:
+        typed: answers that were typed before and are in no version yet.
+    """
     return SectionForm(
         asked,
-        intake.placed_answers().document,
+        {**intake.placed_answers().document, **typed},
         malformed,
         posted,
         today=intake.encounter_date(),
@@ -139,19 +149,32 @@ def saved_message(before: AnswerVersion, version: AnswerVersion) -> str:
     return f"Version {version.number} holds these answers{f': {changes}' if changes else ''}."
 
 
+def errors(form: SectionForm) -> list[tuple[str, str, str, bool | None]]:
+    """Of each field, what is wrong with it, and the tick that says it is right, where we ask."""
+    return [
+        (
+            name,
+            str(form.errors.get(name, [""])[0]),
+            question.said_right if name in form.asked_back else "",
+            form.asked_back.get(name),
+        )
+        for name, question in form.asked.items()
+    ]
+
+
 def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dict[str, Any]:
     """What the page shows.
 
     Args:
-        narrowed: only the questions asked for. Otherwise the clinician's that earlier answers closed are folded away.
+        narrowed: only the questions asked for. Otherwise what this case does not call for is folded away.
     """
     assessment = _findings(intake)
     asked = list(form.asked.values())
-    folded: list[Question] = []
-    if not narrowed:
-        skipped = _today(line for line in assessment.lines if line.state == NotAnswered.SKIPPED.value)
-        folded = [q for q in asked if q.by == CLINICIAN and q.id in skipped and form.answers.get(q.id) is None]
-    own = [question for question in asked if question.by == CLINICIAN and question not in folded]
+    first = asked if narrowed else [question for question in asked if _stands_open(question, form, assessment)]
+    skipped = _today(line for line in assessment.lines if line.state == NotAnswered.SKIPPED.value)
+    folded = [q for q in asked if q not in first and q.by == CLINICIAN and q.id in skipped]
+    rest = [question for question in asked if question not in first and question not in folded]
+    wrong = {form.asked[name] for name in form.errors if name in form.asked}
     still_open = _keeping_flags_open(assessment)
     return {
         "intake": intake,
@@ -159,14 +182,25 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
         "form": form,
         "narrowed": narrowed,
         "asked_before": asked_before.of_intake(intake),
-        "open_parts": _parts(form, [question for question in asked if question.by == FRONT_DESK]),
-        "own_parts": _parts(form, own),
+        "open_parts": _parts(form, [question for question in first if question.by == FRONT_DESK]),
+        "own_parts": _parts(form, [question for question in first if question.by == CLINICIAN]),
+        "rest_parts": _parts(form, rest),
+        "rest_number": len(rest),
+        "rest_in_error": not wrong.isdisjoint(rest),
         "closed_parts": _parts(form, folded),
-        "closed_in_error": any(form.asked[name] in folded for name in form.errors if name in form.asked),
+        "closed_in_error": not wrong.isdisjoint(folded),
         "by_proxy": bool(_by_proxy(assessment)),
         # What is not asked here, since it follows from who the patient is.
         "from_patient": [QUESTIONS[question_id].short for question_id in FROM_PATIENT if question_id in still_open],
     }
+
+
+def _stands_open(question: Question, form: SectionForm, assessment: WholeAssessment) -> bool:
+    """This case calls for it, it is answered already, or it takes the clinician's own words."""
+    wanted = {CATALOGUE.today(id_) for id_ in called_for(assessment)}
+    by_clinician = question.by == CLINICIAN and (question.own_words or form.answers.get(question.id) is not None)
+    closing = question.closing_question
+    return by_clinician or question.id in wanted or bool(closing and closing.id in wanted)
 
 
 def _findings(intake: Intake) -> WholeAssessment:

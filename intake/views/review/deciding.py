@@ -27,7 +27,7 @@ from intake.views.review.assessed import assessed_intake, version_of
 def decide_on(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Decisions on steps, marks on flags, own steps and words: what differs from what is stored is kept."""
     intake = assessed_intake(intake_id)
-    posted = decisions.read(request.POST)
+    posted = decisions.read(request.POST).with_groups(Review.of(intake))
     try:
         review = decide(
             actor=request.user,
@@ -54,7 +54,7 @@ def _saved(request: StaffRequest, intake: Intake, review: Review, posted: decisi
     context = {
         "deciding": deciding,
         "rows": [deciding.row(key) for key in posted.typed],
-        "fresh": decisions.Row(f"own:{review_page.new_id()}", {}, {}) if own_saved else None,
+        "fresh": decisions.new_own(review_page.new_id()) if own_saved else None,
         "intake": intake,
     }
     return render(request, "intake/deciding/saved.html", context)

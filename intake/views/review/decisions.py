@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from django.http import QueryDict
 
+from intake.clinical.telling.closing_answers import closing_answers
 from intake.clinical.working.findings import WholeAssessment
 from intake.models import Review
 
@@ -21,7 +22,12 @@ CHOICES = [
 ]
 """Each choice with its button and its key."""
 LIMITS = {"reason": 500, "words": 1000, "own": 500, "text": 20_000}
-_FIELD = re.compile(r"(?:(step|flag)-([A-Za-z0-9]{1,10})|(own)-([0-9a-f]{12}))-(choice|reason|words|text)", re.ASCII)
+_FIELD = re.compile(
+    r"(?:(step|group|flag)-([A-Za-z0-9]{1,10})|(own)-([0-9a-f]{12}))-(choice|reason|steps|words|text)", re.ASCII
+)
+_STEP_IDS = re.compile(r"[A-Za-z0-9]{1,10}( [A-Za-z0-9]{1,10}){0,99}", re.ASCII)
+_MIXED = "mixed"
+"""In the place of a choice, where the steps of a group were not all decided alike."""
 _MOST_OWN = 50
 
 Value = dict[str, str]
@@ -36,8 +42,27 @@ class Posted(NamedTuple):
     @property
     def changes(self) -> dict[str, Value]:
         """By key, what is to be kept. What cannot be kept is not in it, and stays on the page."""
+        return {key: _value(key, typed) for key, typed in self.typed.items() if self._counts(key)}
+
+    def _counts(self, key: str) -> bool:
         wrong = {_key(name) for name in self.errors}
-        return {key: _value(key, typed) for key, typed in self.typed.items() if key not in wrong}
+        return key not in wrong and not key.startswith("group:")
+
+    def with_groups(self, review: Review) -> Posted:
+        """What was chosen for a group stands for each step shown in it, unless that one was decided by itself."""
+        typed = dict(self.typed)
+        wrong = {_key(name) for name in self.errors}
+        for key, chosen in self.typed.items():
+            if not key.startswith("group:") or key in wrong or not {"choice", "steps"} <= chosen.keys():
+                continue
+            steps = [f"step:{id_}" for id_ in chosen["steps"].split()]
+            value = {"choice": chosen["choice"], "reason": chosen.get("reason", "")}
+            if all(review.value(step) == _value(step, value) for step in steps):
+                continue
+            for step in steps:
+                if step not in self.typed or _value(step, self.typed[step]) == review.value(step):
+                    typed[step] = value
+        return Posted(typed, self.errors)
 
 
 NOTHING_POSTED = Posted({}, {})
@@ -77,6 +102,8 @@ def _problem(key: str, part: str, text: str) -> str:
         return "This holds a character that cannot be stored. Please type it again."
     if part == "choice":
         return "" if any(text == value for value, _, _ in CHOICES) else "Please choose one of these."
+    if part == "steps":
+        return "" if _STEP_IDS.fullmatch(text) else "These are no steps."
     limit = LIMITS["own" if key.startswith("own:") and part == "text" else part]
     return f"Up to {limit:,} characters; this has {len(text):,}." if len(text) > limit else ""
 
@@ -114,7 +141,12 @@ class Row:
     @property
     def messages(self) -> list[tuple[str, str]]:
         """Of each field that is typed into, what is wrong with it, if anything."""
-        return [(part, self.errors.get(part, "")) for part in self.typed if part != "choice"]
+        return [(part, self.errors.get(part, "")) for part in self.typed if part not in ("choice", "steps")]
+
+    @property
+    def is_mixed(self) -> bool:
+        """A group of which the steps were not all decided alike."""
+        return self.typed.get("choice") == _MIXED
 
     @property
     def choice_text(self) -> str:
@@ -124,6 +156,11 @@ class Row:
     @property
     def at(self) -> datetime | None:
         return datetime.fromisoformat(self.stored["at"]) if "at" in self.stored else None
+
+
+def new_own(id_: str) -> Row:
+    """Somebody who writes down a step of their own means to do it."""
+    return Row(f"own:{id_}", {"choice": Review.Choice.ACCEPTED.value}, {})
 
 
 @dataclass(frozen=True)
@@ -138,9 +175,21 @@ class Deciding:
     posted: Posted = NOTHING_POSTED
 
     def row(self, key: str) -> Row:
+        if key.startswith("group:"):
+            return self.group(self.posted.typed[key].get("steps", key.partition(":")[2]).split())
         stored = self.review.kept(key)
         errors = {name.rpartition("-")[2]: error for name, error in self.posted.errors.items() if _key(name) == key}
         return Row(key, self.posted.typed.get(key, stored), stored, errors)
+
+    def group(self, steps: Sequence[str]) -> Row:
+        """These steps as one: what all of them have in common."""
+        key = f"group:{steps[0]}"
+        values = [self.review.value(f"step:{step}") for step in steps]
+        alike = all(value == values[0] for value in values)
+        stored = self.review.kept(f"step:{steps[0]}") if alike else {}
+        typed = stored if alike else {"choice": _MIXED}
+        errors = {name.rpartition("-")[2]: error for name, error in self.posted.errors.items() if _key(name) == key}
+        return Row(key, typed | self.posted.typed.get(key, {}) | {"steps": " ".join(steps)}, stored, errors)
 
     @property
     def text(self) -> Row:
@@ -152,7 +201,7 @@ class Deciding:
         typed = (key.partition(":")[2] for key in self.posted.typed if key.startswith("own:"))
         may_add = self.editable and self.new_id and len(self.review.own_steps) < _MOST_OWN
         ids = dict.fromkeys([*self.review.own_in_order, *typed, *([self.new_id] if may_add else [])])
-        return [self.row(f"own:{id_}") for id_ in ids]
+        return [new_own(id_) if id_ == self.new_id else self.row(f"own:{id_}") for id_ in ids]
 
     @property
     def key_steps(self) -> int:
@@ -163,10 +212,11 @@ class Deciding:
         return len(self.review.decided & set(self.found.key_steps))
 
     @property
-    def no_longer_raised(self) -> list[Row]:
-        """Decided on earlier answers; the steps are not raised by these."""
+    def no_longer_raised(self) -> list[tuple[Row, str]]:
+        """Decided on earlier answers; the steps are not raised by these. Each with the answers that tell why."""
         raised = {step.id for step in self.found.steps}
-        return [self.row(f"step:{id_}") for id_ in self.review.steps if id_ not in raised]
+        gone = [id_ for id_ in self.review.steps if id_ not in raised]
+        return [(self.row(f"step:{id_}"), closing_answers(id_, self.found)) for id_ in gone]
 
     @property
     def flags_no_longer_raised(self) -> list[Row]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import secrets
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from intake.clinical.rules.questions import CATALOGUE, SECTIONS
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.telling.notices import DRAFT, beside_another_age
-from intake.clinical.working.findings import Line, StepFinding
+from intake.clinical.working.findings import Findings, Line, StepFinding, StepGroup
 from intake.models import AnswerVersion, Intake, Preferences, Review
+from intake.roles import CLINICIAN
 from intake.stored import asked_before, corrections, details
 from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
@@ -31,22 +32,34 @@ class Answered(NamedTuple):
     """Each with who corrected it, if a clinician did."""
 
 
+class Entry(NamedTuple):
+    heading: str
+    """Empty where it is a step by itself."""
+    steps: list[StepFinding]
+
+
 def context(
     intake: Intake, version: AnswerVersion, request: StaffRequest, posted: decisions.Posted = decisions.NOTHING_POSTED
 ) -> dict[str, Any]:
     assessment = findings(version.assessment).whole()
     is_newest = version.assessment.pk == intake.current_id
     waits = is_newest and not intake.is_closed
+    # A clinical lead to whom an alert climbed reads it, and acknowledges the alert.
+    acts = CLINICIAN in request.roles
     versions = list(intake.versions.select_related("author").defer("answers"))
     marks = corrections.marks(versions, version)
     review = Review.of(intake)
+    leading = set(assessment.leading_groups)
+    further = [group for group in assessment.step_groups if group not in leading]
     notices = [notice for notice in assessment.notices if notice.kind != DRAFT]
     if version.answers.get(pt.age_years.id) != intake.patient.age_on(version.assessment.assessed_on):
         # An age stands in the page's head: the notices say which of them they mean.
         notices = [beside_another_age(notice) for notice in notices]
     return {
         # What was decided so far. It can be changed on the newest version, until the signature.
-        "deciding": decisions.Deciding(review, assessment, waits, new_id(), posted),
+        "deciding": decisions.Deciding(review, assessment, waits and acts, new_id(), posted),
+        "acts": acts,
+        "begun": [each for each in intake.examinations.select_related("author") if each.is_begun] if waits else [],
         "revision": review.revision,
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,
@@ -68,16 +81,13 @@ def context(
         "reasons": read_reasons(version.assessment),
         "settling": read_settling(version.assessment),
         "by_proxy": assessment.by_proxy,
-        "draft_notice": [notice for notice in assessment.notices if notice.kind == DRAFT],
         "notices": notices,
-        "still_open": len(assessment.open_to_anyone) + len(assessment.open_to_clinician),
+        "quiet": [flag for flag in assessment.open_to_anyone + assessment.open_to_clinician if not flag.is_pointed_to],
         "scores": [(score, assessment.parts_of(score)) for score in assessment.leading_scores],
-        "key_steps": [step for step in assessment.leading_steps if not step.later],
+        "key_steps": list(_entries(assessment, assessment.leading_groups, later=False)),
         "key_steps_later": sum(step.later for step in assessment.leading_steps),
-        "further_steps": _by_category(
-            step for step in assessment.steps if not step.later and step.id not in assessment.key_steps
-        ),
-        "later_steps": _by_category(step for step in assessment.steps if step.later),
+        "further_steps": list(_entries(assessment, further, later=False)),
+        "later_steps": list(_entries(assessment, assessment.step_groups, later=True)),
         "answers": [
             Answered(
                 name, _SECTION_ID.get(name, ""), [(line, marks.get(CATALOGUE.today(line.question))) for line in lines]
@@ -107,6 +117,8 @@ def _malformed(intake: Intake) -> list[tuple[str, str]]:
     ]
 
 
-def _by_category(steps: Iterable[StepFinding]) -> list[tuple[str, list[StepFinding]]]:
-    """They come in catalogue order, so that each category stands together."""
-    return [(category, list(chosen)) for category, chosen in groupby(steps, lambda step: step.category)]
+def _entries(assessment: Findings, groups: Iterable[StepGroup], *, later: bool) -> Iterator[Entry]:
+    """Of each its steps that are due now, or that wait for the end of the emergency; none that is left without."""
+    for group in groups:
+        if steps := [step for step in assessment.steps_of(group) if step.later is later]:
+            yield Entry(group.heading, steps)

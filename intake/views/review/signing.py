@@ -69,7 +69,8 @@ def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
 def _sign_form(request: StaffRequest, version: AnswerVersion, review: Review) -> SignForm:
     assessment = version.assessment
     left = still_open(findings(assessment).whole(), review.decided, todays_rules=assessment.is_of_todays_rules)
-    return SignForm(request, left, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    return SignForm(request, left, posted, says_nothing=review.says_nothing)
 
 
 def _sign_page(
@@ -88,6 +89,7 @@ def _sign_page(
         "choices": [(str(choice.label), chosen[choice]) for choice in Review.Choice if chosen[choice]],
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
+        "begun": [each for each in intake.examinations.select_related("author") if each.is_begun],
         "assessed_age": version.answers.get(pt.age_years.id),
         "date_problem": intake.date_problem(),
         "differing": details.differing(intake.patient, version),

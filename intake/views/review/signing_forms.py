@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from intake.clinical.telling.still_open import StillOpen
 from intake.forms.long_text import LongText
-from intake.models import Signature, Voiding
+from intake.models import Signature, StaffMember, Voiding
 
 WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
 NO_WORD = "Please say a word on this."
@@ -25,7 +25,9 @@ def printed_name(user: User) -> str:
 
 
 def usual_role(user: User) -> str:
-    """As this person signed last."""
+    """As the account says, or else as this person signed last."""
+    if known := StaffMember.of(user).printed_role:
+        return known
     last = Signature.objects.filter(signed_by=user).order_by("-signed_at").values_list("role", flat=True).first()
     return last or "Clinician"
 
@@ -67,13 +69,24 @@ def _password() -> forms.CharField:
 
 
 class SignForm(ClinicianForm):
-    """A word on each thing that is still open, or one for all that are left empty; and the password."""
+    """A word on each thing that is still open, or one for all that are left empty; and the password.
 
+    Where the review says nothing, whoever signs is asked once whether that is meant.
+    """
+
+    nothing_decided = forms.BooleanField(
+        label="Nothing was decided and nothing was written on this intake. I sign it as it is.",
+        error_messages={"required": "Nothing was decided and nothing was written. Is that meant? Then tick this."},
+    )
     same_words = LongText(label="The same words for all that are empty", max_length=500, required=False, rows=2)
     password = _password()
 
-    def __init__(self, request: HttpRequest, left: Iterable[StillOpen], posted: Any = None) -> None:
+    def __init__(
+        self, request: HttpRequest, left: Iterable[StillOpen], posted: Any = None, *, says_nothing: bool = False
+    ) -> None:
         super().__init__(request, posted)
+        if not says_nothing:
+            del self.fields["nothing_decided"]
         self.left = {f"word-{item.kind}-{item.id}": item for item in left}
         words = {
             name: LongText(
@@ -106,7 +119,7 @@ class SignForm(ClinicianForm):
 
     @property
     def other_fields(self) -> list[forms.BoundField]:
-        return [self["role"], self["password"]]
+        return [self[name] for name in ("nothing_decided", "role", "password") if name in self.fields]
 
 
 class AddendumForm(ClinicianForm):

@@ -25,7 +25,7 @@ class ApprovalForm(forms.Form):
         label="Your decision",
         choices=(
             (APPROVE, "Approved for use at this site"),
-            (WITHDRAW, "Not approved, or the approval is withdrawn"),
+            (WITHDRAW, "No approval, or the approval is withdrawn"),
         ),
         widget=forms.RadioSelect,
     )
@@ -36,7 +36,7 @@ class ApprovalForm(forms.Form):
         max_length=4000,
         required=False,
         rows=4,
-        help_text="Conditions, or what was agreed on the list above. Needed where it is not approved.",
+        help_text="Conditions, or what was agreed on the list above. Needed where there is none.",
     )
     reviewed = forms.BooleanField(
         label="I have reviewed this rule set, its sources and what still needs confirming", required=False

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from intake.clinical.rules import rule_set
 from intake.clinical.telling import rule_book as rules
 from intake.fingerprint import rule_set_fingerprint
+from intake.models import RuleSetApproval
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN
 from intake.views.access import StaffRequest, audience
 
@@ -33,7 +34,7 @@ def rule_book(request: StaffRequest) -> HttpResponse:
         "body": _laid_out(chapters, book=reverse("rule-book")) if typed else _whole(),
         "version": rule_set.VERSION,
         "fingerprint": rule_set_fingerprint(),
-        "status": rule_set.STATUS,
+        "status": "" if RuleSetApproval.holds_for(rule_set_fingerprint()) else rule_set.STATUS,
     }
     return render(request, "intake/rule_book.html", context)
 

@@ -1,11 +1,13 @@
 """Who is answering, how, and who the person is."""
 
 from intake.clinical.language.conditions import is_
-from intake.clinical.language.kinds import CLINICIAN, Choice, Date, Group, Integer, Text, YesNo
+from intake.clinical.language.kinds import CLINICIAN, Choice, Date, Decimal, Group, Integer, Text, YesNo
 from intake.clinical.language.sections import Section
 
 PERINATAL = ("pregnant", "postnatal_le_6wk", "postnatal_7wk_12mo")
-"""Pregnant, or within 12 months of birth."""
+"""Pregnant, or within 12 months of a birth or a loss."""
+PREGNANT_OR_RECENT_BIRTH = ("pregnant", "postnatal_le_6wk")
+"""Pregnant, or within 6 weeks of it."""
 
 
 class ctx(Group):
@@ -18,8 +20,8 @@ class ctx(Group):
             "clinician": "A clinician with the person",
         },
         help="PHQ-9, GAD-7, PEG and AUDIT-C are for the person's own answers. Answers by somebody else are shown, not scored.",
-        says="answered by {}",
-        says_not="not answered by {}",
+        says="the answers are by {}",
+        says_not="the answers are not by {}",
     )
     mode = Choice(
         "How is the form being completed?",
@@ -31,6 +33,13 @@ class ctx(Group):
         {"none": "None", "professional": "Professional interpreter", "family": "Family member or friend"},
         help="A professional interpreter is better than a family member, above all for the private questions.",
     )
+    own_words = Text(
+        "What brings you here today, in your own words?",
+        short="In the person's own words",
+        help="Write it down as it is said. No rule reads it.",
+        longest=300,
+    )
+    hopes = Text("What would you most like help with?", short="Hopes for help with", longest=300)
     private = YesNo("Could the person answer in private?", by=CLINICIAN)
     can_decide = Choice(
         "Able to decide about their care?",
@@ -55,19 +64,28 @@ class pt(Group):
         says_not="sex recorded at birth is not {}",
     )
     pregnancy = Choice(
-        "Pregnant or had a baby recently?",
+        "Pregnant, or given birth or lost a pregnancy in the last 12 months?",
         {
             "no": ("No", "“no”"),
             "pregnant": ("Pregnant", "“pregnant”"),
-            "postnatal_le_6wk": ("Had a baby in the last 6 weeks", "“had a baby in the last 6 weeks”"),
-            "postnatal_7wk_12mo": ("Had a baby 7 weeks to 12 months ago", "“had a baby 7 weeks to 12 months ago”"),
+            "postnatal_le_6wk": (
+                "Gave birth or lost a pregnancy in the last 6 weeks",
+                "“gave birth or lost a pregnancy in the last 6 weeks”",
+            ),
+            "postnatal_7wk_12mo": (
+                "Gave birth or lost a pregnancy 7 weeks to 12 months ago",
+                "“gave birth or lost a pregnancy 7 weeks to 12 months ago”",
+            ),
             "not_applicable": ("Does not apply", "“does not apply”"),
         },
-        short="Pregnancy or recent birth",
+        short="Pregnancy, birth or loss",
+        private=True,
         asked_when=lambda: is_(pt.sex, "female", "intersex") & (pt.age_years >= 12) & (pt.age_years <= 55),
-        says="on pregnancy or birth the answer is {}",
-        says_not="on pregnancy or birth the answer is not {}",
+        says="on pregnancy, birth or loss the answer is {}",
+        says_not="on pregnancy, birth or loss the answer is not {}",
     )
+    height_cm = Decimal("Height, if known", minimum=50, maximum=250, unit="cm", short="Height")
+    weight_kg = Decimal("Weight, if the person wants to say", minimum=2, maximum=400, unit="kg", short="Weight")
 
 
 SECTIONS = (
@@ -80,11 +98,15 @@ SECTIONS = (
             ctx.mode,
             ctx.language,
             ctx.interpreter,
+            ctx.own_words,
+            ctx.hopes,
             ctx.private,
             ctx.can_decide,
             pt.age_years,
             pt.sex,
             pt.pregnancy,
+            pt.height_cm,
+            pt.weight_kg,
         ),
     ),
 )

@@ -1,12 +1,42 @@
 """What a clinician examines, at any time. Nothing here is asked at the front desk."""
 
-from intake.clinical.language.kinds import CLINICIAN, Choice, Choices, Decimal, Group, Integer, YesNo, inside_sentence
+from collections.abc import Mapping
+from typing import Any
+
+from intake.clinical.language.kinds import (
+    CLINICIAN,
+    Choice,
+    Choices,
+    Decimal,
+    Group,
+    Integer,
+    Option,
+    Text,
+    YesNo,
+    inside_sentence,
+)
 from intake.clinical.language.sections import Section
 
+NOT_EXAMINED = "not_examined"
 
-def _vital(name: str, least: int, greatest: int, unit: str) -> Integer:
+
+def _vital(name: str, least: int, greatest: int, unit: str, *, not_measured: tuple[int, ...] = ()) -> Integer:
     says = f"{inside_sentence(name)} is {{}}"
-    return Integer(name, minimum=least, maximum=greatest, unit=unit, by=CLINICIAN, says=says)
+    return Integer(name, minimum=least, maximum=greatest, unit=unit, not_measured=not_measured, by=CLINICIAN, says=says)
+
+
+def _finding(name: str, options: Mapping[str, Option], says: str, *, short: str = "", **history: Any) -> Choice:
+    """What an examination found, or that it was not done."""
+    return Choice(
+        name,
+        {**options, NOT_EXAMINED: "Not examined"},
+        leaves_open=(NOT_EXAMINED,),
+        short=short,
+        by=CLINICIAN,
+        says=says,
+        says_not=f"it is not so that {says}",
+        **history,
+    )
 
 
 def _sign(name: str, says: str, says_not: str) -> YesNo:
@@ -15,17 +45,19 @@ def _sign(name: str, says: str, says_not: str) -> YesNo:
 
 class ex(Group):
     temp_c = Decimal("Temperature", minimum=25, maximum=45, unit="°C", by=CLINICIAN, says="temperature is {}")
-    hr = _vital("Heart rate", 0, 300, "/min")
+    hr = _vital("Heart rate", 0, 300, "/min", not_measured=(0, 1))
     rr = _vital("Breathing rate", 0, 80, "/min")
-    sbp = _vital("Systolic blood pressure", 0, 300, "mmHg")
-    spo2 = _vital("Oxygen saturation", 0, 100, "%")
-    pulses = Choice(
-        "Foot pulses, worse side",
-        {"normal": "Normal", "reduced": "Reduced", "absent": "Absent", "not_examined": "Not examined"},
-        leaves_open=("not_examined",),
+    sbp = _vital("Systolic blood pressure", 0, 300, "mmHg", not_measured=(0, 1))
+    spo2 = _vital("Oxygen saturation", 0, 100, "%", not_measured=(0, 1))
+    spo2_scale2 = YesNo(
+        "Usual oxygen target 88 to 92 % (known lung disease that retains carbon dioxide)?",
+        short="Usual oxygen target 88 to 92 %",
         by=CLINICIAN,
-        says="foot pulses are {}",
-        says_not="foot pulses are not {}",
+        says="the usual oxygen target is 88 to 92 %",
+        says_not="the usual oxygen target is not 88 to 92 %",
+    )
+    pulses = _finding(
+        "Foot pulses, worse side", {"normal": "Normal", "reduced": "Reduced", "absent": "Absent"}, "foot pulses are {}"
     )
     abpi_min = Decimal(
         "Lower ankle-brachial pressure index (ABPI) of the two legs",
@@ -62,11 +94,60 @@ class ex(Group):
         "another explanation is at least as likely as a deep vein thrombosis",
         "no other explanation is as likely as a deep vein thrombosis",
     )
-    slr_positive = _sign(
-        "Straight-leg raise brings on the leg pain",
-        "straight-leg raise brings on the leg pain",
-        "straight-leg raise does not bring on the leg pain",
+    power = _finding(
+        "Power of the legs",
+        {
+            "normal": "Normal",
+            "weak_one_leg": ("Weak in one leg, more than pain explains", "weak in one leg"),
+            "weak_both_legs": ("Weak in both legs, more than pain explains", "weak in both legs"),
+            "foot_drop": ("Foot drop", "that of a foot drop"),
+        },
+        "power of the legs is {}",
     )
+    reflexes = _finding(
+        "Knee and ankle reflexes",
+        {
+            "normal": "Normal",
+            "reduced": "Reduced or absent",
+            "brisk": ("Brisk, clonus, or plantar response up", "brisk or with clonus"),
+        },
+        "knee and ankle reflexes are {}",
+    )
+    sensation = _finding(
+        "Feeling in the legs",
+        {
+            "normal": "Normal",
+            "reduced_one_area": "Reduced in one area",
+            "reduced_stocking": "Reduced in both feet",
+            "reduced_saddle": "Reduced in the saddle area",
+            "sensory_level": "Reduced below a level on the trunk",
+        },
+        "feeling is {}",
+    )
+    slr = _finding(
+        "Straight-leg raise brings on the leg pain",
+        {
+            "negative": "Negative",
+            "positive_one": "Positive on one side",
+            "positive_both": "Positive on both sides",
+        },
+        "straight-leg raise is {}",
+        short="Straight-leg raise",
+        renamed_from=("ex.slr_positive",),
+        answers_before={True: "positive_one", False: "negative"},
+    )
+    gait = _finding(
+        "Gait",
+        {
+            "normal": "Normal",
+            "painful_limp": ("Painful limp", "a painful limp"),
+            "unsteady": "Unsteady",
+            "foot_drop": ("Foot drags or slaps", "that of a foot drop"),
+            "cannot_walk": ("Cannot walk", "not possible"),
+        },
+        "gait is {}",
+    )
+    notes = Text("What was found, in words", short="Examination in words", by=CLINICIAN)
     knee_flex_90 = _sign(
         "Knee bends to 90 degrees", "the knee bends to 90 degrees", "the knee does not bend to 90 degrees"
     )
@@ -110,6 +191,7 @@ SECTIONS = (
             ex.rr,
             ex.sbp,
             ex.spo2,
+            ex.spo2_scale2,
             ex.pulses,
             ex.abpi_min,
             ex.calf_diff_cm,
@@ -117,7 +199,12 @@ SECTIONS = (
             ex.pitting_one_leg,
             ex.collateral_veins,
             ex.alt_dx_as_likely,
-            ex.slr_positive,
+            ex.power,
+            ex.reflexes,
+            ex.sensation,
+            ex.slr,
+            ex.gait,
+            ex.notes,
             ex.knee_flex_90,
             ex.compartment_tense,
             ex.passive_stretch_pain,

@@ -1,12 +1,15 @@
 """History and medicines."""
 
+from intake.clinical.language.conditions import is_
 from intake.clinical.language.kinds import Choice, Choices, Group, Text, YesNo, inside_sentence
 from intake.clinical.language.sections import Section
 
+from .symptoms import sx
 
-def _told(name: str, *, private: bool = False, to_person: str = "") -> YesNo:
-    """A condition the person has been told they have."""
-    said = inside_sentence(name)
+
+def _told(name: str, said: str = "", *, private: bool = False, to_person: str = "") -> YesNo:
+    """A condition the person has been told they have, and what a rule calls it, where its name explains itself."""
+    said = said or inside_sentence(name)
     return YesNo(
         name,
         says=f"{said} is reported",
@@ -18,18 +21,19 @@ def _told(name: str, *, private: bool = False, to_person: str = "") -> YesNo:
 
 class hx(Group):
     diabetes = _told("Diabetes")
-    pad = _told("Narrowed leg arteries (peripheral arterial disease)")
+    pad = _told("Narrowed leg arteries (peripheral arterial disease)", "peripheral arterial disease")
     cvd = _told("Heart disease or stroke")
     ckd = _told("Kidney disease")
     gout = _told("Gout")
-    osteoarthritis = _told("Osteoarthritis (wear of a joint)")
-    inflammatory_arthritis = _told("Inflammatory arthritis (such as rheumatoid or psoriatic)")
-    osteoporosis = _told("Osteoporosis (thin bones)")
+    osteoarthritis = _told("Osteoarthritis (wear of a joint)", "osteoarthritis")
+    inflammatory_arthritis = _told("Inflammatory arthritis (such as rheumatoid or psoriatic)", "inflammatory arthritis")
+    osteoporosis = _told("Osteoporosis (thin bones)", "osteoporosis")
     fragility_fracture = _told("A bone broken by a minor fall")
     dvt_pe = _told("Blood clot in a leg or lung")
-    immunosuppressed = _told("Weak immune system (by illness or medicine)")
+    immunosuppressed = _told("Weak immune system (by illness or medicine)", "a weak immune system")
     ivdu = _told(
         "Injecting drugs (now or in the past)",
+        "injecting drugs, now or in the past,",
         private=True,
         to_person="Do you inject drugs, or did you in the past?",
     )
@@ -38,12 +42,16 @@ class hx(Group):
     hypothyroid = _told("Underactive thyroid")
     sickle_cell = _told("Sickle cell disease")
     bipolar = _told("Bipolar disorder")
-    aaa = _told("Aneurysm (widened main artery)")
+    af = _told("Irregular heartbeat (atrial fibrillation)", "atrial fibrillation")
+    aaa = _told("Aneurysm (widened main artery)", "an aneurysm")
     cancer = Choice(
         "Cancer",
         {
             "none": ("Never", "no cancer is reported"),
-            "past": ("In the past", "past cancer is reported"),
+            "past": (
+                "In the past (not a skin cancer, other than melanoma, that was only cut out)",
+                "past cancer is reported",
+            ),
             "active": (
                 "Now: under treatment, treated in the last 6 months, or not curable",
                 "active cancer is reported",
@@ -84,19 +92,38 @@ class hx(Group):
     investigations = Text("Tests already done", help="As told. The rules do not read it.")
 
 
+SEROTONERGIC = (
+    "ssri",
+    "snri",
+    "tca",
+    "maoi",
+    "other_antidepressant",
+    "tramadol",
+    "linezolid",
+    "triptan",
+    "st_johns_wort",
+)
+"""Medicines that raise serotonin."""
+MAY_REACT = (*SEROTONERGIC, "opioid", "lithium", "gabapentinoid", "benzodiazepine_z", "antipsychotic")
+"""Medicines that may do harm together, or where there is too much of them."""
+
+
 class rx(Group):
     list_complete = YesNo(
         "Is the list of medicines complete?",
+        short="List of medicines complete",
         help="Unless yes, a medicine that is not ticked counts as not known.",
+        says="the list of medicines is complete",
+        says_not="the list of medicines is not complete",
     )
     current = Choices(
         "Which of these medicines does the person take now?",
         {
-            "anticoagulant": ("Blood thinner (anticoagulant)", "a blood thinner (anticoagulant)"),
+            "anticoagulant": ("Blood thinner (anticoagulant)", "an anticoagulant"),
             "antiplatelet": "Aspirin or another antiplatelet",
             "statin": ("Statin", "a statin"),
             "nsaid": ("Anti-inflammatory painkiller (NSAID)", "an NSAID"),
-            "opioid": ("Opioid, other than tramadol", "an opioid (other than tramadol)"),
+            "opioid": ("Opioid, other than tramadol", "an opioid"),
             "tramadol": "Tramadol",
             "gabapentinoid": "Gabapentin or pregabalin",
             "benzodiazepine_z": ("Sleeping or calming tablet (benzodiazepine or Z-drug)", "a benzodiazepine or Z-drug"),
@@ -107,7 +134,10 @@ class rx(Group):
             "lithium": "Lithium",
             "linezolid": ("Linezolid (antibiotic)", "linezolid"),
             "antipsychotic": ("Antipsychotic", "an antipsychotic"),
-            "corticosteroid_systemic": "Steroid tablets or injections",
+            "corticosteroid_systemic": (
+                "Steroid tablets, now or stopped in the last 3 months",
+                "steroid tablets, now or in the last 3 months",
+            ),
             "bisphosphonate_ge3y": "Bone medicine for 3 years or more (bisphosphonate or denosumab)",
             "fluoroquinolone_recent": (
                 "Fluoroquinolone antibiotic in the last 3 months",
@@ -116,17 +146,40 @@ class rx(Group):
             "chemotherapy": "Chemotherapy",
             "oestrogen": "Oestrogen (pill, patch or HRT)",
             "metformin": "Metformin",
-            "ppi_longterm": ("Long-term acid blocker (PPI)", "a long-term acid blocker (PPI)"),
-            "diuretic": ("Water tablet (diuretic)", "a water tablet (diuretic)"),
+            "ppi_longterm": ("Long-term acid blocker (PPI)", "a long-term PPI"),
+            "diuretic": ("Water tablet (diuretic)", "a diuretic"),
             "urate_lowering": "Gout prevention (urate-lowering)",
             "triptan": ("Triptan for migraine", "a triptan"),
             "st_johns_wort": ("St John's wort", "St John's wort"),
+            "other_antidepressant": (
+                "Another antidepressant (mirtazapine, trazodone, bupropion, vortioxetine)",
+                "another antidepressant",
+            ),
+            "calcium_blocker": (
+                "Calcium blocker for blood pressure (such as amlodipine)",
+                "a calcium blocker",
+            ),
             "none": ("None of these", "none of those listed"),
         },
         short="Current medicines",
         complete_when_yes=lambda: rx.list_complete,
         says="the medicines include {}",
         says_not="the medicines do not include {}",
+    )
+    names = Text(
+        "Names and doses, as on the box or the list", short="Medicines by name", help="As told. No rule reads it."
+    )
+    allergies = Choice(
+        "Allergies to medicines",
+        {"none_known": ("None known", "not known of"), "yes": ("Yes", "reported")},
+        says="allergies to medicines are {}",
+        says_not="allergies to medicines are not {}",
+    )
+    allergy_text = Text(
+        "To which, and what happened?",
+        short="Allergic to which, and what happened",
+        longest=300,
+        asked_when=lambda: is_(rx.allergies, "yes"),
     )
     treatments_tried = Text("Treatments already tried", help="As told. The rules do not read it.")
 
@@ -149,6 +202,7 @@ TOLD = (
     hx.hypothyroid,
     hx.sickle_cell,
     hx.bipolar,
+    hx.af,
     hx.aaa,
 )
 """What the person may have been told they have, in the order of the page."""
@@ -175,6 +229,15 @@ SECTIONS = (
     Section(
         "medicines",
         "Medicines and treatments",
-        (rx.current, rx.list_complete, rx.treatments_tried, hx.investigations),
+        (
+            rx.current,
+            rx.list_complete,
+            sx.toxic,
+            rx.names,
+            rx.allergies,
+            rx.allergy_text,
+            rx.treatments_tried,
+            hx.investigations,
+        ),
     ),
 )

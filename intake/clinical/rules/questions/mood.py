@@ -3,14 +3,28 @@
 from collections.abc import Callable
 
 from intake.clinical.language.change import Change
-from intake.clinical.language.conditions import Condition, answered_any, has_number, is_, refused, yes
+from intake.clinical.language.conditions import (
+    Condition,
+    answered_any,
+    as_given,
+    has,
+    has_number,
+    is_,
+    refused,
+    sure_as_given,
+    ticked,
+    yes,
+)
 from intake.clinical.language.instruments import Score, item
-from intake.clinical.language.kinds import CLINICIAN, Choices, Group, Item, YesNo
+from intake.clinical.language.kinds import CLINICIAN, Choice, Choices, Group, Item, YesNo
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.change import PHQ9_CHANGE
 from intake.clinical.rules.instruments import ASQ, AUDITC, GAD7, PHQ9, PHQ9_DIFFICULTY
 
-from .context import PERINATAL, pt
+from .context import PERINATAL, ctx, pt
+from .history import hx, rx
+from .pain import fn, pain
+from .symptoms import sx
 
 
 def _safety(number: int, asked_when: Callable[[], Condition]) -> YesNo:
@@ -107,13 +121,40 @@ auditc_score = Score("auditc", "AUDIT-C", AUDITC, (auditc.q1, auditc.q2, auditc.
 SCORES = (phq2, phq8, phq9, phq_cogaff, phq_somatic, phq_robust, gad2, gad7, auditc_score)
 
 
+def _perinatal() -> Condition:
+    return is_(pt.pregnancy, *PERINATAL)
+
+
+def _self_harm() -> Condition:
+    return sure_as_given(yes(mh.selfharm_3mo)) | sure_as_given(yes(mh.attempt_3mo))
+
+
+def _suicidal_now() -> Condition:
+    return sure_as_given(yes(asq.q5) | yes(mh.plan) | yes(mh.intent) | yes(mh.attempt_3mo))
+
+
+def _much_alcohol() -> Condition:
+    return sure_as_given(auditc_score >= 8)
+
+
+def _nobody_to_turn_to() -> Condition:
+    return sure_as_given(is_(soc.support, "no"))
+
+
+def _by_proxy() -> Condition:
+    return sure_as_given(is_(ctx.respondent, "proxy"))
+
+
 def _safety_opened() -> Condition:
-    return (
+    return ~(pt.age_years < 8) & (
         (phq.q9 >= 1)
         | refused(phq.q9)
-        | (phq9 >= 15)
+        | (phq9 >= 10)
         | phq.q2.equals(3)
-        | answered_any(asq.q1, asq.q2, asq.q3, asq.q4, asq.q5)
+        | answered_any(asq.q1, asq.q2, asq.q3, asq.q4, asq.q5, called="the ASQ questions")
+        | sure_as_given(has_number(mh.psychosis, 1))
+        | sure_as_given(has_number(mh.perinatal_red, 1))
+        | _self_harm()
     )
 
 
@@ -121,8 +162,89 @@ def _any_safety_yes() -> Condition:
     return yes(asq.q1) | yes(asq.q2) | yes(asq.q3) | yes(asq.q4)
 
 
-def _thoughts_reported() -> Condition:
-    return (phq.q9 >= 1) | _any_safety_yes()
+def _thoughts_or_self_harm() -> Condition:
+    return _any_safety_yes() | _self_harm()
+
+
+def _thoughts_or_low_mood() -> Condition:
+    return (phq.q9 >= 1) | _any_safety_yes() | (phq9 >= 10) | ((phq9 >= 5) & (pt.age_years < 26))
+
+
+def _psychosis_opened() -> Condition:
+    return (
+        (phq9 >= 10)
+        | (phq.q9 >= 1)
+        | _perinatal()
+        | yes(hx.bipolar)
+        | ticked(rx.current, "antipsychotic", "lithium")
+        | yes(sx.confusion_new)
+        | ticked(rx.current, "corticosteroid_systemic")
+        | sure_as_given(yes(mh.substance_change))
+        | _much_alcohol()
+    )
+
+
+def _mania_opened() -> Condition:
+    antidepressants = ("ssri", "snri", "tca", "maoi", "other_antidepressant")
+    return (
+        (phq9 >= 10)
+        | _perinatal()
+        | yes(hx.bipolar)
+        | ticked(rx.current, "lithium", "antipsychotic", *antidepressants)
+        | ticked(rx.current, "corticosteroid_systemic")
+    )
+
+
+def _harm_to_others_opened() -> Condition:
+    return (
+        _perinatal()
+        | _suicidal_now()
+        | sure_as_given(has_number(mh.psychosis, 1))
+        | sure_as_given(has(mh.mania, "elevated_or_irritable"))
+    )
+
+
+def _dependants_opened() -> Condition:
+    return (
+        (phq9 >= 10)
+        | as_given(yes(mh.self_neglect))
+        | _perinatal()
+        | _suicidal_now()
+        | sure_as_given(has_number(mh.psychosis, 1))
+        | sure_as_given(yes(mh.harm_others))
+        | sure_as_given(yes(mh.unsafe_at_home))
+        | _much_alcohol()
+    )
+
+
+def _self_neglect_opened() -> Condition:
+    return (
+        (phq9 >= 10)
+        | (phq.q9 >= 1)
+        | (pt.age_years >= 75)
+        | _by_proxy()
+        | yes(sx.confusion_new)
+        | has(sx.systemic, "weight_loss")
+        | phq.q5.equals(3)
+        | _much_alcohol()
+        | _nobody_to_turn_to()
+    )
+
+
+def _unsafe_at_home_opened() -> Condition:
+    return (
+        (phq9 >= 10)
+        | (phq.q9 >= 1)
+        | _perinatal()
+        | (pt.age_years < 18)
+        | _by_proxy()
+        | sure_as_given(is_(ctx.can_decide, "doubt"))
+        | (pt.age_years >= 75)
+        | is_(pain.mechanism, "direct_blow")
+        | (fn.falls_12mo >= 3)
+        | is_(ctx.interpreter, "family")
+        | _nobody_to_turn_to()
+    )
 
 
 def _low_mood() -> Condition:
@@ -131,7 +253,7 @@ def _low_mood() -> Condition:
 
 class asq(Group):
     q1, q2, q3, q4 = (_safety(number, _safety_opened) for number in range(1, 5))
-    q5 = _safety(5, _any_safety_yes)
+    q5 = _safety(5, _thoughts_or_self_harm)
 
 
 class mh(Group):
@@ -139,7 +261,7 @@ class mh(Group):
         "Is there a plan to end their life?",
         short="Plan",
         by=CLINICIAN,
-        asked_when=_any_safety_yes,
+        asked_when=_thoughts_or_self_harm,
         says="a plan to end their life is reported",
         says_not="a plan is not reported",
     )
@@ -147,17 +269,17 @@ class mh(Group):
         "Is there an intention to act on it?",
         short="Intention to act",
         by=CLINICIAN,
-        asked_when=_any_safety_yes,
+        asked_when=_thoughts_or_self_harm,
         says="an intention to act is reported",
         says_not="an intention to act is not reported",
     )
     attempt_3mo = YesNo(
-        "An attempt, or self-harm, in the last 3 months?",
-        short="Attempt or self-harm in the last 3 months",
+        "An attempt to end their life in the last 3 months?",
+        short="Attempt to end their life in the last 3 months",
         by=CLINICIAN,
-        asked_when=_thoughts_reported,
-        says="an attempt or self-harm in the last 3 months is reported",
-        says_not="an attempt or self-harm in the last 3 months is not reported",
+        asked_when=_thoughts_or_low_mood,
+        says="an attempt to end their life in the last 3 months is reported",
+        says_not="an attempt to end their life in the last 3 months is not reported",
     )
     psychosis = Choices(
         "In the last month, any of these?",
@@ -169,6 +291,7 @@ class mh(Group):
         },
         short="Voices, suspicion or similar in the last month",
         by=CLINICIAN,
+        asked_when=_psychosis_opened,
         says="in the last month the person reports {}",
         says_not="in the last month the person does not report {}",
     )
@@ -184,20 +307,21 @@ class mh(Group):
         },
         short="High mood or energy for days in a row in the last month",
         by=CLINICIAN,
+        asked_when=_mania_opened,
         says="for several days in a row the person reports {}",
         says_not="for several days in a row the person does not report {}",
     )
     selfharm_3mo = YesNo(
         "Self-harm without wanting to die in the last 3 months?",
         by=CLINICIAN,
-        asked_when=_thoughts_reported,
+        asked_when=_thoughts_or_low_mood,
         says="self-harm in the last 3 months is reported",
         says_not="self-harm in the last 3 months is not reported",
     )
     harm_others = YesNo(
-        "Thoughts of harming someone else?",
+        "Thoughts of harming someone else, a baby or child included?",
         by=CLINICIAN,
-        asked_when=lambda: (phq9 >= 10) | is_(pt.pregnancy, *PERINATAL) | has_number(mh.psychosis, 1),
+        asked_when=_harm_to_others_opened,
         says="thoughts of harming someone else are reported",
         says_not="thoughts of harming someone else are not reported",
     )
@@ -211,13 +335,14 @@ class mh(Group):
         },
         short="Perinatal red-flag signs",
         by=CLINICIAN,
-        asked_when=lambda: is_(pt.pregnancy, *PERINATAL),
+        asked_when=_perinatal,
         says="since pregnancy or birth the person reports {}",
         says_not="since pregnancy or birth the person does not report {}",
     )
     self_neglect = YesNo(
         "Not eating or drinking, or unsafe through not caring for themselves?",
         by=CLINICIAN,
+        asked_when=_self_neglect_opened,
         says="the person is not eating or drinking, or is unsafe through not caring for themselves",
         says_not="not eating or drinking, or being unsafe through lack of self-care, is not reported",
     )
@@ -226,6 +351,7 @@ class mh(Group):
         short="Feels unsafe at home",
         help="Ask only in private, and never through a family interpreter.",
         by=CLINICIAN,
+        asked_when=_unsafe_at_home_opened,
         says="the person feels unsafe at home",
         says_not="feeling unsafe at home is not reported",
     )
@@ -261,21 +387,45 @@ class soc(Group):
         {"children": "Children", "adult_cared_for": ("An adult they care for", "an adult"), "none": "Nobody"},
         short="People in the person's care",
         by=CLINICIAN,
-        asked_when=lambda: (phq9 >= 10) | yes(mh.self_neglect),
+        asked_when=_dependants_opened,
         says="the person cares for {}",
         says_not="the person does not care for {}",
+    )
+    support = Choice(
+        "Is there somebody you can turn to?",
+        {
+            "yes": ("Yes", "there is somebody to turn to"),
+            "some": ("Sometimes, or for some things", "there is somebody to turn to at times, or for some things"),
+            "no": ("No", "there is nobody to turn to"),
+        },
+        short="Somebody to turn to",
+        private=True,
+        says_not="it is not so that {}",
+    )
+    strain = YesNo(
+        "Under a lot of strain lately (money, work, caring, relationships)?",
+        short="Under a lot of strain lately",
+        private=True,
+        says="the person is under a lot of strain",
+        says_not="the person is not under a lot of strain",
     )
 
 
 SECTIONS = (
     Section("mood", "Mood: PHQ-9", (*phq9.items, phq.difficulty), intro=PHQ9.stem, note=PHQ9.attribution),
     Section("worry", "Worry: GAD-7", gad7.items, intro=GAD7.stem, note=GAD7.attribution),
-    Section("alcohol", "Alcohol: AUDIT-C", auditc_score.items, note=AUDITC.attribution),
+    Section(
+        "alcohol",
+        "Alcohol: AUDIT-C",
+        auditc_score.items,
+        words_of_clinic=lambda settings: settings.drink_words,
+        note=AUDITC.attribution,
+    ),
+    Section("asq", "Safety: ASQ", (asq.q1, asq.q2, asq.q3, asq.q4, asq.q5), note=ASQ.attribution),
     Section(
         "safety",
         "Safety and mental state",
         (
-            *(asq.q1, asq.q2, asq.q3, asq.q4, asq.q5),
             mh.plan,
             mh.intent,
             mh.attempt_3mo,
@@ -285,11 +435,10 @@ SECTIONS = (
             mh.harm_others,
             mh.perinatal_red,
             soc.dependants,
-            mh.self_neglect,
-            mh.unsafe_at_home,
         ),
-        note=ASQ.attribution,
     ),
+    Section("support", "Support and strain", (soc.support, soc.strain)),
+    Section("safety-at-home", "Self-care, and safety at home", (mh.self_neglect, mh.unsafe_at_home)),
     Section(
         "around-mood",
         "What else may affect mood",

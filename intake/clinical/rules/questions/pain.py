@@ -6,7 +6,7 @@ Own wording throughout, not a licensed pain questionnaire; the PEG items come fr
 from intake.clinical.language.change import Change
 from intake.clinical.language.conditions import Condition, has, is_, yes
 from intake.clinical.language.instruments import Rating, Score, scale_item
-from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, inside_sentence
+from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, said_plainly
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.change import PEG_CHANGE
 from intake.clinical.rules.instruments import PEG
@@ -34,6 +34,9 @@ REGIONS = {
 }
 """Body regions from the back down to the toes; every one but the low back has two sides."""
 
+_SAID = {name: said_plainly(label) for name, label in REGIONS.items()} | {"heel_under": "underside of the heel"}
+"""As a rule says them."""
+
 INJURIES = ("fall_low", "high_energy", "direct_blow", "twist_strain", "crush_or_cast")
 """What may have started the pain and counts as an injury."""
 
@@ -45,7 +48,7 @@ def _sites() -> dict[str, Option]:
     for region, name in REGIONS.items():
         if region != "low_back":
             for suffix, side in (("_L", "left"), ("_R", "right")):
-                sites[region + suffix] = (f"{name}, {side}", f"{side} {inside_sentence(name)}")
+                sites[region + suffix] = (f"{name}, {side}", f"{side} {_SAID[region]}")
     return sites
 
 
@@ -55,14 +58,15 @@ def _in_pain() -> Condition:
 
 class pain(Group):
     present = YesNo(
-        "Leg, hip or foot pain in the past 7 days?",
-        says="there was leg, hip or foot pain in the past 7 days",
-        says_not="there was no leg, hip or foot pain in the past 7 days",
+        "Pain in the back, buttock, hip, leg or foot in the past 7 days?",
+        says="there was pain in the back, buttock, hip, leg or foot in the past 7 days",
+        says_not="there was no pain in the back, buttock, hip, leg or foot in the past 7 days",
     )
     sites = Sites(
         "Mark every place that hurts",
         _sites(),
         regions=REGIONS,
+        regions_said=_SAID,
         short="Places that hurt",
         help="Left and right are the person's own left and right.",
         asked_when=_in_pain,
@@ -71,7 +75,7 @@ class pain(Group):
     )
     main_region = Choice(
         "Which one place is worst?",
-        REGIONS,
+        {name: (label, _SAID[name]) for name, label in REGIONS.items()},
         short="Worst place",
         asked_when=_in_pain,
         says="the worst place is the {}",
@@ -89,7 +93,6 @@ class pain(Group):
             "none": "None of these",
         },
         short="Pain elsewhere",
-        asked_when=_in_pain,
         says="it also hurts in the {}",
         says_not="it does not also hurt in the {}",
     )
@@ -323,7 +326,7 @@ class pain(Group):
         short="Pain now (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="pain now was rated {} (0 to 10)",
+        says="pain now was rated {} out of 10",
     )
     nrs_worst = Integer(
         "How bad was the pain at its worst in the last 7 days?",
@@ -332,7 +335,7 @@ class pain(Group):
         short="Worst pain in 7 days (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="the worst pain in 7 days was rated {} (0 to 10)",
+        says="the worst pain in 7 days was rated {} out of 10",
     )
     nrs_avg = Integer(
         "How bad was the pain on average in the last 7 days?",
@@ -341,7 +344,7 @@ class pain(Group):
         short="Average pain in 7 days (0 to 10)",
         help=RATING,
         asked_when=_in_pain,
-        says="the average pain in 7 days was rated {} (0 to 10)",
+        says="the average pain in 7 days was rated {} out of 10",
     )
 
 
@@ -393,7 +396,17 @@ class fn(Group):
         maximum=99,
         unit="falls",
         short="Falls in the last 12 months",
-        says="{} in the last 12 months are reported",
+        says="there were {} in the last 12 months",
+    )
+
+
+class act(Group):
+    active_days = Integer(
+        "On how many of the last 7 days were you active for 30 minutes or more, walking included?",
+        minimum=0,
+        maximum=7,
+        short="Days active for 30 minutes or more, of the last 7",
+        says="the number of the last 7 days with 30 minutes of activity is {}",
     )
 
 
@@ -450,6 +463,7 @@ SECTIONS = (
             slp.bother,
             fn.work,
             fn.falls_12mo,
+            act.active_days,
         ),
         note=PEG.attribution,
     ),

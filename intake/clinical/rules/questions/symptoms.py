@@ -1,10 +1,23 @@
 """Leg and body symptoms. Skin words are about warmth, firmness and change, so that they work on every skin colour."""
 
-from intake.clinical.language.conditions import has_number, is_
+from intake.clinical.language.conditions import Condition, has_number, is_, no, refused, sure_as_given, ticked
 from intake.clinical.language.kinds import Choice, Choices, Group, YesNo
 from intake.clinical.language.sections import Section
 
+from .context import pt
 from .pain import INJURIES, pain
+
+
+def _medicines_may_react() -> Condition:
+    from .history import MAY_REACT, rx
+    from .mood import auditc_score
+
+    return (
+        ticked(rx.current, *MAY_REACT)
+        | no(rx.list_complete)
+        | refused(rx.list_complete)
+        | sure_as_given(auditc_score >= 8)
+    )
 
 
 class sx(Group):
@@ -57,6 +70,7 @@ class sx(Group):
             "none": "None of these",
         },
         short="New in belly or groin in the last 14 days",
+        private=True,
         says="in the last 14 days the person newly reports {}",
         says_not="in the last 14 days the person does not newly report {}",
     )
@@ -118,7 +132,7 @@ class sx(Group):
             "touch_hurts": ("Light touch hurts", "pain on light touch"),
             "saddle_numbness": (
                 "Numbness or odd feeling between the legs, around the back passage or genitals",
-                "numbness or odd feeling between the legs (saddle area)",
+                "numbness or odd feeling in the saddle area",
             ),
             "none": "None of these",
         },
@@ -151,8 +165,16 @@ class sx(Group):
         says="the foot drags or slaps",
         says_not="the foot does not drag or slap",
     )
+    unsteady_new = YesNo(
+        "In the last 3 months: newly unsteady on the feet, or legs that will not do what you want (stiff, hard to lift or "
+        "to control)?",
+        short="Newly unsteady, or legs hard to control, in the last 3 months",
+        help="Not the tired or heavy legs of the evening.",
+        says="the person is newly unsteady or the legs are hard to control",
+        says_not="the person is not newly unsteady",
+    )
     bladder_bowel = Choices(
-        "Is any of this new or changed since the pain began?",
+        "Is any of this new or changed in the last 3 months?",
         {
             "retention_or_hesitancy": ("Cannot pass water, or it is hard to start", "difficulty passing water"),
             "urinary_incontinence": "Leaking urine",
@@ -170,8 +192,24 @@ class sx(Group):
         short="Bladder, bowel or sexual function, new or changed",
         help="Only what is new or has changed counts.",
         private=True,
-        says="since the pain began the person newly reports {}",
-        says_not="since the pain began the person does not newly report {}",
+        says="in the last 3 months the person newly reports {}",
+        says_not="in the last 3 months the person does not newly report {}",
+    )
+    bladder_bowel_since = Choice(
+        "When did that begin or get worse?",
+        {
+            "within_14d": (
+                "In the last 14 days, or it is getting worse now",
+                "in the last 14 days, or is getting worse",
+            ),
+            "to_3_months": "15 days to 3 months ago",
+            "longer_unchanged": ("Longer ago, and unchanged", "longer ago and is unchanged"),
+        },
+        short="Since when bladder, bowel or sexual function changed",
+        private=True,
+        asked_when=lambda: has_number(sx.bladder_bowel, 1),
+        says="the change of bladder, bowel or sexual function began {}",
+        says_not="it is not so that the change of bladder, bowel or sexual function began {}",
     )
     systemic = Choices(
         "Any of these?",
@@ -188,7 +226,7 @@ class sx(Group):
         says_not="the person does not report {}",
     )
     cardioresp = Choices(
-        "Is any of this new?",
+        "Is any of this new in the last 7 days?",
         {
             "breathless_new": ("Short of breath", "shortness of breath"),
             "chest_pain": "Chest pain",
@@ -196,7 +234,7 @@ class sx(Group):
             "fainted": "Fainting",
             "none": "None of these",
         },
-        short="New chest or breathing symptoms",
+        short="New chest or breathing symptoms in the last 7 days",
         says="the person newly reports {}",
         says_not="the person does not newly report {}",
     )
@@ -216,6 +254,14 @@ class sx(Group):
         },
         says="the person {}",
         says_not="it is not so that the person {}",
+    )
+    limp = YesNo(
+        "Does the child or young person limp, even a little or only at times?",
+        short="Limp",
+        to_person="Do you limp, even a little or only at times?",
+        asked_when=lambda: pt.age_years < 18,
+        says="there is a limp",
+        says_not="there is no limp",
     )
     lump = Choice(
         "Is there a lump in the leg?",
@@ -253,11 +299,28 @@ class sx(Group):
         says_not="the pain is not beyond what would be expected",
     )
     deformity = YesNo(
-        "Does the leg look bent, short or turned since an injury?",
-        short="Leg bent, short or turned since an injury",
-        asked_when=lambda: is_(pain.mechanism, *INJURIES),
-        says="the leg looks bent, short or turned since an injury",
-        says_not="the leg does not look bent, short or turned",
+        "Does the leg look bent, shortened or turned, newly?",
+        short="Leg newly bent, shortened or turned",
+        asked_when=lambda: is_(pain.mechanism, *INJURIES) | is_(sx.weight_bearing, "unable_4_steps", "unable_at_all"),
+        says="the leg newly looks bent, shortened or turned",
+        says_not="the leg does not newly look bent, shortened or turned",
+    )
+    toxic = Choices(
+        "Is any of this new in the last 7 days?",
+        {
+            "shaking_or_twitching": "Shaking or twitching",
+            "heavy_sweating": "Heavy sweating",
+            "agitated": ("Restless or agitated", "being restless or agitated"),
+            "diarrhoea": "Diarrhoea",
+            "unsteady_or_slurred": ("Unsteady, or speech slurred", "being unsteady or slurred speech"),
+            "very_sleepy": ("Very sleepy in the day", "being very sleepy in the day"),
+            "stiff_or_rigid": ("Muscles stiff or rigid", "stiff or rigid muscles"),
+            "none": "None of these",
+        },
+        short="Signs of a medicine reaction in the last 7 days",
+        asked_when=_medicines_may_react,
+        says="in the last 7 days the person newly reports {}",
+        says_not="in the last 7 days the person does not newly report {}",
     )
     confusion_new = YesNo(
         "Newly confused or drowsy?",
@@ -283,11 +346,14 @@ SECTIONS = (
             sx.weakness,
             sx.weakness_side,
             sx.foot_drop,
+            sx.unsteady_new,
             sx.bladder_bowel,
+            sx.bladder_bowel_since,
             sx.systemic,
             sx.cardioresp,
             sx.urine_dark,
             sx.weight_bearing,
+            sx.limp,
             sx.lump,
             sx.joint,
             sx.urge_to_move,

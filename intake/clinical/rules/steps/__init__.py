@@ -10,7 +10,7 @@ from .management import MANAGEMENT
 from .mental_health import MENTAL_HEALTH
 from .referral import REFERRAL
 from .safety_netting import SAFETY_NETTING
-from .step import TWO_WEEKS, URGENCIES, Category, Due, Step, due_by_urgency, due_of
+from .step import GENERAL_GROUPS, GROUPS, TWO_WEEKS, URGENCIES, Category, Due, Step, due_by_urgency, due_of
 
 CATEGORIES: tuple[Category, ...] = (
     HISTORY,
@@ -25,4 +25,15 @@ CATEGORIES: tuple[Category, ...] = (
     FOLLOW_UP,
 )
 
-__all__ = ["CATEGORIES", "TWO_WEEKS", "URGENCIES", "Category", "Due", "Step", "due_by_urgency", "due_of"]
+__all__ = [
+    "CATEGORIES",
+    "GENERAL_GROUPS",
+    "GROUPS",
+    "TWO_WEEKS",
+    "URGENCIES",
+    "Category",
+    "Due",
+    "Step",
+    "due_by_urgency",
+    "due_of",
+]

@@ -1,6 +1,6 @@
 """Assessment steps: imaging. Source: rule book section G."""
 
-from intake.clinical.language.conditions import yes
+from intake.clinical.language.conditions import always, yes
 from intake.clinical.rules.facts import back_to_leg_pain, clinical_osteoarthritis, inflammatory_joint, injury
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.history import hx
@@ -8,6 +8,7 @@ from intake.clinical.rules.questions.pain import pain
 from intake.clinical.rules.raised import any_physical_flag, any_possible_physical, flag, pattern
 
 from .step import Category, Due, Step
+from .unsafe import EMERGENCY_OF_THE_LEG
 
 IMAGING = Category(
     "Imaging",
@@ -17,52 +18,74 @@ IMAGING = Category(
             "same day",
             "Proximal leg-vein ultrasound within 4 h if Wells is 'likely' (2 or more), if it is not valid, or if D-dimer is positive; if it cannot be had in 4 h, D-dimer, interim anticoagulation and a scan within 24 h.",
             when=flag("RF03"),
+            not_with=EMERGENCY_OF_THE_LEG,
             why="Suspected DVT.",
             sources=("NG158",),
             minor_ok=True,
+            lead=630,
         ),
         Step(
             "I02",
             "same day",
-            "X-ray of the injured region.",
-            when=flag("RF09b"),
+            "X-ray of the injured or painful region today (hip and pelvis in somebody frail; MRI or CT if the film is normal).",
+            when=flag("RF09b") | flag("RF09f"),
+            settled_when=flag("RF09a"),
             why="Fracture.",
-            sources=("OTTAWA", "NG38"),
+            sources=(
+                "OTTAWA",
+                "NG38",
+            ),
             minor_ok=True,
+            lead=650,
         ),
         Step(
             "I03",
             "2 weeks",
             "X-ray of the painful bone, repeated or advanced imaging if pain persists with a normal film.",
-            when=flag("RF10a", "RF10b", "RF10d") | (pattern("BON") & (pain.duration_days >= 42)),
+            when=flag("RF10a", "RF10b", "RF10d") | pattern("BON") & (pain.duration_days >= 42),
             why="Bone tumour, stress fracture.",
-            sources=("SRG", "NG12"),
+            sources=(
+                "SRG",
+                "NG12",
+            ),
+            specific_to=("BON",),
         ),
         Step(
             "I04",
             "now",
             "Emergency MRI (lumbosacral for cauda equina; whole spine for suspected cord compression).",
-            when=flag("RF02a") | flag("RF13a"),
+            when=flag("RF02a") | flag("RF13a") | flag("RF13d"),
             why="Time-critical.",
-            sources=("CES-BMJBP", "NG234"),
+            sources=(
+                "CES-BMJBP",
+                "NG234",
+            ),
             minor_ok=True,
+            lead=150,
         ),
         Step(
             "I05",
             "now",
             "Arterial imaging (duplex / CT angiogram) as directed by vascular team.",
-            when=flag("RF01") | flag("RF11a"),
+            when=flag("RF01") | flag("RF01c") | flag("RF11a"),
             why="Limb salvage.",
-            sources=("GVG2019", "CG147"),
+            sources=(
+                "GVG2019",
+                "CG147",
+            ),
             minor_ok=True,
+            lead=160,
         ),
         Step(
             "I06",
             "routine",
             "Do not image routinely for uncomplicated sciatica in primary care.",
             when=back_to_leg_pain & ~any_physical_flag(1, 2) & ~any_possible_physical(1),
-            why="Low value without red flags.",
+            not_with=flag("RF13f") | flag("RF13e"),
+            why="Low value where nothing points to a serious cause.",
             sources=("NG59",),
+            group="sciatica",
+            specific_when=always(),
         ),
         Step(
             "I07",
@@ -72,6 +95,7 @@ IMAGING = Category(
             why="X-ray can be normal early.",
             sources=("K-BONE",),
             minor_ok=True,
+            lead=660,
         ),
         Step(
             "I08",
@@ -80,6 +104,7 @@ IMAGING = Category(
             when=flag("RF09d"),
             why="Atypical femoral fracture.",
             sources=("MHRA-BP",),
+            lead=730,
         ),
         Step(
             "I09",
@@ -87,16 +112,21 @@ IMAGING = Category(
             "Ultrasound of the lump.",
             when=flag("RF10c"),
             why="Soft-tissue sarcoma.",
-            sources=("SRG", "NG12"),
+            sources=(
+                "SRG",
+                "NG12",
+            ),
             minor_ok=True,
+            lead=740,
         ),
         Step(
             "I10",
             "routine",
             "DXA according to fracture risk.",
-            when=yes(hx.fragility_fracture) | yes(hx.osteoporosis) | (flag("RF09a") & (pt.age_years >= 50)),
+            when=yes(hx.fragility_fracture) | yes(hx.osteoporosis) | flag("RF09a") & (pt.age_years >= 50),
             why="Bone protection.",
             sources=("CG146",),
+            group="bone",
         ),
         Step(
             "I11",
@@ -105,14 +135,17 @@ IMAGING = Category(
             when=clinical_osteoarthritis & ~injury & ~inflammatory_joint & ~any_physical_flag(1, 2, 3),
             why="Clinical diagnosis is enough.",
             sources=("NG226",),
+            specific_to=("JNT",),
         ),
         Step(
             "I12",
             "same day",
             "MRI spine with blood cultures in hospital.",
             when=flag("RF14"),
+            settled_when=flag("RF02a") | flag("RF13a") | flag("RF13d"),
             why="Spinal infection.",
             sources=("IFOMPT",),
+            lead=670,
         ),
         Step(
             "I13",
@@ -122,7 +155,57 @@ IMAGING = Category(
             why="Bone sarcoma and leukaemia in young people.",
             sources=("NG12-CYP",),
             minor_ok=True,
+            lead=680,
             due=Due(0, 2),
+        ),
+        Step(
+            "I14",
+            "same day",
+            "Ultrasound of vein, artery and any lump before anything is cut or drained.",
+            when=flag("RF40"),
+            why="A lump in an injected groin may be a false aneurysm.",
+            sources=("K-GEN",),
+            minor_ok=True,
+            lead=640,
+        ),
+        Step(
+            "I15",
+            "same day",
+            "X-ray of both hips today, on a trolley (no frog-leg view if the leg cannot be moved or stood on); no weight on the leg; orthopaedic call.",
+            when=flag("RF22a"),
+            why="Slipped epiphysis and septic hip.",
+            sources=(
+                "SUFE-SJ",
+                "K-PAED",
+            ),
+            minor_ok=True,
+            lead=270,
+        ),
+        Step(
+            "I16",
+            "same day",
+            "Ultrasound of the leg veins of both sides; kidney function, albumin, urine protein and heart today.",
+            when=flag("RF03d"),
+            why="Clot in both legs or the great vein, heart or kidney failure.",
+            sources=(
+                "NG158",
+                "K-GEN",
+            ),
+            minor_ok=True,
+            lead=370,
+        ),
+        Step(
+            "I17",
+            "2 weeks",
+            "MRI of the spine within 2 weeks; MSCC coordinator at once if it changes.",
+            when=flag("RF13f"),
+            settled_when=flag("RF13a") | flag("RF13b") | flag("RF13d"),
+            why="Spinal metastases can appear years after the cancer.",
+            sources=(
+                "NG234",
+                "K-GEN",
+            ),
+            lead=720,
         ),
     ),
 )

@@ -1,19 +1,19 @@
 """Assessment steps: mental-health assessment. Source: rule book section G."""
 
-from intake.clinical.language.conditions import has, has_number, is_, yes
+from intake.clinical.language.conditions import answered_any, has, has_number, is_, refused, yes
 from intake.clinical.language.instruments import ReachesClinicsLimit
-from intake.clinical.rules.facts import chronic, on_opioid, perinatal, risky_alcohol
+from intake.clinical.rules.facts import chronic, on_opioid, perinatal
 from intake.clinical.rules.mood_screen import major_depressive_pattern, mood_screen_is
-from intake.clinical.rules.questions.context import ctx
+from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.rules.questions.history import hx
-from intake.clinical.rules.questions.mood import gad2, mh, phq, phq2, phq9, soc
+from intake.clinical.rules.questions.mood import asq, auditc_score, gad, gad2, mh, phq, phq2, phq9, soc
 from intake.clinical.rules.questions.pain import peg_score
 from intake.clinical.rules.questions.symptoms import sx
-from intake.clinical.rules.raised import flag, flag_possible
+from intake.clinical.rules.raised import flag, flag_pointed_to
 
 from .step import Category, Step
 
-_phq2_steps_up = ReachesClinicsLimit(phq2, lambda settings: settings.phq2_step_up, "2, or 3 where the clinic says so")
+_phq2_steps_up = ReachesClinicsLimit(phq2, lambda clinic: clinic.phq2_step_up, "2, or 3 where the clinic says so")
 
 MENTAL_HEALTH = Category(
     "Mental-health assessment",
@@ -22,30 +22,62 @@ MENTAL_HEALTH = Category(
             "M01",
             "same contact",
             "Complete the full PHQ-9 if only PHQ-2 was done (PHQ-2 of 2 or more; site may set 3) or items are missing.",
-            when=(_phq2_steps_up & ~mood_screen_is("complete")) | mood_screen_is("partial"),
+            when=_phq2_steps_up & ~mood_screen_is("complete") | mood_screen_is("partial"),
             why="PHQ-2 of 2+ then PHQ-9 of 10+: sensitivity 82%, specificity 87%.",
             sources=("LEVIS2020",),
+            group="mood",
         ),
         Step(
             "M02",
             "same contact",
             "Complete GAD-7.",
             when=(gad2 >= 3) | (phq9 >= 10),
+            settled_when=~(
+                refused(gad.q1)
+                | refused(gad.q2)
+                | refused(gad.q3)
+                | refused(gad.q4)
+                | refused(gad.q5)
+                | refused(gad.q6)
+                | refused(gad.q7)
+            ),
             why="Pain with depression and anxiety carries the most disability.",
-            sources=("BAIR2008", "GAD7"),
+            sources=(
+                "BAIR2008",
+                "GAD7",
+            ),
+            group="mood",
         ),
         Step(
             "M03",
             "same contact",
-            "Ask about suicidal thoughts, plans, intent, means, past attempts and protective factors (ASQ then full psychosocial assessment).",
-            when=flag_possible("RF17a")
-            | flag_possible("RF17c")
-            | (phq9 >= 10)
-            | (~mood_screen_is("complete") & ~mood_screen_is("not_applicable")),
-            why="Ask directly whenever low mood is likely or unknown; item 9 answered 0 is no reassurance.",
-            sources=("ASQ", "NG225"),
+            "Ask about suicidal thoughts, plans, intent, means, past attempts and what protects (ASQ, then a full psychosocial assessment).",
+            when=flag_pointed_to("RF17a") | flag_pointed_to("RF17b") | flag_pointed_to("RF17c"),
+            why="An answer, or a missing answer, points to it.",
+            sources=(
+                "ASQ",
+                "NG225",
+            ),
             minor_ok=True,
-            lead=True,
+            lead=110,
+        ),
+        Step(
+            "M03b",
+            "same contact",
+            "Ask directly about suicidal thoughts (ASQ).",
+            when=((phq9 >= 10) | ~mood_screen_is("complete") & ~mood_screen_is("not_applicable") & ~(pt.age_years < 12))
+            & ~flag_pointed_to("RF17a")
+            & ~flag_pointed_to("RF17b")
+            & ~flag_pointed_to("RF17c"),
+            settled_when=answered_any(asq.q1)
+            & ~(refused(asq.q1) | refused(asq.q2) | refused(asq.q3) | refused(asq.q4)),
+            why="Low mood is likely or not known; item 9 alone does not settle it.",
+            sources=(
+                "ASQ",
+                "NG225",
+            ),
+            minor_ok=True,
+            group="mood",
         ),
         Step(
             "M04",
@@ -53,19 +85,25 @@ MENTAL_HEALTH = Category(
             "Make a written collaborative safety plan with a follow-up contact; discuss means safety, including medicines at home.",
             when=flag("RF17a") | flag("RF17b"),
             why="In a cohort comparison a safety plan with telephone follow-up was linked with fewer suicidal acts.",
-            sources=("STANLEY2018", "NG225"),
+            sources=(
+                "STANLEY2018",
+                "NG225",
+            ),
             minor_ok=True,
-            lead=True,
+            lead=120,
         ),
         Step(
             "M05",
             "now",
             "Stay with the person and arrange emergency mental-health assessment.",
-            when=flag("RF17b") | flag("RF18b"),
+            when=flag("RF17b") | flag("RF18b") | flag("RF20b") | flag("RF36"),
             why="Imminent safety.",
-            sources=("ASQ", "NG225"),
+            sources=(
+                "ASQ",
+                "NG225",
+            ),
             minor_ok=True,
-            lead=True,
+            lead=60,
         ),
         Step(
             "M06",
@@ -75,7 +113,7 @@ MENTAL_HEALTH = Category(
             why="NICE: do not rely on a symptom count.",
             sources=("CG91",),
             needs_known_age=True,
-            lead=True,
+            group="mood",
         ),
         Step(
             "M07",
@@ -85,6 +123,7 @@ MENTAL_HEALTH = Category(
             why="Somatic overlap.",
             sources=("AAGAARD2023",),
             needs_known_age=True,
+            group="mood",
         ),
         Step(
             "M08",
@@ -93,32 +132,53 @@ MENTAL_HEALTH = Category(
             when=(phq9 >= 10) | has(mh.mania, "elevated_or_irritable") | yes(hx.bipolar),
             why="Avoid treatment-emergent mania.",
             sources=("CG185",),
+            group="mood",
         ),
         Step(
             "M09",
             "same day",
             "Same-day mental-health assessment for psychosis or mania.",
             when=flag("RF18a") | flag("RF18c"),
+            settled_when=flag("RF18b") | flag("RF20b"),
             why="Severe mental illness.",
-            sources=("NG222", "CG185"),
+            sources=(
+                "NG222",
+                "CG185",
+            ),
             minor_ok=True,
-            lead=True,
+            lead=560,
         ),
         Step(
             "M10",
             "2 weeks",
-            "Perinatal mental-health assessment (same day if item 9 is above 0; emergency if psychosis or suicidal thoughts).",
-            when=flag("RF20") | (perinatal & (phq.q9 >= 1)),
+            "Perinatal mental-health assessment.",
+            when=flag("RF20"),
+            settled_when=flag("RF18b") | flag("RF20b") | flag("RF17b") | perinatal & (phq.q9 >= 1),
             why="Perinatal risk.",
             sources=("CG192",),
+            lead=780,
+        ),
+        Step(
+            "M10b",
+            "same day",
+            "Perinatal mental-health assessment today.",
+            when=perinatal & (phq.q9 >= 1),
+            settled_when=flag("RF18b") | flag("RF20b") | flag("RF17b"),
+            why="Perinatal risk.",
+            sources=("CG192",),
+            lead=770,
         ),
         Step(
             "M11",
             "2 weeks",
             "Assess alcohol, opioid and sedative use (full AUDIT; opioid-use disorder criteria).",
-            when=risky_alcohol | flag("RF25") | (on_opioid & (phq9 >= 10)),
+            when=(auditc_score >= 5) | flag("RF25") | flag("RF25b") | on_opioid & (phq9 >= 10),
             why="Overdose and treatment failure.",
-            sources=("CDC2022", "AUDITC"),
+            sources=(
+                "CDC2022",
+                "AUDITC",
+            ),
+            group="medicines",
         ),
         Step(
             "M12",
@@ -128,6 +188,7 @@ MENTAL_HEALTH = Category(
             why="Declining is allowed and is not 'negative'.",
             sources=("CG91",),
             minor_ok=True,
+            group="mood",
         ),
         Step(
             "M13",
@@ -136,6 +197,7 @@ MENTAL_HEALTH = Category(
             when=chronic & (peg_score >= 4),
             why="Psychosocial drivers of disability.",
             sources=("NG193",),
+            group="self",
         ),
         Step(
             "M14",
@@ -145,16 +207,17 @@ MENTAL_HEALTH = Category(
             why="Legal and safety duty.",
             sources=("NG116",),
             minor_ok=True,
-            lead=True,
+            lead=570,
         ),
         Step(
             "M15",
             "same day",
             "Consider the needs and safety of children or adults in the person's care; offer a carer assessment.",
-            when=has_number(soc.dependants, 1),
+            when=has_number(soc.dependants, 1) | flag("RF36") & perinatal,
             why="Dependants are easily overlooked.",
             sources=("NG222",),
             minor_ok=True,
+            group="mood",
         ),
     ),
 )

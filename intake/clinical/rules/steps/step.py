@@ -14,10 +14,33 @@ URGENCIES = {
 }
 """In words, most urgent first."""
 
+GROUPS = {
+    "always": "For every leg pain: history, examination, warning signs",
+    "open": "Questions still open",
+    "neuro": "Nerves of the legs, with bladder and saddle feeling",
+    "widespread": "Widespread pain",
+    "foot": "Feet and pulses",
+    "joint": "Hip and knee examination",
+    "sciatica": "Sciatica: advice and what not to do",
+    "medicines": "Medicines and alcohol: review",
+    "bloods": "Blood tests, in one sample",
+    "bone": "Bone strength",
+    "restless": "Restless legs",
+    "artery": "Arteries: care of the whole person",
+    "mood": "Low mood: the conversation",
+    "mood_plan": "Low mood: what to offer",
+    "sleep": "Sleep",
+    "self": "Living with it: goals, activity, support",
+    "follow": "Follow-up",
+}
+"""Steps that are printed as one entry, under one line."""
+GENERAL_GROUPS = ("mood", "mood_plan", "open", "medicines")
+"""Those of them that may close the key steps, in this order."""
+
 
 @dataclass(frozen=True)
 class Due:
-    """When something is to be done, in days from the signature."""
+    """When something is to be done, in days from the visit."""
 
     earliest: int
     latest: int
@@ -42,12 +65,22 @@ class Step:
     when: Condition
     why: str
     sources: tuple[str, ...]
+    settled_when: Condition | None = None
+    """It is answered or done already, or covered by a stronger step."""
+    not_with: Condition | None = None
+    """It would be unsafe or pointless beside this."""
     minor_ok: bool = False
     """May be raised for people under 18."""
     needs_known_age: bool = False
     """Not raised while the age is missing."""
-    lead: bool = False
-    """Emergency, same-day or safety action: always among the key steps."""
+    group: str = ""
+    """A key of ``GROUPS`` where it is printed together with others."""
+    lead: int = 0
+    """Its place among the emergency, same-day and safety actions, which come first of the key steps; 0: it is none."""
+    specific_to: tuple[str, ...] = ()
+    """Patterns (their ids) of which it is a specific step while one of them leads."""
+    specific_when: Condition | None = None
+    """It is specific to this person."""
     refers: bool = False
     """It sends the person to somebody else."""
     gives_contacts: bool = False
@@ -59,6 +92,14 @@ class Step:
         cited(*self.sources)
         if self.urgency not in URGENCIES:
             raise ValueError(f"{self.id} has no urgency {self.urgency!r}")
+        if self.group and (self.group not in GROUPS or self.lead):
+            raise ValueError(f"{self.id} cannot stand in the group {self.group!r}")
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All that decides whether and where it is printed."""
+        given = (self.when, self.settled_when, self.not_with, self.specific_when)
+        return tuple(condition for condition in given if condition)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,13 +4,13 @@ An assessment stored today reads the same after the rule set has changed. Nothin
 """
 
 from .assessment import Assessment, Findings, WholeAssessment
-from .circumstances import Circumstances, Notice, PainPlace, PainPlaces, PainTimes
+from .circumstances import Circumstances, Medicines, Notice, OwnWords, PainPlace, PainPlaces, PainTimes
 from .confidential import ConfidentialError
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import KEPT_APART, Line
 from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, PatternFinding
-from .scores import Item9Finding, RatingFinding, ScaleBand, ScoreFinding, WellsFinding
-from .steps import SourceFinding, StepFinding, WarningFinding
+from .scores import Item9Finding, News2Finding, RatingFinding, ScaleBand, ScoreFinding, WellsFinding
+from .steps import SourceFinding, StepFinding, StepGroup, WarningFinding
 
 __all__ = [
     "CANNOT_EXCLUDE",
@@ -26,7 +26,10 @@ __all__ = [
     "FlagFinding",
     "Item9Finding",
     "Line",
+    "Medicines",
+    "News2Finding",
     "Notice",
+    "OwnWords",
     "PainPlace",
     "PainPlaces",
     "PainTimes",
@@ -36,6 +39,7 @@ __all__ = [
     "ScoreFinding",
     "SourceFinding",
     "StepFinding",
+    "StepGroup",
     "WarningFinding",
     "WellsFinding",
     "WholeAssessment",

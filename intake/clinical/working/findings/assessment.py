@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
-from .circumstances import Circumstances, Notice, PainPlaces, PainTimes
+from .circumstances import Circumstances, Medicines, Notice, OwnWords, PainPlaces, PainTimes
 from .confidential import ConfidentialError, not_confidential
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import Line
 from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, PatternFinding
-from .scores import Item9Finding, RatingFinding, ScoreFinding, WellsFinding
-from .steps import SourceFinding, StepFinding, WarningFinding
+from .scores import Item9Finding, News2Finding, RatingFinding, ScoreFinding, WellsFinding
+from .steps import SourceFinding, StepFinding, StepGroup, WarningFinding
 
-_Citing = FlagFinding | ScoreFinding | FeatureFinding | CombinedRuleFinding | StepFinding
+_Citing = FlagFinding | ScoreFinding | News2Finding | FeatureFinding | CombinedRuleFinding | StepFinding
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class Findings(ABC):
     """adult, minor or age_missing."""
     notices: tuple[Notice, ...]
     circumstances: Circumstances
+    one_line: str
+    """The case in one line of at most 45 words; nothing confidential."""
+    own_words: OwnWords
+    medicines: Medicines
     mood_screen: str
     mood_screen_text: str
     scores: tuple[ScoreFinding, ...]
@@ -42,12 +46,18 @@ class Findings(ABC):
     algorithm_other: bool | None
     algorithm_text: str
     item9: Item9Finding
+    news2: News2Finding | None
+    """None under 16."""
     wells_dvt: WellsFinding | None
     flags: tuple[FlagFinding, ...]
     tier: int
     tier_text: str
     tier_open: int
+    """Of the flags that cannot be excluded and that something points to."""
     tier_open_text: str
+    tier_unasked: int
+    """Of the others that cannot be excluded: an empty form is not "no urgency"."""
+    tier_unasked_text: str
     headline: str
     """How urgent it is, in a sentence without a full stop."""
     counted: tuple[str, ...]
@@ -61,7 +71,10 @@ class Findings(ABC):
     warnings: tuple[WarningFinding, ...]
     warnings_caution: str
     steps: tuple[StepFinding, ...]
+    step_groups: tuple[StepGroup, ...]
+    """What is printed, most urgent first: each raised step stands in one entry."""
     key_steps: tuple[str, ...]
+    """The first step of each entry that leads; it stands for the whole entry."""
     places: PainPlaces
     times: PainTimes
     lines: tuple[Line, ...]
@@ -77,6 +90,17 @@ class Findings(ABC):
     @property
     def present(self) -> tuple[FlagFinding, ...]:
         return tuple(sorted((f for f in self.flags if f.status == PRESENT), key=lambda f: f.tier))
+
+    @property
+    def pointed_to(self) -> tuple[FlagFinding, ...]:
+        """Flags that cannot be excluded and that something points to, most urgent first."""
+        chosen = (f for f in self.flags if f.status == CANNOT_EXCLUDE and f.is_pointed_to)
+        return tuple(sorted(chosen, key=lambda f: f.tier))
+
+    @property
+    def not_asked(self) -> tuple[Line, ...]:
+        """The clinician's questions that nothing called for."""
+        return tuple(line for line in self.lines if line.by == "clinician" and line.state == "na")
 
     @property
     def open_to_anyone(self) -> tuple[FlagFinding, ...]:
@@ -122,18 +146,31 @@ class Findings(ABC):
     def source(self, source_id: str) -> SourceFinding:
         return next(source for source in self.sources if source.id == source_id)
 
+    @cached_property
+    def _by_step(self) -> dict[str, StepFinding]:
+        return {step.id: step for step in self.steps}
+
+    def steps_of(self, group: StepGroup) -> tuple[StepFinding, ...]:
+        return tuple(self._by_step[step_id] for step_id in group.steps)
+
+    @property
+    def leading_groups(self) -> tuple[StepGroup, ...]:
+        """The entries that lead, in their order."""
+        first = {group.steps[0]: group for group in self.step_groups}
+        return tuple(first[step_id] for step_id in self.key_steps)
+
     @property
     def leading_steps(self) -> tuple[StepFinding, ...]:
-        """The key steps, in their order."""
-        steps = {step.id: step for step in self.steps}
-        return tuple(steps[step_id] for step_id in self.key_steps)
+        """The key steps, in their order: each the first of its entry."""
+        return tuple(self._by_step[step_id] for step_id in self.key_steps)
 
     @property
     def cited(self) -> set[str]:
         """The ids of the sources that anything here rests on."""
         features = (feature for pattern in self.patterns or () for feature in pattern.features)
         rules = (*self.combined.rules, *self.combined.undecided)
-        parts: tuple[_Citing, ...] = (*self.flags, *self.scores, *features, *rules, *self.steps)
+        news2 = (self.news2,) if self.news2 else ()
+        parts: tuple[_Citing, ...] = (*self.flags, *self.scores, *news2, *features, *rules, *self.steps)
         return set().union(*(part.sources for part in parts))
 
     @abstractmethod
@@ -174,6 +211,11 @@ class WholeAssessment(Findings):
     def shared(self) -> Assessment:
         steps = tuple(step.shared() for step in self.steps if not step.confidential)
         raised = {step.id for step in steps}
+        groups = {
+            group.steps[0]: replace(group, steps=left)
+            for group in self.step_groups
+            if (left := tuple(step_id for step_id in group.steps if step_id in raised))
+        }
         shared = Assessment(
             **{field.name: self.__dict__[field.name] for field in fields(Findings)}
             | {
@@ -182,7 +224,8 @@ class WholeAssessment(Findings):
                 "combined": self.combined.shared(),
                 "warnings": not_confidential(self.warnings),
                 "steps": steps,
-                "key_steps": tuple(step_id for step_id in self.key_steps if step_id in raised),
+                "step_groups": tuple(groups.values()),
+                "key_steps": tuple(groups[step_id].steps[0] for step_id in self.key_steps if step_id in groups),
                 "lines": tuple(_shared_lines(self.lines)),
             }
         )

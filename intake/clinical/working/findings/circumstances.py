@@ -31,6 +31,31 @@ class Circumstances:
 
 
 @dataclass(frozen=True)
+class OwnWords:
+    """What was said, word for word. No rule reads it."""
+
+    complaint: str
+    """Empty where it was not asked or not answered."""
+    hopes: str
+    said_by: str
+    """``in the person's own words``, ``said by somebody else for them``."""
+
+
+@dataclass(frozen=True)
+class Medicines:
+    """What is taken, and what is not tolerated: stands on the first page of whatever tells of the person."""
+
+    names: str
+    """As on the box; empty where not told."""
+    classes: str
+    """``SSRI antidepressant; statin``, or why there are none."""
+    list_text: str
+    """Whether the list is known to be complete."""
+    allergies: str
+    """``None known``, ``Yes: penicillin, a rash``, ``Not answered``: a blank is never "none"."""
+
+
+@dataclass(frozen=True)
 class PainPlace:
     """A region with what is marked of it."""
 

@@ -28,6 +28,10 @@ class FlagFinding:
     """The open questions that keep it open, where it cannot be excluded."""
     waits_for: str | None
     """clinician where only a clinician's questions are open, else anyone; null where present."""
+    hint: tuple[Line, ...] = ()
+    """What points to it while it cannot be excluded; empty where nothing does."""
+    open_mark: str = ""
+    """Where something points to it, how the queue says so apart from the other flags."""
     held: str = ""
     """Where present, what of the condition holds, in words; empty in assessments stored before it was worked out."""
     alert_kind: str = ""
@@ -39,6 +43,10 @@ class FlagFinding:
     gives_contacts: bool = False
     pointer: str = ""
     """Of a confidential flag: its title in the place of all that it says, on what is shared."""
+
+    @property
+    def is_pointed_to(self) -> bool:
+        return bool(self.hint)
 
     def shared(self) -> FlagFinding:
         """Its urgency, and where to read the rest."""

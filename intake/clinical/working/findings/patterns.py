@@ -36,6 +36,8 @@ class PatternFinding:
     against: tuple[FeatureFinding, ...]
     unknown: tuple[FeatureFinding, ...]
     """Features not known; those of the examination are left out."""
+    text: str = ""
+    """``several features; tied with nerve-type``: what a face prints in place of points."""
 
     @property
     def features(self) -> tuple[FeatureFinding, ...]:

@@ -44,8 +44,6 @@ class ScoreFinding:
     advice: str
     estimate: int | None
     """Prorated total, only where the rule book allows a label "estimate". No rule reads it."""
-    severity: str | None
-    """NICE NG222: less severe (below 16) or more severe; for the PHQ-9 alone."""
     cautions: tuple[str, ...]
     """How far it can be relied on, each in a sentence."""
     statements: tuple[str, ...]
@@ -106,12 +104,29 @@ class Item9Finding:
     """What that means, to be read by itself."""
     after: str
     """What that means, to be read after the answer."""
+    conflict: str
+    """Where a safety question says otherwise than an answer of "Not at all", in words, to be read before anything else."""
     attention: bool
-    """Reported, or not answered."""
+    """Reported, not answered, or contradicted."""
     contacts_due: bool
     """The crisis contacts are given."""
     by_proxy: bool
     """Somebody else gave the answer."""
+
+
+@dataclass(frozen=True)
+class News2Finding:
+    """At least so many points, of what was measured."""
+
+    min: int
+    missing: int
+    """How many of the 6 parameters were not measured."""
+    text: str
+    """``NEWS2: at least 5``."""
+    cautions: tuple[str, ...]
+    """What was not measured, and what is not asked."""
+    attribution: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,17 @@ class StepFinding:
 
 
 @dataclass(frozen=True)
+class StepGroup:
+    """What is printed as one entry: the steps of a group under its line, or a step by itself."""
+
+    group: str
+    """Its id; empty for a step by itself."""
+    heading: str
+    steps: tuple[str, ...]
+    """Their ids, in catalogue order."""
+
+
+@dataclass(frozen=True)
 class WarningFinding:
     id: str
     question: str | None

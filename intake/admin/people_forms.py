@@ -1,0 +1,107 @@
+"""What an administrator types about a colleague."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group, User
+
+from intake import mail
+from intake.models import StaffMember
+from intake.roles import ROLES
+
+NO_ADDRESS = "An invitation needs an e-mail address."
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    job_title = forms.CharField(
+        max_length=60, required=False, help_text="As a signature prints it, for example Physiotherapist."
+    )
+    registration_number = forms.CharField(
+        max_length=30, required=False, help_text="With the body that gave it. Printed after the job title."
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.filter(name__in=ROLES).order_by("pk"),
+        label="Role",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Without one, no page opens. An administrator looks after people and the clinic, not patients.",
+    )
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "email", "username", "groups", "is_active"]
+        labels = {"username": "User name", "is_active": "Active"}
+        help_texts = {
+            "username": "What the person types to sign in.",
+            "is_active": "Whoever leaves is made inactive: they cannot sign in, and what they signed keeps their name.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            known = StaffMember.of(self.instance)
+            self.initial.update(job_title=known.job_title, registration_number=known.registration_number)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What is stored beside the account."""
+        given = self.cleaned_data
+        return {
+            "roles": given["groups"],
+            "job_title": given["job_title"],
+            "registration_number": given["registration_number"],
+        }
+
+
+class FirstSignInForm(forms.Form):
+    """How somebody signs in who has no password of their own."""
+
+    INVITATION, ONE_TIME = "invitation", "one-time password"
+    way = forms.ChoiceField(
+        label="First sign-in",
+        choices=[
+            (INVITATION, "Mail an invitation"),
+            (ONE_TIME, "Show a one-time password"),
+        ],
+        widget=forms.RadioSelect,
+        help_text="The invitation holds a link to choose a password, which works once. A one-time password is shown "
+        "here, to hand over, and has to be changed at the first sign-in.",
+    )
+
+    def __init__(self, user: User, posted: Any = None) -> None:
+        super().__init__(posted)
+        self.user = user
+        offer_only_what_can_be_done(self.fields["way"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("way") == self.INVITATION and not self.user.email:
+            self.add_error("way", NO_ADDRESS)
+        return cleaned
+
+
+class NewPersonForm(PersonForm):
+    way = FirstSignInForm.base_fields["way"]
+
+    class Meta(PersonForm.Meta):
+        fields = ["first_name", "last_name", "email", "username", "groups"]
+
+    def __init__(self, posted: Any = None) -> None:
+        super().__init__(posted)
+        for name in ("first_name", "last_name", "groups"):
+            self.fields[name].required = True
+        offer_only_what_can_be_done(self.fields["way"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("way") == FirstSignInForm.INVITATION and not cleaned.get("email"):
+            self.add_error("email", NO_ADDRESS)
+        return cleaned
+
+
+def offer_only_what_can_be_done(way: Any) -> None:
+    if not mail.is_set_up():
+        way.choices = way.choices[1:]
+        way.help_text = "No invitation can be mailed: this site has no mail server (EMAIL_HOST)."

@@ -1,0 +1,106 @@
+"""What a person is found by: the words of their names, the record number, the telephone and the date of birth."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django.db import models
+from django.db.models.lookups import Lookup
+
+from .patient import Patient
+
+LONGEST = 60
+"""Characters of a word that are kept: nobody types more to find somebody."""
+RECORD, PHONE, BORN = "#", "+", "="
+"""Before what is no word of a name. No bare word holds them."""
+PHONE_DIGITS = 9
+"""The last of a telephone number that tell it apart, whether or not the country's code is written before them."""
+_WITHOUT_MARK = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŋ": "n",
+        "ŧ": "t",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+)
+"""Letters with a mark that Unicode does not take apart."""
+_BETWEEN = re.compile(r"[^\w]+|_")
+_LAST = "\U0010ffff"
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, without case, marks, hyphens, apostrophes and spaces: ``oneill`` for ``O'Neill``."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(letter for letter in apart.translate(_WITHOUT_MARK) if letter.isalnum())
+
+
+def terms_of(record_number: str, family_name: str, given_name: str, phone: str, born: Any) -> set[str]:
+    """What somebody with these details is found by.
+
+    Args:
+        born: the date of birth; None where it is not known.
+    """
+    terms = {
+        bare(part)
+        for name in (family_name, given_name)
+        # The whole, each word, and what a hyphen or an apostrophe joins: Smith-Jones is found by either half.
+        for part in (name, *name.split(), *_BETWEEN.split(unicodedata.normalize("NFC", name)))
+    }
+    terms.discard("")
+    terms.add(record_term(record_number))
+    terms |= {PHONE + number[-PHONE_DIGITS:] for number in map(bare, re.split("[/,;]", phone)) if number}
+    if born:
+        terms.add(f"{BORN}{born:%Y%m%d}")
+    return set(map(kept_term, terms))
+
+
+def record_term(number: str) -> str:
+    """A number of signs alone is found by these."""
+    return kept_term(RECORD + (bare(number) or number.strip()))
+
+
+def kept_term(term: str) -> str:
+    return term[:LONGEST]
+
+
+class SearchTerm(models.Model):
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="search_terms", db_index=False)
+    term = models.CharField(max_length=LONGEST)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient", "term"], name="search_term_once")]
+        indexes = [
+            # Byte by byte, so that PostgreSQL finds beginnings with it, whatever the database's language.
+            models.Index(fields=["term", "patient"], name="search_term", opclasses=["varchar_pattern_ops", "uuid_ops"])
+        ]
+
+    def __str__(self) -> str:
+        return f"Search term {self.pk}"
+
+
+@models.CharField.register_lookup
+class Begins(Lookup):  # type: ignore[type-arg]
+    """``term__begins="smi"``: from there up to the last that begins so, which an index serves in both databases.
+
+    Django's own ``startswith`` is a LIKE, for which SQLite looks at every row.
+    """
+
+    lookup_name = "begins"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, given = self.process_lhs(compiler, connection)
+        from_there, up_to = ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
+        beginning = str(self.rhs)
+        return (
+            f"({column} {from_there} %s AND {column} {up_to} %s)",
+            [*given, beginning, *given, beginning + _LAST],
+        )
