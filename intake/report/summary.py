@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from intake.clinical.telling.notices import DRAFT as RULES_ARE_DRAFT
 from intake.clinical.telling.notices import beside_another_age, not_approved
 from intake.clinical.working.dates import years_between
 from intake.clinical.working.findings import Assessment, Notice
@@ -106,10 +107,11 @@ class Summary:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Of the assessment, and of this site."""
-        of_site = () if self.approved else (not_approved(self.assessment.rule_set),)
-        told = (beside_another_age(notice) if self.ages else notice for notice in self.assessment.notices)
-        return (*told, *of_site)
+        """Of the assessment, and of this site: where the rule set is approved, nothing says that it is a draft."""
+        told = [beside_another_age(notice) if self.ages else notice for notice in self.assessment.notices]
+        if self.approved:
+            return tuple(notice for notice in told if notice.kind != RULES_ARE_DRAFT)
+        return (*told, not_approved(self.assessment.rule_set))
 
     @cached_property
     def _marks(self) -> dict[str, str]:

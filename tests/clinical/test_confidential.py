@@ -178,7 +178,7 @@ def test_a_flag_that_would_hide_what_every_page_shows_cannot_be_confidential(
         (~flag("RF21"), "The flag “Safeguarding” is not present."),
         (flag("RF19", "RF21") | always(), "The flag “Not eating, drinking or caring for self” or “Safeguarding” is"),
         ((phq9 >= 10) & flag_possible("RF21"), "PHQ-9 is 10 or more, and the flag “Safeguarding” is present or cannot"),
-        (at_least_of(1, flag("RF21")), "At least 1 of these hold (the flag “Safeguarding” is present)."),
+        (at_least_of(1, flag("RF21")), "At least 1 of these hold: the flag “Safeguarding” is present."),
         (sure(flag("RF21")), "The flag “Safeguarding” is present."),
         (Fact("d.x", "it is so", "it is not so", flag("RF21")), "It is so."),
     ],

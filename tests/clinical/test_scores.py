@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from intake.clinical.language.instruments import Band, Instrument, Score
+from intake.clinical.rules.news2 import OXYGEN_NOT_ASKED
 from intake.clinical.rules.questions import SCORES
 from intake.clinical.telling.scores import score_finding
 from intake.clinical.working.findings import ScoreFinding
 from intake.clinical.working.lines import Lines
 from intake.clinical.working.scores import scored
-from tests.clinical.cases import EXAMPLES, Document, assessed, case_of
+from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of
 
 ADULT: Document = {"pt.age_years": 50, "pain.present": True}
 PHQ9 = {f"phq.q{item}": 2 for item in range(1, 10)}
@@ -166,3 +168,21 @@ def test_a_new_instrument_with_bands_says_all_of_this_by_itself() -> None:
 def test_a_rating_in_words(answers: Document, text: str, note: str, value: int | None) -> None:
     (found,) = assessed(ADULT | answers).ratings
     assert (found.text, found.note, found.value, found.greatest) == (text, note, value, 10)
+
+
+VITAL_SIGNS = {"ex.rr": 16, "ex.spo2": 98, "ex.sbp": 125, "ex.hr": 72, "ex.temp_c": 36.8}
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        ((), ["No vital sign was measured."]),
+        (("ex.rr", "ex.spo2", "ex.sbp"), ["Not measured: heart rate and temperature."]),
+        (VITAL_SIGNS, []),
+    ],
+    ids=["none", "some", "all"],
+)
+def test_what_was_not_measured_stands_beside_news2(measured: Iterable[str], said: list[str]) -> None:
+    news2 = assessed(NOTHING_POSITIVE | dict.fromkeys(VITAL_SIGNS) | {id_: VITAL_SIGNS[id_] for id_ in measured}).news2
+    assert news2
+    assert news2.cautions == (*said, OXYGEN_NOT_ASKED)

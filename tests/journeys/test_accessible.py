@@ -217,6 +217,7 @@ def test_correcting_and_sending_back(page: Page, people: People) -> None:
     page.locator("input[name='pain-present'][value='unknown']").check()
     page.get_by_role("button", name="Save as a new version").click()
     expect(page).to_have_title(re.compile("^Review"))
+    page.wait_for_load_state()  # the title is there before the last of the folds
     for closed in page.locator("#answers summary").all():
         closed.click()
     expect(page.get_by_text("corrected by clinician")).to_be_visible()

@@ -111,14 +111,14 @@ def test_answers_that_no_longer_apply_are_named_and_cleared_only_when_asked(
     section: Callable[[str], Page], draft: Intake
 ) -> None:
     page = section("location")
-    page.locator("#id_pain-other_regions_0").check()  # neck
+    page.locator("input[value=calf_L]").check()
     expect(page.locator("#save-state")).to_have_text(SAVED)
     page.locator("#id_pain-present_1").check()
     expect(page.locator("#closed")).to_contain_text("1 answer no longer applies")
-    assert answer_of(draft, "pain.other_regions") == ["neck"]
+    assert answer_of(draft, "pain.sites") == ["calf_L"]
     page.get_by_role("button", name="Clear this answer").click()
     expect(page.locator("#closed")).to_be_empty()
-    assert answer_of(draft, "pain.other_regions") is None
+    assert answer_of(draft, "pain.sites") is None
 
 
 def test_two_tabs_on_different_questions_disturb_nobody(section: Callable[[str], Page], draft: Intake) -> None:

@@ -171,10 +171,10 @@ def then_every_answer_stands_on_the_check_page(page: Page) -> None:
 
 def then_they_read_item_9_in_words_and_why_it_was_flagged(page: Page) -> None:
     item9 = page.locator("#item9")
-    expect(item9).to_contain_text(phq.q9.wording)
     expect(item9).to_contain_text("Several days")
     expect(item9).to_contain_text("Reported on several days")
     expect(page.locator("main")).to_contain_text(SAFETY_FLAG.title)
+    expect(page.locator("#flags")).to_contain_text(phq.q9.wording)
 
 
 def then_the_pdf_says_the_same(page: Page, tmp_path: Path) -> None:

@@ -263,6 +263,12 @@ def test_the_rule_book_is_searched_while_one_types(page: Page, people: People) -
     expect(page.locator("#H12")).to_be_in_viewport()
     expect(field).to_have_value("")
 
+    # When an abbreviation is typed, what it stands for is found.
+    for typed, rule in (("DVT", "#RF03"), ("ces", "#RF02a")):
+        field.fill(typed)
+        expect(count).to_contain_text(f"“{typed}”")
+        expect(page.locator(rule)).to_be_visible()
+
     # When nothing holds the words, the page says so.
     field.fill("unicorn")
     expect(count).to_have_text(re.compile("^0 of "))

@@ -52,7 +52,12 @@ def the_whole_story(page: Page, people: People) -> None:
 def given_v12_on_the_clinicians_screen(page: Page, people: People) -> None:
     intake = factories.submitted(people.front_desk, "V12")
     signed_in(page, people.clinician).goto(f"/review/{intake.pk}/")
+    what_nobody_has_asked_yet(page).click()
     expect(flag(page, SETTLED)).to_be_visible()
+
+
+def what_nobody_has_asked_yet(page: Page) -> Locator:
+    return page.locator("#open summary", has_text="not yet asked or examined")
 
 
 def flag(page: Page, name: str) -> Locator:
@@ -117,5 +122,6 @@ def then_the_first_version_reads_as_before(page: Page) -> None:
     assert intake.versions.count() == 3
     page.goto(f"/review/{intake.pk}/1/")
     expect(page.locator("main")).to_contain_text("This is an older version.")
+    what_nobody_has_asked_yet(page).click()
     expect(flag(page, SETTLED)).to_be_visible()
     expect(page.get_by_role("button", name="Answer these")).to_have_count(0)

@@ -220,6 +220,7 @@ def test_an_approved_rule_set_and_a_signed_report_are_not_marked() -> None:
     page = printed(NOTHING_POSITIVE, approved=True, signed=SIGNED).text
     assert NOT_APPROVED not in page
     assert "DRAFT" not in page
+    assert "not clinically approved" not in page
     assert "draft until" not in page
     assert "SIGNED" in page
 

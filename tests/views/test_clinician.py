@@ -194,7 +194,8 @@ def test_everything_found_stands_on_the_page(case: str, clinician: Client, peopl
     for score in found.leading_scores:
         texts += [score.name, score.full_text, *score.statements]
         texts += [text for part in found.parts_of(score) for text in (part.name, part.text)]
-    texts += [*cautions(found), *(notice.title for notice in found.notices if notice.kind != "draft")]
+    texts += [notice.title for notice in found.notices if notice.kind != "draft"]
+    texts += [text for text in cautions(found) if text not in [notice.title for notice in found.notices]]
     texts += [found.combined.text, found.item9.quoted, found.mood_screen_text, found.rule_set]
     for pattern in found.patterns or ():
         features = (*pattern.supports, *pattern.against, *pattern.unknown)

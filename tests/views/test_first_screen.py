@@ -181,7 +181,7 @@ def test_a_step_is_cut_where_a_part_of_its_sentence_ends() -> None:
 
 def test_news2_is_a_minimum_with_what_was_not_measured(client: Client, people: People) -> None:
     text = section(review("V05", client, people), "scores")
-    assert "NEWS2: at least 0 Not measured: breathing rate, oxygen saturation, systolic blood pressure" in text
+    assert "NEWS2: at least 0 No vital sign was measured. Oxygen being given" in text
     assert "Oxygen being given (2 points) is not asked." in text
     assert "© Royal College of Physicians 2017" in text
 

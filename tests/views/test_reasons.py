@@ -72,7 +72,7 @@ def test_a_statement_opens_its_reason(clinician: Client, people: People) -> None
 
 def test_an_open_part_names_the_question_that_is_not_answered(clinician: Client, v12: Intake) -> None:
     shown = section(review(clinician, v12), "open")
-    assert "? not known the person reports numbness or odd feeling between the legs (saddle area) Not answered" in shown
+    assert "? not known the person reports numbness or odd feeling in the saddle area Not answered" in shown
     assert "✗ does not hold" in shown
     assert "there is new or worsening weakness" in shown
 

@@ -53,6 +53,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("ivdu", "injecting drugs"),
     ("lft", "liver"),
     ("ck", "creatine kinase", "rhabdomyolysis"),
+    ("swollen", "swelling"),
     ("physio", "physiotherapy", "physiotherapist"),
     ("cbt", "talking therapy", "psychological"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.clinical.language.conditions import joined
-from intake.clinical.language.kinds import inside_sentence
+from intake.clinical.language.kinds import CLINICIAN, inside_sentence
 from intake.clinical.rules.news2 import ACKNOWLEDGEMENT, OXYGEN_NOT_ASKED, news2
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import News2Finding
@@ -16,8 +16,13 @@ def news2_finding(case: Case) -> News2Finding | None:
     if not news2.applies(case):
         return None
     least = news2.least(case)
-    missing = [inside_sentence(question.short) for question in news2.unanswered(case)]
-    not_measured = (f"Not measured: {joined(missing, 'and')}.",) if missing else ()
+    missing = list(news2.unanswered(case))
+    not_measured: tuple[str, ...] = ()
+    if all(question in missing for question in news2.asked_for() if question.by == CLINICIAN):
+        not_measured = ("No vital sign was measured.",)
+    elif missing:
+        names = [inside_sentence(question.short) for question in missing]
+        not_measured = (f"Not measured: {joined(names, 'and')}.",)
     return News2Finding(
         min=least,
         missing=len(missing),

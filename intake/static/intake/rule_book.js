@@ -12,14 +12,29 @@
 
   const fold = (text) => text.toLocaleLowerCase("en").replace(/\s+/g, " ");
   const entries = [...document.querySelectorAll(".entry")].map((element) => ({ element, text: fold(element.textContent) }));
+  const synonyms = JSON.parse(document.getElementById("book-synonyms").textContent);
   const rest = document.querySelectorAll(".chapter > p, .group > p, .group > table, .marks");
   const all = count.textContent;
 
+  const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+  // As the server searches: a word anywhere; a name that has others, and those, as whole words.
+  function wanted(typed) {
+    let left = ` ${fold(typed).trim()} `;
+    const patterns = [];
+    for (const names of synonyms) {
+      if (!names.some((name) => left.includes(` ${name} `))) continue;
+      for (const name of names) left = left.replaceAll(` ${name} `, " ");
+      patterns.push(new RegExp(names.map((name) => `\\b${literal(name)}\\b`).join("|")));
+    }
+    return [...patterns, ...left.split(" ").filter(Boolean).map((word) => new RegExp(literal(word)))];
+  }
+
   function show(typed) {
-    const words = fold(typed).split(" ").filter(Boolean);
+    const words = wanted(typed);
     let shown = 0;
     for (const { element, text } of entries) {
-      element.hidden = !words.every((word) => text.includes(word));
+      element.hidden = !words.every((word) => word.test(text));
       if (!element.hidden) shown += 1;
     }
     for (const element of rest) element.hidden = words.length > 0;

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from intake.clinical.rules import rule_set
+from intake.clinical.rules.synonyms import SYNONYMS
 from intake.clinical.telling import rule_book as rules
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import RuleSetApproval
@@ -29,6 +30,7 @@ def rule_book(request: StaffRequest) -> HttpResponse:
     chapters = rules.found(typed) if typed else rules.chapters()
     context = {
         "typed": typed,
+        "synonyms": SYNONYMS,
         "chapters": chapters,
         "entries": sum(len(chapter.entries) for chapter in chapters),
         "body": _laid_out(chapters, book=reverse("rule-book")) if typed else _whole(),
