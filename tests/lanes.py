@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
@@ -45,7 +45,14 @@ def invented(
     def in_both_lanes(holds: Callable[..., None]) -> Callable[[int], None]:
         @pytest.mark.parametrize("examples", sweep((few, many), few=(few,)))
         def test(examples: int) -> None:
-            settings(max_examples=examples, deadline=None)(given(*strategies)(holds))()
+            tried = settings(
+                max_examples=examples,
+                deadline=None,
+                derandomize=True,
+                database=None,
+                suppress_health_check=[HealthCheck.too_slow],
+            )
+            tried(given(*strategies)(holds))()
 
         return test
 

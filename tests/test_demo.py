@@ -143,6 +143,7 @@ def test_from_an_empty_folder_it_makes_its_own_database(tmp_path: Path) -> None:
     assert (again.returncode, again.stdout) == (0, done.stdout)
 
 
+@pytest.mark.exhaustive
 def test_a_demo_that_lacks_a_guard_is_mended(tmp_path: Path) -> None:
     """As one made by an earlier release, which had other guards."""
     assert manage("demo", "--no-serve", DATA_DIR=str(tmp_path)).returncode == 0

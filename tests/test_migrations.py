@@ -42,6 +42,7 @@ def rows() -> list[dict[str, Any]]:
 
 
 @pytest.mark.no_cover
+@pytest.mark.exhaustive
 def test_scores_become_rows_and_columns_again(back_again: None, people: People) -> None:
     done = [factories.submitted(people.front_desk, case) for case in CASES]
     no_pain = factories.submitted(people.front_desk, factories.example("V01") | {"pain.present": False})
@@ -80,6 +81,7 @@ def test_scores_become_rows_and_columns_again(back_again: None, people: People) 
 
 
 @pytest.mark.no_cover
+@pytest.mark.exhaustive
 def test_going_back_loses_no_assessment_with_other_scores(back_again: None, people: People) -> None:
     done = factories.submitted(people.front_desk, "V01")
     again = AnswerVersion.objects.create(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.clinical.language.answers import Answer
@@ -24,6 +23,7 @@ from intake.clinical.working.case import Case
 from intake.exchange.contract import read_answers
 from tests.clinical.cases import EXAMPLES, Document, case_of
 from tests.clinical.test_properties import NO_VALUE, VALUES, documents
+from tests.lanes import invented
 
 OPEN: dict[str, Document] = {
     "nothing": {},
@@ -70,8 +70,7 @@ def as_typed(answer: Answer) -> Any:
     return list(answer) if isinstance(answer, tuple) else answer
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(documents(), st.data())
+@invented(documents(), st.data(), few=20, many=60)
 def test_a_case_with_more_answers_is_the_case_of_all_of_them(document: Document, data: st.DataObject) -> None:
     more = data.draw(st.dictionaries(st.sampled_from(list(QUESTIONS)), st.just(None), min_size=1, max_size=3))
     given_now = {QUESTIONS[id_]: QUESTIONS[id_].parse(data.draw(VALUES[id_])) for id_ in more}
@@ -84,8 +83,7 @@ def test_a_case_with_more_answers_is_the_case_of_all_of_them(document: Document,
     assert after.by_proxy == whole.by_proxy
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(documents() | st.dictionaries(st.sampled_from(list(QUESTIONS)), NO_VALUE, max_size=3))
+@invented(documents() | st.dictionaries(st.sampled_from(list(QUESTIONS)), NO_VALUE, max_size=3), few=8, many=25)
 def test_what_an_answer_opens_and_closes_is_known(document: Document) -> None:
     tried = Tried(case_of(document))
     for question in QUESTIONS.values():

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from intake.clinical.language.answers import AnswerError, NotAnswered
@@ -16,6 +16,7 @@ from intake.clinical.rules.rule_set import STEPS, conditions, further_conditions
 from intake.clinical.telling.outcomes import Tried, may_change
 from intake.exchange.contract import as_contract, read_answers, read_json
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, Document, assessed, case_of, contract
+from tests.lanes import invented
 
 PRESENT_UNTIL_KNOWN_OTHERWISE = {
     **dict.fromkeys(("RF17c", "RF02e"), "they ask for a missing answer"),
@@ -35,10 +36,6 @@ PRESENT_UNTIL_KNOWN_OTHERWISE = {
 
 Beside them, whatever rests on a score goes where the open question was who answers: a proxy's answers are not scored.
 """
-
-checked = settings(
-    derandomize=True, database=None, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
-)
 
 
 def limits() -> dict[str, set[float]]:
@@ -87,8 +84,7 @@ def documents() -> st.SearchStrategy[Document]:
     return st.builds(lambda start, changed: start | changed, st.sampled_from(STARTS), changes)
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_the_order_of_answers_does_not_matter(document: Document) -> None:
     by_name = dict(sorted(document.items()))
     backwards = dict(reversed(document.items()))
@@ -128,8 +124,7 @@ def test_present_flags_go_with_an_answer_only_where_the_rule_book_says_so() -> N
     assert found == set(PRESENT_UNTIL_KNOWN_OTHERWISE)
 
 
-@checked
-@given(documents(), st.data())
+@invented(documents(), st.data(), few=40, many=150)
 def test_answering_an_open_question_never_makes_a_present_flag_absent(document: Document, data: st.DataObject) -> None:
     case = case_of(document)
     open_questions = [question_id for question_id, question in QUESTIONS.items() if case.is_open(question)]
@@ -143,8 +138,7 @@ def test_answering_an_open_question_never_makes_a_present_flag_absent(document: 
         assert present <= {flag.id for flag in after.present}
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_a_question_is_skipped_where_its_gate_is_closed_and_it_has_no_answer(document: Document) -> None:
     case = case_of(document)
     for question in QUESTIONS.values():
@@ -152,8 +146,7 @@ def test_a_question_is_skipped_where_its_gate_is_closed_and_it_has_no_answer(doc
         assert (case.answer(question) is NotAnswered.SKIPPED) == (closed and not case.was_opened(question))
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_no_answer_is_lost(document: Document) -> None:
     result = assessed(document)
     assert [line.question for line in result.lines] == list(QUESTIONS)
@@ -176,8 +169,7 @@ KEYS = {
 }
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_the_printed_assessment_has_the_same_keys_always(document: Document) -> None:
     printed = json.loads(json.dumps(as_contract(assessed(document)), allow_nan=False))
     assert set(printed) == KEYS[""]
@@ -196,8 +188,7 @@ def test_the_printed_assessment_has_the_same_keys_always(document: Document) -> 
         assert set(pattern) == KEYS["pattern"]
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_a_flag_says_why_it_is_present_or_what_would_settle_it(document: Document) -> None:
     case, result = case_of(document), assessed(document)
     for flag in result.flags:
@@ -220,8 +211,7 @@ def test_a_flag_says_why_it_is_present_or_what_would_settle_it(document: Documen
     assert result.tier_unasked == min((flag.tier for flag in left_open if not flag.hint), default=0)
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_what_is_for_adults_is_not_worked_out_for_others(document: Document) -> None:
     result = assessed(document)
     age = case_of(document).answer(QUESTIONS["pt.age_years"])
@@ -242,8 +232,7 @@ def test_what_is_for_adults_is_not_worked_out_for_others(document: Document) -> 
         assert not any(step.needs_known_age for step in raised)
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_answers_by_proxy_are_not_scored(document: Document) -> None:
     result = assessed(document | {ctx.respondent.id: "proxy"})
     assert result.mood_screen in ("proxy", "not_applicable")  # a child under 12 is asked nothing
@@ -255,8 +244,7 @@ def test_answers_by_proxy_are_not_scored(document: Document) -> None:
         assert (score.band, score.estimate, score.statements) == (None, None, ())
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_key_steps_are_entries_and_those_that_lead_come_first(document: Document) -> None:
     result = assessed(document)
     entries = {entry.steps[0]: entry for entry in result.step_groups}
@@ -272,8 +260,7 @@ def test_key_steps_are_entries_and_those_that_lead_come_first(document: Document
     assert tuple(entry.steps[0] for entry in result.leading_groups) == result.key_steps
 
 
-@checked
-@given(documents())
+@invented(documents(), few=40, many=150)
 def test_all_that_is_cited_is_in_the_list_of_sources(document: Document) -> None:
     result = assessed(document)
     features = [f for p in result.patterns or () for f in (*p.supports, *p.against, *p.unknown)]
@@ -292,8 +279,11 @@ JSON_VALUES = st.recursive(
 )
 
 
-@checked
-@given(st.dictionaries(st.sampled_from(list(QUESTIONS)) | st.text(max_size=3), JSON_VALUES, max_size=5) | JSON_VALUES)
+@invented(
+    st.dictionaries(st.sampled_from(list(QUESTIONS)) | st.text(max_size=3), JSON_VALUES, max_size=5) | JSON_VALUES,
+    few=40,
+    many=150,
+)
 def test_wrong_input_is_always_a_clear_error(document: Any) -> None:
     error = None
     try:

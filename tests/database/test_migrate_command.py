@@ -215,6 +215,7 @@ def test_killed_between_two_steps_and_started_over(clinic: Clinic) -> None:
     assert clinic.refuses(RENAME)
 
 
+@pytest.mark.exhaustive
 def test_what_is_signed_does_not_go_back_to_before_there_were_signatures(clinic: Clinic) -> None:
     status, printed = clinic.manage("migrate", "intake", "0003")
     assert status == 1

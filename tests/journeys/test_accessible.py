@@ -122,6 +122,7 @@ def test_signing_in(page: Page, people: People) -> None:
     assert faults + accessible(page) == []
 
 
+@pytest.mark.exhaustive
 def test_pages_that_show_errors(desk: Page, draft: Intake) -> None:
     """The search with nothing in it, a person without a name, a section with a number that is none."""
     desk.goto("/desk/")
@@ -180,6 +181,7 @@ def test_what_the_person_sees_alone(desk: Page, draft: Intake) -> None:
     assert faults + accessible(desk) == []
 
 
+@pytest.mark.exhaustive
 def test_the_sheet_of_keys_and_a_likely_duplicate(desk: Page, draft: Intake) -> None:
     desk.goto(f"/intakes/{draft.pk}/impact/")
     desk.get_by_role("button", name="Keys").click()
@@ -210,6 +212,7 @@ def test_the_clinicians_pages(page: Page, people: People) -> None:
     assert faults == []
 
 
+@pytest.mark.exhaustive
 def test_correcting_and_sending_back(page: Page, people: People) -> None:
     intake = factories.submitted(people.front_desk, "V12")
     signed_in(page, people.clinician).goto(f"/review/{intake.pk}/correct/location/")
@@ -249,6 +252,7 @@ def test_the_clinical_leads_page(page: Page, people: People) -> None:
     assert faults == []
 
 
+@pytest.mark.exhaustive
 def test_why_and_what_would_change_it(page: Page, people: People) -> None:
     """With every reason open, wide and narrow; then the form that asks only what is open."""
     intake = factories.submitted(people.front_desk, "V12")

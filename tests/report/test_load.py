@@ -96,7 +96,8 @@ def test_threads_and_hash_seeds_change_no_byte(documents: int) -> None:
     assert in_a_process_of_its_own(documents, THREADS, "2") == one_after_the_other
 
 
-@pytest.mark.parametrize("documents", sweep((60, 10_000), few=(60,)))
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("documents", [60, 10_000])
 def test_documents_leave_nothing_behind(documents: int) -> None:
     """Once all that is kept for later is there, more of the same documents take no more memory."""
     resource = pytest.importorskip("resource")

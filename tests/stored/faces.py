@@ -244,16 +244,12 @@ def complete(site: Site) -> None:
     for intake in site.intakes:
         if intake.current_id and not intake.is_frozen:
             site.open(CLINICIAN, reverse("review-complete", args=[intake.pk]), whose(intake))
-        if intake.state == Intake.State.SUBMITTED:
-            site.open(CLINICIAN, reverse("review-send-back", args=[intake.pk]), whose(intake))
-            review_page = site.open(CLINICIAN, reverse("review", args=[intake.pk]), whose(intake))
-            for address in links(review_page, rf"/review/{intake.pk}/correct/[a-z-]+/"):
-                site.open(CLINICIAN, address, whose(intake))
 
 
 def correct(site: Site) -> None:
-    """Each section of what a clinician may correct, and the note that sends it back."""
-    for intake in site.intakes:
+    """Each section of what a clinician may correct, and the note that sends it back: daily of one in each state."""
+    chosen = site.intakes if site.everything else {intake.state: intake for intake in site.intakes}.values()
+    for intake in chosen:
         if not intake.allows("correct_intake"):
             continue
         page = site.open(CLINICIAN, reverse("review", args=[intake.pk]), whose(intake))
