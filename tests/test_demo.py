@@ -109,7 +109,9 @@ def test_one_person_came_often_and_is_followed_up(printed: str) -> None:
     states = list(often.intakes.order_by("submitted_at").values_list("state", flat=True))
     assert states == ["signed", "signed", "signed", "submitted"]
     assert Document.objects.count() == 3
-    assert FollowUp.objects.filter(patient=often, due_by__gte=timezone.localdate()).exists()
+    agreed = FollowUp.objects.filter(patient=often)
+    assert agreed.filter(state="open", due_by__gte=timezone.localdate()).exists()
+    assert agreed.filter(state="settled", step="F01").exists()  # by the PHQ-9 and PEG of a later visit
 
 
 @pytest.mark.parametrize("other", ["a person", "a patient"])
@@ -165,7 +167,7 @@ def test_v6_3_2_it_stays_out_of_a_clinics_own_database(tmp_path: Path) -> None:
 
 def test_somebody_who_came_four_times(people: factories.People) -> None:
     patient = factories.patient(people.front_desk)
-    visits = come_four_times(desk=people.front_desk, patient=patient)
+    visits = come_four_times(desk=people.front_desk, clinician=people.clinician, patient=patient)
     stored = [intake.current for intake in visits if intake.current]
     values = {score: [each.scores.get(score=score).value for each in stored] for score in ("phq9", "pain")}
     assert values == {"phq9": ["16", "11 to 17", "8", "4"], "pain": ["7", "6", "5", "4"]}

@@ -21,9 +21,9 @@ _STEPS = {step.id: step for step in STEPS}
 def settle_follow_ups(*, intake: Intake, version: AnswerVersion, case: Case, findings: WholeAssessment) -> None:
     """Close what these answers settle of the person's earlier visits, and say which answers did.
 
-    A step is settled where the rules hold it for answered or done in these answers; or where they would not raise it
-    any more, had the earlier visit been told what is answered now and was open then. What an earlier version of this
-    intake had closed is looked at anew.
+    A step is settled where the rules hold it for answered or done in these answers; where it asks for a questionnaire
+    again, which is answered now that it is due; or where they would not raise it any more, had the earlier visit been
+    told what is answered now and was open then. What an earlier version of this intake had closed is looked at anew.
 
     Args:
         case: of this version, after it was assessed.
@@ -41,7 +41,8 @@ def settle_follow_ups(*, intake: Intake, version: AnswerVersion, case: Case, fin
     settled = []
     for row in rows:
         then = earlier.setdefault(row.intake, _Earlier(row.intake, case))
-        if then.is_settled(_STEPS[row.step]):
+        step = _STEPS[row.step]
+        if (visit >= row.due_from and _is_repeated(step, case)) or then.is_settled(step):
             told = closing_answers(row.step, findings)
             row.words = f"Closed by the intake of {visit.day} {visit:%b %Y}{f': {told}' if told else ''}."
             row.state, row.settled_by, row.closed_at = FollowUp.State.SETTLED, version, timezone.now()
@@ -79,6 +80,11 @@ class _Earlier:
             if self.then.is_open(question) and self.now.was_opened(question) and not self.now.is_open(question)
         }
         return _assessed(self.then.with_answers(known))
+
+
+def _is_repeated(step: Step, case: Case) -> bool:
+    whole = not case.by_proxy and not any(case.interval(score).missing for score in step.repeats)
+    return bool(step.repeats) and whole
 
 
 def _assessed(case: Case) -> Case:

@@ -52,10 +52,12 @@ VISITS = (
 """Days before today, and what was answered. The PHQ-9 comes to 16, 11 to 17, 8 and 4."""
 
 
-def come_four_times(*, desk: User, patient: Patient) -> list[Intake]:
-    """The four visits of this person, submitted and dated back; not signed."""
+def come_four_times(*, desk: User, clinician: User, patient: Patient) -> list[Intake]:
+    """The four visits of this person, dated back; each but the last is signed before the next."""
     visits: list[Intake] = []
     for days_ago, visit in VISITS:
+        if visits:
+            _sign(clinician, visits[-1])
         then = timezone.now() - datetime.timedelta(days=days_ago)
         answers = visit.answers | {ENCOUNTER_DATE: timezone.localdate(then).isoformat()}
         visits.append(submitted_intake(desk, patient, answers, started_at=then, submitted_at=then))
@@ -71,24 +73,23 @@ def submitted_intake(desk: User, patient: Patient, answers: dict[str, Any], **at
     return Intake.objects.get(pk=intake.pk)
 
 
-def sign_all_but_the_last(*, clinician: User, visits: list[Intake]) -> None:
+def _sign(clinician: User, intake: Intake) -> None:
     """Follow-up steps are accepted, so that the worklist has something to show."""
-    for intake in visits[:-1]:
-        found = findings(Assessment.objects.get(version__intake=intake)).whole()
-        accepted = [step.id for step in found.steps if step.category == FOLLOW_UP.title]
-        changes = {f"step:{step_id}": {"choice": "accepted", "reason": ""} for step_id in accepted}
-        review = decide(actor=clinician, intake=intake, revision=0, changes=changes)
-        for alert in intake.alerts.still_open():
-            outcome = alert.outcomes(ClinicProfile.load())[0]
-            acknowledge_alerts(actor=clinician, intake=intake, alert_ids=[alert.pk], outcome=outcome, words="")
-        sign_intake(
-            actor=clinician,
-            intake=intake,
-            revision=intake.revision,
-            review_revision=review.revision,
-            fingerprint=rule_set_fingerprint(),
-            words={item.key: "To be asked at the next visit" for item in still_open(found, review.decided)},
-            name=clinician.get_full_name(),
-            role="GP",
-            printer=document_pdf,
-        )
+    found = findings(Assessment.objects.get(version__intake=intake)).whole()
+    accepted = [step.id for step in found.steps if step.category == FOLLOW_UP.title]
+    changes = {f"step:{step_id}": {"choice": "accepted", "reason": ""} for step_id in accepted}
+    review = decide(actor=clinician, intake=intake, revision=0, changes=changes)
+    for alert in intake.alerts.still_open():
+        outcome = alert.outcomes(ClinicProfile.load())[0]
+        acknowledge_alerts(actor=clinician, intake=intake, alert_ids=[alert.pk], outcome=outcome, words="")
+    sign_intake(
+        actor=clinician,
+        intake=intake,
+        revision=intake.revision,
+        review_revision=review.revision,
+        fingerprint=rule_set_fingerprint(),
+        words={item.key: "To be asked at the next visit" for item in still_open(found, review.decided)},
+        name=clinician.get_full_name(),
+        role="GP",
+        printer=document_pdf,
+    )

@@ -109,6 +109,30 @@ def test_a_questionnaire_that_is_complete_at_a_later_visit_closes_the_step_that_
     assert FollowUp.objects.get(step="S03").state == "open"
 
 
+PEG = {"peg.p": 4, "peg.e": 3, "peg.g": 2}
+
+
+@pytest.mark.parametrize(
+    ("said", "days_ago", "state"),
+    [
+        (PHQ_9 | PEG, 5, "settled"),
+        (PHQ_9 | PEG, 10, "open"),
+        (PHQ_9 | PEG | {"peg.g": None}, 5, "open"),
+        (PHQ_9 | PEG | {"ctx.respondent": "proxy"}, 5, "open"),
+    ],
+    ids=["all of it", "before it is due", "one item is missing", "somebody else answered"],
+)
+def test_a_questionnaire_to_be_repeated_is_closed_once_it_is(
+    said: dict[str, Any], days_ago: int, state: str, people: People
+) -> None:
+    """F01: PHQ-9 and PEG again, from two weeks on."""
+    first = agreed(people, PHQ_2 | PHQ_9 | PEG, "F01")
+    over_time.visit(people.front_desk, first.patient, days_ago, PHQ_2 | said)
+    first.refresh_from_db()
+    assert first.state == state
+    assert ("PHQ-9 16 of 27; PEG 3.0 of 10" in first.words) == (state == "settled")
+
+
 def test_what_is_settled_by_its_own_rule_names_the_answers(people: People) -> None:
     first = agreed(people, PHQ_2 | PHQ_9, "M02")
     gad_7 = {f"gad.q{item}": 1 for item in range(1, 8)}

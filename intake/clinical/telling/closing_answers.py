@@ -17,7 +17,8 @@ def closing_answers(step_id: str, found: WholeAssessment) -> str:
     """
     if (step := _STEPS.get(step_id)) is None:
         return ""
-    looked_at = {question.id for question in (step.settled_when or step.when).looks_at}
+    repeated = {item.id for score in step.repeats for item in score.items}
+    looked_at = repeated or {question.id for question in (step.settled_when or step.when).looks_at}
     lines = [line for line in found.lines if line.question in looked_at and line.state == "answered"]
     scores = found.scores_told_by(lines)
     inside = {line.question for score in scores for line in score.items}

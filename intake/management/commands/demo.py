@@ -17,7 +17,7 @@ from intake.actions.intakes import save_draft, start_intake
 from intake.actions.patients import register_patient
 from intake.checks import FONTS
 from intake.management.database_command import DatabaseCommand
-from intake.management.demo_over_time import VISITS, come_four_times, sign_all_but_the_last, submitted_intake
+from intake.management.demo_over_time import VISITS, come_four_times, submitted_intake
 from intake.management.demo_people import PEOPLE, Invented
 from intake.models import AuditEvent, ClinicProfile, Patient
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
@@ -81,8 +81,7 @@ def make_demo() -> None:
         then = now - datetime.timedelta(minutes=11 * number)
         submitted_intake(desk, _register(desk, person, number), person.answers, submitted_at=then)
     _, often = VISITS[-1]
-    visits = come_four_times(desk=desk, patient=_register(desk, often, len(PEOPLE) + 1))
-    sign_all_but_the_last(clinician=users[CLINICIAN], visits=visits)
+    come_four_times(desk=desk, clinician=users[CLINICIAN], patient=_register(desk, often, len(PEOPLE) + 1))
     half_done = Invented("A draft", "Draft", "Dora", 41, "female", {})
     draft = start_intake(actor=desk, patient=_register(desk, half_done, len(PEOPLE) + 2))
     kept = {key: half_done.answers[key] for key in ("pain.present", "pain.sites", "pain.main_region")}

@@ -35,6 +35,7 @@ FOLLOW_UP = Category(
             needs_known_age=True,
             group="follow",
             due=Due(14, 28),
+            repeats=(phq9, peg_score),
         ),
         Step(
             "F02",
@@ -49,6 +50,7 @@ FOLLOW_UP = Category(
             needs_known_age=True,
             group="follow",
             due=Due(14, 28),
+            repeats=(phq9,),
         ),
         Step(
             "F03",

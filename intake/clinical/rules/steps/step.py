@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from intake.clinical.language.conditions import Condition
+from intake.clinical.language.instruments import Score
 from intake.clinical.rules.sources import cited
 
 URGENCIES = {
@@ -87,6 +88,8 @@ class Step:
     """Where it is raised, the crisis contacts are given."""
     due: Due | None = None
     """The time its text names; where that depends on the person, from the shorter time to the longer."""
+    repeats: tuple[Score, ...] = ()
+    """What it asks for again: a visit from when it is due, at which all of it is answered, closes it."""
 
     def __post_init__(self) -> None:
         cited(*self.sources)
