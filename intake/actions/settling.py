@@ -13,7 +13,7 @@ from intake.clinical.rules.steps import Step
 from intake.clinical.telling.closing_answers import closing_answers
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import WholeAssessment
-from intake.models import AnswerVersion, FollowUp, Intake
+from intake.models import AnswerVersion, Assessment, ClinicProfile, FollowUp, Intake
 
 _STEPS = {step.id: step for step in STEPS}
 
@@ -48,6 +48,20 @@ def settle_follow_ups(*, intake: Intake, version: AnswerVersion, case: Case, fin
             row.state, row.settled_by, row.closed_at = FollowUp.State.SETTLED, version, timezone.now()
             settled.append(row)
     FollowUp.objects.bulk_update(settled, ["words", "state", "settled_by", "closed_at"])
+
+
+def settle_by_later_visits(*, intake: Intake) -> None:
+    """Close what was agreed at this visit, signed only now, and the person's later visits have settled already."""
+    others = (
+        Intake.objects.filter(patient=intake.patient_id).exclude(pk=intake.pk).exclude(state__in=Intake.NOT_COUNTED)
+    )
+    later = Assessment.objects.filter(
+        pk__in=others.values("current"), assessed_on__gte=intake.encounter_date()
+    ).select_related("version__intake__patient")
+    for assessment in later.order_by("assessed_on", "pk"):
+        version, other = assessment.version, assessment.version.intake
+        case = Case(other.read_answers(version.answers), ClinicProfile.load().rule_settings)
+        settle_follow_ups(intake=other, version=version, case=case, findings=assess_case(case).whole())
 
 
 def unsettle_follow_ups(*, intake: Intake) -> None:

@@ -16,7 +16,7 @@ from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
-from intake.actions.settling import unsettle_follow_ups
+from intake.actions.settling import settle_by_later_visits, unsettle_follow_ups
 from intake.clinical.telling.still_open import StillOpen, still_open
 from intake.clinical.working.findings import WholeAssessment
 from intake.clinical.working.trend import Trend
@@ -106,6 +106,7 @@ def sign_intake(
     intake.state = Intake.State.SIGNED
     intake.claimed_by = intake.claimed_at = intake.queue_place = None
     intake.save(update_fields=["state", "claimed_by", "claimed_at", "queue_place"])
+    settle_by_later_visits(intake=intake)
     record(actor=actor, action="sign", on=intake)
     return signature
 

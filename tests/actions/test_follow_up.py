@@ -133,6 +133,16 @@ def test_a_questionnaire_to_be_repeated_is_closed_once_it_is(
     assert ("PHQ-9 16 of 27; PEG 3.0 of 10" in first.words) == (state == "settled")
 
 
+def test_a_visit_signed_after_the_next_one_leaves_nothing_to_do_that_is_done(people: People) -> None:
+    patient = factories.patient(people.front_desk, age=50)
+    first = over_time.visit(people.front_desk, patient, 20, PHQ_2 | PHQ_9 | PEG)
+    over_time.visit(people.front_desk, patient, 2, PHQ_2 | PHQ_9 | PEG)
+    changes = {f"step:{step}": {"choice": "accepted", "reason": ""} for step in ("F01", "S03")}
+    decide(actor=people.clinician, intake=first, revision=0, changes=changes)
+    factories.sign(people.clinician, first)
+    assert dict(FollowUp.objects.values_list("step", "state")) == {"F01": "settled", "S03": "open"}
+
+
 def test_what_is_settled_by_its_own_rule_names_the_answers(people: People) -> None:
     first = agreed(people, PHQ_2 | PHQ_9, "M02")
     gad_7 = {f"gad.q{item}": 1 for item in range(1, 8)}
