@@ -20,13 +20,11 @@ _PLACES = {
 
 
 def one_line(lines: Lines, scores: Iterable[ScoreFinding]) -> str:
-    """At most ``MOST_WORDS`` words: of the clauses that may give way, the last of the last rank goes first."""
+    """At most ``MOST_WORDS`` words: the last clause of the last rank goes first. Those said always fit by themselves."""
     said, cut = list(_said(lines, scores)), set[Run]()
     text = _text(said, cut)
     while len(text.split()) > MOST_WORDS:
         clause, words = max(reversed(said), key=lambda each: each[0].rank)
-        if clause.rank == ALWAYS:
-            break
         said.remove((clause, words))
         cut.add(clause.run)
         text = _text(said, cut)
