@@ -135,3 +135,38 @@ def test_the_check_works_without_script(new_context: Callable[..., BrowserContex
     page.get_by_label("SHA-256").fill(document.sha256)
     page.get_by_role("button", name="Check").click()
     expect(page.locator(".verdict")).to_have_text("Genuine")
+
+
+def sent_once_connected(page: Page, button: str) -> None:
+    """Offline, the browser's own page would take the place of this one, with all that was typed."""
+    page.context.set_offline(True)
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.get_by_text("Not connected. Nothing was sent yet")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def test_offline_nothing_typed_is_lost_on_the_way_to_a_signature_an_addendum_or_void(
+    page: Page, people: People
+) -> None:
+    intake = decided(people)
+    signed_in(page, people.clinician).goto(f"/review/{intake.pk}/sign/")
+    page.get_by_label("Your role").fill("GP")
+    page.get_by_label("The same words").fill("To be seen on Monday.")
+    page.get_by_label("Your password").fill(factories.PASSWORD)
+    sent_once_connected(page, "Sign")
+    expect(page.locator("#signing")).to_contain_text("Signed by clinician, GP")
+
+    page.goto(f"/review/{intake.pk}/addendum/")
+    page.get_by_label("Reason").fill("Late laboratory result")
+    page.get_by_label("Addendum").fill("CK normal.")
+    sent_once_connected(page, "Add the addendum")
+    expect(page.locator("#signing")).to_contain_text("CK normal.")
+
+    page.goto(f"/review/{intake.pk}/void/")
+    page.get_by_label("Entered for the wrong person").check()
+    page.get_by_label("Reason").fill("Entered for her sister")
+    page.get_by_label("I understand").check()
+    page.get_by_label("Your password").fill(factories.PASSWORD)
+    sent_once_connected(page, "Declare void")
+    expect(page.locator("#signing")).to_contain_text("Entered for her sister")
