@@ -106,7 +106,7 @@ def test_one_page_makes_a_person_with_a_one_time_password(administrator: Client)
     for later in (LIST, f"{LIST}{user.pk}/change/", "/admin/"):
         assert password not in administrator.get(later).content.decode()
     again = administrator.post(ADD, typed("one-time password", FRONT_DESK))
-    assert "already exists" in words(again)
+    assert "Somebody has this user name already." in words(again)
 
 
 def test_an_administrator_gets_into_the_admin_site_by_the_role_alone(administrator: Client) -> None:
@@ -129,7 +129,7 @@ def test_an_administrator_gets_into_the_admin_site_by_the_role_alone(administrat
         ({"groups": []}, "This field is required."),
         ({"email": ""}, "An invitation needs an e-mail address."),
         ({"email": "nell"}, "Enter a valid email address."),
-        ({"username": "clinician"}, "already exists"),
+        ({"username": "clinician"}, "Somebody has this user name already."),
         ({"way": ""}, "This field is required."),
         ({"way": "by pigeon"}, "Select a valid choice."),
     ],
@@ -140,6 +140,12 @@ def test_what_is_missing_is_said_and_nobody_is_made(changes: dict[str, Any], sai
     assert said in words(page)
     assert not User.objects.filter(username="nell").exists()
     assert not mail.outbox
+
+
+def test_a_user_name_that_differs_in_capitals_alone_is_taken(administrator: Client, people: People) -> None:
+    page = administrator.post(ADD, typed("one-time password") | {"username": "CLINICIAN"})
+    assert "Somebody has this user name already." in words(page)
+    assert not User.objects.filter(username="CLINICIAN").exists()
 
 
 def test_nobody_is_made_a_superuser_here(administrator: Client) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 
 from intake import mail
 from intake.models import StaffMember
@@ -43,6 +44,13 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             known = StaffMember.of(self.instance)
             self.initial.update(job_title=known.job_title, registration_number=known.registration_number)
+
+    def clean_username(self) -> str:
+        """Two names that differ in capitals alone are taken for one another."""
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Somebody has this user name already.")
+        return username
 
     @property
     def about(self) -> dict[str, Any]:

@@ -204,9 +204,34 @@ def test_two_tabs_on_one_step_show_both_and_the_choice_is_made(review: Page, int
     expect(conflict).to_contain_text("Done")
     expect(step(review, first).get_by_label("Not needed")).to_be_checked()
     assert choice_of(first) == "done"
+
+    # What is decided next does not make it look saved.
+    second = steps_of(intake)[1]
+    step(review, second).get_by_label("Done").check()
+    expect(review.locator("#save-state")).to_have_text("Not saved")
+    expect(conflict).to_contain_text("Decided differently elsewhere")
     conflict.get_by_role("button", name="Save what this page shows").click()
     expect(review.get_by_text("Decisions saved.")).to_be_visible()
-    assert choice_of(first) == "not_needed"
+    assert (choice_of(first), choice_of(second)) == ("not_needed", "done")
+
+
+def test_words_typed_after_it_was_signed_elsewhere_stay_to_be_copied(
+    review: Page, intake: Intake, people: People
+) -> None:
+    factories.sign(people.clinician, intake)
+    text = review.get_by_label("Your assessment, in your own words")
+    text.fill("too late")
+    expect(review.get_by_text("What you chose or typed here since then is not saved.")).to_be_visible()
+    expect(text).to_have_value("too late")
+    expect(review.locator("#save-state")).to_have_text("Not saved")
+
+
+def test_a_key_held_down_is_one_decision(review: Page, intake: Intake) -> None:
+    for _ in range(5):
+        review.keyboard.down("a")  # from the second on, repeated
+    saved(review)
+    review.keyboard.up("a")
+    assert [choice_of(each) for each in steps_of(intake)].count("accepted") == 1
 
 
 def test_offline_keeps_what_was_typed_and_sends_it_later(review: Page) -> None:

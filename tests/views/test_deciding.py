@@ -292,7 +292,9 @@ def test_after_the_signature_decisions_are_only_read(clinician: Client, intake: 
     assert "Calm." in section(signed, "own")
     late = save(clinician, intake, page, text="late")
     assert late.headers["Location"] == reverse("review", args=[intake.pk])
-    assert save(clinician, intake, page, headers=HTMX, text="late").headers["HX-Redirect"]
+    typing = save(clinician, intake, page, headers=HTMX, text="late")
+    assert typing.status_code == 409
+    assert "is not saved. Copy your words before you leave" in words(typing)
     assert stored().text == "Calm."
 
 

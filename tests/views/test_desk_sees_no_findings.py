@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from intake.actions.intakes import complete_intake
+from intake.clinical.language.kinds import FRONT_DESK
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS
 from intake.clinical.rules.instruments import GAD7, PHQ9
@@ -28,7 +29,7 @@ from tests.views.pages import words
 def asked(section: Section) -> list[str]:
     """Every word that the section's page asks with."""
     said = [section.title, section.intro, section.note]
-    for question in section.questions:
+    for question in (question for question in section.questions if question.by == FRONT_DESK):
         labels = getattr(question, "labels", ())
         said += [question.wording, question.help, *(labels.values() if isinstance(labels, dict) else labels)]
     return said

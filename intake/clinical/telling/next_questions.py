@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from intake.clinical.working.findings import CANNOT_EXCLUDE, WholeAssessment
 
@@ -11,15 +10,11 @@ AT_MOST = 5
 """Questions asked for at once."""
 
 
-class Needed(NamedTuple):
-    questions: tuple[str, ...]
-    """Question ids, in catalogue order."""
-    flags: int
-    """How many flags that cannot be excluded these answers would settle."""
+def most_needed(assessment: WholeAssessment, askable: Collection[str]) -> tuple[str, ...]:
+    """Question ids, in catalogue order.
 
-
-def most_needed(assessment: WholeAssessment, askable: Collection[str]) -> Needed:
-    """Flag by flag, those that need the fewest answers first and the most urgent of them, while the answers stay few."""
+    Flag by flag, those that need the fewest answers first and the most urgent of them, while the answers stay few.
+    """
     open_flags = [
         (flag.tier, {line.question for line in flag.missing})
         for flag in assessment.flags
@@ -32,5 +27,4 @@ def most_needed(assessment: WholeAssessment, askable: Collection[str]) -> Needed
         if len(chosen | waiting[0][1]) > AT_MOST:
             break
         chosen |= waiting.pop(0)[1]
-    settled = sum(missing <= chosen for _, missing in open_flags)
-    return Needed(tuple(line.question for line in assessment.lines if line.question in chosen), settled)
+    return tuple(line.question for line in assessment.lines if line.question in chosen)

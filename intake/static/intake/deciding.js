@@ -24,7 +24,9 @@
     for (const name of new Set(data.keys())) if (!ours.has(name) && !sending.has(rowOf(name))) data.delete(name);
   });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful) for (const name of sending) touched.add(name);
+    // A conflict stays until somebody chooses: what is sent later takes it along.
+    const isKept = event.detail.successful && event.detail.xhr.status !== 409;
+    if (!isKept) for (const name of sending) touched.add(name);
   });
 
   // An entry stands for its steps, and they for it: what is chosen here shows there at once ---------------------------------
@@ -127,6 +129,7 @@
     if (target.closest("dialog[open]")) return;
     const key = event.key.toLowerCase();
     if (!/^[adnojkre?]$/.test(key)) return;
+    if (event.repeat && /[adno]/.test(key)) return; // a key held down is one decision
     const within = target.closest("[data-step]");
     // A decision is meant where the focus is on a step, or nowhere in particular.
     const isFree = target === document.body || target.id === "main" || target.closest("dialog");

@@ -45,14 +45,12 @@ def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     if not intake.is_draft:
         withdrawn = corrections.of_intake(intake).withdrawn if intake.is_closed and not intake.is_frozen else None
         return _page(request, "intake/overview.html", intake, withdrawn=withdrawn)
-    wanted, settled = form_pages.most_wanted(intake)
     return _page(
         request,
         "intake/overview.html",
         intake,
         rows=form_pages.progress(intake),
-        wanted=wanted,
-        settled=settled,
+        wanted=form_pages.most_wanted(intake),
         asked_before=asked_before.of_intake(intake, at_desk=True),
     )
 

@@ -153,8 +153,7 @@ class Wanted(NamedTuple):
     anchor: str
 
 
-def most_wanted(intake: Intake) -> tuple[list[Wanted], int]:
-    """The few answers that would settle the most open red flags, and how many of them."""
+def most_wanted(intake: Intake) -> list[Wanted]:
+    """The few questions whose answers would settle the most: which flags is not for the front desk."""
     needed = most_needed(assess_case(intake.case).whole(), SECTION_OF)
-    wanted = [Wanted(QUESTIONS[id_], SECTION_OF[id_], f"row-{id_.replace('.', '-')}") for id_ in needed.questions]
-    return wanted, needed.flags
+    return [Wanted(QUESTIONS[id_], SECTION_OF[id_], f"row-{id_.replace('.', '-')}") for id_ in needed]

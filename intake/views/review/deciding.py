@@ -62,6 +62,8 @@ def _saved(request: StaffRequest, intake: Intake, review: Review, posted: decisi
 
 def _stale(request: StaffRequest, stale: StaleError, posted: decisions.Posted) -> HttpResponse:
     """Nothing was kept: both sides are shown, and what was typed stays on the page."""
+    if stale.intake.is_closed and is_htmx(request):
+        return render(request, "intake/deciding/closed.html", {"intake": stale.intake}, status=409)
     if stale.intake.is_closed or not stale.conflicts:
         messages.warning(request, "This page is out of date: what you see now is as it was saved or signed meanwhile.")
         address = reverse("review", args=[stale.intake.pk])
@@ -77,7 +79,7 @@ def _conflict(stale: StaleError, posted: decisions.Posted) -> dict[str, Any]:
     found = findings(version_of(intake).assessment).whole()
     deciding = decisions.Deciding(Review.of(intake), found, True)
     name_of = decisions.name_of(found)
-    rows = [(name_of(key), deciding.row(key)) for key in posted.typed if key in stale.conflicts]
+    rows = [(name_of(key).rstrip("."), deciding.row(key)) for key in posted.typed if key in stale.conflicts]
     keys = " ".join(row.key for _, row in rows)
     return {"conflicts": rows, "replace": f"{deciding.review.revision} {keys}"}
 

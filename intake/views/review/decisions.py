@@ -141,7 +141,7 @@ class Row:
     @property
     def messages(self) -> list[tuple[str, str]]:
         """Of each field that is typed into, what is wrong with it, if anything."""
-        return [(part, self.errors.get(part, "")) for part in self.typed if part not in ("choice", "steps")]
+        return [(part, self.errors.get(part, "")) for part in self.typed if part in ("reason", "words", "text")]
 
     @property
     def is_mixed(self) -> bool:
