@@ -8,6 +8,7 @@ import pytest
 from intake.clinical.language.conditions import (
     Condition,
     Fact,
+    RuleError,
     Truth,
     always,
     answered_any,
@@ -858,3 +859,8 @@ def test_a_confidential_flag_has_no_title_wherever_it_stands_in_what_is_shared(i
     named = Fact("named", "it is so", "it is not so", kept)
     assert masked(named) is named
     assert masked(other) is other
+
+
+def test_several_questions_that_may_be_answered_need_one_name() -> None:
+    with pytest.raises(RuleError, match="several questions need one name: asq.q1, asq.q2"):
+        answered_any(asq.q1, asq.q2)

@@ -442,9 +442,6 @@ class AsGiven(_OfOne):
     def truth(self, case: Case) -> Truth:
         return self.condition.truth(case.as_given)
 
-    def holding(self, case: Case) -> Iterator[str]:
-        return self.condition.holding(case.as_given)
-
     def joined(self, *, negated: bool = False) -> str:
         return "all"
 
