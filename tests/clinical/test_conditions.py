@@ -862,5 +862,5 @@ def test_a_confidential_flag_has_no_title_wherever_it_stands_in_what_is_shared(i
 
 
 def test_several_questions_that_may_be_answered_need_one_name() -> None:
-    with pytest.raises(RuleError, match="several questions need one name: asq.q1, asq.q2"):
+    with pytest.raises(RuleError, match=r"several questions need one name: asq\.q1, asq\.q2"):
         answered_any(asq.q1, asq.q2)
