@@ -49,12 +49,13 @@ def terms_of(record_number: str, family_name: str, given_name: str, phone: str, 
     Args:
         born: the date of birth; None where it is not known.
     """
-    terms = {
-        bare(part)
-        for name in (family_name, given_name)
-        # The whole, each word, and what a hyphen or an apostrophe joins: Smith-Jones is found by either half.
-        for part in (name, *name.split(), *_BETWEEN.split(unicodedata.normalize("NFC", name)))
-    }
+    terms = set[str]()
+    for name in (family_name, given_name):
+        parts = _BETWEEN.split(unicodedata.normalize("NFC", name))
+        # Each word, what a hyphen or an apostrophe joins, and the name from each of these on: O'Brien-Smith is found by
+        # any half, and by "Brien-Smith".
+        terms |= {bare(part) for part in (*name.split(), *parts)}
+        terms |= {bare("".join(parts[first:])) for first in range(len(parts))}
     terms.discard("")
     terms.add(record_term(record_number))
     terms |= {PHONE + number[-PHONE_DIGITS:] for number in map(bare, re.split("[/,;]", phone)) if number}

@@ -64,6 +64,7 @@ OTHERS = {
     "R7": ("van der Berg", "Jo"),
     "R8": ("Großmann", "Zoë"),
     "R9": ("D’Arcy", ""),
+    "R10": ("O'Brien-Smythe", "Ada"),
 }
 
 
@@ -114,9 +115,10 @@ FOUND_BY = {
     ],
     "R5": ["lukasiewicz", "soren", "SØREN", "łuka"],
     "R6": ["шевченко", "ШЕВ", "олекс шев"],
-    "R7": ["van", "berg", "vanderberg", "der", "jo berg", "r7", "+44 7700 900126", "07700 900126", "07700900126"],
+    "R7": ["van", "berg", "vanderberg", "der", "jo berg", "r7", "der-berg", "+44 7700 900126", "07700 900126", "07700900126"],
     "R8": ["grossmann", "GROSS", "großm", "zoe", "18/4/1967", "18.04.1967", "1967-04-18", "18 4 1967"],
     "R9": ["darcy", "d'arcy", "arcy"],
+    "R10": ["brien-smythe", "o'brien-smythe", "obrien", "Brien Smythe", "smythe"],
 }
 
 
