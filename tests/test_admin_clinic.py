@@ -73,11 +73,11 @@ def test_the_profile_takes_phone_e_mail_and_logo(administrator: Client, people: 
     assert Logo.objects.count() == 1
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA", "P"])
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("PNG", "RGB"), ("PNG", "L"), ("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "RGB"), ("JPEG", "L")],
+)
 def test_a_picture_is_made_anew_small_and_on_white(kind: str, mode: str) -> None:
-    if kind == "JPEG" and mode not in ("RGB", "L"):
-        pytest.skip("JPEG has no such pixels")
     png = logo_file.printable_png(io.BytesIO(picture(kind, (2000, 500), mode)))
     with Image.open(io.BytesIO(png)) as made:
         assert (made.format, made.mode, made.size) == ("PNG", "RGB", (600, 150))
