@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,13 +17,58 @@ from intake.clinical.rules.questions import CATALOGUE
 from intake.models import Examination, Intake
 
 
+@dataclass(frozen=True)
+class Merged:
+    """An open page beside what was saved or kept meanwhile; each by question id of today."""
+
+    changes: dict[str, Any]
+    """What this page says itself. What it merely did not know of is not among it."""
+    conflicts: dict[str, Any]
+    """What is held of the questions that this page and another answered differently."""
+    held: dict[str, Any]
+    """What was saved or kept last, by any page."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What an open page holds: by question id of today an answer as JSON, or the fields of what cannot be read."""
+
+    entered: Mapping[str, Any]
+    """Null where it is empty."""
+    shown: Mapping[str, Any]
+    """What the page was opened with; nothing where it was empty."""
+    revision: int
+    """Of the intake, when the page was opened."""
+    page: str
+    """Which open page it is: made when it was opened."""
+
+    def merged(self, intake: Intake, kept: Mapping[str, Any], pages: Mapping[str, str]) -> Merged:
+        """Compare it with the intake's answers of now.
+
+        Args:
+            kept: what is kept beside the answers, as ``entered``.
+            pages: which open page kept it, by question id.
+        """
+        document = intake.document()
+        since = [id_ for id_, change in intake.changed.items() if change["revision"] > self.revision]
+        saved = {CATALOGUE.today(id_): document.get(CATALOGUE.today(id_)) for id_ in since}
+        own = {id_ for id_, page in pages.items() if page == self.page} - saved.keys()
+        held = {**document, **kept, **saved}
+        changes, conflicts = {}, {}
+        for id_, value in self.entered.items():
+            before, now = self.shown.get(id_), held.get(id_)
+            if id_ in own or now in (value, before):
+                changes[id_] = value
+            elif value != before:
+                changes[id_], conflicts[id_] = value, now
+        return Merged(changes, conflicts, held)
+
+
 @transaction.atomic
-def save_examination(*, actor: User, intake: Intake, changes: dict[str, Any], malformed: dict[str, Any]) -> Examination:
+def save_examination(*, actor: User, intake: Intake, typed: Typed) -> tuple[Examination, dict[str, Any]]:
     """Keep it as it is typed. No version is made, and nothing of it counts yet.
 
-    Args:
-        changes: by question id, an answer as JSON; null clears it. What the intake holds already is not kept twice.
-        malformed: by question id, what was typed and cannot be read; null where it can.
+    Returns what is kept, which is not what the intake holds already; and the conflicts, where the other page's stays.
 
     Raises:
         StaleError: the intake is signed or withdrawn.
@@ -29,12 +76,19 @@ def save_examination(*, actor: User, intake: Intake, changes: dict[str, Any], ma
     intake = locked(intake)
     if not intake.allows("save_examination"):
         raise StaleError(intake)
-    kept, _ = Examination.objects.get_or_create(intake=intake, author=actor)
-    held = intake.document()
-    typed = kept.answers | CATALOGUE.as_today(changes)
-    kept.answers = {id_: value for id_, value in typed.items() if value != held.get(id_)}
-    kept.malformed = {id_: parts for id_, parts in (kept.malformed | malformed).items() if parts is not None}
-    kept.saved_at = timezone.now()
-    kept.save()
+    examination, _ = Examination.objects.get_or_create(intake=intake, author=actor)
+    merged = typed.merged(intake, examination.typed, examination.pages)
+    document = intake.document()
+    for id_, value in merged.changes.items():
+        if id_ in merged.conflicts or value == merged.held.get(id_):
+            continue
+        examination.forget([id_])
+        if isinstance(value, dict):
+            examination.malformed[id_] = value
+        elif value != document.get(id_):
+            examination.answers[id_] = value
+        examination.pages[id_] = typed.page
+    examination.saved_at = timezone.now()
+    examination.save()
     record(actor=actor, action="save examination", on=intake)
-    return kept
+    return examination, merged.conflicts

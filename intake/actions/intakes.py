@@ -163,8 +163,10 @@ def complete_intake(
     """
     cause = AnswerVersion.Cause.COMPLETED
     version = _answer(actor, intake, revision, changes, token, action="complete_intake", cause=cause)
-    # What was kept as it was typed is in the version now.
-    Examination.objects.filter(intake=intake, author=actor).update(answers={}, malformed={})
+    # What was kept of these as it was typed is in the version now; another open page may hold more.
+    for examination in Examination.objects.filter(intake=intake, author=actor):
+        examination.forget(CATALOGUE.as_today(changes))
+        examination.save()
     return version
 
 

@@ -81,7 +81,7 @@ class SectionForm(forms.Form):
 
     def clean(self) -> None:
         for name, question in self.asked.items():
-            if any(part in self.errors for part in self._parts(name)):
+            if any(part in self.errors for part in self.parts(name)):
                 continue  # no browser sends this: nothing is kept of it, and the answer kept so far stays
             self.changes[question.id] = self.malformed[question.id] = None
             state = self.cleaned_data.get(f"{name}-state", "")
@@ -95,7 +95,7 @@ class SectionForm(forms.Form):
                 full_stop = "" if error.reason.endswith("?") else "."
                 self.add_error(name, f"{error.reason[0].upper()}{error.reason[1:]}{full_stop}")
                 posted: Any = self.data
-                typed = [part for part in self._parts(name) if part != right_name(question)]  # a tick is no word of it
+                typed = [part for part in self.parts(name) if part != right_name(question)]  # a tick is no word of it
                 self.malformed[question.id] = {part: posted.getlist(part) for part in typed}
             else:
                 self.changes[question.id] = as_json(answer)
@@ -147,7 +147,7 @@ class SectionForm(forms.Form):
             and self.changes[self.asked[name].id] != self.answers.get(self.asked[name].id)
         ]
 
-    def _parts(self, name: str) -> list[str]:
+    def parts(self, name: str) -> list[str]:
         """The question's field, and that of why there is no answer."""
         return [field for field in self.fields if field == name or field.startswith(f"{name}-")]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
@@ -31,3 +33,14 @@ def read_token(posted: QueryDict) -> uuid.UUID:
         return uuid.UUID(posted.get("token", ""))
     except ValueError:
         raise BadRequest("no token") from None
+
+
+def read_shown(posted: QueryDict) -> dict[str, Any]:
+    """By question id, what the page was opened with."""
+    try:
+        shown = json.loads(posted.get("shown", "{}"))
+    except (ValueError, RecursionError):
+        shown = None
+    if not isinstance(shown, dict):
+        raise BadRequest("nothing shown")
+    return shown

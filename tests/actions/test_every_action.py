@@ -109,8 +109,8 @@ def save_examination(people: People) -> Act:
     done = factories.submitted(people.front_desk, "V11")
 
     def act() -> Intake:
-        changes = {"ex.hr": 88}
-        kept = examination.save_examination(actor=people.clinician, intake=done, changes=changes, malformed={})
+        typed = examination.Typed({"ex.hr": 88}, {}, done.revision, "page")
+        kept, _ = examination.save_examination(actor=people.clinician, intake=done, typed=typed)
         return kept.intake
 
     return act

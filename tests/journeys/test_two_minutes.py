@@ -48,6 +48,7 @@ def test_an_ordinary_knee_is_decided_and_signed_with_keys_alone(page: Page, peop
     # And what was found is typed on the page that one key opens
     keyboard.press("e")
     expect(page.get_by_role("heading", name="Answers and examination")).to_be_visible()
+    page.wait_for_load_state()  # keys are heard once the page is whole
     keyboard.press("j")
     expect(page.locator("#id_ex-notes")).to_be_focused()
     page.keyboard.type("Full movement, no effusion.")
@@ -126,3 +127,33 @@ def test_sent_back_it_waits_at_the_desk_and_says_so(page: Page, people: People) 
     page.keyboard.press("a")
     expect(page.locator("#save-state")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
     assert Intake.objects.get(pk=intake.pk).is_draft
+
+
+def test_an_examination_open_in_two_tabs_loses_nothing(page: Page, people: People) -> None:
+    # Given the examination open twice
+    intake = opened(page, people, "V12")
+    page.goto(f"/review/{intake.pk}/complete/")
+    other = page.context.new_page()
+    other.goto(page.url)
+    for tab in (page, other):
+        tab.get_by_role("button", name="Show the rest").click()
+
+    # When the same question is answered differently, and another one on one of them only
+    page.get_by_label("Heart rate", exact=True).fill("88")
+    expect(page.locator("#save-state")).to_contain_text("Kept")
+    other.locator("#id_ex-rr").fill("14")
+    expect(other.locator("#save-state")).to_contain_text("Kept")
+    other.get_by_label("Heart rate", exact=True).fill("120")
+    expect(other.locator("#late-ex-hr")).to_contain_text("Saved meanwhile: “88")
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("Version 2 holds these answers")).to_be_visible()
+
+    # Then the second page names the first one's answer, and both pages' answers are in the version that is chosen
+    other.get_by_role("button", name="Done").click()
+    expect(other.get_by_role("alert").filter(has_text="Somebody, perhaps you")).to_be_visible()
+    expect(other.get_by_label("Heart rate", exact=True)).to_have_value("120")
+    other.get_by_role("button", name="Done").click()
+    expect(other.get_by_text("Version 3 holds these answers")).to_be_visible()
+    second, third = (intake.versions.get(number=number).answers for number in (2, 3))
+    assert (second["ex.hr"], second.get("ex.rr")) == (88, None)
+    assert (third["ex.hr"], third["ex.rr"]) == (120, 14)

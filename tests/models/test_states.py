@@ -124,7 +124,7 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             changes={f"step:{first_step}": {"choice": "done", "reason": ""}},
         ),
         "save_examination": lambda: examination.save_examination(
-            actor=clinician, intake=intake, changes={"ex.hr": 88}, malformed={}
+            actor=clinician, intake=intake, typed=examination.Typed({"ex.hr": 88}, {}, revision, "page")
         ),
         "complete_intake": lambda: intakes.complete_intake(actor=clinician, intake=intake, **answer),
         "correct_intake": lambda: intakes.correct_intake(actor=clinician, intake=intake, **answer),

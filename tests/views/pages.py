@@ -59,9 +59,15 @@ def asked_ids(page: Any) -> list[str]:
 
 def as_posted(page: Any, **typed: Any) -> dict[str, Any]:
     """What a browser sends back from a page with a catalogue form, with some of its fields typed over."""
-    form, shown = page.context["form"], page.context
+    form, opened = page.context["form"], page.context["opened"]
     fields = {name: form[name].value() for name in form.fields}
-    hidden = {"revision": shown["intake"].revision, "token": shown["token"], "asked": asked_ids(page)}
+    hidden = {
+        "revision": opened.revision,
+        "page": opened.page,
+        "shown": opened.shown_as_json,
+        "token": opened.token,
+        "asked": asked_ids(page),
+    }
     return {name: value for name, value in (hidden | fields | typed).items() if value is not None}
 
 

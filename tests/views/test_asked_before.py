@@ -400,9 +400,15 @@ def test_the_clinicians_page_of_before_is_read_as_it_was_asked(
     page |= {"asked": [*page["asked"], "ex.pulse", "pt.age"], "ex-pulse": "88", "pt-age": "7"}
     page["asked"].remove("ex.hr")
     assert clinician.post(f"/review/{intake.pk}/complete/", page | {"ex-temp_c": "hot"}).status_code == 422
-    assert clinician.post(f"/review/{intake.pk}/complete/", page | {"revision": "0"}).status_code == 409
-    assert clinician.post(f"/review/{intake.pk}/complete/", page).status_code == 302
-    newest = now(intake).versions.get(number=2)
+    colleague = factories.user("colleague", "Clinician")
+    complete_intake(
+        actor=colleague, intake=intake, revision=intake.revision, changes={"ex.hr": 120}, token=uuid.uuid4()
+    )
+    stale = clinician.post(f"/review/{intake.pk}/complete/", page)
+    assert stale.status_code == 409
+    assert "Saved meanwhile: “120" in words(stale)
+    assert clinician.post(f"/review/{intake.pk}/complete/", as_posted(stale)).status_code == 302
+    newest = now(intake).versions.get(number=3)
     assert (newest.answers["ex.hr"], newest.answers["pt.age_years"]) == (88, 50)
 
 

@@ -131,6 +131,22 @@ def test_nothing_changed_is_no_version(clinician: Client, intake: Intake) -> Non
     assert not AuditEvent.objects.filter(action="correct").exists()
 
 
+def test_an_answer_that_somebody_else_saved_meanwhile_stays_where_it_was_not_touched(
+    clinician: Client, intake: Intake, people: People
+) -> None:
+    sent = form_with(clinician.get(page_of(intake, PART)), "asked") | entered("pain.sites", ["calf_R"])
+    complete_intake(
+        actor=people.clinician,
+        intake=intake,
+        revision=intake.revision,
+        changes={"pain.worst_side": "left"},
+        token=uuid.uuid4(),
+    )
+    assert clinician.post(page_of(intake, PART), sent).status_code == 302
+    newest = intake.versions.get(number=3).answers
+    assert (newest["pain.sites"], newest["pain.worst_side"]) == (["calf_R"], "left")
+
+
 def test_saved_by_somebody_else_meanwhile_nothing_is_overwritten(
     clinician: Client, intake: Intake, people: People
 ) -> None:

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intake.actions.examination import save_examination
 from intake.actions.intakes import StaleError, assess_again, complete_intake
 from intake.actions.refused import NotPossibleError
-from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, in_order
+from intake.clinical.rules.questions import QUESTIONS, in_order
 from intake.forms.section import SectionForm
 from intake.models import Examination, Intake, Preferences
 from intake.roles import CLINICAL_LEAD, CLINICIAN
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.alerts.alert_list import check_may_read
-from intake.views.posted import read_revision, read_token
 from intake.views.review import completing, review_page
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.closed import closed
@@ -59,14 +58,19 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
         return _save_as_typed(request, intake) if is_htmx(request) else _save(request, intake)
     asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
     asked = asked or completing.questions(intake)
-    begun = intake.examinations.filter(author=request.user).first() or Examination()
+    begun = _begun(request, intake)
     known = {question.id for question in asked}
     # Answers typed before to questions that are not on this page any more are asked all the same.
     asked += [question for id_ in begun.answers if id_ not in known and (question := QUESTIONS.get(id_))]
     form = completing.form(intake, in_order(asked), typed=begun.answers, malformed=begun.malformed)
     if request.method == "POST":
         form.focus_first()
-    return _form_page(request, intake, form, token=uuid.uuid4(), begun=begun)
+    opened = completing.Opened.now(intake, form, intake.document() | begun.typed)
+    return _form_page(request, intake, form, opened=opened, begun=begun)
+
+
+def _begun(request: StaffRequest, intake: Intake) -> Examination:
+    return intake.examinations.filter(author=request.user).first() or Examination()
 
 
 def _moved_on(request: StaffRequest, intake: Intake) -> HttpResponse:
@@ -79,26 +83,34 @@ def _save_as_typed(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Kept until it is done; what cannot be read is said beside its field."""
     form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
     form.is_valid()
+    typed = completing.Opened.read(request.POST).typed(form)
     try:
-        save_examination(actor=request.user, intake=intake, changes=form.changes, malformed=form.malformed)
+        _, conflicts = save_examination(actor=request.user, intake=intake, typed=typed)
     except StaleError as stale:
         return _moved_on(request, stale.intake)
-    return render(request, "intake/examination_saved.html", {"form": form, "errors": completing.errors(form)})
+    completing.add_conflicts(form, conflicts, " Yours is not kept yet: “Done” asks which of them stays.")
+    page = {"form": form, "errors": completing.errors(form), "conflicts": conflicts}
+    return render(request, "intake/examination_saved.html", page)
 
 
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
-    revision, token = read_revision(request.POST), read_token(request.POST)
-    page = partial(_form_page, request, token=token)
+    opened = completing.Opened.read(request.POST)
+    page = partial(_form_page, request)
     form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
     if not form.is_valid():
-        return page(intake, form=form, status=422)
-    answers = intake.document()
-    changes = {id_: value for id_, value in CATALOGUE.as_today(form.changes).items() if value != answers.get(id_)}
-    if not changes:
+        return page(intake, form=form, opened=opened, status=422)
+    typed, begun = opened.typed(form), _begun(request, intake)
+    merge = partial(typed.merged, kept=begun.typed, pages=begun.pages)
+    merged, answers = merge(intake), intake.document()
+    if not merged.conflicts and all(value == answers.get(id_) for id_, value in merged.changes.items()):
+        if begun.is_begun:  # something was typed and taken back
+            save_examination(actor=request.user, intake=intake, typed=typed)
         newest = version_of(intake)
         messages.success(request, completing.saved_message(newest, newest))
         return redirect("review", intake.pk)
-    return completing.save(request, intake, form, changes, complete_intake, page, revision=revision, token=token)
+    # What was kept of these is done with, also where it is taken back now.
+    changes = {id_: value for id_, value in merged.changes.items() if value != answers.get(id_) or id_ in begun.typed}
+    return completing.save(request, intake, form, complete_intake, page, opened=opened, merge=merge, changes=changes)
 
 
 def _form_page(
@@ -106,12 +118,12 @@ def _form_page(
     intake: Intake,
     form: SectionForm,
     *,
-    token: uuid.UUID,
+    opened: completing.Opened,
     status: int = 200,
     stale: bool = False,
     begun: Examination | None = None,
 ) -> HttpResponse:
     narrowed = not {"ask", "narrowed"}.isdisjoint(request.POST)
-    page = completing.context(intake, form, narrowed=narrowed) | {"token": token, "stale": stale, "begun": begun}
+    page = completing.context(intake, form, narrowed=narrowed) | {"opened": opened, "stale": stale, "begun": begun}
     page["keys"] = Preferences.of(request.user).single_keys
     return render(request, "intake/complete.html", page, status=status)

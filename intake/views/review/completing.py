@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from intake.actions.examination import Merged, Typed
 from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.answers import NotAnswered
@@ -24,13 +26,14 @@ from intake.clinical.telling.called_for import called_for
 from intake.clinical.telling.difference import said_changes
 from intake.clinical.working.findings import Line, WholeAssessment
 from intake.forms.layout import ASKED
-from intake.forms.reading import Posted
+from intake.forms.reading import Posted, as_posted
 from intake.forms.section import SectionForm
 from intake.models import AnswerVersion, Intake
 from intake.models.intake import FROM_PATIENT
 from intake.stored import asked_before
 from intake.stored.assessments import findings
 from intake.views.access import StaffRequest
+from intake.views.posted import read_page, read_revision, read_shown, read_token
 from intake.views.review.assessed import version_of
 from intake.views.review.closed import closed
 
@@ -108,39 +111,106 @@ def form(
     )
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A page as it was opened. It comes back with what was typed, so that another page's answers stay."""
+
+    revision: int
+    page: str
+    shown: dict[str, Any]
+    token: uuid.UUID
+
+    @classmethod
+    def now(cls, intake: Intake, form: SectionForm, held: Mapping[str, Any], page: str = "") -> Opened:
+        """Opened now, with what is held of the form's questions by id of today."""
+        ids = [CATALOGUE.today(question.id) for question in form.asked.values()]
+        shown = {id_: held[id_] for id_ in ids if held.get(id_) is not None}
+        return cls(intake.revision, page or uuid.uuid4().hex, shown, uuid.uuid4())
+
+    @classmethod
+    def read(cls, posted: QueryDict) -> Opened:
+        return cls(read_revision(posted), read_page(posted), read_shown(posted), read_token(posted))
+
+    @property
+    def shown_as_json(self) -> str:
+        return json.dumps(self.shown)
+
+    def typed(self, form: SectionForm) -> Typed:
+        """What the valid or invalid form holds, beside what the page was opened with."""
+        unread = {CATALOGUE.today(id_): parts for id_, parts in form.malformed.items() if parts}
+        return Typed(
+            CATALOGUE.as_today(form.changes) | unread, CATALOGUE.as_today(self.shown), self.revision, self.page
+        )
+
+
 def save(
     request: StaffRequest,
     intake: Intake,
     form: SectionForm,
-    changes: dict[str, Any],
     write: Callable[..., AnswerVersion],
     page: Callable[..., HttpResponse],
     *,
-    revision: int,
-    token: uuid.UUID,
+    opened: Opened,
+    merge: Callable[[Intake], Merged],
+    changes: dict[str, Any],
 ) -> HttpResponse:
     """A new version, by this action.
 
     Args:
         page: shows the form again, of an intake that may have moved on.
+        merge: what was typed beside what is held now.
     """
     before = version_of(intake)
     try:
-        version = write(actor=request.user, intake=intake, revision=revision, changes=changes, token=token)
+        if merge(intake).conflicts:
+            raise StaleError(intake)
+        version = write(
+            actor=request.user, intake=intake, revision=intake.revision, changes=changes, token=opened.token
+        )
     except StaleError as stale:
         if not stale.intake.allows(write.__name__):
             return closed(request, stale.intake)
-        # Somebody saved meanwhile: what was typed stays, each other saved answer is named, saving again is a choice.
-        saved = stale.intake.case
-        for name, question in list(form.differing(saved.answers.as_document())):
-            if question.id in QUESTIONS:
-                form.add_error(name, f"Saved meanwhile: “{question.say_answer(saved.stored(question))}”.")
-        return page(stale.intake, form=form, token=uuid.uuid4(), status=409, stale=True)
+        # What was typed stays, each other saved answer is named, saving again is a choice.
+        merged = merge(stale.intake)
+        form = _with_held(form, stale.intake, request.POST, merged)
+        add_conflicts(form, merged.conflicts)
+        opened = Opened.now(stale.intake, form, merged.held, opened.page)
+        return page(stale.intake, form=form, opened=opened, status=409, stale=True)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
-        return page(intake, form=form, status=422)
+        return page(intake, form=form, opened=opened, status=422)
     messages.success(request, saved_message(before, version))
     return redirect("review", intake.pk)
+
+
+def _with_held(form_then: SectionForm, intake: Intake, posted: QueryDict, merged: Merged) -> SectionForm:
+    """The form as it was posted, with the answers of other pages that it merely did not know of."""
+    posted = posted.copy()
+    for name, question in form_then.asked.items():
+        if question.id in QUESTIONS and question.id not in merged.changes:
+            for part in form_then.parts(name):
+                posted.pop(part, None)
+            held = {question.id: merged.held.get(question.id)}
+            unread = {id_: value for id_, value in held.items() if isinstance(value, dict)}
+            for part, texts in as_posted([question], {} if unread else held, unread).lists():
+                posted.setlist(part, texts)
+    shown = form(intake, form_then.asked.values(), posted)
+    shown.is_valid()
+    return shown
+
+
+def add_conflicts(form: SectionForm, conflicts: Mapping[str, Any], then: str = "") -> None:
+    """What another page has answered differently stands beside each field."""
+    for name, question in form.asked.items():
+        today = QUESTIONS.get(CATALOGUE.today(question.id))
+        if today and today.id in conflicts:
+            form.add_error(name, f"Saved meanwhile: “{_said(today, conflicts[today.id])}”.{then}")
+
+
+def _said(question: Question, held: Any) -> str:
+    if isinstance(held, dict):  # it could not be read
+        return ", ".join(text for texts in held.values() for text in texts if text)
+    return question.say_answer(question.place(held).answer)
 
 
 def saved_message(before: AnswerVersion, version: AnswerVersion) -> str:

@@ -15,7 +15,7 @@ from intake.actions.corrections import send_back as send_back_intake
 from intake.actions.intakes import StaleError, correct_intake
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.sections import Section
-from intake.clinical.rules.questions import CATALOGUE, SECTIONS
+from intake.clinical.rules.questions import SECTIONS
 from intake.forms.layout import bare_helper
 from intake.forms.long_text import LongText
 from intake.forms.section import SectionForm
@@ -24,7 +24,7 @@ from intake.roles import CLINICIAN
 from intake.stored import asked_before
 from intake.stored.corrections import note_to_desk
 from intake.views.access import StaffRequest, audience
-from intake.views.posted import read_revision, read_token
+from intake.views.posted import read_revision
 from intake.views.review import completing
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.closed import closed
@@ -45,22 +45,26 @@ def correct(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
     if request.method == "POST":
         return _save(request, intake, section)
     form = completing.form(intake, completing.of_section(intake, section), malformed=intake.malformed)
-    return _page(request, intake, form, section=section, token=uuid.uuid4())
+    opened = completing.Opened.now(intake, form, intake.document() | intake.malformed)
+    return _page(request, intake, form, section=section, opened=opened)
 
 
 def _save(request: StaffRequest, intake: Intake, section: Section) -> HttpResponse:
-    revision, token = read_revision(request.POST), read_token(request.POST)
-    page = partial(_page, request, section=section, token=token)
+    opened = completing.Opened.read(request.POST)
+    page = partial(_page, request, section=section)
     form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
     if not form.is_valid():
-        return page(intake, form=form, status=422)
-    posted, answers = CATALOGUE.as_today(form.changes), intake.document()
-    changes = {id_: value for id_, value in posted.items() if value != answers.get(id_) or id_ in intake.malformed}
+        return page(intake, form=form, opened=opened, status=422)
+    merge = partial(opened.typed(form).merged, kept=intake.malformed, pages={})
+    merged, answers = merge(intake), intake.document()
+    changes = {
+        id_: value for id_, value in merged.changes.items() if value != answers.get(id_) or id_ in intake.malformed
+    }
     if not changes:
         # Also where the button was pressed twice: then the first time has saved them.
         messages.info(request, f"Version {version_of(intake).number} holds these answers already.")
         return redirect("review", intake.pk)
-    return completing.save(request, intake, form, changes, correct_intake, page, revision=revision, token=token)
+    return completing.save(request, intake, form, correct_intake, page, opened=opened, merge=merge, changes=changes)
 
 
 def _page(
@@ -69,7 +73,7 @@ def _page(
     form: SectionForm,
     *,
     section: Section,
-    token: uuid.UUID,
+    opened: completing.Opened,
     status: int = 200,
     stale: bool = False,
 ) -> HttpResponse:
@@ -81,7 +85,7 @@ def _page(
         "part": completing.Part(section, form.helper),
         "of_person": completing.of_person(section),
         "asked_before": [each for each in asked_before.of_intake(intake) if each.section == section.id],
-        "token": token,
+        "opened": opened,
         "stale": stale,
     }
     return render(request, "intake/correct.html", context, status=status)
