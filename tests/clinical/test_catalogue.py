@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from intake.clinical.language.answers import AnswerError, NotAnswered
 from intake.clinical.language.catalogue import Catalogue, Retired
-from intake.clinical.language.conditions import RuleError
+from intake.clinical.language.condition import RuleError
 from intake.clinical.language.kinds import (
     Choice,
     Choices,

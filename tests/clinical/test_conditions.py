@@ -5,11 +5,8 @@ from typing import Any
 
 import pytest
 
+from intake.clinical.language.condition import Condition, RuleError, Truth
 from intake.clinical.language.conditions import (
-    Condition,
-    Fact,
-    RuleError,
-    Truth,
     always,
     answered_any,
     as_given,
@@ -25,6 +22,7 @@ from intake.clinical.language.conditions import (
     yes,
 )
 from intake.clinical.language.kinds import Question
+from intake.clinical.language.qualified import Fact
 from intake.clinical.rules.body_mass import bmi
 from intake.clinical.rules.confidential import FLAGS, masked
 from intake.clinical.rules.facts import (

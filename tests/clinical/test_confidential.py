@@ -13,18 +13,10 @@ import cattrs
 import pytest
 
 from intake.clinical.assessment import assess
-from intake.clinical.language.conditions import (
-    Condition,
-    Fact,
-    RuleError,
-    always,
-    answered_any,
-    at_least_of,
-    refused,
-    sure,
-    yes,
-)
+from intake.clinical.language.condition import Condition, RuleError
+from intake.clinical.language.conditions import always, answered_any, at_least_of, refused, sure, yes
 from intake.clinical.language.kinds import YesNo
+from intake.clinical.language.qualified import Fact
 from intake.clinical.rules import confidential
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.mood import mh, phq9, soc

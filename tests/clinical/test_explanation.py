@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from intake.clinical.assessment import assess_case
-from intake.clinical.language.conditions import Condition, always, at_least, at_least_of, has, is_, sure, yes
+from intake.clinical.language.condition import Condition
+from intake.clinical.language.conditions import always, at_least_of, has, is_, sure, yes
+from intake.clinical.language.qualified import at_least
 from intake.clinical.rules.facts import any_cancer, back_to_leg_pain, fever, hot_joint
 from intake.clinical.rules.mood_screen import mood_screen_is
 from intake.clinical.rules.questions import QUESTIONS

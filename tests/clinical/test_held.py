@@ -5,19 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from intake.clinical.assessment import assess_case
-from intake.clinical.language.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Fact,
-    Not,
-    always,
-    at_least_of,
-    has,
-    sure,
-    worded,
-    yes,
-)
+from intake.clinical.language.condition import AllOf, AnyOf, Condition, Not
+from intake.clinical.language.conditions import always, at_least_of, has, sure, worded, yes
+from intake.clinical.language.qualified import Fact
 from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.facts import chronic
 from intake.clinical.rules.questions.history import hx, rx

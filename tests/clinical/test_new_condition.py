@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from intake.clinical.assessment import assess_case
-from intake.clinical.language.conditions import Condition, InMany, Truth, sure, yes
+from intake.clinical.language.condition import Condition, InMany, Truth
+from intake.clinical.language.conditions import sure, yes
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions.history import hx
 from intake.clinical.rules.red_flag import RedFlag

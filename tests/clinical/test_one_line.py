@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from intake.clinical.language.conditions import RuleError, yes
+from intake.clinical.language.condition import RuleError
+from intake.clinical.language.conditions import yes
 from intake.clinical.rules.confidential import KEPT, LABEL
 from intake.clinical.rules.one_line import CLAUSES, MOST_WORDS
 from intake.clinical.rules.one_line.clause import ROOM, Run, where

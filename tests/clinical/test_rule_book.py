@@ -7,7 +7,9 @@ from collections import Counter
 
 import pytest
 
-from intake.clinical.language.conditions import Condition, Fact, always
+from intake.clinical.language.condition import Condition
+from intake.clinical.language.conditions import always
+from intake.clinical.language.qualified import Fact
 from intake.clinical.rules import rule_set, why_together
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX
 from intake.clinical.rules.data_quality import WARNINGS

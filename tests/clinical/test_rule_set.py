@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.language.conditions import RuleError, always, has, has_number, is_, no, yes
+from intake.clinical.language.condition import RuleError
+from intake.clinical.language.conditions import always, has, has_number, is_, no, yes
 from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Decimal, Integer, Item, YesNo
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX, CombinedRule

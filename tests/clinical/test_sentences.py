@@ -5,14 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from intake.clinical.language.condition import AllOf, AnyOf, Condition
 from intake.clinical.language.conditions import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Condition,
-    Fact,
-    Sure,
-    Worded,
     always,
     answered_any,
     at_least_of,
@@ -25,6 +19,7 @@ from intake.clinical.language.conditions import (
     worded,
     yes,
 )
+from intake.clinical.language.qualified import AtLeast, Fact, Sure, Worded
 from intake.clinical.rules import facts, rule_set
 from intake.clinical.rules.facts import chronic, left_side, widespread_pain
 from intake.clinical.rules.mood_screen import major_depressive_pattern, mood_screen_is

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.clinical.assessment import assess
-from intake.clinical.language.conditions import Truth
+from intake.clinical.language.condition import Truth
 from intake.clinical.language.instruments import ReachesClinicsLimit
 from intake.clinical.rules.facts import risky_alcohol
 from intake.clinical.rules.questions.mood import phq2

@@ -25,7 +25,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from intake.actions.intakes import complete_intake, submit_intake
-from intake.clinical.language.conditions import Condition, always
+from intake.clinical.language.condition import Condition
+from intake.clinical.language.conditions import always
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions.pain import pain
 from intake.clinical.rules.red_flag import RedFlag

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from intake.clinical.assessment import assess
-from intake.clinical.language.conditions import joined
+from intake.clinical.language.condition import joined
 from intake.clinical.working.findings import KEPT_APART, Line, StepFinding
 from intake.exchange.contract import read_answers
 from tests.cautions import cautions

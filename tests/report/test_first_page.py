@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from intake.clinical.language.conditions import joined
+from intake.clinical.language.condition import joined
 from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.red_flag import TIERS
 from intake.clinical.rules.red_flags import RED_FLAGS

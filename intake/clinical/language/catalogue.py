@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .answers import Answer, AnswerError, Answers, NotAnswered, as_json
-from .conditions import RuleError
+from .condition import RuleError
 from .question import Question, plain_words
 from .sections import Section
 

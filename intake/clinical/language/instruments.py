@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from .answers import NotAnswered
 from .change import Change
-from .conditions import Condition, Truth, always
+from .condition import Condition, Truth
+from .conditions import always
 from .kinds import SCALE_TO, Item
 from .measured import Total, said_number
 from .numbers import span

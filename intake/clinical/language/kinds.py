@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .answers import Answer, AnswerError, NotAnswered
-from .conditions import Condition, Is, RuleError, joined, once
+from .condition import Condition, RuleError, joined, once
 from .measured import Measured, said_number
 from .numbers import days_answered
+from .of_answers import Is
 from .question import (
     CLINICIAN,
     FRONT_DESK,

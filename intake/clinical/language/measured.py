@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .answers import NotAnswered
-from .conditions import Condition, Truth, once, skipped_is_false
+from .condition import Condition, Truth, once
+from .of_answers import skipped_is_false
 
 if TYPE_CHECKING:
     from intake.clinical.working.case import Case

@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from .answers import Answer, AnswerError, NotAnswered, Value
-from .conditions import STATES, Condition, RuleError, StateIs, always, once
+from .condition import Condition, RuleError, once
+from .conditions import always
+from .of_answers import STATES, StateIs
 
 if TYPE_CHECKING:
     from .kinds import YesNo

@@ -6,7 +6,8 @@ red flag. Source: rule book section F.
 
 from dataclasses import dataclass
 
-from intake.clinical.language.conditions import Condition, has, has_number, yes
+from intake.clinical.language.condition import Condition
+from intake.clinical.language.conditions import has, has_number, yes
 from intake.clinical.rules.questions.history import hx, rx
 from intake.clinical.rules.questions.mood import mh, phq, phq9, phq_cogaff, phq_somatic
 from intake.clinical.rules.questions.pain import pain, peg_score, slp

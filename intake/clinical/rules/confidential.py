@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.clinical.language.conditions import Condition, RuleError
+from intake.clinical.language.condition import Condition, RuleError
 from intake.clinical.language.kinds import Question
 
 from .questions import QUESTIONS, RATINGS, SCORES

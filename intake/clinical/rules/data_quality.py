@@ -9,7 +9,8 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.answers import NotAnswered
-from intake.clinical.language.conditions import Condition, answered_any, has, has_number, is_, no, yes
+from intake.clinical.language.condition import Condition
+from intake.clinical.language.conditions import answered_any, has, has_number, is_, no, yes
 from intake.clinical.language.kinds import FRONT_DESK, Integer, Question
 from intake.clinical.rules.questions.context import PERINATAL, pt
 from intake.clinical.rules.questions.mood import asq, mh, phq, phq9

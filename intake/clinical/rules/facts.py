@@ -10,22 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.answers import NotAnswered
-from intake.clinical.language.conditions import (
-    Condition,
-    Fact,
-    OneQuestion,
-    Truth,
-    at_least,
-    has,
-    is_,
-    no,
-    refused,
-    skipped_is_false,
-    sure,
-    worded,
-    yes,
-)
+from intake.clinical.language.condition import Condition, Truth
+from intake.clinical.language.conditions import has, is_, no, refused, sure, worded, yes
 from intake.clinical.language.instruments import ReachesClinicsLimit
+from intake.clinical.language.of_answers import OneQuestion, skipped_is_false
+from intake.clinical.language.qualified import Fact, at_least
 from intake.clinical.rules.questions.context import PERINATAL, PREGNANT_OR_RECENT_BIRTH, pt
 from intake.clinical.rules.questions.examination import ex
 from intake.clinical.rules.questions.history import hx, rx

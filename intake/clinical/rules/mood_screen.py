@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.answers import NotAnswered
-from intake.clinical.language.conditions import Condition, Truth
+from intake.clinical.language.condition import Condition, Truth
 from intake.clinical.language.instruments import AllItems
 from intake.clinical.rules.questions.mood import phq, phq9
 

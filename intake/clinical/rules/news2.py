@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.answers import NotAnswered
-from intake.clinical.language.conditions import Condition, sure, yes
+from intake.clinical.language.condition import Condition
+from intake.clinical.language.conditions import sure, yes
 from intake.clinical.language.measured import Total, said_number
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.examination import ex

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.clinical.language.conditions import Condition, Truth, has, is_, yes
+from intake.clinical.language.condition import Condition, Truth
+from intake.clinical.language.conditions import has, is_, yes
 from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.questions.examination import ex

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from intake.clinical.language.conditions import Condition, InMany, RuleError, Truth, joined
+from intake.clinical.language.condition import Condition, InMany, RuleError, Truth, joined
 
 from .patterns import CATEGORIES, PATTERNS, Pattern
 from .red_flags import TITLES

@@ -6,7 +6,7 @@ while the answers leave it open; then its hint may say that something points to 
 
 from dataclasses import dataclass
 
-from intake.clinical.language.conditions import Condition
+from intake.clinical.language.condition import Condition
 
 from .alert_kinds import ALERT_KINDS, PHYSICAL_EMERGENCY
 from .sources import cited

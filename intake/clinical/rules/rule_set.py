@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from intake.clinical.language.conditions import Condition, RuleError
+from intake.clinical.language.condition import Condition, RuleError
 from intake.clinical.language.kinds import Group, Question
 
 from . import confidential

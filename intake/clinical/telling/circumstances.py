@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.clinical.language.conditions import joined
+from intake.clinical.language.condition import joined
 from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.questions.context import ctx, pt

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from intake.clinical.language.conditions import Condition, Truth
+from intake.clinical.language.condition import Condition, Truth
 from intake.clinical.rules.questions import in_order
 from intake.clinical.rules.rule_set import conditions
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.clinical.language.conditions import joined
+from intake.clinical.language.condition import joined
 from intake.clinical.language.kinds import CLINICIAN, inside_sentence
 from intake.clinical.rules.news2 import ACKNOWLEDGEMENT, OXYGEN_NOT_ASKED, news2
 from intake.clinical.working.case import Case

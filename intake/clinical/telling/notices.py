@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from intake.clinical.language.conditions import joined
+from intake.clinical.language.condition import joined
 from intake.clinical.rules import rule_set
 from intake.clinical.working.findings import Notice, ScoreFinding
 

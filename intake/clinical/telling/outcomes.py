@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from intake.clinical.language.answers import Answer
-from intake.clinical.language.conditions import IN_ALL, Condition, InMany
+from intake.clinical.language.condition import IN_ALL, Condition, InMany
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 
 from intake.clinical.language.answers import Answer
-from intake.clinical.language.conditions import joined
+from intake.clinical.language.condition import joined
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.rule_set import conditions
 from intake.clinical.working.case import Case

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from intake.clinical.language.conditions import joined
+from intake.clinical.language.condition import joined
 from intake.clinical.language.instruments import Rating
 from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.language.numbers import number, span

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from intake.clinical.language.answers import Answer, Answers
-from intake.clinical.language.conditions import Condition, Truth
+from intake.clinical.language.condition import Condition, Truth
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.combined import COMBINED_RULES
 from intake.clinical.rules.questions import QUESTIONS, SCORES, in_order

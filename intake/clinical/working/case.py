@@ -14,7 +14,7 @@ from intake.clinical.rules.questions.context import ctx
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 
 if TYPE_CHECKING:
-    from intake.clinical.language.conditions import Condition, Truth
+    from intake.clinical.language.condition import Condition, Truth
     from intake.clinical.language.instruments import Interval, Score
     from intake.clinical.language.kinds import Question
     from intake.clinical.rules.patterns import Pattern

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.clinical.language.answers import NotAnswered
-from intake.clinical.language.conditions import Truth
+from intake.clinical.language.condition import Truth
 from intake.clinical.language.instruments import Interval
 from intake.clinical.rules import confidential
 from intake.clinical.rules.combined import (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from intake.clinical.language.answers import Answer, NotAnswered, as_json
-from intake.clinical.language.conditions import Condition
+from intake.clinical.language.condition import Condition
 from intake.clinical.language.kinds import FRONT_DESK, Question
 from intake.clinical.language.measured import Total
 from intake.clinical.rules import confidential

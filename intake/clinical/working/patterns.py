@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from intake.clinical.language.conditions import joined
+from intake.clinical.language.condition import joined
 from intake.clinical.rules import confidential
 from intake.clinical.rules.patterns import AMOUNTS, CATEGORIES, PATTERNS, Feature, Pattern
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from intake.clinical.language.conditions import Condition
+from intake.clinical.language.condition import Condition
 from intake.clinical.rules import confidential
 from intake.clinical.rules.steps import CATEGORIES, GENERAL_GROUPS, GROUPS, URGENCIES, Step
 

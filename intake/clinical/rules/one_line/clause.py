@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from intake.clinical.language.conditions import Condition, RuleError, always, is_, ticked
+from intake.clinical.language.condition import Condition, RuleError
+from intake.clinical.language.conditions import always, is_, ticked
 from intake.clinical.language.instruments import Score
 from intake.clinical.language.kinds import Choice, Choices, Question
 from intake.clinical.rules.confidential import KEPT

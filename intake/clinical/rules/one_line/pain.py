@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.clinical.language.conditions import is_, joined, yes
+from intake.clinical.language.condition import joined
+from intake.clinical.language.conditions import is_, yes
 from intake.clinical.language.numbers import counted, days_text
 from intake.clinical.rules.questions.pain import fn, pain, slp
 from intake.clinical.rules.questions.symptoms import sx

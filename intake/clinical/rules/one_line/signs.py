@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
-from intake.clinical.language.conditions import has, is_, joined, yes
+from intake.clinical.language.condition import joined
+from intake.clinical.language.conditions import has, is_, yes
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.facts import child_vital_sign_out_of_range
 from intake.clinical.rules.news2 import FROM_AGE, PARAMETERS

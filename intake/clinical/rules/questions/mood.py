@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from intake.clinical.language.change import Change
+from intake.clinical.language.condition import Condition
 from intake.clinical.language.conditions import (
-    Condition,
     answered_any,
     as_given,
     has,

@@ -4,7 +4,8 @@ Own wording throughout, not a licensed pain questionnaire; the PEG items come fr
 """
 
 from intake.clinical.language.change import Change
-from intake.clinical.language.conditions import Condition, has, is_, yes
+from intake.clinical.language.condition import Condition
+from intake.clinical.language.conditions import has, is_, yes
 from intake.clinical.language.instruments import Rating, Score, scale_item
 from intake.clinical.language.kinds import Choice, Choices, Group, Integer, Option, Sites, YesNo, said_plainly
 from intake.clinical.language.sections import Section

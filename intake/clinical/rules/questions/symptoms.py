@@ -1,6 +1,7 @@
 """Leg and body symptoms. Skin words are about warmth, firmness and change, so that they work on every skin colour."""
 
-from intake.clinical.language.conditions import Condition, has_number, is_, no, refused, sure_as_given, ticked
+from intake.clinical.language.condition import Condition
+from intake.clinical.language.conditions import has_number, is_, no, refused, sure_as_given, ticked
 from intake.clinical.language.kinds import Choice, Choices, Group, YesNo
 from intake.clinical.language.sections import Section
 

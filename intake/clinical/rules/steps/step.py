@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.clinical.language.conditions import Condition
+from intake.clinical.language.condition import Condition
 from intake.clinical.language.instruments import Score
 from intake.clinical.rules.sources import cited
 
