@@ -13,7 +13,7 @@ from intake.actions.patients import BornLaterError, check_birth
 from intake.actions.queueing import note_in_queue
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
-from intake.actions.settling import unsettle_follow_ups
+from intake.actions.settling import settle_again, unsettle_follow_ups
 from intake.models import AnswerVersion, Correction, Intake, Patient, Review
 from intake.roles import CLINICIAN, FRONT_DESK
 from intake.stored import details
@@ -218,4 +218,6 @@ def _restore(actor: User, intake: Intake, withdrawn: Correction) -> None:
     if differing or not intake.current:
         note = details.corrected(differing)
         work_out_again(actor=actor, intake=intake, cause=AnswerVersion.Cause.DETAILS, note=note)
+    else:
+        settle_again(intake=intake, version=intake.current.version)
     record(actor=actor, action="restore", on=intake)

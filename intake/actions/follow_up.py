@@ -91,12 +91,15 @@ def close_follow_up(*, actor: User, follow_up: FollowUp, state: str, words: str)
     follow_up = _locked(follow_up)
     if follow_up.state != FollowUp.State.OPEN:
         raise MovedOnError(follow_up)
-    closed = {"state": FollowUp.State(state), "words": words, "closed_by": actor, "closed_at": timezone.now()}
-    for name, value in closed.items():
-        setattr(follow_up, name, value)
-    follow_up.save()
-    FollowUp.objects.standing().filter(twins(follow_up)).update(**closed)
-    record(actor=actor, action="close", on=follow_up)
+    others = FollowUp.objects.standing().filter(twins(follow_up)).select_for_update(of=("self",))
+    for row in others:  # what was said of one at an earlier closing stays
+        row.words = words if row.words in words else f"{row.words}\n{words}".strip()
+    follow_up.words = words
+    now = timezone.now()
+    for row in (follow_up, *others):
+        row.state, row.closed_by, row.closed_at = FollowUp.State(state), actor, now
+        row.save()
+        record(actor=actor, action="close", on=row)
     return follow_up
 
 

@@ -11,6 +11,7 @@ from intake.actions.locking import locked_people
 from intake.actions.patients import BornLaterError, check_birth
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
+from intake.actions.settling import unsettle_of_others
 from intake.models import AnswerVersion, Correction, FollowUp, Intake, Merge, Patient, Signature
 from intake.roles import CLINICIAN
 from intake.stored import details
@@ -96,8 +97,12 @@ def _merge_row(kind: Merge.Kind, actor: User, kept: Patient, merged: Patient, re
 
 
 def _move_all(actor: User, moving: list[Intake], merge: Merge, from_patient: Patient, to: Patient) -> None:
-    """The database lets what is signed follow its person only with the row of the merge there."""
-    for intake in moving:
+    """The database lets what is signed follow its person only with the row of the merge there.
+
+    Follow-ups and signed intakes go first: what is assessed anew looks at them to say what it settles.
+    """
+    FollowUp.objects.filter(intake__in=moving).update(patient=to)
+    for intake in sorted(moving, key=lambda intake: not intake.is_closed):
         Correction.objects.create(
             intake=intake,
             kind=Correction.Kind.MOVED,
@@ -109,7 +114,7 @@ def _move_all(actor: User, moving: list[Intake], merge: Merge, from_patient: Pat
             merge=merge,
         )
         _move(actor, intake, to)
-    FollowUp.objects.filter(intake__in=moving).update(patient=to)
+    unsettle_of_others(people=(from_patient, to))
 
 
 def _move(actor: User, intake: Intake, to: Patient) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from functools import cached_property
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from intake.clinical.assessment import assess_case
@@ -13,9 +16,10 @@ from intake.clinical.rules.steps import Step
 from intake.clinical.telling.closing_answers import closing_answers
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import WholeAssessment
-from intake.models import AnswerVersion, Assessment, ClinicProfile, FollowUp, Intake
+from intake.models import AnswerVersion, Assessment, ClinicProfile, FollowUp, Intake, Patient
 
 _STEPS = {step.id: step for step in STEPS}
+_WRITTEN = ["words", "state", "settled_by", "closed_at"]
 
 
 def settle_follow_ups(*, intake: Intake, version: AnswerVersion, case: Case, findings: WholeAssessment) -> None:
@@ -29,25 +33,14 @@ def settle_follow_ups(*, intake: Intake, version: AnswerVersion, case: Case, fin
         case: of this version, after it was assessed.
     """
     unsettle_follow_ups(intake=intake)
-    visit = version.assessment.assessed_on
-    rows = (
-        FollowUp.objects.standing()
-        .filter(patient=intake.patient_id, settled_by=None, intake__current__assessed_on__lte=visit)
-        .filter(step__in=_STEPS)
-        .exclude(intake=intake)
-        .select_related("intake__patient", "intake__signature__version")
-    )
-    earlier: dict[Intake, _Earlier] = {}
-    settled = []
-    for row in rows:
-        then = earlier.setdefault(row.intake, _Earlier(row.intake, case))
-        step = _STEPS[row.step]
-        if (visit >= row.due_from and _is_repeated(step, case)) or then.is_settled(step):
-            told = closing_answers(row.step, findings)
-            row.words = f"Closed by the intake of {visit.day} {visit:%b %Y}{f': {told}' if told else ''}."
-            row.state, row.settled_by, row.closed_at = FollowUp.State.SETTLED, version, timezone.now()
-            settled.append(row)
-    FollowUp.objects.bulk_update(settled, ["words", "state", "settled_by", "closed_at"])
+    rows = FollowUp.objects.standing().filter(patient=intake.patient_id).exclude(intake=intake)
+    _settle(rows, version, case, findings)
+
+
+def settle_again(*, intake: Intake, version: AnswerVersion) -> None:
+    """Close anew what this newest version of an intake settles, which counts again."""
+    case = Case(intake.read_answers(version.answers), ClinicProfile.load().rule_settings)
+    settle_follow_ups(intake=intake, version=version, case=case, findings=assess_case(case).whole())
 
 
 def settle_by_later_visits(*, intake: Intake) -> None:
@@ -58,16 +51,57 @@ def settle_by_later_visits(*, intake: Intake) -> None:
     later = Assessment.objects.filter(
         pk__in=others.values("current"), assessed_on__gte=intake.encounter_date()
     ).select_related("version__intake__patient")
+    settings = ClinicProfile.load().rule_settings
     for assessment in later.order_by("assessed_on", "pk"):
-        version, other = assessment.version, assessment.version.intake
-        case = Case(other.read_answers(version.answers), ClinicProfile.load().rule_settings)
-        settle_follow_ups(intake=other, version=version, case=case, findings=assess_case(case).whole())
+        version = assessment.version
+        case = Case(version.intake.read_answers(version.answers), settings)
+        _settle(FollowUp.objects.standing().filter(intake=intake), version, case, assess_case(case).whole())
 
 
 def unsettle_follow_ups(*, intake: Intake) -> None:
     """What this intake's answers had closed at other visits is to be done again: they do not count any more."""
-    closed = FollowUp.objects.filter(settled_by__intake=intake, state=FollowUp.State.SETTLED).exclude(intake=intake)
-    closed.update(state=FollowUp.State.OPEN, words="", closed_at=None, settled_by=None)
+    _unsettle(FollowUp.objects.filter(settled_by__intake=intake).exclude(intake=intake))
+
+
+def unsettle_of_others(*, people: Iterable[Patient]) -> None:
+    """What the answers of somebody else had closed for these people is to be done again."""
+    _unsettle(FollowUp.objects.filter(patient__in=people).exclude(settled_by__intake__patient=F("patient")))
+
+
+def _unsettle(rows: QuerySet[FollowUp]) -> None:
+    """What people have said of it before stays."""
+    visit = F("settled_by__assessment__assessed_on")
+    unsettled = rows.filter(state=FollowUp.State.SETTLED).annotate(visit=visit).select_for_update(of=("self",))
+    for row in unsettled:
+        row.words = row.words.rpartition(_closed_by(row.visit))[0].strip()
+        row.state, row.settled_by, row.closed_at = FollowUp.State.OPEN, None, None
+    FollowUp.objects.bulk_update(unsettled, _WRITTEN)
+
+
+def _settle(among: QuerySet[FollowUp], version: AnswerVersion, case: Case, findings: WholeAssessment) -> None:
+    """Nobody else closes what is looked at here until this transaction ends."""
+    visit = version.assessment.assessed_on
+    rows = (
+        among.filter(settled_by=None, intake__current__assessed_on__lte=visit, step__in=_STEPS)
+        .select_related("intake__patient", "intake__signature__version")
+        .select_for_update(of=("self",))
+    )
+    earlier: dict[Intake, _Earlier] = {}
+    settled = []
+    for row in rows:
+        then = earlier.setdefault(row.intake, _Earlier(row.intake, case))
+        step = _STEPS[row.step]
+        if (visit >= row.due_from and _is_repeated(step, case)) or then.is_settled(step):
+            told = closing_answers(row.step, findings)
+            row.words = f"{row.words}\n{_closed_by(visit)}{f': {told}' if told else ''}.".strip()
+            row.state, row.settled_by, row.closed_at = FollowUp.State.SETTLED, version, timezone.now()
+            settled.append(row)
+    FollowUp.objects.bulk_update(settled, _WRITTEN)
+
+
+def _closed_by(visit: datetime.date) -> str:
+    """How the words on what a visit closed begin, after what people have said before."""
+    return f"Closed by the intake of {visit.day} {visit:%b %Y}"
 
 
 class _Earlier:
@@ -102,7 +136,8 @@ def _is_repeated(step: Step, case: Case) -> bool:
 
 
 def _assessed(case: Case) -> Case:
-    assess_case(case)  # so that it knows its flags and patterns
+    """The case, knowing its flags and patterns."""
+    assess_case(case)
     return case
 
 

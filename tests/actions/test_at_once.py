@@ -369,6 +369,21 @@ def test_ten_moves_of_one_intake_at_once_make_one(people: People) -> None:
     assert Correction.objects.get().to_patient == Intake.objects.get(pk=done.pk).patient
 
 
+def test_what_somebody_closes_while_answers_would_close_it_stays_closed_by_them(people: People) -> None:
+    seen = factories.signed(people, {"pain.present": True, "phq.q1": 2, "phq.q2": 2})
+    over_time.planned(seen, step="M01")
+    whole = {f"phq.q{item}": 1 for item in range(1, 9)} | {"phq.q9": 0}
+    draft = factories.draft(people.front_desk, whole, patient=seen.patient)
+    meanwhile(
+        lambda: close_follow_up(
+            actor=people.clinician, follow_up=FollowUp.objects.get(), state="done", words="Filled in by phone"
+        ),
+        lambda: submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4()),
+    )
+    row = FollowUp.objects.get()
+    assert (row.state, row.words, row.settled_by) == ("done", "Filled in by phone", None)
+
+
 def test_a_start_on_a_record_that_is_being_merged_is_refused(people: People) -> None:
     kept, merged = factories.patient(people.front_desk), factories.patient(people.front_desk)
     started = meanwhile(

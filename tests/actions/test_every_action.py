@@ -418,7 +418,7 @@ BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
-PARTS |= {"settle_follow_ups", "settle_by_later_visits", "unsettle_follow_ups"}
+PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

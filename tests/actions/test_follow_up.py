@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from intake.actions.corrections import mark_in_error
+from intake.actions.corrections import mark_in_error, restore_intake
 from intake.actions.follow_up import MovedOnError, close_follow_up, plan_follow_ups, reopen_follow_up
 from intake.actions.intakes import correct_intake
 from intake.actions.review import decide
@@ -169,6 +169,38 @@ def test_answers_that_do_not_count_any_more_open_it_again(people: People) -> Non
     assert (first.state, first.words, first.settled_by) == ("open", "", None)
 
 
+def test_restored_they_close_it_again(people: People) -> None:
+    first = agreed(people, PHQ_2, "M01")
+    later = over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9)
+    wrong = mark_in_error(actor=people.clinician, intake=later, revision=later.revision, reason="Of her sister")
+    restore_intake(actor=people.clinician, intake=wrong)
+    first.refresh_from_db()
+    assert first.state == "settled"
+
+
+def test_what_somebody_said_before_stays_when_answers_close_it_and_when_they_count_no_more(people: People) -> None:
+    first = agreed(people, PHQ_2, "M01")
+    close_follow_up(actor=people.clinician, follow_up=first, state="done", words="Rang, no answer")
+    reopen_follow_up(actor=people.clinician, follow_up=first)
+    later = over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9)
+    first.refresh_from_db()
+    assert first.words.startswith("Rang, no answer\nClosed by the intake of ")
+    mark_in_error(actor=people.clinician, intake=later, revision=later.revision, reason="Of her sister")
+    first.refresh_from_db()
+    assert (first.state, first.words) == ("open", "Rang, no answer")
+
+
+def test_signing_an_old_visit_leaves_what_is_closed_elsewhere_as_it_is(people: People) -> None:
+    first = agreed(people, PHQ_2, "M01")
+    unsigned = over_time.visit(people.front_desk, first.patient, 15, PHQ_2)
+    over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9)
+    first.refresh_from_db()
+    closed_at = first.closed_at
+    factories.sign(people.clinician, unsigned)
+    first.refresh_from_db()
+    assert first.closed_at == closed_at is not None
+
+
 def test_a_correction_of_the_later_visit_is_looked_at_anew(people: People) -> None:
     first = agreed(people, PHQ_2, "M01")
     later = over_time.visit(people.front_desk, first.patient, 2, PHQ_2 | PHQ_9)
@@ -237,6 +269,18 @@ def test_closing_twice_keeps_the_first_and_tells_who(people: People, planned: Fo
     assert (told.value.follow_up.closed_by, told.value.follow_up.words) == (people.clinician, "First")
     assert FollowUp.objects.get().words == "First"
     assert AuditEvent.objects.filter(action="close").count() == 1
+
+
+def test_closing_closes_the_same_of_other_visits_each_with_its_audit_row_and_its_words(people: People) -> None:
+    visit = factories.submitted(people.front_desk, {})
+    before = factories.submitted(people.front_desk, {}, patient=visit.patient)
+    row, other = (over_time.planned(each, step="own1") for each in (visit, before))
+    for words in ("Rang, no answer", "Seen"):
+        close_follow_up(actor=people.clinician, follow_up=row, state="done", words=words)
+        row, other = (reopen_follow_up(actor=people.clinician, follow_up=each) for each in (row, other))
+    assert (row.words, other.words) == ("Seen", "Rang, no answer\nSeen")
+    closed = AuditEvent.objects.filter(action="close").values_list("record_id", flat=True)
+    assert sorted(closed) == sorted([str(row.pk), str(other.pk)] * 2)
 
 
 def test_it_opens_again_and_what_was_said_stays(people: People, planned: FollowUp) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 import pytest
 from django.utils import timezone
 
 from intake.actions.corrections import move_intake
 from intake.actions.hand_over import start_hand_over
-from intake.actions.intakes import start_intake
+from intake.actions.intakes import correct_intake, start_intake
 from intake.actions.merging import merge_patients, undo_merge
 from intake.actions.patients import correct_patient
 from intake.actions.refused import NotPossibleError
@@ -143,6 +144,28 @@ def test_not_where_an_assessment_would_be_before_the_birth(people: People, merge
     assert not Merge.objects.exists()
 
 
+PHQ_2 = {"pain.present": True, "phq.q1": 2, "phq.q2": 2}
+PHQ_9 = PHQ_2 | {f"phq.q{item}": 2 for item in range(1, 9)} | {"phq.q9": 0}
+
+
+def agreed(people: People, patient: Patient) -> FollowUp:
+    """The PHQ-9 is to be completed: another visit that has it whole closes that."""
+    seen = factories.sign(people.clinician, over_time.visit(people.front_desk, patient, 20, PHQ_2))
+    return over_time.planned(seen, step="M01")
+
+
+def state(row: FollowUp) -> str:
+    return FollowUp.objects.get(pk=row.pk).state
+
+
+def test_what_a_visit_had_closed_stays_closed_when_both_move(people: People, kept: Patient, merged: Patient) -> None:
+    row = agreed(people, merged)
+    over_time.visit(people.front_desk, merged, 2, PHQ_9)
+    assert state(row) == "settled"
+    merge(people, kept, merged)
+    assert state(row) == "settled"
+
+
 # Taken apart
 
 
@@ -162,6 +185,26 @@ def test_taken_apart_what_came_goes_back_and_what_was_started_since_stays(
     assert [version.answers["pt.age_years"] for version in waiting.versions.all()] == [15, 60, 15]
     assert [merge.kind for merge in corrections.of_person(merged).merges] == ["undone", "merged"]
     start_intake(actor=people.front_desk, patient=merged)
+
+
+@pytest.mark.parametrize("of_merged", [True, False], ids=["of the merged record", "of the kept record"])
+def test_taken_apart_what_the_other_persons_answers_had_closed_is_open_again(
+    of_merged: bool, people: People, kept: Patient
+) -> None:
+    merged = factories.patient(people.front_desk, age=60)
+    row = agreed(people, merged if of_merged else kept)
+    if of_merged:
+        made = merge(people, kept, merged)
+        over_time.visit(people.front_desk, record(kept), 2, PHQ_9)
+    else:
+        later = over_time.visit(people.front_desk, merged, 2, PHQ_2)
+        made = merge(people, kept, merged)
+        correct_intake(
+            actor=people.clinician, intake=later, revision=now(later).revision, changes=PHQ_9, token=uuid.uuid4()
+        )
+    assert state(row) == "settled"
+    undo(people, made)
+    assert state(row) == "open"
 
 
 def test_not_once_something_that_moved_was_signed(people: People, kept: Patient, merged: Patient) -> None:
