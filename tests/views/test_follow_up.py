@@ -154,6 +154,19 @@ def test_what_was_agreed_at_two_visits_stands_once(clinician: Client, people: Pe
     assert "Overdue: 0 Due now: 1 Coming in the next 4 weeks: 1" in page
 
 
+def test_of_visits_that_are_signed_in_another_order_the_newest_visit_stands(
+    clinician: Client, people: People, intake: Intake
+) -> None:
+    newest = again(people, intake)
+    planned(newest, due_in=20)
+    planned(intake, due_in=-3)  # signed only now
+    assert intake.current
+    on = intake.current.assessed_on
+    page = words(worklist(clinician))
+    assert f"Agreed before too, on {on.day} {on:%b %Y}" in page
+    assert "Overdue: 0 Due now: 0 Coming in the next 4 weeks: 1" in page
+
+
 def test_closing_it_closes_both(clinician: Client, people: People, intake: Intake) -> None:
     planned(intake)
     later = planned(again(people, intake))

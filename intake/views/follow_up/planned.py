@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from intake.models import FollowUp, Intake
 from intake.models.follow_up import twins
@@ -13,6 +13,8 @@ from intake.models.follow_up import twins
 AHEAD = datetime.timedelta(days=28)
 """How far the worklist looks ahead. What is due later stands on a page of its own."""
 
+VISIT = "intake__current__assessed_on"
+"""The day of the visit at which it was agreed."""
 OVERDUE, DUE, COMING, LATER = range(4)
 HEADINGS = {OVERDUE: "Overdue", DUE: "Due now", COMING: "Coming in the next 4 weeks", LATER: "Later"}
 
@@ -26,14 +28,14 @@ def loaded() -> QuerySet[FollowUp]:
         .order_by("-submitted_at")
         .values("submitted_at")[:1]
     )
-    before = FollowUp.objects.standing().filter(twins(), pk__lt=OuterRef("pk")).order_by("pk")
+    before = FollowUp.objects.standing().filter(twins(), _agreed("lt")).order_by(VISIT, "pk")
     return (
         FollowUp.objects.select_related("patient", "closed_by", "owner")
         .annotate(
             newer_intake_at=Subquery(newer),
             intake_state=F("intake__state"),
-            assessed_on=F("intake__current__assessed_on"),
-            agreed_before_on=Subquery(before.values("intake__current__assessed_on")[:1]),
+            assessed_on=F(VISIT),
+            agreed_before_on=Subquery(before.values(VISIT)[:1]),
             due_before=Subquery(before.order_by("due_by").values("due_by")[:1]),
         )
         .order_by("due_by", "pk")
@@ -46,8 +48,14 @@ def standing() -> QuerySet[FollowUp]:
 
 
 def _newest() -> QuerySet[Any]:
-    later = FollowUp.objects.standing().filter(twins(), pk__gt=OuterRef("pk"))
+    later = FollowUp.objects.standing().filter(twins(), _agreed("gt"))
     return FollowUp.objects.standing().filter(~Exists(later)).values("pk")
+
+
+def _agreed(order: str) -> Q:
+    """At an earlier visit than the row of the outer query ("lt"), or a later one ("gt"), whichever was signed first."""
+    visits = Q(**{f"{VISIT}__{order}": OuterRef(VISIT)})
+    return visits | Q(**{VISIT: OuterRef(VISIT), f"pk__{order}": OuterRef("pk")})
 
 
 def _group(today: datetime.date) -> Case:
