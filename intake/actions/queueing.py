@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.telling.urgency import named
 from intake.clinical.working.findings import FlagFinding, WholeAssessment
 from intake.clinical.working.flags import lowest_tier
@@ -39,7 +40,7 @@ def _left_open(intake: Intake, found: WholeAssessment, review: Review) -> list[F
     left = [flag for flag in still_open if not review.flags.get(flag.id, {}).get("words", "").strip()]
     if any(map(_is_declined, left)):
         again = _declined_again(intake, found)
-        left = [flag for flag in left if not (_is_declined(flag) and again.issuperset(_questions(flag)))]
+        left = [flag for flag in left if not _is_declined(flag) or {line.question for line in flag.missing} - again]
     return left
 
 
@@ -48,12 +49,16 @@ def _is_declined(flag: FlagFinding) -> bool:
     return bool(flag.missing) and all(line.state == "declined" for line in flag.missing)
 
 
-def _questions(flag: FlagFinding) -> set[str]:
-    return {line.question for line in flag.missing}
-
-
 def _declined_again(intake: Intake, found: WholeAssessment) -> set[str]:
-    """The declined questions that an earlier version left without that answer: they were asked again since."""
+    """The declined questions that an earlier version left without that answer: they were asked again since.
+
+    A version may hold an answer under the id that its question had then.
+    """
     declined = {line.question for line in found.lines if line.state == "declined"}
-    earlier = list(intake.versions.order_by("number").values_list("answers", flat=True))[:-1]
-    return {question for question in declined if any(answers.get(question) != "declined" for answers in earlier)}
+    versions = list(intake.versions.order_by("number").values_list("answers", flat=True))[:-1]
+    earlier = [CATALOGUE.place(answers).document for answers in versions]
+    return {
+        question
+        for question in declined
+        if any(answers.get(CATALOGUE.today(question)) != "declined" for answers in earlier)
+    }

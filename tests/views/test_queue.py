@@ -19,10 +19,11 @@ from django.utils import timezone
 
 from intake.actions.claims import claim_intake
 from intake.actions.corrections import mark_in_error, restore_intake
-from intake.actions.intakes import complete_intake, reopen_intake
+from intake.actions.intakes import complete_intake, reopen_intake, submit_intake
 from intake.actions.preferences import choose_keys
 from intake.actions.review import decide
-from intake.models import Alert, ClinicProfile, Intake, Signature
+from intake.clinical.rules.questions import CATALOGUE
+from intake.models import Alert, AnswerVersion, ClinicProfile, Intake, Signature
 from intake.roles import CLINICIAN
 from intake.views.queue import waiting, worklist
 from intake.views.queue.queue_filters import Filters
@@ -157,6 +158,15 @@ def test_the_filters_that_are_on_stand_in_words_and_each_can_be_let_go(clinician
     assert 'href="?state=all&amp;mine=1">Remove' in html
     assert 'href="?state=all&amp;tier=2">Remove' in html
     assert "Clear all" not in words(clinician.get(reverse("queue")))
+
+
+def test_a_search_that_finds_more_than_are_shown_says_so(
+    clinician: Client, some: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrower = "The first 2; please narrow the search."
+    assert narrower not in words(clinician.post(reverse("queue"), {"person": "ewa"}))
+    monkeypatch.setattr("intake.views.queue.queue.FOUND_AT_MOST", 2)
+    assert narrower in words(clinician.post(reverse("queue"), {"person": "ewa"}))
 
 
 def test_a_search_looks_in_every_state_and_goes_with_the_filters(clinician: Client, some: None) -> None:
@@ -338,6 +348,20 @@ def test_declined_takes_the_open_mark_off_once_it_was_asked_again(clinician: Cli
     complete(people, again, sx__bladder_bowel="declined")
     again.refresh_from_db()
     assert again.open_mark == ""
+    assert MARK in row_of(clinician)
+
+
+def test_declined_under_an_earlier_id_of_its_question_was_not_asked_again(
+    clinician: Client, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = CATALOGUE.questions["sx.bladder_bowel"]
+    monkeypatch.setitem(CATALOGUE.renamed, "sx.bladder", question)
+    draft = factories.draft(people.front_desk, factories.example("MISS-D03b"))
+    before = draft.document() | {question.id: None, "sx.bladder": "declined"}
+    AnswerVersion.objects.create(
+        intake=draft, number=1, answers=before, catalogue_version="before", author=people.front_desk
+    )
+    submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4())
     assert MARK in row_of(clinician)
 
 

@@ -35,7 +35,7 @@ def queue(request: StaffRequest) -> HttpResponse:
         intakes = intakes.filter(patient__in=found.people)
     by_tier = worklist.by_tier(intakes, filters)
     pages = Paginator(worklist.ordered(intakes, filters), FOUND_AT_MOST if searched else ROWS)
-    # Counted already.
+    # The tiers say how many there are: nothing is counted twice.
     pages.count = by_tier.get(int(filters.tier), 0) if filters.tier else sum(by_tier.values())
     page = pages.get_page(request.GET.get("page"))
     context = {
