@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib
 from typing import Any
 
@@ -35,6 +36,22 @@ def back_again(transactional_db: None) -> Any:
 
 
 words = importlib.import_module("intake.migrations.0007_scores")
+
+
+def test_the_words_that_people_are_found_by_were_made_as_they_were_then() -> None:
+    """What the program does today may change, and an upgrade from before stays the same."""
+    migration = importlib.import_module("intake.migrations.0012_queue_and_search")
+    assert migration.terms_of.__module__ == migration.__name__
+    born = datetime.date(1968, 4, 18)
+    assert migration.terms_of("AB-17", "O'Brien", "Zoë", "020 7946 0018 ext. 12", born) == {
+        "#ab17",
+        "obrien",
+        "o",
+        "brien",
+        "zoe",
+        "+079460018",
+        "=19680418",
+    }
 
 
 def rows() -> list[dict[str, Any]]:

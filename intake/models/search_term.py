@@ -58,7 +58,10 @@ def terms_of(record_number: str, family_name: str, given_name: str, phone: str, 
         terms |= {bare("".join(parts[first:])) for first in range(len(parts))}
     terms.discard("")
     terms.add(record_term(record_number))
-    terms |= {PHONE + number[-PHONE_DIGITS:] for number in map(bare, re.split("[/,;]", phone)) if number}
+    for number in re.split("[/,;]", phone):
+        # Without an extension, or words about whose telephone it is.
+        if runs := re.findall(r"\d+", bare(number)):
+            terms.add(PHONE + max(runs, key=len)[-PHONE_DIGITS:])
     if born:
         terms.add(f"{BORN}{born:%Y%m%d}")
     return set(map(kept_term, terms))

@@ -13,7 +13,7 @@ from intake.models.search_term import BORN, PHONE, PHONE_DIGITS, bare, kept_term
 AT_MOST = 20
 DATE = re.compile(r"\b(?P<day>[0-9]{1,2})([ ./-])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})\b")
 """Day, month, year."""
-_ISO_DATE = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
+_ISO_DATE = re.compile(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\b")
 _WORDS = 8
 _SHORTEST_PHONE = 5
 
@@ -24,6 +24,11 @@ class Found(NamedTuple):
     """There are more than these."""
 
 
+def day_first(text: str) -> str:
+    """With every date that begins with the year as ``DATE`` reads it."""
+    return _ISO_DATE.sub(r"\3-\2-\1", text)
+
+
 def find_people(text: str) -> Found:
     """Those whom every word tells of, as the beginning of a part of a name, the record number, or the year or date of
     birth; and those whose record number or telephone the whole is. One query, whatever is typed.
@@ -31,8 +36,8 @@ def find_people(text: str) -> Found:
     Args:
         text: as typed. ``18 4 1968``, ``18/4/1968`` and ``1968-04-18`` are one day.
     """
-    dated = DATE.sub(lambda date: f"{date['year']}{int(date['month']):02}{int(date['day']):02}", text)
-    words = [word for word in map(bare, _ISO_DATE.sub(r"\1\2\3", dated).split()) if word][:_WORDS]
+    dated = DATE.sub(lambda date: f"{date['year']}{int(date['month']):02}{int(date['day']):02}", day_first(text))
+    words = [word for word in map(bare, dated.split()) if word][:_WORDS]
     whole = Q(term=record_term(text))
     if (digits := bare(text)).isdecimal() and len(digits) >= _SHORTEST_PHONE:
         whole |= Q(term=PHONE + digits[-PHONE_DIGITS:])

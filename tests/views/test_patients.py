@@ -154,6 +154,12 @@ def test_a_corrected_person_is_found_by_what_is_corrected_alone(desk: Client, pe
     assert found(search(desk, "noel")) == found(search(desk, "020 7946 0018")) == ["AB-17"]
 
 
+@pytest.mark.parametrize("phone", ["020 7946 0018 ext. 12", "Work: 020 7946 0018", "2nd phone +44 (0)20 7946 0018"])
+def test_a_phone_is_found_whatever_is_written_beside_it(phone: str, desk: Client, people: People) -> None:
+    factories.patient(people.front_desk, **ADA, phone=phone)
+    assert found(search(desk, "020 7946 0018")) == ["AB-17"]
+
+
 def test_a_merged_record_leads_to_the_one_in_use(desk: Client, people: People) -> None:
     kept = factories.patient(people.front_desk, record_number="KEPT")
     merged = factories.patient(people.front_desk, record_number="GONE", family_name="Maiden")
@@ -432,6 +438,13 @@ TOLD_APART: dict[str, dict[str, Any]] = {
     "12345": {"record_number": "12345", "family_name": "", "given_name": ""},
     "ab-17": {"record_number": "ab-17", "family_name": "", "given_name": ""},
     "Lovelace 31.2.1985": {"family_name": "Lovelace", "given_name": ""},
+    "Lovelace 1968": {"family_name": "Lovelace", "given_name": ""},
+    "Lovelace 2999": {"record_number": "2999", "family_name": "Lovelace", "given_name": ""},
+    "Ada Lovelace 1968-04-18": {
+        "date_of_birth": datetime.date(1968, 4, 18),
+        "family_name": "Lovelace",
+        "given_name": "Ada",
+    },
 }
 
 
