@@ -46,6 +46,13 @@ def saved(client: Client, **typed: Any) -> Any:
     return client.post(PAGE, form_with(client.get(PAGE), "name") | typed)
 
 
+def with_broken_exif() -> bytes:
+    """A tag that holds a number has text in it, and the picture has to be turned."""
+    about = Image.Exif()
+    about[0x010E], about[0x0112] = "x" * 40, 6
+    return picture("JPEG", exif=about).replace(b"\x01\x0e\x00\x02", b"\x01\x03\x00\x02")
+
+
 def upload(content: bytes, name: str = "logo.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, "image/png")
 
@@ -99,6 +106,7 @@ def test_nothing_of_the_file_but_the_picture_is_kept() -> None:
     [
         (b"not a picture", "This is no PNG or JPEG picture that can be read."),
         (picture()[:200], "This is no PNG or JPEG picture that can be read."),
+        (with_broken_exif(), "This is no PNG or JPEG picture that can be read."),
         (picture("GIF"), "This is no PNG or JPEG picture that can be read."),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "This is no PNG or JPEG picture that can be read."),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "This is no PNG or JPEG picture that can be read."),
@@ -107,7 +115,7 @@ def test_nothing_of_the_file_but_the_picture_is_kept() -> None:
         (bytes(2 * 1024 * 1024 + 1), "The file is larger than 2 MB."),
         (b"", "The submitted file is empty."),
     ],
-    ids=["text", "cut off", "gif", "svg", "postscript", "many pixels", "a bomb", "large", "empty"],
+    ids=["text", "cut off", "broken EXIF", "gif", "svg", "postscript", "many pixels", "a bomb", "large", "empty"],
 )
 def test_what_is_no_picture_to_print_is_refused(content: bytes, said: str, administrator: Client) -> None:
     page = saved(administrator, new_logo=upload(content))

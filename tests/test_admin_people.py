@@ -106,7 +106,8 @@ def test_one_page_makes_a_person_with_a_one_time_password(administrator: Client)
     for later in (LIST, f"{LIST}{user.pk}/change/", "/admin/"):
         assert password not in administrator.get(later).content.decode()
     again = administrator.post(ADD, typed("one-time password", FRONT_DESK))
-    assert "Somebody has this user name already." in words(again)
+    assert "If you have added this person a moment ago, the account is there" in words(again)
+    assert f'<a href="{LIST}{user.pk}/password/">' in again.content.decode()
 
 
 def test_an_administrator_gets_into_the_admin_site_by_the_role_alone(administrator: Client) -> None:

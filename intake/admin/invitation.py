@@ -27,6 +27,7 @@ def send_invitation(request: Any, user: User) -> bool:
     key = {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
     link = request.build_absolute_uri(reverse("set-password", kwargs=key))
     clinic = ClinicProfile.load()
+    reach = " or ".join(filter(None, (clinic.phone, clinic.email))) or clinic.name
     body = (
         f"Dear {user.get_full_name() or user.get_username()},\n\n"
         f"{request.user.get_full_name() or request.user.get_username()} has given you an account for the leg pain and "
@@ -34,15 +35,11 @@ def send_invitation(request: Any, user: User) -> bool:
         f"Your user name: {user.get_username()}\n\n"
         f"Please choose a password here: {link}\n\n"
         f"The link works once, and for {LASTS_DAYS} days. After that, ask for a new one.\n\n"
-        f"If you did not expect this mail, please do nothing, and tell {' or '.join(_told(clinic))}.\n"
+        f"If you did not expect this mail, please do nothing, and tell {reach}.\n"
     )
     try:
         return EmailMessage("Your account for the leg pain and mood intake", body, to=[user.email]).send() == 1
     except OSError as error:  # no connection, or refused by the server
-        # Its kind only: a server's complaint may quote what it was sent.
+        # Only its kind is told: a server's complaint may quote what it was sent.
         log.error("An invitation was not sent: %s", type(error).__name__)
         return False
-
-
-def _told(clinic: ClinicProfile) -> list[str]:
-    return [reach for reach in (clinic.phone, clinic.email) if reach] or [clinic.name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from typing import IO
 
@@ -14,6 +15,8 @@ LARGEST_PICTURE = 20_000_000
 PRINTED = (600, 180)
 """Pixels at most, across and down: over 300 to the inch in the letterhead's 110 by 36 points."""
 _FORMATS = ("PNG", "JPEG")
+_UNREADABLE = (OSError, SyntaxError, ValueError, struct.error, TypeError, AttributeError)
+"""What Pillow stops with; the last three where what a camera noted beside the picture, its EXIF, is broken."""
 _TOO_MANY_PIXELS = f"The picture has more than {LARGEST_PICTURE // 1_000_000} million pixels."
 
 
@@ -38,7 +41,7 @@ def printable_png(file: IO[bytes]) -> bytes:
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureError(_TOO_MANY_PIXELS) from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except _UNREADABLE as error:
         raise PictureError("This is no PNG or JPEG picture that can be read.") from error
     upright.thumbnail(PRINTED)
     on_white = Image.new("RGB", upright.size, "white")

@@ -7,20 +7,27 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 
 from intake import mail
 from intake.models import StaffMember
 from intake.roles import ROLES
 
+USER_NAME_TAKEN = "Somebody has this user name already."
 NO_ADDRESS = "An invitation needs an e-mail address."
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     job_title = forms.CharField(
-        max_length=60, required=False, help_text="As a signature prints it, for example Physiotherapist."
+        max_length=StaffMember._meta.get_field("job_title").max_length,
+        required=False,
+        help_text="As a signature prints it, for example Physiotherapist.",
     )
     registration_number = forms.CharField(
-        max_length=30, required=False, help_text="With the body that gave it. Printed after the job title."
+        max_length=StaffMember._meta.get_field("registration_number").max_length,
+        required=False,
+        help_text="With the body that gave it. Printed after the job title.",
     )
     groups = forms.ModelMultipleChoiceField(
         Group.objects.filter(name__in=ROLES).order_by("pk"),
@@ -49,8 +56,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         """Two names that differ in capitals alone are taken for one another."""
         username: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=username).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("Somebody has this user name already.")
+            raise ValidationError(self.user_name_taken(username))
         return username
+
+    def user_name_taken(self, username: str) -> str:
+        return USER_NAME_TAKEN
 
     @property
     def about(self) -> dict[str, Any]:
@@ -101,6 +111,16 @@ class NewPersonForm(PersonForm):
         for name in ("first_name", "last_name", "groups"):
             self.fields[name].required = True
         offer_only_what_can_be_done(self.fields["way"])
+
+    def user_name_taken(self, username: str) -> str:
+        """Pressed twice, the first time has made the account, and its one-time password was never read."""
+        holder = User.objects.filter(username__iexact=username).latest("date_joined")
+        return format_html(
+            "{} If you have added this person a moment ago, the account is there: give them "
+            '<a href="{}">a new one-time password or invitation</a>.',
+            USER_NAME_TAKEN,
+            reverse("admin:auth_user_password_change", args=[holder.pk]),
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
