@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ class OneTimePassword:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not must_change_password(request) or _view_name(request.path_info) in ("password", "sign-out", "health"):
+        if not must_change_password(request) or _page(request.path_info)[0] in ("password", "sign-out", "health"):
             return self.get_response(request)
         return HttpResponse(status=403) if _is_script(request) else redirect("password")
 
@@ -61,20 +62,17 @@ def note_one_time_password(request: HttpRequest, user: User, **signal: object) -
 
 
 def _is_open(path: str, intake_id: str) -> bool:
+    name, arguments = _page(path)
+    return str(arguments["intake_id"]) == intake_id if name in PERSONS_PAGES else name == "health"
+
+
+def _page(path: str) -> tuple[str, dict[str, Any]]:
+    """The name and the arguments of what an address leads to; no name where it leads nowhere."""
     try:
         match = resolve(path)
     except Resolver404:
-        return False
-    if match.view_name in PERSONS_PAGES:
-        return str(match.kwargs["intake_id"]) == intake_id
-    return match.view_name == "health"
-
-
-def _view_name(path: str) -> str:
-    try:
-        return resolve(path).view_name
-    except Resolver404:
-        return ""
+        return "", {}
+    return match.view_name, match.kwargs
 
 
 def _is_script(request: HttpRequest) -> bool:

@@ -79,19 +79,15 @@ def _since(review: Review, changes: Mapping[str, Value], shown: Mapping[str, int
 def _keep(review: Review, changes: Mapping[str, Value], actor: User, page: str) -> None:
     review.revision += 1
     review.saved_at = timezone.now()
+    who = {"by": actor.get_full_name() or actor.username, "user": actor.pk, "at": review.saved_at.isoformat()}
     for key, value in changes.items():
         last = review.changed.get(key)
         # While one page goes on typing, other pages still show what stood there before it began.
         typing_on = last is not None and page and last["page"] == page
         before = last["before"] if last and typing_on else review.value(key)
         review.changed[key] = {"revision": review.revision, "page": page, "before": before}
-        _put(review, key, value, _who(actor, review))
+        _put(review, key, value, who)
     review.save()
-
-
-def _who(actor: User, review: Review) -> dict[str, Any]:
-    name = actor.get_full_name() or actor.username
-    return {"by": name, "user": actor.pk, "at": review.saved_at.isoformat()}
 
 
 def _put(review: Review, key: str, value: Value, who: dict[str, Any]) -> None:

@@ -11,8 +11,15 @@ from django.utils import timezone
 
 from intake.clinical.rules.alert_kinds import ALERT_KINDS
 
-from .clinic import ClinicProfile
+from .clinic import LONGEST_OUTCOME, ClinicProfile
 from .intake import Intake
+
+LONGEST_WORDS = 1000
+
+
+def overdue_since(minutes: int) -> datetime.datetime:
+    """What was raised then or before has waited longer than an alert may: it climbs."""
+    return timezone.now() - datetime.timedelta(minutes=minutes)
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -20,8 +27,8 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(Alert.OPEN)
 
     def overdue(self, minutes: int) -> AlertQuerySet:
-        """Raised longer ago than an alert may wait to be acknowledged: it climbs, whoever saved what meanwhile."""
-        return self.filter(raised_at__lte=timezone.now() - datetime.timedelta(minutes=minutes))
+        """Raised longer ago than an alert may wait to be acknowledged, whoever saved what meanwhile."""
+        return self.filter(raised_at__lte=overdue_since(minutes))
 
     def climbed(self, minutes: int) -> AlertQuerySet:
         """Those that nobody acknowledged in time, whether or not somebody has since."""
@@ -58,9 +65,9 @@ class Alert(models.Model):
     """When somebody was mailed that nobody had acknowledged it."""
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=LONGEST_OUTCOME, blank=True)
     """What was done: one of those offered for its kind then, or a line of the site's own list."""
-    words = models.TextField(max_length=1000, blank=True)
+    words = models.TextField(max_length=LONGEST_WORDS, blank=True)
 
     OPEN = models.Q(acknowledged_at__isnull=True, settled_at__isnull=True)
 
@@ -92,7 +99,7 @@ class Alert(models.Model):
 
     def is_overdue(self, minutes: int) -> bool:
         """Raised longer ago than an alert may wait."""
-        return self.raised_at <= timezone.now() - datetime.timedelta(minutes=minutes)
+        return self.raised_at <= overdue_since(minutes)
 
     @property
     def kind_title(self) -> str:

@@ -48,14 +48,14 @@ COUNTS_FROM_NOW_ON = "Counts from now on. Try a change on the stored intakes fir
 
 
 def check_contacts(text: str) -> None:
-    for line in text.splitlines():
+    for line in _lines(text):
         service, separator, number = line.partition(":")
-        if line.strip() and not (service.strip() and separator and number.strip()):
-            raise ValidationError(f"Write each line as “service: number”, not “{line.strip()}”.")
+        if not (service.strip() and separator and number.strip()):
+            raise ValidationError(f"Write each line as “service: number”, not “{line}”.")
 
 
 def check_addresses(text: str) -> None:
-    for line in filter(None, map(str.strip, text.splitlines())):
+    for line in _lines(text):
         validate_email(line)
 
 
@@ -156,17 +156,14 @@ class ClinicProfile(models.Model):
     )
     audit_drink_g = models.PositiveSmallIntegerField(
         "what one drink is, on the form beside AUDIT-C",
-        choices=[(8, "8 grams (a unit, United Kingdom)"), (10, "10 grams (WHO)"), (14, "14 grams (United States)")],
+        choices=[(grams, drink.label) for grams, drink in DRINKS.items()],
         default=10,
         help_text="Changes the words beside the questions, on screen and on paper, and never the score.",
     )
     audit_cut = models.CharField(
         "AUDIT-C total that counts as positive",
         max_length=3,
-        choices=[
-            ("4/3", "4 or more; 3 or more for women, intersex people and where sex is not stated"),
-            ("5", "5 or more for everybody"),
-        ],
+        choices=[(name, cut.label) for name, cut in AUDIT_CUTS.items()],
         default="4/3",
         help_text=COUNTS_FROM_NOW_ON,
     )
@@ -199,13 +196,18 @@ class ClinicProfile(models.Model):
     @property
     def contacts(self) -> tuple[tuple[str, str], ...]:
         """Service and number, the clinic's own before the region's."""
-        lines = [line.partition(":") for line in self.own_contacts.splitlines() if line.strip()]
+        lines = [line.partition(":") for line in _lines(self.own_contacts)]
         return tuple((service.strip(), number.strip()) for service, _, number in lines) or CONTACTS[self.region]
 
     @property
     def rule_settings(self) -> SiteSettings:
         """What the rules look at."""
         return SiteSettings(phq2_step_up=self.phq2_step_up, audit_drink_g=self.audit_drink_g, audit_cut=self.audit_cut)
+
+    @property
+    def mail_addresses(self) -> list[str]:
+        """Whom to mail when an alert climbs, beside the clinical leads."""
+        return _lines(self.alert_mail)
 
     @property
     def outcomes(self) -> list[str]:

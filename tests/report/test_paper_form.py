@@ -200,9 +200,9 @@ def test_it_takes_five_sheets() -> None:
 def test_what_one_drink_is_stands_beside_audit_c_as_the_clinic_says(grams: int) -> None:
     text = form(settings=SiteSettings(audit_drink_g=grams)).squeezed
     title, wording = squeezed("Alcohol: AUDIT-C"), squeezed(QUESTIONS["auditc.q1"].wording)
-    assert text.count(squeezed(DRINKS[grams])) == 1
-    assert text.index(title) < text.index(squeezed(DRINKS[grams])) < text.index(wording)
-    assert [words for words in DRINKS.values() if squeezed(words) in text] == [DRINKS[grams]]
+    assert text.count(squeezed(DRINKS[grams].words)) == 1
+    assert text.index(title) < text.index(squeezed(DRINKS[grams].words)) < text.index(wording)
+    assert [drink for drink in DRINKS.values() if squeezed(drink.words) in text] == [DRINKS[grams]]
 
 
 def test_what_the_clinician_asks_is_not_on_it() -> None:

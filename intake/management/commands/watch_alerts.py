@@ -62,7 +62,7 @@ class Command(DatabaseCommand):
         try:
             sent = _mail(alerts, recipients).send() == 1
         except OSError as error:  # no connection, or refused by the server
-            # Its kind only: a server's complaint may quote what it was sent.
+            # Only its kind is told: a server's complaint may quote what it was sent.
             self.stderr.write(f"The mail about {_number(alerts)} was not sent: {type(error).__name__}.")
         finally:
             if not sent:
@@ -75,9 +75,8 @@ def _recipients(clinic: ClinicProfile) -> list[str]:
     """The clinic's own addresses, and those of the clinical leads; each once. CommandError where there is none."""
     if not mail.is_set_up():
         raise CommandError("EMAIL_HOST is not set, so that nobody can be mailed.", returncode=NOT_SET_UP)
-    named = [line.strip() for line in clinic.alert_mail.splitlines() if line.strip()]
     leads = User.objects.filter(is_active=True, groups__name=CLINICAL_LEAD).exclude(email="").order_by("pk")
-    addresses = [*named, *leads.values_list("email", flat=True)]
+    addresses = [*clinic.mail_addresses, *leads.values_list("email", flat=True)]
     if not addresses:
         told = "Nobody can be mailed: the clinic profile names no address, and no clinical lead has one."
         raise CommandError(told, returncode=NOT_SET_UP)

@@ -39,14 +39,14 @@ class ChangePassword(PasswordChangeView):
     success_url = reverse_lazy("home")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.roles = roles_of(request.user)  # type: ignore[attr-defined]
-        if not roles_of(request.user) and not must_change_password(request):
+        roles = request.roles = roles_of(request.user)  # type: ignore[attr-defined]
+        if not roles and not must_change_password(request):
             return without_role(request)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get_form(self, form_class: type[NewPasswordForm] | None = None) -> NewPasswordForm:
         form: NewPasswordForm = super().get_form(form_class)
-        form.fields["old_password"].widget.attrs.pop("autofocus", None)  # it stands in the middle of the page
+        form.fields["old_password"].widget.attrs.pop("autofocus", None)  # the field stands in the middle of the page
         if must_change_password(self.request):
             form.fields["old_password"].label = "The one-time password"
         return form
@@ -60,7 +60,7 @@ class ChangePassword(PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = choose_password(user=form.user, password=form.cleaned_data["new_password1"])
-        update_session_auth_hash(self.request, user)  # ends the person's other sign-ins, and not this one
+        update_session_auth_hash(self.request, user)  # the person's other sign-ins end, and not this one
         self.request.session[MUST_CHANGE_PASSWORD] = False
         messages.success(self.request, "Your password is changed.")
         return HttpResponseRedirect(self.get_success_url())
@@ -79,6 +79,6 @@ class ChoosePassword(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         choose_password(user=form.user, password=form.cleaned_data["new_password1"])
-        logout(self.request)  # whoever else is signed in at this screen
+        logout(self.request)  # somebody else may be signed in at this screen
         messages.success(self.request, "Your password is set. Sign in with it.")
         return HttpResponseRedirect(self.get_success_url())

@@ -9,8 +9,7 @@ from django import forms
 
 from intake.clinical.rules.alert_kinds import EXAMINED
 from intake.models import Alert, ClinicProfile, Intake
-
-LONGEST = 1000
+from intake.models.alert import LONGEST_WORDS
 
 
 class AcknowledgeForm(forms.Form):
@@ -61,8 +60,8 @@ class AcknowledgeForm(forms.Form):
 
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"].replace("\r\n", "\n")  # browsers send two characters for a new line
-        if len(words) > LONGEST:
-            raise forms.ValidationError(f"Please keep it to {LONGEST} characters: these are {len(words)}.")
+        if len(words) > LONGEST_WORDS:
+            raise forms.ValidationError(f"Please keep it to {LONGEST_WORDS} characters: these are {len(words)}.")
         return words
 
     def clean(self) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from intake.models import Alert, ClinicProfile, Intake
-from intake.models.alert import AlertQuerySet
+from intake.models.alert import AlertQuerySet, overdue_since
 from intake.roles import CLINICIAN
 from intake.views.alerts.alert_form import AcknowledgeForm
 
@@ -41,8 +39,7 @@ def count(roles: frozenset[str]) -> dict[str, Any]:
     default = ClinicProfile._meta.get_field("alert_minutes").default
     rows = Alert.objects.still_open().annotate(minutes=Coalesce(limit, Value(default))).order_by()
     waiting = list(rows.values_list("raised_at", "minutes"))
-    now = timezone.now()
-    late = sum(raised_at <= now - datetime.timedelta(minutes=minutes) for raised_at, minutes in waiting)
+    late = sum(raised_at <= overdue_since(minutes) for raised_at, minutes in waiting)
     return {"number": len(waiting) if CLINICIAN in roles else late, "late": late if CLINICIAN in roles else 0}
 
 
