@@ -27,11 +27,15 @@ def alert_count(context: RequestContext) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def open_alerts(context: RequestContext, intake: Intake) -> dict[str, Any]:
     """The open alerts of this intake that the reader is told of, with the form that acknowledges them."""
-    clinic = ClinicProfile.load()
-    alerts = intake.alerts.still_open()
-    if CLINICIAN not in context["request"].roles:
-        alerts = alerts.overdue(clinic.alert_minutes)
-    return {"group": alert_list.group(intake, list(alerts), clinic), "clinic": clinic} if alerts else {}
+    alerts = list(intake.alerts.still_open())
+    if not alerts:
+        return {}
+    clinic, request = ClinicProfile.load(), context["request"]
+    if CLINICIAN not in request.roles:
+        alerts = [alert for alert in alerts if alert.is_overdue(clinic.alert_minutes)]
+    if not alerts:
+        return {}
+    return {"group": alert_list.group(intake, alerts, clinic), "clinic": clinic}
 
 
 @register.filter
