@@ -181,6 +181,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = environment.listed(environment.optional("CSRF_TRUSTED_ORIGINS"))
+# Django's own choice is a cookie that anybody at the machine can read, and messages tell of patients.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 
 # HTTPS

@@ -3,11 +3,16 @@
 from contextlib import closing
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from clinic_site.logs import WithoutValues
+from tests import factories
+from tests.factories import People
+from tests.views.pages import as_posted, words
 
 EVERYWHERE = ["/admin/login/", "/no/such/page", "/static/intake/site.css"]
 
@@ -38,6 +43,23 @@ def test_v14_3_2_nothing_a_signed_in_person_saw_is_stored(client: Client, admini
     assert client.get("/no/such/page").headers["Cache-Control"] == "no-store"
     with closing(client.get("/static/intake/site.css")) as static_file:
         assert "no-store" not in static_file.headers["Cache-Control"]
+
+
+def test_what_a_page_tells_next_stands_in_no_cookie(client: Client, people: People) -> None:
+    """Such a message may name what was found of a patient. Signed or not, a cookie can be read on the machine."""
+    intake = factories.submitted(people.front_desk, "V12")
+    client.force_login(people.clinician)
+    form = reverse("review-complete", args=[intake.pk])
+    decided = {"revision": "0", "text": "Calm."}
+    replies = [
+        client.post(form, as_posted(client.get(form), **{"mh-plan": "true"})),
+        client.post(reverse("review-decide", args=[intake.pk]), decided),
+    ]
+    assert [(reply.status_code, list(reply.cookies)) for reply in replies] == [(302, ["sessionid"])] * 2
+    told = words(client.get(reverse("review", args=[intake.pk])))
+    assert "Version 2 holds these answers: " in told
+    assert "Decisions saved." in told
+    assert settings.MESSAGE_STORAGE.endswith("SessionStorage")
 
 
 @pytest.mark.any_database
