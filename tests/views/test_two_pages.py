@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from intake.actions.intakes import complete_intake
 from intake.models import AnswerVersion, AuditEvent, Examination, Intake
+from intake.views.review import clinician
 from tests import factories
 from tests.factories import People
 from tests.views.pages import as_posted, words
@@ -161,6 +162,59 @@ def test_a_page_with_an_error_still_knows_what_it_was_opened_with(opened: Callab
     assert page.done(**{"ex-hr": "88", "ex-rr": "about 14"}) == 422
     assert page.done(**{"ex-rr": "14"}) == 409
     assert "Heart rate: Saved meanwhile: “120" in words(page.shown)
+
+
+def test_a_page_that_comes_back_is_kept_as_it_says(opened: Callable[[], Page], intake: Intake) -> None:
+    page, unread = opened(), opened()
+    assert page.done(**{"ex-hr": "88", "ex-rr": "about 14"}) == 422
+    assert "Everything else on this page is kept" in words(page.shown)
+    assert (kept()["ex.hr"], kept()["ex.rr"]["ex-rr"]) == (88, ["about 14"])
+    assert unread.done(**{"ex-hr": "90", "ex-sbp": "about 120"}) == 422
+    assert "Heart rate: Saved meanwhile: “88" in words(unread.shown)
+    assert "Yours is not kept yet" in words(unread.shown)
+    done_by_a_colleague(intake, {"ex.hr": 120})
+    assert page.done(**{"ex-rr": "14"}) == 409
+    assert kept()["ex.rr"] == 14
+
+
+def test_what_is_signed_while_it_is_sent_is_no_error_of_ours(
+    opened: Callable[[], Page], intake: Intake, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [opened(), opened()]
+    pages[0].type(**{"ex-hr": "88"})
+    intake.refresh_from_db()
+    monkeypatch.setattr(clinician, "assessed_intake", lambda _: intake)  # as it was when the request came in
+    factories.sign(people.clinician, Intake.objects.get(pk=intake.pk))
+    assert pages[0].done(**{"ex-hr": ""}) == 302
+    assert pages[1].done(**{"ex-hr": "about 88"}) == 302
+
+
+def test_a_0_that_was_ticked_is_asked_back_no_more(opened: Callable[[], Page], intake: Intake) -> None:
+    opened().type(**{"ex-hr": "0", "ex-hr-right": "on"})
+    page = opened()
+    assert "Yes, this was measured" not in words(page.type(**{"ex-rr": "14"}))
+    assert kept() == {"ex.hr": 0, "ex.rr": 14}
+    done_by_a_colleague(intake, {"ex.rr": 15})
+    assert page.done() == 409
+    assert "measured" not in " ".join(page.shown.context["form"].errors)
+    assert page.done() == 302
+    assert (newest(intake)["ex.hr"], newest(intake)["ex.rr"]) == (0, 14)
+
+
+def test_what_cannot_be_read_is_asked_also_where_the_page_would_not_ask_it(
+    opened: Callable[[], Page], intake: Intake
+) -> None:
+    page = opened()
+    Examination.objects.create(
+        intake=intake,
+        author=page.shown.wsgi_request.user,
+        malformed={"pain.morning_stiffness_min": {"pain-morning_stiffness_min": ["a while"]}},
+    )
+    assert "pain-morning_stiffness_min" not in page.fields
+    page = opened()
+    assert page.fields["pain-morning_stiffness_min"] == "a while"
+    assert page.done(**{"pain-morning_stiffness_min": ""}) == 302
+    assert kept() == {}
 
 
 def test_what_was_typed_before_and_taken_back_makes_no_version(opened: Callable[[], Page], intake: Intake) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,6 +23,8 @@ from intake.views.alerts.alert_list import check_may_read
 from intake.views.review import completing, review_page
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.closed import closed
+
+_NOT_KEPT = " Yours is not kept yet: “Done” asks which of them stays."
 
 
 @require_safe
@@ -60,8 +63,8 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     asked = asked or completing.questions(intake)
     begun = _begun(request, intake)
     known = {question.id for question in asked}
-    # Answers typed before to questions that are not on this page any more are asked all the same.
-    asked += [question for id_ in begun.answers if id_ not in known and (question := QUESTIONS.get(id_))]
+    # What was typed before, of questions that are not on this page any more, is asked all the same.
+    asked += [question for id_ in begun.typed if id_ not in known and (question := QUESTIONS.get(id_))]
     form = completing.form(intake, in_order(asked), typed=begun.answers, malformed=begun.malformed)
     if request.method == "POST":
         form.focus_first()
@@ -81,36 +84,54 @@ def _moved_on(request: StaffRequest, intake: Intake) -> HttpResponse:
 
 def _save_as_typed(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Kept until it is done; what cannot be read is said beside its field."""
-    form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
+    form = _posted_form(request, intake, _begun(request, intake))
     form.is_valid()
     typed = completing.Opened.read(request.POST).typed(form)
     try:
         _, conflicts = save_examination(actor=request.user, intake=intake, typed=typed)
     except StaleError as stale:
         return _moved_on(request, stale.intake)
-    completing.add_conflicts(form, conflicts, " Yours is not kept yet: “Done” asks which of them stays.")
+    completing.add_conflicts(form, conflicts, _NOT_KEPT)
     page = {"form": form, "errors": completing.errors(form), "conflicts": conflicts}
     return render(request, "intake/examination_saved.html", page)
 
 
+def _posted_form(request: StaffRequest, intake: Intake, begun: Examination) -> SectionForm:
+    """What was kept counts as answered: what was ticked as right once is not asked back again."""
+    return completing.form(intake, completing.posted_questions(request.POST), request.POST, typed=begun.answers)
+
+
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
-    opened = completing.Opened.read(request.POST)
-    page = partial(_form_page, request)
-    form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
-    if not form.is_valid():
-        return page(intake, form=form, opened=opened, status=422)
-    typed, begun = opened.typed(form), _begun(request, intake)
-    merge = partial(typed.merged, kept=begun.typed, pages=begun.pages)
-    merged, answers = merge(intake), intake.document()
-    if not merged.conflicts and all(value == answers.get(id_) for id_, value in merged.changes.items()):
-        if begun.is_begun:  # something was typed and taken back
+    opened, begun = completing.Opened.read(request.POST), _begun(request, intake)
+    form = _posted_form(request, intake, begun)
+    is_valid = form.is_valid()
+    typed = opened.typed(form)
+
+    def page(intake: Intake, form: SectionForm, *, opened: completing.Opened, **how: Any) -> HttpResponse:
+        """The form again. What was typed is kept, as it is while somebody types."""
+        _, conflicts = save_examination(actor=request.user, intake=intake, typed=typed)
+        if not is_valid:
+            completing.add_conflicts(form, conflicts, _NOT_KEPT)
+        return _form_page(request, intake, form, opened=opened, **how)
+
+    try:
+        if not is_valid:
+            return page(intake, form, opened=opened, status=422)
+        merge = partial(typed.merged, kept=begun.typed, pages=begun.pages)
+        merged, answers, kept = merge(intake), intake.document(), begun.typed
+        # What was kept of these is done with, also where it is taken back now.
+        changes = {id_: value for id_, value in merged.changes.items() if value != answers.get(id_) or id_ in kept}
+        if merged.conflicts or any(value != answers.get(id_) for id_, value in changes.items()):
+            return completing.save(
+                request, intake, form, complete_intake, page, opened=opened, merge=merge, changes=changes
+            )
+        if begun.is_begun:
             save_examination(actor=request.user, intake=intake, typed=typed)
-        newest = version_of(intake)
-        messages.success(request, completing.saved_message(newest, newest))
-        return redirect("review", intake.pk)
-    # What was kept of these is done with, also where it is taken back now.
-    changes = {id_: value for id_, value in merged.changes.items() if value != answers.get(id_) or id_ in begun.typed}
-    return completing.save(request, intake, form, complete_intake, page, opened=opened, merge=merge, changes=changes)
+    except StaleError as stale:
+        return _moved_on(request, stale.intake)
+    newest = version_of(intake)
+    messages.success(request, completing.saved_message(newest, newest))
+    return redirect("review", intake.pk)
 
 
 def _form_page(

@@ -194,7 +194,8 @@ def _with_held(form_then: SectionForm, intake: Intake, posted: QueryDict, merged
             unread = {id_: value for id_, value in held.items() if isinstance(value, dict)}
             for part, texts in as_posted([question], {} if unread else held, unread).lists():
                 posted.setlist(part, texts)
-    shown = form(intake, form_then.asked.values(), posted)
+    answered = {id_: value for id_, value in merged.held.items() if not isinstance(value, dict)}
+    shown = form(intake, form_then.asked.values(), posted, typed=answered)
     shown.is_valid()
     return shown
 
