@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from intake.actions.preferences import choose_keys
+from intake.actions.review import decide
 from intake.models import Intake, Review
 from tests import factories
 from tests.factories import People
@@ -234,10 +235,11 @@ def test_a_key_held_down_is_one_decision(review: Page, intake: Intake) -> None:
     assert [choice_of(each) for each in steps_of(intake)].count("accepted") == 1
 
 
-def test_offline_keeps_what_was_typed_and_sends_it_later(review: Page) -> None:
-    def gone(route: Route) -> None:
-        route.abort()
+def gone(route: Route) -> None:
+    route.abort()
 
+
+def test_offline_keeps_what_was_typed_and_sends_it_later(review: Page) -> None:
     review.route("**/decisions/", gone)
     text = review.get_by_label("Your assessment, in your own words")
     text.fill("written in a tunnel")
@@ -246,6 +248,63 @@ def test_offline_keeps_what_was_typed_and_sends_it_later(review: Page) -> None:
     expect(review.locator("#offline")).to_be_hidden()
     saved(review)
     assert Review.objects.get().text == "written in a tunnel"
+
+
+def test_an_entry_and_then_one_of_its_steps_chosen_in_a_tunnel_are_all_sent(review: Page, intake: Intake) -> None:
+    group = next(group for group in factories.found(intake).leading_groups if len(group.steps) > 1)
+    entry = review.locator(f"#row-group-{group.steps[0]}")
+    review.route("**/decisions/", gone)
+    entry.get_by_label("Accept").check()
+    entry.get_by_label("Reason (optional)").fill("all today")
+    expect(review.locator("#offline")).to_be_visible()
+    entry.locator("xpath=..").locator("details.entry-steps > summary").click()
+    step(review, group.steps[1]).get_by_label("Not needed").check()
+    expect(entry.get_by_label("Reason (optional)")).to_be_hidden()
+    review.unroute("**/decisions/", gone)
+    saved(review)
+    expect(review.locator("#offline")).to_be_hidden()
+    assert [choice_of(id_) for id_ in group.steps] == ["accepted", "not_needed", *["accepted"] * (len(group.steps) - 2)]
+    assert Review.objects.get().steps[group.steps[0]]["reason"] == "all today"
+
+
+def test_what_is_chosen_before_the_scripts_arrive_is_saved(review: Page, intake: Intake) -> None:
+    first = steps_of(intake)[0]
+    waiting: list[Route] = []
+    review.route("**/autosave*.js", lambda route: waiting.append(route))
+    review.goto(review.url, wait_until="commit")
+    step(review, first).get_by_label("Done").check()
+    for route in waiting:
+        route.continue_()
+    saved(review)
+    assert choice_of(first) == "done"
+
+
+def test_the_keys_find_what_is_open_behind_an_entry_decided_one_by_one(review: Page, intake: Intake) -> None:
+    group = next(group for group in factories.found(intake).leading_groups if len(group.steps) > 1)
+    changes = {f"step:{each.id}": {"choice": "done", "reason": ""} for each in factories.found(intake).steps}
+    changes[f"step:{group.steps[1]}"] = {"choice": "", "reason": ""}
+    decide(actor=intake.author, intake=intake, revision=0, changes=changes)
+    review.reload()
+    expect(review.locator(".is-current")).to_have_attribute("id", f"row-step-{group.steps[1]}")
+    expect(step(review, group.steps[1])).to_be_visible()
+    expect(review.locator(f"#group-{group.steps[0]}-reason")).to_be_hidden()
+    review.locator(f"#row-group-{group.steps[0]} + details > summary").click()
+    step(review, next(each for each in steps_of(intake) if each not in group.steps)).get_by_label("Done").focus()
+    pressed(review, "d")
+    expect(review.locator("#said")).to_have_text("Done")
+    expect(step(review, group.steps[1]).get_by_label("Leave open")).to_be_focused()
+
+
+def test_a_reason_for_leaving_a_step_open_is_seen_and_one_key_away(review: Page, intake: Intake) -> None:
+    first = rows(review)[0]
+    reason = review.locator(f"[name={first}-reason]")
+    expect(reason).to_be_hidden()
+    pressed(review, "o r")
+    expect(reason).to_be_focused()
+    review.keyboard.type("ask her sister")
+    saved(review)
+    review.reload()
+    expect(reason).to_be_visible()
 
 
 def test_an_ended_sign_in_keeps_what_was_typed(review: Page) -> None:

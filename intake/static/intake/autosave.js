@@ -92,9 +92,8 @@
     return control.defaultValue !== undefined && control.value !== control.defaultValue;
   }
   window.addEventListener("load", () => {
-    if (!Array.from(form.elements).some(isChanged)) return;
-    unsent = true;
-    htmx.trigger(form, "retry");
+    // As if it were typed now: other files look at what is typed, too.
+    for (const control of Array.from(form.elements).filter(isChanged)) control.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   // Only what is unsent is worth a warning.

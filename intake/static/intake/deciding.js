@@ -39,18 +39,26 @@
     for (const choice of fieldsNamed(`${row}-choice`)) choice.checked = choice.value === value;
   }
 
+  const reasonOf = (row) => fieldsNamed(`${row}-reason`)[0];
+
+  document.addEventListener("input", (event) => {
+    const row = event.target.form === form ? rowOf(event.target.name) : "";
+    if (!row.startsWith("group-")) return;
+    for (const member of membersOf(row)) {
+      choose(member, chosen(row)?.value);
+      reasonOf(member).value = reasonOf(row).value;
+    }
+  });
   document.addEventListener("change", (event) => {
     if (event.target.form !== form || !event.target.name.endsWith("-choice")) return;
     const row = rowOf(event.target.name);
-    if (row.startsWith("group-")) {
-      for (const member of membersOf(row)) choose(member, event.target.value);
-      return;
-    }
     for (const field of document.querySelectorAll("[name^=group-][name$=-steps]")) {
       const group = rowOf(field.name);
       if (!membersOf(group).includes(row)) continue;
       const values = new Set(membersOf(group).map((member) => chosen(member)?.value));
       choose(group, values.size === 1 ? event.target.value : null);
+      // What was chosen for all of them and is not sent yet goes with each of them now.
+      if (values.size > 1) for (const member of membersOf(group)) touched.add(member);
       document.getElementById(`by-${group}`).textContent = values.size === 1 ? "" : "Decided one by one";
     }
   });
@@ -58,9 +66,13 @@
   // Keys: as soon as the page is open, while nobody types, and only where the person has them on ---------------------------
 
   if (form.dataset.keys === "off") return;
-  // All but those behind an entry that is folded, which its own row stands for.
-  const steps = () => [...document.querySelectorAll("[data-step]")].filter((step) => !step.closest(".entry-steps:not([open])"));
   const nameOf = (step) => step.id.replace("row-", "");
+  // All but those behind an entry that is folded, which its own row stands for unless they were decided one by one.
+  const isStop = (step) => {
+    const fold = step.closest(".entry-steps:not([open])");
+    return !fold || !chosen(nameOf(fold.previousElementSibling));
+  };
+  const steps = () => [...document.querySelectorAll("[data-step]")].filter(isStop);
   const isUndecided = (step) => !step.matches(".own-step") && chosen(nameOf(step))?.value === "";
   let last = null; // the step that was decided last, for its reason
 
@@ -106,6 +118,15 @@
     return true;
   }
 
+  function toReason(step) {
+    const reason = step?.querySelector("input[name$=-reason]");
+    if (!reason) return;
+    const row = reason.closest(".decision-reason");
+    row.classList.add("is-wanted"); // What is hidden takes no focus; what has it is shown.
+    reason.focus();
+    row.classList.remove("is-wanted");
+  }
+
   function openSheet() {
     sheet.showModal();
     sheet.querySelector("button").focus();
@@ -114,7 +135,7 @@
   function act(step, key) {
     if (key === "?") openSheet();
     else if (key === "e") document.querySelector("[data-examination]")?.click();
-    else if (key === "r") (last || step)?.querySelector("input[name$=-reason]")?.focus();
+    else if (key === "r") toReason(last || step);
     else if (!step) return false;
     else if (key === "j") { if (step.contains(document.activeElement)) move(step, 1); else enter(step); }
     else if (key === "k") move(step, -1);
