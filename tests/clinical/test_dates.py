@@ -68,6 +68,11 @@ def test_over_a_year_ago_is_asked_back(answer: str, asked: bool) -> None:
     assert bool(ctx.encounter_date.asked_back(answer, LATEST)) is asked
 
 
+def test_what_is_asked_back_says_how_long_ago_is_too_long() -> None:
+    other = type(ctx.encounter_date)("When was that?", years_to_ask_back=2)
+    assert other.asked_back("2020-01-01", LATEST) == "that is over 2 years ago. Is it right?"
+
+
 def test_nothing_but_a_date_looks_at_the_clock() -> None:
     others = [question for question in QUESTIONS.values() if question.control is not Control.DATE]
     assert others

@@ -128,6 +128,16 @@ LINES: list[tuple[str, Document, str]] = [
         "70 M. Examined: heart rate 125, breathing 23, systolic 98, SpO2 93%. Mood not asked.",
     ),
     (
+        "vital signs of somebody whose age is missing: as of an adult",
+        {"ex.hr": 125, "ex.spo2": 82},
+        "Age missing, sex not stated. Examined: heart rate 125, SpO2 82%. Mood not asked.",
+    ),
+    (
+        "normal vital signs beside a child's fast heart",
+        {"pt.age_years": 4, "ex.hr": 150, "ex.rr": 39, "ex.temp_c": 37, "ex.sbp": 100, "ex.spo2": 99},
+        "4, sex not stated. Examined: heart rate 150, breathing 39. Mood not asked at this age.",
+    ),
+    (
         "pregnant",
         EXAMPLES["MISS2-D26"]["answers"],
         (

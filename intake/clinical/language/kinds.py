@@ -452,7 +452,8 @@ class Date(Question):
         day = datetime.date.fromisoformat(answer)
         since = (day.year + self.years_to_ask_back, day.month, day.day)
         is_long_ago = bool(self.years_to_ask_back) and since < (today.year, today.month, today.day)
-        return "that is over a year ago. Is it right?" if is_long_ago else ""
+        years = "a year" if self.years_to_ask_back == 1 else f"{self.years_to_ask_back} years"
+        return f"that is over {years} ago. Is it right?" if is_long_ago else ""
 
     def _say_value(self, value: Any) -> str:
         date = datetime.date.fromisoformat(value)

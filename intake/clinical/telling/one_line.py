@@ -10,7 +10,7 @@ from intake.clinical.rules.one_line.clause import ALWAYS, Clause, Run
 from intake.clinical.working.findings import ScoreFinding
 from intake.clinical.working.lines import Lines
 
-_Said = tuple[Clause, str]
+ClauseWithWords = tuple[Clause, str]
 _ALWAYS = frozenset(place for place, clause in enumerate(CLAUSES) if clause.rank == ALWAYS)
 _PLACES = {
     id_: frozenset(place for place, clause in enumerate(CLAUSES) if id_ in clause.opened_by)
@@ -21,17 +21,17 @@ _PLACES = {
 
 def one_line(lines: Lines, scores: Iterable[ScoreFinding]) -> str:
     """At most ``MOST_WORDS`` words: the last clause of the last rank goes first. Those said always fit by themselves."""
-    said, cut = list(_said(lines, scores)), set[Run]()
-    text = _text(said, cut)
+    clauses, cut = list(_clauses_with_words(lines, scores)), set[Run]()
+    text = _text(clauses, cut)
     while len(text.split()) > MOST_WORDS:
-        clause, words = max(reversed(said), key=lambda each: each[0].rank)
-        said.remove((clause, words))
+        clause, words = max(reversed(clauses), key=lambda each: each[0].rank)
+        clauses.remove((clause, words))
         cut.add(clause.run)
-        text = _text(said, cut)
+        text = _text(clauses, cut)
     return text
 
 
-def _said(lines: Lines, scores: Iterable[ScoreFinding]) -> Iterable[_Said]:
+def _clauses_with_words(lines: Lines, scores: Iterable[ScoreFinding]) -> Iterable[ClauseWithWords]:
     found = {score.id: score for score in scores}
     opened = _ALWAYS.union(*(_PLACES[id_] for id_ in lines.case.answers.given if id_ in _PLACES))
     for clause in (CLAUSES[place] for place in sorted(opened)):
@@ -41,13 +41,13 @@ def _said(lines: Lines, scores: Iterable[ScoreFinding]) -> Iterable[_Said]:
                 yield clause, words
 
 
-def _text(said: Sequence[_Said], cut: set[Run]) -> str:
+def _text(clauses: Sequence[ClauseWithWords], cut: set[Run]) -> str:
     """Runs with the same name of a sentence stand in one."""
     sentences = []
-    for _, in_sentence in groupby(said, key=lambda each: each[0].run.sentence):
+    for _, in_sentence in groupby(clauses, key=lambda each: each[0].run.sentence):
         text = ""
         for run, in_run in groupby(in_sentence, key=lambda each: each[0].run):
-            told = run.opens + run.between.join(words for _, words in in_run)
-            text += f"{run.before * bool(text)}{told}{run.more * (run in cut)}"
+            listed = run.between.join(words for _, words in in_run)
+            text += f"{run.before * bool(text)}{run.opens}{listed}{run.more * (run in cut)}"
         sentences.append(f"{text[:1].upper()}{text[1:]}.")
     return " ".join(sentences)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from intake.clinical.language.numbers import counted
 from intake.clinical.rules.red_flag import TIERS
 from intake.clinical.rules.red_flags import RED_FLAGS
-from intake.clinical.working.findings import CANNOT_EXCLUDE, PRESENT, FlagFinding
+from intake.clinical.working.findings import PRESENT, FlagFinding
 from intake.clinical.working.flags import lowest_tier
 
 
@@ -37,5 +37,5 @@ def named(flags: Iterable[FlagFinding]) -> str:
 
 def unasked(flags: Iterable[FlagFinding]) -> list[str]:
     """The open questions of the flags that nothing points to, each once, in the order of the flags."""
-    quiet = (flag for flag in flags if flag.status == CANNOT_EXCLUDE and not flag.is_pointed_to)
+    quiet = (flag for flag in flags if flag.is_quiet)
     return list(dict.fromkeys(line.question for flag in quiet for line in flag.missing))

@@ -82,7 +82,7 @@ def context(
         "settling": read_settling(version.assessment),
         "by_proxy": assessment.by_proxy,
         "notices": notices,
-        "quiet": [flag for flag in assessment.open_to_anyone + assessment.open_to_clinician if not flag.is_pointed_to],
+        "quiet": [flag for flag in assessment.open_to_anyone + assessment.open_to_clinician if flag.is_quiet],
         "scores": [(score, assessment.parts_of(score)) for score in assessment.leading_scores],
         "key_steps": list(_entries(assessment, assessment.leading_groups, later=False)),
         "key_steps_later": sum(step.later for step in assessment.leading_steps),

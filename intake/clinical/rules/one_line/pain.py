@@ -140,7 +140,8 @@ _BROUGHT_ON = {
 
 def _brought_on(worse: list[str] | None) -> str:
     told = [text for option, text in _BROUGHT_ON.items() if option in (worse or ())]
-    if "walking" in told and "hurrying" in told:  # which says no more than the first
+    # After "walking", "hurrying" says nothing more.
+    if "walking" in told and "hurrying" in told:
         told.remove("hurrying")
     return f"on {joined(told[:3], 'and')}" if told else ""
 
@@ -162,7 +163,8 @@ _EASED_BY = {
 
 def _eased_by(eases: list[str] | None, relief: str | None) -> str:
     told = [text for option, text in _EASED_BY.items() if option in (eases or ())]
-    if relief == "le_10" and "standing still" in told:  # which is said with the time it takes
+    # Standing still is said elsewhere, with the time it takes.
+    if relief == "le_10" and "standing still" in told:
         told.remove("standing still")
     return f"eased by {joined(told[:2], 'and')}" if told else ""
 

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from intake.clinical.language.condition import joined
-from intake.clinical.language.conditions import has, is_, yes
+from intake.clinical.language.conditions import has, is_, sure, yes
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.facts import child_vital_sign_out_of_range
 from intake.clinical.rules.news2 import FROM_AGE, PARAMETERS
@@ -203,8 +203,11 @@ def _vital(question: Question, text: str) -> Clause:
     """What was measured, where NEWS2 gives it a point, or where it is out of range for a child's age."""
     points = next(parameter.points for parameter in PARAMETERS if parameter.question is question)
     earns_points = reduce(or_, (condition for condition, _ in points))
-    when = earns_points & ~(pt.age_years < FROM_AGE) | child_vital_sign_out_of_range
-    if question is ex.sbp:  # in pregnancy every blood pressure is told
+    when = earns_points & ~sure(pt.age_years < FROM_AGE)
+    if question in (ex.hr, ex.rr):
+        when |= child_vital_sign_out_of_range
+    if question is ex.sbp:
+        # In pregnancy every blood pressure is told.
         when |= is_(pt.pregnancy, *PREGNANT_OR_RECENT_BIRTH)
     return Clause(_FOUND, ALARM, lambda value: "" if value is None else text.format(value), (question,), when)
 

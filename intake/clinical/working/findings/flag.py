@@ -48,6 +48,11 @@ class FlagFinding:
     def is_pointed_to(self) -> bool:
         return bool(self.hint)
 
+    @property
+    def is_quiet(self) -> bool:
+        """It cannot be excluded, and nothing points to it."""
+        return self.status == CANNOT_EXCLUDE and not self.is_pointed_to
+
     def shared(self) -> FlagFinding:
         """Its urgency, and where to read the rest."""
         if not self.pointer:
