@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake.actions.review import decide
+from intake.clinical.rules.rule_set import STEPS
+from intake.clinical.telling.closing_answers import closing_answers
 from intake.models import Intake, Review
 from intake.views.review.review_page import new_id
 from tests import factories
@@ -310,6 +312,20 @@ def test_an_older_version_shows_decisions_and_changes_none(clinician: Client, in
     assert "Done by clinician" in words(look(clinician, intake))
 
 
+def test_a_signed_version_asks_no_rules_of_today(clinician: Client, intake: Intake, people: People) -> None:
+    step = key_steps(intake)[0]
+    found = factories.found(intake)
+    raised = {each.id for each in found.steps}
+    gone = next(each.id for each in STEPS if closing_answers(each.id, found) and each.id not in raised)
+    kept = {"choice": "done", "reason": "", "by": "Somebody", "at": "2026-11-01T10:00:00+00:00"}
+    Review.objects.create(intake=intake, steps={gone: kept, step: kept})
+    assert "Answers now: " in section(look(clinician, intake), "own")
+    factories.sign(people.clinician, intake)
+    signed = section(look(clinician, intake), "own")
+    assert f"no longer raised {gone}" in signed
+    assert "Answers now: " not in signed
+
+
 def test_a_decision_on_a_step_no_longer_raised_is_still_shown(clinician: Client, intake: Intake) -> None:
     kept = {"choice": "done", "reason": "before", "by": "Somebody", "at": "2026-11-01T10:00:00+00:00"}
     marked = {"words": "was nothing", "by": "Somebody", "at": "2026-11-01T10:00:00+00:00"}
@@ -335,6 +351,23 @@ def test_names_that_are_not_ours_are_passed_over(clinician: Client, intake: Inta
     }
     assert clinician.post(reverse("review-decide", args=[intake.pk]), odd).status_code == 302
     assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_no_field_is_an_error_of_ours(headers: Any, clinician: Client, intake: Intake) -> None:
+    """Somebody signed in sends what no page of ours does."""
+    address = reverse("review-decide", args=[intake.pk])
+    step, flag = key_steps(intake)[0], factories.found(intake).present[0].id
+    rows = [f"step-{step}", f"group-{step}", f"flag-{flag}", "group-ZZ9", "own-0123456789ab"]
+    for name in rows:
+        for part in ("choice", "reason", "steps", "words", "text"):
+            for value in ("", "x"):
+                sent = {"revision": Review.of(intake).revision, f"{name}-{part}": value}
+                status = clinician.post(address, sent, headers=headers).status_code
+                assert status in (200, 204, 302, 400, 409, 422), (sent, status)
+    assert look(clinician, intake).status_code == 200
+    assert all(flag.keys() == {"words", "by", "user", "at"} for flag in Review.of(intake).flags.values())
+    assert all(step.keys() == {"choice", "reason", "by", "user", "at"} for step in Review.of(intake).steps.values())
 
 
 def test_what_a_clinician_wrote_is_text(clinician: Client, intake: Intake) -> None:

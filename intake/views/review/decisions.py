@@ -48,6 +48,10 @@ class Posted(NamedTuple):
         wrong = {_key(name) for name in self.errors}
         return key not in wrong and not key.startswith("group:")
 
+    def errors_of(self, key: str) -> dict[str, str]:
+        """What is wrong with each of its fields."""
+        return {name.rpartition("-")[2]: error for name, error in self.errors.items() if _key(name) == key}
+
     def with_groups(self, review: Review) -> Posted:
         """What was chosen for a group stands for each step shown in it, unless that one was decided by itself."""
         typed = dict(self.typed)
@@ -116,7 +120,8 @@ def _value(key: str, typed: Value) -> Value:
         return value if any(value.values()) else {}
     if kind == "own":
         return {name: typed.get(name, "") for name in ("text", "choice", "reason")} if typed.get("text") else {}
-    return typed if any(typed.values()) else {}
+    told = "words" if kind == "flag" else "text"
+    return {told: typed[told]} if typed.get(told) else {}
 
 
 @dataclass(frozen=True)
@@ -176,10 +181,9 @@ class Deciding:
 
     def row(self, key: str) -> Row:
         if key.startswith("group:"):
-            return self.group(self.posted.typed[key].get("steps", key.partition(":")[2]).split())
+            return self.group((self.posted.typed[key].get("steps") or key.partition(":")[2]).split())
         stored = self.review.kept(key)
-        errors = {name.rpartition("-")[2]: error for name, error in self.posted.errors.items() if _key(name) == key}
-        return Row(key, self.posted.typed.get(key, stored), stored, errors)
+        return Row(key, self.posted.typed.get(key, stored), stored, self.posted.errors_of(key))
 
     def group(self, steps: Sequence[str]) -> Row:
         """These steps as one: what all of them have in common."""
@@ -188,7 +192,7 @@ class Deciding:
         alike = all(value == values[0] for value in values)
         stored = self.review.kept(f"step:{steps[0]}") if alike else {}
         typed = stored if alike else {"choice": _MIXED}
-        errors = {name.rpartition("-")[2]: error for name, error in self.posted.errors.items() if _key(name) == key}
+        errors = self.posted.errors_of(key)
         return Row(key, typed | self.posted.typed.get(key, {}) | {"steps": " ".join(steps)}, stored, errors)
 
     @property
@@ -213,10 +217,13 @@ class Deciding:
 
     @property
     def no_longer_raised(self) -> list[tuple[Row, str]]:
-        """Decided on earlier answers; the steps are not raised by these. Each with the answers that tell why."""
+        """Decided on earlier answers; the steps are not raised by these. Each with the answers that tell why.
+
+        What a step looks at is known of today's rules only: of a signed or an older version it is not told.
+        """
         raised = {step.id for step in self.found.steps}
         gone = [id_ for id_ in self.review.steps if id_ not in raised]
-        return [(self.row(f"step:{id_}"), closing_answers(id_, self.found)) for id_ in gone]
+        return [(self.row(f"step:{id_}"), closing_answers(id_, self.found) if self.editable else "") for id_ in gone]
 
     @property
     def flags_no_longer_raised(self) -> list[Row]:
