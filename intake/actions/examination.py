@@ -25,7 +25,7 @@ class Merged:
     """What this page says itself. What it merely did not know of is not among it."""
     conflicts: dict[str, Any]
     """What is held of the questions that this page and another answered differently."""
-    held: dict[str, Any]
+    newest: dict[str, Any]
     """What was saved or kept last, by any page."""
 
 
@@ -35,7 +35,7 @@ class Typed:
 
     entered: Mapping[str, Any]
     """Null where it is empty."""
-    shown: Mapping[str, Any]
+    opened_with: Mapping[str, Any]
     """What the page was opened with; nothing where it was empty."""
     revision: int
     """Of the intake, when the page was opened."""
@@ -53,15 +53,15 @@ class Typed:
         since = [id_ for id_, change in intake.changed.items() if change["revision"] > self.revision]
         saved = {CATALOGUE.today(id_): document.get(CATALOGUE.today(id_)) for id_ in since}
         own = {id_ for id_, page in pages.items() if page == self.page} - saved.keys()
-        held = {**document, **kept, **saved}
+        newest = {**document, **kept, **saved}
         changes, conflicts = {}, {}
         for id_, value in self.entered.items():
-            before, now = self.shown.get(id_), held.get(id_)
+            before, now = self.opened_with.get(id_), newest.get(id_)
             if id_ in own or now in (value, before):
                 changes[id_] = value
             elif value != before:
                 changes[id_], conflicts[id_] = value, now
-        return Merged(changes, conflicts, held)
+        return Merged(changes, conflicts, newest)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def save_examination(*, actor: User, intake: Intake, typed: Typed) -> tuple[Exam
     merged = typed.merged(intake, examination.typed, examination.pages)
     document = intake.document()
     for id_, value in merged.changes.items():
-        if id_ in merged.conflicts or value == merged.held.get(id_):
+        if id_ in merged.conflicts or value == merged.newest.get(id_):
             continue
         examination.forget([id_])
         if isinstance(value, dict):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from intake.clinical.language.answers import Answer, AnswerError, NotAnswered, as_json
 from intake.clinical.language.kinds import Control, Question
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.clinical.telling import body_map
 from intake.forms.durations import Understood
 from intake.forms.fields import field_name, fields_of, right_name
@@ -148,7 +149,7 @@ class SectionForm(forms.Form):
         ]
 
     def parts(self, name: str) -> list[str]:
-        """The question's field, and that of why there is no answer."""
+        """The question's field, and where it has them that of why there is no answer and the tick that it is right."""
         return [field for field in self.fields if field == name or field.startswith(f"{name}-")]
 
     def differing(self, answers: Mapping[str, Any]) -> Iterator[tuple[str, Question]]:
@@ -156,6 +157,32 @@ class SectionForm(forms.Form):
         for name, question in self.asked.items():
             if question.id in self.changes and self.changes[question.id] != answers.get(question.id):
                 yield name, question
+
+    def add_conflicts(self, ids: Collection[str], text: Callable[[Question], str], then: str = "") -> None:
+        """What another page has answered differently stands beside its field.
+
+        Args:
+            ids: of the questions, as they are asked today.
+            text: the other page's answer to a question.
+            then: what follows from it.
+        """
+        for name, question in self.asked.items():
+            today = QUESTIONS.get(CATALOGUE.today(question.id))
+            if today and today.id in ids:
+                self.add_error(name, f"Saved meanwhile: “{text(today)}”.{then}")
+
+    @property
+    def late_errors(self) -> list[tuple[str, str, str, bool | None]]:
+        """Of each field, what is wrong with it, and the tick that says it is right, where we ask."""
+        return [
+            (
+                name,
+                str(self.errors.get(name, [""])[0]),
+                question.said_right if name in self.asked_back else "",
+                self.asked_back.get(name),
+            )
+            for name, question in self.asked.items()
+        ]
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:

@@ -8,19 +8,15 @@ from django import template
 
 from intake.clinical.language import kinds
 from intake.clinical.working.findings import ScoreFinding
+from intake.views.review.first_screen import slashed
 
 register = template.Library()
 
 register.filter("inside_sentence", kinds.inside_sentence)
+register.filter("slashed", slashed)
 
 WIDTH = 240
 """Of a gauge, in the units of its drawing."""
-
-
-@register.filter
-def slashed(total: str) -> str:
-    """``17/27`` for ``17 of 27``, where words are few."""
-    return total.replace(" of ", "/")
 
 
 @register.filter

@@ -35,12 +35,12 @@ def read_token(posted: QueryDict) -> uuid.UUID:
         raise BadRequest("no token") from None
 
 
-def read_shown(posted: QueryDict) -> dict[str, Any]:
+def read_opened_with(posted: QueryDict) -> dict[str, Any]:
     """By question id, what the page was opened with."""
     try:
-        shown = json.loads(posted.get("shown", "{}"))
+        opened_with = json.loads(posted.get("shown", "{}"))
     except (ValueError, RecursionError):
-        shown = None
-    if not isinstance(shown, dict):
+        opened_with = None
+    if not isinstance(opened_with, dict):
         raise BadRequest("nothing shown")
-    return shown
+    return opened_with

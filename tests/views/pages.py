@@ -64,7 +64,7 @@ def as_posted(page: Any, **typed: Any) -> dict[str, Any]:
     hidden = {
         "revision": opened.revision,
         "page": opened.page,
-        "shown": opened.shown_as_json,
+        "shown": opened.opened_with_as_json,
         "token": opened.token,
         "asked": asked_ids(page),
     }

@@ -83,8 +83,8 @@ def test_nothing_is_left_out_that_is_not_counted(case: str) -> None:
     for rows, flags in ((first.urgent, result.present), (first.pointed_to, result.pointed_to)):
         assert [row.flag for row in (*rows.shown, *rows.folded)] == list(flags)
         for row in rows.shown:
-            assert len(row.shown) + row.more == len(row.answers)
-            assert len(row.open_shown) + row.open_more == len({line.brief for line in row.flag.missing})
+            assert len(row.answers_in_line) + row.more == len(row.answers)
+            assert len(row.questions_in_line) + row.open_more == len({line.brief for line in row.flag.missing})
     assert all(row.answers for row in (*first.urgent.shown, *first.urgent.folded, *first.pointed_to.folded))
     assert len(first.urgent.shown) >= bool(result.present)
     assert len(first.steps) >= bool(result.leading_groups)

@@ -36,22 +36,13 @@ def saved_page(
     context = {
         "intake": intake,
         "clinic": ClinicProfile.load() if intake.call else None,
+        "form": form,
         "problems": form.problems,
-        "errors": [
-            (
-                name,
-                form.errors.get(name, [""])[0],
-                question.said_right if name in form.asked_back else "",
-                form.asked_back.get(name),
-            )
-            for name, question in form.asked.items()
-        ],
         "opened": [(after, render_crispy_form(fresh, fresh.row(name))) for after, name in opened],
         "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in renewed],
         "gone": [name for name, question in form.asked.items() if question not in now],
         "closed": closed_lines(intake),
         "asked_before": asked_before_here(intake, section_id),
-        "understood": form.understood,
     }
     return render(request, "intake/autosave/saved.html", context)
 

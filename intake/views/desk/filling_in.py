@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intake.actions.intakes import StaleError, reopen_intake, start_intake, submit_intake
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
-from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
+from intake.clinical.rules.questions import QUESTIONS
 from intake.forms.layout import NONE_OF_THESE
 from intake.forms.section import SectionForm
 from intake.models import ClinicProfile, Intake, Patient, Preferences
@@ -119,10 +119,7 @@ def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form:
     intake = stale.intake
     if not intake.is_draft:
         return autosave.leave(request, intake) if is_htmx(request) else _submitted_meanwhile(request, intake)
-    for name, question in form.asked.items():
-        today = QUESTIONS.get(CATALOGUE.today(question.id))
-        if today and today.id in stale.conflicts:
-            form.add_error(name, f"Saved meanwhile: “{today.say_at_desk(intake.case.stored(today))}”.")
+    form.add_conflicts(stale.conflicts, lambda question: question.say_at_desk(intake.case.stored(question)))
     if is_htmx(request):
         return autosave.conflict_page(request, intake, section_id, form)
     return _section_page(request, intake, section_id, form, status=409, stale=True)

@@ -6,7 +6,7 @@ import uuid
 
 from django.shortcuts import get_object_or_404
 
-from intake.models import AnswerVersion, Intake
+from intake.models import AnswerVersion, Examination, Intake
 
 
 def assessed_intake(intake_id: uuid.UUID) -> Intake:
@@ -20,3 +20,8 @@ def version_of(intake: Intake, number: int | None = None) -> AnswerVersion:
     wanted = {"assessment": intake.current_id} if number is None else {"number": number}
     version: AnswerVersion = get_object_or_404(intake.versions.select_related("author", "assessment"), **wanted)
     return version
+
+
+def unfinished_examinations(intake: Intake) -> list[Examination]:
+    """What clinicians have typed of their examinations and not done."""
+    return [each for each in intake.examinations.select_related("author") if each.is_begun]

@@ -92,7 +92,7 @@ def _save_as_typed(request: StaffRequest, intake: Intake) -> HttpResponse:
     except StaleError as stale:
         return _moved_on(request, stale.intake)
     completing.add_conflicts(form, conflicts, _NOT_KEPT)
-    page = {"form": form, "errors": completing.errors(form), "conflicts": conflicts}
+    page = {"form": form, "conflicts": conflicts}
     return render(request, "intake/examination_saved.html", page)
 
 

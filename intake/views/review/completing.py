@@ -33,7 +33,7 @@ from intake.models.intake import FROM_PATIENT
 from intake.stored import asked_before
 from intake.stored.assessments import findings
 from intake.views.access import StaffRequest
-from intake.views.posted import read_page, read_revision, read_shown, read_token
+from intake.views.posted import read_opened_with, read_page, read_revision, read_token
 from intake.views.review.assessed import version_of
 from intake.views.review.closed import closed
 
@@ -117,29 +117,29 @@ class Opened:
 
     revision: int
     page: str
-    shown: dict[str, Any]
+    opened_with: dict[str, Any]
     token: uuid.UUID
 
     @classmethod
     def now(cls, intake: Intake, form: SectionForm, held: Mapping[str, Any], page: str = "") -> Opened:
         """Opened now, with what is held of the form's questions by id of today."""
         ids = [CATALOGUE.today(question.id) for question in form.asked.values()]
-        shown = {id_: held[id_] for id_ in ids if held.get(id_) is not None}
-        return cls(intake.revision, page or uuid.uuid4().hex, shown, uuid.uuid4())
+        opened_with = {id_: held[id_] for id_ in ids if held.get(id_) is not None}
+        return cls(intake.revision, page or uuid.uuid4().hex, opened_with, uuid.uuid4())
 
     @classmethod
     def read(cls, posted: QueryDict) -> Opened:
-        return cls(read_revision(posted), read_page(posted), read_shown(posted), read_token(posted))
+        return cls(read_revision(posted), read_page(posted), read_opened_with(posted), read_token(posted))
 
     @property
-    def shown_as_json(self) -> str:
-        return json.dumps(self.shown)
+    def opened_with_as_json(self) -> str:
+        return json.dumps(self.opened_with)
 
     def typed(self, form: SectionForm) -> Typed:
         """What the valid or invalid form holds, beside what the page was opened with."""
         unread = {CATALOGUE.today(id_): parts for id_, parts in form.malformed.items() if parts}
         return Typed(
-            CATALOGUE.as_today(form.changes) | unread, CATALOGUE.as_today(self.shown), self.revision, self.page
+            CATALOGUE.as_today(form.changes) | unread, CATALOGUE.as_today(self.opened_with), self.revision, self.page
         )
 
 
@@ -172,9 +172,9 @@ def save(
             return closed(request, stale.intake)
         # What was typed stays, each other saved answer is named, saving again is a choice.
         merged = merge(stale.intake)
-        form = _with_held(form, stale.intake, request.POST, merged)
+        form = _with_newest(form, stale.intake, request.POST, merged)
         add_conflicts(form, merged.conflicts)
-        opened = Opened.now(stale.intake, form, merged.held, opened.page)
+        opened = Opened.now(stale.intake, form, merged.newest, opened.page)
         return page(stale.intake, form=form, opened=opened, status=409, stale=True)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
@@ -183,33 +183,31 @@ def save(
     return redirect("review", intake.pk)
 
 
-def _with_held(form_then: SectionForm, intake: Intake, posted: QueryDict, merged: Merged) -> SectionForm:
+def _with_newest(form_then: SectionForm, intake: Intake, posted: QueryDict, merged: Merged) -> SectionForm:
     """The form as it was posted, with the answers of other pages that it merely did not know of."""
     posted = posted.copy()
     for name, question in form_then.asked.items():
         if question.id in QUESTIONS and question.id not in merged.changes:
             for part in form_then.parts(name):
                 posted.pop(part, None)
-            held = {question.id: merged.held.get(question.id)}
+            held = {question.id: merged.newest.get(question.id)}
             unread = {id_: value for id_, value in held.items() if isinstance(value, dict)}
             for part, texts in as_posted([question], {} if unread else held, unread).lists():
                 posted.setlist(part, texts)
-    answered = {id_: value for id_, value in merged.held.items() if not isinstance(value, dict)}
-    shown = form(intake, form_then.asked.values(), posted, typed=answered)
-    shown.is_valid()
-    return shown
+    answered = {id_: value for id_, value in merged.newest.items() if not isinstance(value, dict)}
+    form_now = form(intake, form_then.asked.values(), posted, typed=answered)
+    form_now.is_valid()
+    return form_now
 
 
 def add_conflicts(form: SectionForm, conflicts: Mapping[str, Any], then: str = "") -> None:
     """What another page has answered differently stands beside each field."""
-    for name, question in form.asked.items():
-        today = QUESTIONS.get(CATALOGUE.today(question.id))
-        if today and today.id in conflicts:
-            form.add_error(name, f"Saved meanwhile: “{_said(today, conflicts[today.id])}”.{then}")
+    form.add_conflicts(conflicts, lambda question: _held_text(question, conflicts[question.id]), then)
 
 
-def _said(question: Question, held: Any) -> str:
-    if isinstance(held, dict):  # it could not be read
+def _held_text(question: Question, held: Any) -> str:
+    # What could not be read is told as it was typed.
+    if isinstance(held, dict):
         return ", ".join(text for texts in held.values() for text in texts if text)
     return question.say_answer(question.place(held).answer)
 
@@ -220,19 +218,6 @@ def saved_message(before: AnswerVersion, version: AnswerVersion) -> str:
     return f"Version {version.number} holds these answers{f': {changes}' if changes else ''}."
 
 
-def errors(form: SectionForm) -> list[tuple[str, str, str, bool | None]]:
-    """Of each field, what is wrong with it, and the tick that says it is right, where we ask."""
-    return [
-        (
-            name,
-            str(form.errors.get(name, [""])[0]),
-            question.said_right if name in form.asked_back else "",
-            form.asked_back.get(name),
-        )
-        for name, question in form.asked.items()
-    ]
-
-
 def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dict[str, Any]:
     """What the page shows.
 
@@ -241,7 +226,8 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
     """
     assessment = _findings(intake)
     asked = list(form.asked.values())
-    first = asked if narrowed else [question for question in asked if _stands_open(question, form, assessment)]
+    wanted = {CATALOGUE.today(id_) for id_ in called_for(assessment)}
+    first = asked if narrowed else [question for question in asked if _stands_open(question, form, wanted)]
     skipped = _today(line for line in assessment.lines if line.state == NotAnswered.SKIPPED.value)
     folded = [q for q in asked if q not in first and q.by == CLINICIAN and q.id in skipped]
     rest = [question for question in asked if question not in first and question not in folded]
@@ -266,9 +252,8 @@ def context(intake: Intake, form: SectionForm, *, narrowed: bool = False) -> dic
     }
 
 
-def _stands_open(question: Question, form: SectionForm, assessment: WholeAssessment) -> bool:
+def _stands_open(question: Question, form: SectionForm, wanted: Collection[str]) -> bool:
     """This case calls for it, it is answered already, or it takes the clinician's own words."""
-    wanted = {CATALOGUE.today(id_) for id_ in called_for(assessment)}
     by_clinician = question.by == CLINICIAN and (question.own_words or form.answers.get(question.id) is not None)
     closing = question.closing_question
     return by_clinician or question.id in wanted or bool(closing and closing.id in wanted)

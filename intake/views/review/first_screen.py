@@ -26,6 +26,11 @@ _STEP = 4, 8
 """Words of a step, at the least and at the most: it is cut where a part of its sentence ends."""
 
 
+def slashed(total: str) -> str:
+    """``17/27`` for ``17 of 27``, where words are few."""
+    return total.replace(" of ", "/")
+
+
 def count(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
 
@@ -79,12 +84,12 @@ class FlagRow:
     flag: FlagFinding
     answers: list[Brief]
     """That made it so, or that point to it."""
-    shown: list[Brief] = field(default_factory=list)
-    open_shown: list[str] = field(default_factory=list)
+    answers_in_line: list[Brief] = field(default_factory=list)
+    questions_in_line: list[str] = field(default_factory=list)
 
     @property
     def more(self) -> int:
-        return len(self.answers) - len(self.shown)
+        return len(self.answers) - len(self.answers_in_line)
 
     @property
     def open(self) -> list[str]:
@@ -92,17 +97,17 @@ class FlagRow:
 
     @property
     def open_more(self) -> int:
-        return len(self.open) - len(self.open_shown)
+        return len(self.open) - len(self.questions_in_line)
 
     def add_answers(self, room: Room, told: set[Brief], at_most: int = 99, leaving: int = 0) -> None:
         """What finds room and is not told on another row; in the order of the catalogue."""
         place = self.answers.index
         for answer in sorted(self.answers, key=lambda each: (not each.is_background, place(each)), reverse=True):
             words = answer.label, answer.said
-            if len(self.shown) < at_most and answer not in told and room.takes(*words, leaving=leaving):
+            if len(self.answers_in_line) < at_most and answer not in told and room.takes(*words, leaving=leaving):
                 told.add(answer)
-                self.shown.append(answer)
-        self.shown.sort(key=self.answers.index)
+                self.answers_in_line.append(answer)
+        self.answers_in_line.sort(key=self.answers.index)
 
 
 class FlagRows:
@@ -138,7 +143,8 @@ class FirstScreen:
         for row in rows:
             row.add_answers(room, told)
         for row in self.pointed_to.shown:
-            row.open_shown += [question for question in row.open[len(row.open_shown) :] if room.takes(question)]
+            others_open = row.open[len(row.questions_in_line) :]
+            row.questions_in_line += [question for question in others_open if room.takes(question)]
         self.combined = [rule.title for rule in found.combined.rules if room.takes(rule.title)]
         self.combined_more = len(found.combined.rules) - len(self.combined)
 
@@ -156,7 +162,7 @@ class FirstScreen:
         yield from (pattern.name for pattern in self.leading)
         yield "(several)" if self.leading else "No pattern stands out"
         yield "For consideration +5 more" if found.leading_groups else ""
-        yield from (f"{score.name} {score.text.replace(' of ', '/')}" for score in found.leading_scores)
+        yield from (f"{score.name} {slashed(score.text)}" for score in found.leading_scores)
         yield found.leading_scores[0].band_text
         yield from ("Scores Medicines Allergies", medicines.classes, medicines.allergies)
         yield "As on the box" if medicines.names else ""
@@ -224,9 +230,9 @@ class FirstScreen:
 def _most_urgent(rows: list[FlagRow], room: Room, told: set[Brief]) -> list[FlagRow]:
     """The first in any case, each with what was answered last; then as many as find room, without leaving one out."""
     for place, row in enumerate(rows):
-        row.open_shown += row.open[:1]
+        row.questions_in_line += row.open[:1]
         words = ["1", row.flag.title, "+5 more"]
-        words += ["still open:", *row.open_shown, "+5 more" if row.open_more else ""] if row.open else []
+        words += ["still open:", *row.questions_in_line, "+5 more" if row.open_more else ""] if row.open else []
         leaving = _FOR_ONE_STEP if row.flag.tier == 1 else _FOR_STEPS
         if not place:
             room.must_take(*words)

@@ -19,6 +19,7 @@ from intake.stored import asked_before, corrections, details
 from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
 from intake.views.review import decisions, signed_page
+from intake.views.review.assessed import unfinished_examinations
 from intake.views.review.first_screen import FirstScreen
 
 _SECTION_ID = {section.title: section.id for section in SECTIONS}
@@ -59,7 +60,7 @@ def context(
         # What was decided so far. It can be changed on the newest version, until the signature.
         "deciding": decisions.Deciding(review, assessment, waits and acts, new_id(), posted),
         "acts": acts,
-        "begun": [each for each in intake.examinations.select_related("author") if each.is_begun] if waits else [],
+        "begun": unfinished_examinations(intake) if waits else [],
         "revision": review.revision,
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,

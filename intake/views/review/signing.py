@@ -24,7 +24,7 @@ from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_revision
-from intake.views.review.assessed import assessed_intake, version_of
+from intake.views.review.assessed import assessed_intake, unfinished_examinations, version_of
 from intake.views.review.closed import closed
 from intake.views.review.signing_forms import AddendumForm, SignForm, VoidForm, printed_name
 
@@ -89,7 +89,7 @@ def _sign_page(
         "choices": [(str(choice.label), chosen[choice]) for choice in Review.Choice if chosen[choice]],
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
-        "begun": [each for each in intake.examinations.select_related("author") if each.is_begun],
+        "begun": unfinished_examinations(intake),
         "assessed_age": version.answers.get(pt.age_years.id),
         "date_problem": intake.date_problem(),
         "differing": details.differing(intake.patient, version),
