@@ -20,7 +20,7 @@ from intake.models import Examination, Intake, Preferences
 from intake.roles import CLINICAL_LEAD, CLINICIAN
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.alerts.alert_list import check_may_read
-from intake.views.review import completing, review_page
+from intake.views.review import asked_questions, form_page, open_page, review_page
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.closed import closed
 
@@ -59,17 +59,17 @@ def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
         return _moved_on(request, intake)
     if request.method == "POST" and "token" in request.POST:
         return _save_as_typed(request, intake) if is_htmx(request) else _save(request, intake)
-    asked = completing.asked_for(request.POST) if request.method == "POST" else completing.questions(intake)
-    asked = asked or completing.questions(intake)
+    asked = asked_questions.asked_for(request.POST) if request.method == "POST" else asked_questions.questions(intake)
+    asked = asked or asked_questions.questions(intake)
     begun = _begun(request, intake)
     known = {question.id for question in asked}
     # What was typed before, of questions that are not on this page any more, is asked all the same.
     asked += [question for id_ in begun.typed if id_ not in known and (question := QUESTIONS.get(id_))]
-    form = completing.form(intake, in_order(asked), typed=begun.answers, malformed=begun.malformed)
+    form = form_page.form(intake, in_order(asked), typed=begun.answers, malformed=begun.malformed)
     if request.method == "POST":
         form.focus_first()
-    opened = completing.Opened.now(intake, form, intake.document() | begun.typed)
-    return _form_page(request, intake, form, opened=opened, begun=begun)
+    opened = open_page.Opened.now(intake, form, intake.document() | begun.typed)
+    return _page(request, intake, form, opened=opened, begun=begun)
 
 
 def _begun(request: StaffRequest, intake: Intake) -> Examination:
@@ -86,33 +86,33 @@ def _save_as_typed(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Kept until it is done; what cannot be read is said beside its field."""
     form = _posted_form(request, intake, _begun(request, intake))
     form.is_valid()
-    typed = completing.Opened.read(request.POST).typed(form)
+    typed = open_page.Opened.read(request.POST).typed(form)
     try:
         _, conflicts = save_examination(actor=request.user, intake=intake, typed=typed)
     except StaleError as stale:
         return _moved_on(request, stale.intake)
-    completing.add_conflicts(form, conflicts, _NOT_KEPT)
+    open_page.add_conflicts(form, conflicts, _NOT_KEPT)
     page = {"form": form, "conflicts": conflicts}
     return render(request, "intake/examination_saved.html", page)
 
 
 def _posted_form(request: StaffRequest, intake: Intake, begun: Examination) -> SectionForm:
     """What was kept counts as answered: what was ticked as right once is not asked back again."""
-    return completing.form(intake, completing.posted_questions(request.POST), request.POST, typed=begun.answers)
+    return form_page.form(intake, asked_questions.posted_questions(request.POST), request.POST, typed=begun.answers)
 
 
 def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
-    opened, begun = completing.Opened.read(request.POST), _begun(request, intake)
+    opened, begun = open_page.Opened.read(request.POST), _begun(request, intake)
     form = _posted_form(request, intake, begun)
     is_valid = form.is_valid()
     typed = opened.typed(form)
 
-    def page(intake: Intake, form: SectionForm, *, opened: completing.Opened, **how: Any) -> HttpResponse:
+    def page(intake: Intake, form: SectionForm, *, opened: open_page.Opened, **how: Any) -> HttpResponse:
         """The form again. What was typed is kept, as it is while somebody types."""
         _, conflicts = save_examination(actor=request.user, intake=intake, typed=typed)
         if not is_valid:
-            completing.add_conflicts(form, conflicts, _NOT_KEPT)
-        return _form_page(request, intake, form, opened=opened, **how)
+            open_page.add_conflicts(form, conflicts, _NOT_KEPT)
+        return _page(request, intake, form, opened=opened, **how)
 
     try:
         if not is_valid:
@@ -122,7 +122,7 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
         # What was kept of these is done with, also where it is taken back now.
         changes = {id_: value for id_, value in merged.changes.items() if value != answers.get(id_) or id_ in kept}
         if merged.conflicts or any(value != answers.get(id_) for id_, value in changes.items()):
-            return completing.save(
+            return open_page.save(
                 request, intake, form, complete_intake, page, opened=opened, merge=merge, changes=changes
             )
         if begun.is_begun:
@@ -130,21 +130,21 @@ def _save(request: StaffRequest, intake: Intake) -> HttpResponse:
     except StaleError as stale:
         return _moved_on(request, stale.intake)
     newest = version_of(intake)
-    messages.success(request, completing.saved_message(newest, newest))
+    messages.success(request, open_page.saved_message(newest, newest))
     return redirect("review", intake.pk)
 
 
-def _form_page(
+def _page(
     request: StaffRequest,
     intake: Intake,
     form: SectionForm,
     *,
-    opened: completing.Opened,
+    opened: open_page.Opened,
     status: int = 200,
     stale: bool = False,
     begun: Examination | None = None,
 ) -> HttpResponse:
     narrowed = not {"ask", "narrowed"}.isdisjoint(request.POST)
-    page = completing.context(intake, form, narrowed=narrowed) | {"opened": opened, "stale": stale, "begun": begun}
+    page = form_page.context(intake, form, narrowed=narrowed) | {"opened": opened, "stale": stale, "begun": begun}
     page["keys"] = Preferences.of(request.user).single_keys
     return render(request, "intake/complete.html", page, status=status)

@@ -25,7 +25,7 @@ from intake.stored import asked_before
 from intake.stored.corrections import note_to_desk
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_revision
-from intake.views.review import completing
+from intake.views.review import asked_questions, form_page, open_page
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.closed import closed
 
@@ -44,15 +44,15 @@ def correct(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
     section = _SECTION[section_id]
     if request.method == "POST":
         return _save(request, intake, section)
-    form = completing.form(intake, completing.of_section(intake, section), malformed=intake.malformed)
-    opened = completing.Opened.now(intake, form, intake.document() | intake.malformed)
+    form = form_page.form(intake, asked_questions.of_section(intake, section), malformed=intake.malformed)
+    opened = open_page.Opened.now(intake, form, intake.document() | intake.malformed)
     return _page(request, intake, form, section=section, opened=opened)
 
 
 def _save(request: StaffRequest, intake: Intake, section: Section) -> HttpResponse:
-    opened = completing.Opened.read(request.POST)
+    opened = open_page.Opened.read(request.POST)
     page = partial(_page, request, section=section)
-    form = completing.form(intake, completing.posted_questions(request.POST), request.POST)
+    form = form_page.form(intake, asked_questions.posted_questions(request.POST), request.POST)
     if not form.is_valid():
         return page(intake, form=form, opened=opened, status=422)
     merge = partial(opened.typed(form).merged, kept=intake.malformed, pages={})
@@ -64,7 +64,7 @@ def _save(request: StaffRequest, intake: Intake, section: Section) -> HttpRespon
         # Also where the button was pressed twice: then the first time has saved them.
         messages.info(request, f"Version {version_of(intake).number} holds these answers already.")
         return redirect("review", intake.pk)
-    return completing.save(request, intake, form, correct_intake, page, opened=opened, merge=merge, changes=changes)
+    return open_page.save(request, intake, form, correct_intake, page, opened=opened, merge=merge, changes=changes)
 
 
 def _page(
@@ -73,7 +73,7 @@ def _page(
     form: SectionForm,
     *,
     section: Section,
-    opened: completing.Opened,
+    opened: open_page.Opened,
     status: int = 200,
     stale: bool = False,
 ) -> HttpResponse:
@@ -82,8 +82,8 @@ def _page(
         "patient": intake.patient,
         "section": section,
         "form": form,
-        "part": completing.Part(section, form.helper),
-        "of_person": completing.of_person(section),
+        "part": form_page.Part(section, form.helper),
+        "of_person": asked_questions.of_person(section),
         "asked_before": [each for each in asked_before.of_intake(intake) if each.section == section.id],
         "opened": opened,
         "stale": stale,
