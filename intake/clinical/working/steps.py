@@ -10,7 +10,7 @@ from intake.clinical.rules import confidential
 from intake.clinical.rules.steps import CATEGORIES, GENERAL_GROUPS, GROUPS, URGENCIES, Step
 
 from .case import Case
-from .findings import PatternFinding, StepFinding, StepGroup
+from .findings import PatternFinding, StepFinding, StepGroup, leading_patterns
 
 KEY_STEPS = 8
 """How many entries lead the report at most."""
@@ -64,6 +64,7 @@ def work_out_steps(
     Args:
         patterns: those worked out for every age, best first.
     """
+    leading = {pattern.id for pattern in leading_patterns(patterns)}
     raised = [told for told in _STEPS if _is_raised(told.step, case, scope)]
     entries = _entries([told.step for told in raised])
     taking_part = [entry for entry in entries if tier != 1 or entry.most_urgent in _NOT_LATER]
@@ -73,7 +74,7 @@ def work_out_steps(
             StepGroup(entry.group, GROUPS.get(entry.group, ""), tuple(step.id for step in entry.steps))
             for entry in entries
         ),
-        tuple(entry.steps[0].id for entry in _key_entries(taking_part, case, _leading(patterns))),
+        tuple(entry.steps[0].id for entry in _key_entries(taking_part, case, leading)),
     )
 
 
@@ -89,13 +90,6 @@ def _entries(raised: Iterable[Step]) -> list[_Entry]:
     for step in raised:
         entries.setdefault(step.group or step.id, _Entry(step.group, [])).steps.append(step)
     return sorted(entries.values(), key=lambda entry: _RANK[entry.most_urgent])
-
-
-def _leading(patterns: Sequence[PatternFinding]) -> set[str]:
-    """The patterns with several features; where there is none, those with the most points among some."""
-    several = {pattern.id for pattern in patterns if pattern.category == "several"}
-    some = [pattern for pattern in patterns if pattern.category == "some"]
-    return several or {pattern.id for pattern in some if pattern.points == some[0].points}
 
 
 def _key_entries(entries: Sequence[_Entry], case: Case, leading: Collection[str]) -> list[_Entry]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from intake.clinical.telling.urgency import unasked
-from intake.clinical.working.findings import FlagFinding, Line, PatternFinding, WholeAssessment
+from intake.clinical.working.findings import FlagFinding, Line, WholeAssessment
 
 WORDS = 220
 """At most on the first screen, its headings included."""
@@ -159,8 +159,8 @@ class FirstScreen:
         yield "PHQ-9 item 9 by proxy" if found.item9.by_proxy else "PHQ-9 item 9"
         yield found.item9.conflict or f"{found.item9.quoted} {found.item9.after}"
         yield from (found.combined.text, found.combined.level or "", "+5 more" if found.combined.rules else "")
-        yield from (pattern.name for pattern in self.leading)
-        yield "(several)" if self.leading else "No pattern stands out"
+        yield from (pattern.name for pattern in found.leading_patterns)
+        yield "(several)" if found.leading_patterns else "No pattern stands out"
         yield "For consideration +5 more" if found.leading_groups else ""
         yield from (f"{score.name} {slashed(score.text)}" for score in found.leading_scores)
         yield found.leading_scores[0].band_text
@@ -202,16 +202,9 @@ class FirstScreen:
         return len(self.found.leading_groups) - len(self.steps)
 
     @property
-    def leading(self) -> list[PatternFinding]:
-        """Every type with several features; if there is none, those with the most points among the clear ones."""
-        clear = [pattern for pattern in self.found.patterns or () if pattern.is_clear]
-        several = [pattern for pattern in clear if pattern.category == "several"]
-        return several or [pattern for pattern in clear if pattern.points == clear[0].points]
-
-    @property
     def _supports(self) -> list[str]:
         """The features of the first leading type, the strongest first."""
-        features = (feature for pattern in self.leading[:1] for feature in pattern.supports)
+        features = (feature for pattern in self.found.leading_patterns[:1] for feature in pattern.supports)
         return [feature.text for feature in sorted(features, key=lambda feature: -feature.weight)]
 
     @property

@@ -8,7 +8,7 @@ from .circumstances import Circumstances, Medicines, Notice, OwnWords, PainPlace
 from .confidential import ConfidentialError
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import KEPT_APART, Line
-from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, PatternFinding
+from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, PatternFinding, leading_patterns
 from .scores import Item9Finding, News2Finding, RatingFinding, ScaleBand, ScoreFinding, WellsFinding
 from .steps import SourceFinding, StepFinding, StepGroup, WarningFinding
 
@@ -43,4 +43,5 @@ __all__ = [
     "WarningFinding",
     "WellsFinding",
     "WholeAssessment",
+    "leading_patterns",
 ]

@@ -15,7 +15,7 @@ from .circumstances import Circumstances, Medicines, Notice, OwnWords, PainPlace
 from .confidential import ConfidentialError, not_confidential
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import Line
-from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, PatternFinding
+from .patterns import CombinedFinding, CombinedRuleFinding, FeatureFinding, PatternFinding, leading_patterns
 from .scores import Item9Finding, News2Finding, RatingFinding, ScoreFinding, WellsFinding
 from .steps import SourceFinding, StepFinding, StepGroup, WarningFinding
 
@@ -125,6 +125,10 @@ class Findings(ABC):
 
     def score(self, score_id: str) -> ScoreFinding:
         return next(score for score in self.scores if score.id == score_id)
+
+    @property
+    def leading_patterns(self) -> tuple[PatternFinding, ...]:
+        return leading_patterns(self.patterns or ())
 
     @property
     def leading_scores(self) -> tuple[ScoreFinding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .confidential import not_confidential
@@ -52,6 +53,13 @@ class PatternFinding:
             against=not_confidential(self.against),
             unknown=not_confidential(self.unknown),
         )
+
+
+def leading_patterns(patterns: Iterable[PatternFinding]) -> tuple[PatternFinding, ...]:
+    """Every type with several features; where there is none, those with the most points among the clear ones."""
+    clear = [pattern for pattern in patterns if pattern.is_clear]
+    several = tuple(pattern for pattern in clear if pattern.category == "several")
+    return several or tuple(pattern for pattern in clear if pattern.points == clear[0].points)
 
 
 @dataclass(frozen=True)
