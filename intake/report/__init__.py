@@ -13,6 +13,7 @@ from intake.clinical.working.trend import Trend
 from intake.report.engine.file import Properties
 from intake.report.engine.scripts import add_folder as add_fonts
 from intake.report.engine.sheet import Sheet
+from intake.report.engine.styles import PAPERS
 from intake.report.paper.form import paper_form_pdf
 
 from .signed import Signed
@@ -34,6 +35,8 @@ def summary_pdf(
     approved: bool = False,
     signed: Signed | None = None,
     history: Sequence[Trend] = (),
+    record: bool = True,
+    paper: str = "A4",
 ) -> bytes:
     """The clinician's summary. The same arguments give the same bytes, in any thread.
 
@@ -42,12 +45,18 @@ def summary_pdf(
         document_id: printed at the foot of every page.
         approved: whether this site's clinical lead has approved the rule set.
         signed: what a clinician decided and signed, and the addenda and voiding since. Without it, a DRAFT.
+        record: with all answers, rules and sources behind the brief and the plan.
+        paper: A4 or Letter.
         history: scores over this and earlier intakes, one trend a measure; printed where there is an earlier one.
 
     Raises:
         ValueError: ``made_at`` has no time zone.
     """
-    sheet = Sheet()
-    draw_report(sheet, Summary(assessment, person, made_at, document_id, letterhead, approved, signed, tuple(history)))
+    size = PAPERS[paper]
+    sheet = Sheet(size)
+    summary = Summary(
+        assessment, person, made_at, document_id, letterhead, approved, signed, tuple(history), record, size
+    )
+    draw_report(sheet, summary)
     subject = "Decision support for a qualified clinician"
     return sheet.file(Properties("Intake summary", subject, letterhead.clinic, made_at, document_id, PRODUCT))

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 SIGNED, AMENDED, VOID = "SIGNED", "AMENDED", "VOID"
+
+PARTS = {
+    "person": "The person's details",
+    "urgency": "Urgency and red flags",
+    "case": "The case in one line",
+    "plan": "Assessment and plan",
+    "item9": "PHQ-9 item 9",
+    "scores": "Scores",
+    "places": "Where it hurts",
+    "medicines": "Medicines and allergies",
+}
+"""What of the first page an addendum can contradict."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,9 @@ class Decision:
     choice: str
     """accepted, done, not_needed, or empty where it is left open."""
     reason: str
+    owner: str = ""
+    """Who does it; empty where that was not kept."""
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,8 @@ class Addendum:
     reason: str
     text: str
     by: Signer
+    corrects: tuple[str, ...] = ()
+    """The parts of the brief that it contradicts."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,3 @@ class Signed:
         if self.voiding:
             return VOID
         return AMENDED if self.addenda else SIGNED
-
-    def choice(self, step_id: str) -> str:
-        return next((decision.choice for decision in self.steps if decision.id == step_id), "")

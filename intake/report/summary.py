@@ -8,21 +8,23 @@ from datetime import date, datetime
 from functools import cached_property
 
 from intake.clinical.telling.notices import DRAFT as RULES_ARE_DRAFT
-from intake.clinical.telling.notices import beside_another_age, not_approved
+from intake.clinical.telling.notices import NOT_APPROVED, beside_another_age, not_approved
 from intake.clinical.working.dates import years_between
 from intake.clinical.working.findings import Assessment, Notice
 from intake.clinical.working.trend import Trend
+from intake.report.engine.styles import A4_SHEET, Paper
 from intake.report.engine.words import Words, together
 
 from .signed import AMENDED, SIGNED, VOID, Signed
+from .told import Told
 
 PRODUCT = "Leg pain and mood intake"
 """Named as the producer of every document."""
 DRAFT = "DRAFT"
 _UNDER_STATUS = {
-    DRAFT: "Not signed by a clinician",
-    SIGNED: "Signed by a clinician",
-    AMENDED: "Signed, with addenda",
+    DRAFT: "",
+    SIGNED: "",
+    AMENDED: "Signed, corrected",
     VOID: "Not valid",
 }
 
@@ -33,6 +35,7 @@ class Person:
     given_name: str
     date_of_birth: date | None
     record_number: str
+    phone: str = ""
 
     @property
     def name(self) -> str:
@@ -68,6 +71,9 @@ class Summary:
     approved: bool
     signed: Signed | None
     history: tuple[Trend, ...] = ()
+    record: bool = True
+    """Whether the record stands behind the brief and the plan."""
+    paper: Paper = A4_SHEET
 
     @property
     def status(self) -> str:
@@ -112,6 +118,20 @@ class Summary:
         if self.approved:
             return tuple(notice for notice in told if notice.kind != RULES_ARE_DRAFT)
         return (*told, not_approved(self.assessment.rule_set))
+
+    @cached_property
+    def told(self) -> Told:
+        """What the first page has told of the answers so far."""
+        return Told(self.assessment)
+
+    @property
+    def notices_of_rules(self) -> tuple[Notice, ...]:
+        return tuple(notice for notice in self.notices if notice.kind in (RULES_ARE_DRAFT, NOT_APPROVED))
+
+    @property
+    def notices_of_answers(self) -> tuple[Notice, ...]:
+        """Who answered, and that bands are for adults."""
+        return tuple(notice for notice in self.notices if notice.kind not in (RULES_ARE_DRAFT, NOT_APPROVED))
 
     @cached_property
     def _marks(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from intake.clinical.working.findings import Assessment, StepFinding, WholeAsses
 from intake.exchange.contract import read_answers
 from intake.report import Letterhead, Person, summary_pdf
 from intake.report.signed import Signed, Signer
+from intake.report.story import PLAN_TITLE, RECORD_TITLE
 from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
 from tests.lanes import sweep
 from tests.report.reading import FOOTER, HEADER, PageContent, content
@@ -87,14 +88,33 @@ class Printed:
         """The clinician-only pages; empty where there are none."""
         return " ".join(self.pages[self.number_of_shared :])
 
+    @cached_property
+    def number_of_brief(self) -> int:
+        """Pages before the plan."""
+        return next(place for place, page in enumerate(self.pages) if page.startswith(f"{PLAN_TITLE} "))
+
+    @property
+    def brief(self) -> str:
+        return " ".join(self.pages[: self.number_of_brief])
+
+    @property
+    def plan(self) -> str:
+        """The plan and findings, without the record behind them."""
+        return self.shared.removeprefix(self.brief).split(f" {RECORD_TITLE} ", 1)[0]
+
+    @property
+    def record(self) -> str:
+        return self.shared.removeprefix(self.brief).split(f" {RECORD_TITLE} ", 1)[1]
+
     @property
     def own_words(self) -> str:
-        """Without the steps and the sources, which quote what others say."""
+        """Without the steps, what to consider with flags, and the sources, which quote what others say."""
         text = self.text
         for step in (*self.assessment.steps, *self.whole.steps):
-            for key in (True, False):
-                text = text.replace(self.told(step, key=key), "")
-        return re.sub(r"Sources \[[VKD]\] .*?Limitations", "", text)
+            text = text.replace(self.told(step), "").replace(step.text, "")
+        for flag in self.whole.flags:
+            text = text.replace(flag.action, "")
+        return re.sub(r"Sources \[[VKD]\] .*", "", text)
 
     def between(self, start: str, end: str) -> str:
         assert self.text.count(start) >= 1, start
@@ -113,15 +133,9 @@ class Printed:
             said = said.replace(f"“{flag.title}”", flag.id)
         return said
 
-    @property
-    def lone_key_steps(self) -> set[str]:
-        """Those that lead by themselves, without a group; each says beside its reason why it is asked."""
-        return {group.steps[0] for group in self.assessment.leading_groups if not group.group}
-
-    def told(self, step: StepFinding, *, key: bool = False) -> str:
-        """The step with its reason, its id and its sources; ``key``: and why it is asked."""
-        reason = f"Because: {self.held(step)} Why: {step.why}" if key else self.held(step)
-        return f"{step.text} {reason} {step.id} {self.cited(step.sources)}"
+    def told(self, step: StepFinding) -> str:
+        """The step with its reason, why it is asked, its id and its sources."""
+        return f"{step.text} Because: {self.held(step)} Why: {step.why} {step.id} {self.cited(step.sources)}"
 
 
 def squeezed(text: str) -> str:

@@ -63,13 +63,12 @@ def test_there_is_a_page_for_the_clinician_alone_only_where_something_is_kept(ex
     if present:
         assert shown.pages[-1] == shown.alone
         assert shown.furniture[-1].endswith("Page 1 of 1")  # and the others do not tell that there is one more
-        assert shown.furniture[-2].endswith(f"Page {len(shown.pages) - 1} of {len(shown.pages) - 1}")
+        assert re.search(r"Record (\d+) of \1$", shown.furniture[-2])
 
 
 def test_the_first_page_shows_the_tier_and_not_the_matter() -> None:
     shown = example("V31")
-    assert f"SAME DAY {POINTER}" in shown.pages[0]
-    assert f"{len(shown.assessment.present)} red flags present" in shown.pages[0]
+    assert f"SAME DAY {POINTER}" in shown.brief
     assert "Feels unsafe at home: Yes" in shown.alone
     assert "Feels unsafe at home (RF21): present; tier 2, same day." in shown.alone
     assert "See the person alone; same-day safeguarding advice." in shown.alone
@@ -109,16 +108,17 @@ def test_whatever_was_answered_the_shared_pages_say_the_same_but_for_the_pointer
     yes, no = answered(example_id, "yes"), answered(example_id, "no")
     told = yes.assessment.steps
     assert [step.id for step in yes.whole.steps if f": {step.text} " in yes.alone and step in told] == []
-    of_steps = " ".join(yes.told(step, key=True) for step in told)
+    of_steps = " ".join(yes.told(step) for step in told)
     new = words(yes) - words(no) - {word.strip("().;:,") for word in f"{SAID_OF_ANY_FLAG} {of_steps}".split()}
-    assert {word for word in new if not word.isdigit()} == set()
+    # Whether an answer is told beside one flag or the next hangs on how many flags there are.
+    assert {word for word in new if not word.lstrip("+").isdigit()} == set()
     new_steps = {step.id for step in told} - {step.id for step in no.assessment.steps}
     assert new_steps == set()
 
 
 def words(shown: Printed) -> set[str]:
     """Of the shared pages, but for the sources."""
-    told = re.sub(r"Sources \[[VKD]\] .*?Limitations", "", shown.shared).split()
+    told = re.sub(r"Sources \[[VKD]\] .*", "", shown.shared).split()
     return {word.strip("().;:,") for word in told}
 
 
@@ -130,7 +130,7 @@ def test_no_source_is_listed_that_only_the_clinicians_page_cites(example_id: str
 
 
 def listed_sources(shown: Printed) -> set[str]:
-    sources = shown.shared.split("Sources [", 1)[1].split("Limitations", 1)[0]
+    sources = shown.shared.split("Sources [", 1)[1]
     return {source.id for source in shown.whole.sources if re.search(rf"(?<!\S){source.id}(?!\S*-)", sources)}
 
 
@@ -152,10 +152,12 @@ def test_each_page_for_the_clinician_says_so_however_many_there_are() -> None:
     shown = printed(EXAMPLES["V31"]["answers"], signed=signed)
     alone = [ALONE in head for head in shown.furniture]
     assert alone == sorted(alone)
-    assert alone.count(True) == 2
+    assert alone.count(True) > 1
     assert all("SIGNED" in head for head in shown.furniture[1:])
-    assert [said.rpartition("Page ")[2] for said in shown.furniture[-2:]] == ["1 of 2", "2 of 2"]
-    assert shown.furniture[-3].endswith("Page {0} of {0}".format(alone.count(False)))
+    pages = alone.count(True)
+    numbers = [said.rpartition("Page ")[2] for said in shown.furniture[-pages:]]
+    assert numbers == [f"{at} of {pages}" for at in range(1, pages + 1)]
+    assert re.search(r"Record (\d+) of \1$", shown.furniture[-1 - alone.count(True)])
     assert "said when alone" not in shown.shared
     assert shown.alone.count("said when alone") == 55 * 10
 

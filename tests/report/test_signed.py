@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
 
-from intake.report.signed import Addendum, Decision, LeftOpen, Reviewed, Signed, Signer, Voiding
+from intake.report.signed import PARTS, Addendum, Decision, LeftOpen, Reviewed, Signed, Signer, Voiding
 from tests.clinical.cases import EXAMPLES
 from tests.report.printed import MADE_AT, SIGNED, Printed, printed, squeezed
-from tests.report.reading import LAYOUT, WATERMARK
+from tests.report.reading import WATERMARK
 from tests.report.test_text import HOSTILE
 
 BY = Signer("Carol Clinician", "GP", MADE_AT)
@@ -39,7 +40,6 @@ def test_every_page_is_marked(signed: Signed | None, mark: str) -> None:
 @pytest.mark.parametrize("signed", [SIGNED, AMENDED, VOID])
 def test_what_is_signed_is_no_draft(signed: Signed) -> None:
     text = report(signed).text
-    assert "draft until" not in text
     assert "Signature Date and time" not in text
     assert "Signed by Carol Clinician" in text
 
@@ -49,66 +49,77 @@ def test_void_stands_across_every_page() -> None:
     assert not any(page.said(WATERMARK) for page in report(AMENDED).contents)
 
 
-def test_the_decision_is_filled_in() -> None:
+def test_the_conclusion_stands_on_the_first_page_with_what_was_accepted_by_whom_and_by_when() -> None:
     assessment = report(None).assessment
-    accepted, done, other = assessment.steps[:3]
+    accepted, later, done, left, other = assessment.steps[:5]
     signed = replace(
         SIGNED,
         steps=(
-            Decision(accepted.id, accepted.text, "accepted", ""),
+            Decision(later.id, later.text, "accepted", "", "Carol Clinician", date(2026, 12, 20)),
+            Decision(accepted.id, accepted.text, "accepted", "", "Dana Doe", date(2026, 12, 6)),
             Decision(done.id, done.text, "done", "on Monday"),
-            Decision(other.id, other.text, "", "to be thought over"),
+            Decision(left.id, left.text, "", "to be thought over"),
+            Decision(other.id, other.text, "not_needed", "she came along"),
         ),
-        own_steps=(Decision("", "Ring the daughter", "not_needed", "she came along"),),
-        reviewed=(Reviewed("RF01", "A flag", "examined, no sign"),),
-        left_open=(LeftOpen("flag", "RF05", "Could not be excluded: this", "next visit"),),
+        own_steps=(Decision("", "Ring the daughter", "accepted", "she asked for it"),),
+        reviewed=(Reviewed(assessment.flags[0].id, "A flag", "examined, no sign"),),
+        left_open=(LeftOpen("flag", assessment.flags[1].id, "Could not be excluded: this", "next visit"),),
     )
-    text = report(signed).text
-    for said in (
+    shown = report(signed)
+    plan = shown.between(" Assessment and plan ", " Item 9 ")
+    said = (
         "Likely mechanical; seen again in two weeks.",
-        f"Accepted: {accepted.text} {accepted.id}",
-        f"Done: {done.text} {done.id} Reason: on Monday",
-        f"Left open: {other.text} {other.id} Reason: to be thought over",
-        "Not needed: Ring the daughter Reason: she came along",
-        "A flag RF01: examined, no sign",
-        "Could not be excluded: this RF05. Word: next visit",
-        "Signed by Carol Clinician, GP, 22 Nov 2026, 09:30 UTC.",
-    ):
-        assert said in text, said
+        f"Accepted: Dana Doe, by 6 Dec 2026 {accepted.text}",
+        f"Accepted: Carol Clinician, by 20 Dec 2026 {later.text}",
+        "Accepted Ring the daughter she asked for it",
+        f"Done {done.text} on Monday",
+        "Red flags, clinically reviewed A flag: examined, no sign",
+        "Still open at the signature Could not be excluded: this: next visit",
+    )
+    places = [plan.find(words) for words in said]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Signature Signed by Carol Clinician, GP, 22 Nov 2026, 09:30 UTC." in shown.brief
+    assert f"Not needed: {other.text} {other.id} Reason: she came along" in shown.plan
+    assert f"Left open: {left.text} {left.id} Reason: to be thought over" in shown.plan
+    assert f"Follow-up 6 Dec 2026: {accepted.text} (Dana Doe) 20 Dec 2026: {later.text}" in shown.plan
 
 
-@pytest.mark.parametrize(("choice", "letter"), [("accepted", "A"), ("not_needed", "N"), ("done", "D")])
-def test_the_box_of_a_decided_step_is_crossed(choice: str, letter: str) -> None:
-    steps = report(None).assessment.steps
-    shown = report(replace(SIGNED, steps=tuple(Decision(step.id, step.text, choice, "") for step in steps)))
-    assert [run for page in report(SIGNED).contents for run in page.runs if run.kind == "Lbl"] == []
-    crossed = []
-    for page in shown.contents:
-        letters = [run for run in page.runs if run.kind == LAYOUT and run.text.strip() in ("A", "N", "D")]
-        for cross in page.runs:
-            if cross.kind == "Lbl":
-                assert cross.text.strip() == "×"
-                middle = (cross.left + cross.right) / 2
-                (under,) = (run for run in letters if run.left < middle < run.right and abs(run.y - cross.y) < 3)
-                crossed.append(under.text.strip())
-    assert crossed == [letter] * len(steps)
+def test_beyond_eight_accepted_steps_stand_in_a_line_each() -> None:
+    long = "Refer; " + "with all that is known " * 5
+    steps = tuple(Decision("", f"{number} {long}", "accepted", "") for number in range(10))
+    plan = report(replace(SIGNED, own_steps=steps)).between(" Assessment and plan ", " Item 9 ")
+    assert plan.count("with all that is known") == 8 * 5
+    assert all(f"{number} Refer" in plan for number in range(10))
 
 
 def test_no_words_of_ones_own_is_said() -> None:
     assert "No assessment of their own was written." in report(replace(SIGNED, text="")).text
 
 
-def test_an_addendum_stands_with_its_reason_author_and_time() -> None:
-    text = report(AMENDED).text
-    assert "Addendum 1. Reason: late result CK normal Carol Clinician, GP, 22 Nov 2026, 09:30 UTC" in text
-    assert "Addenda" not in report(SIGNED).text
+def test_an_addendum_stands_first_with_its_reason_author_and_time() -> None:
+    shown = report(AMENDED)
+    told = (
+        "Correction 1: late result CK normal Carol Clinician, GP, 22 Nov 2026, 09:30 UTC Written after the signature."
+    )
+    assert told in shown.brief
+    assert shown.brief.index(told) < shown.brief.index("OKAFOR, Ada")
+    assert "Correction" not in report(SIGNED).text
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_an_addendum_contradicts_is_marked(part: str) -> None:
+    addenda = tuple(replace(AMENDED.addenda[0], number=number, corrects=(part,)) for number in (1, 2))
+    shown = report(replace(AMENDED, addenda=addenda))
+    assert shown.brief.count("See correction 1 and 2 above.") == 1
+    assert "See correction" not in report(AMENDED).text
 
 
 def test_void_is_said_first_with_its_reason() -> None:
-    first = report(VOID).pages[0]
+    first = report(VOID).brief
     assert "Not valid. Do not use this report for care." in first
     assert "Entered for the wrong person. Reason: Entered for her sister" in first
-    assert first.index("Entered for her sister") < first.index("Overall:")
+    assert first.index("Entered for her sister") < first.index("OKAFOR, Ada") < first.index("Urgency")
 
 
 @pytest.mark.parametrize("text", ["<b>", " ".join(HOSTILE), "long " * 1900, "x" * 5000])
@@ -124,6 +135,11 @@ def test_what_people_wrote_is_text_however_long(text: str) -> None:
         voiding=Voiding("Error", text[:1000], by),
     )
     shown = report(signed)
-    for times, said in ((2, text), (1, text[:1000]), (1, f"Reason: {text[:300]}"), (1, f"Word: {text[:500]}")):
+    for times, said in (
+        (2, text),
+        (1, text[:1000]),
+        (1, f"Correction 1: {text[:300]}"),
+        (1, f"{text[:500]}: {text[:500]}"),
+    ):
         assert squeezed(shown.text).count(squeezed(said)) >= times
     assert not [image for page in shown.reader.pages for image in page.images]

@@ -25,7 +25,14 @@ def test_words_that_are_never_printed(example_id: str) -> None:
 def test_what_others_say_is_left_out_of_that_and_nothing_else() -> None:
     shown = example("V10")
     assert len(shown.own_words) > 0.6 * len(shown.text) - sum(map(len, map(shown.told, shown.assessment.steps)))
-    for kept in ("All answers", "Red flags present", "Features consistent with", "Rules in words", "My assessment"):
+    for kept in (
+        "All answers",
+        "Red flags present",
+        "Features consistent with",
+        "Rules in words",
+        "My assessment",
+        "Plan and findings",
+    ):
         assert kept in shown.own_words
 
 
@@ -45,7 +52,8 @@ def test_red_is_for_emergencies_alone_and_never_without_words(example_id: str) -
     red = tuple(round(part, 2) for part in RED.rgb())
     emergencies = [flag for flag in shown.assessment.present if flag.tier == 1]
     in_red = [run.text.strip() for page in shown.contents for run in page.runs if run.colour == red]
-    assert in_red == ["EMERGENCY NOW"] * len(emergencies)
+    # Once in the brief, and once in the record.
+    assert in_red == ["EMERGENCY NOW"] * 2 * len(emergencies)
     assert any(red in page.painted for page in shown.contents) == bool(emergencies)
 
 

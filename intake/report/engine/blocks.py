@@ -29,10 +29,6 @@ class Block:
         """Its upper left corner at (x, top)."""
         raise NotImplementedError
 
-    def at(self, scale: float) -> Block:
-        """Smaller or larger in all its measures; itself, where it has only one size."""
-        return self
-
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """A part that has room, and the rest; None where it cannot be parted there."""
         return None
@@ -49,9 +45,6 @@ class Paragraph(Block):
         self.after = style.after
         self.keeps = keeps
         self._kept: tuple[float, Set] | None = None
-
-    def at(self, scale: float) -> Block:
-        return type(self)(self.words, self.style.at(scale), self.role, keeps=self.keeps)
 
     def _set(self, width: float) -> Set:
         """Asked again and again for one width while pages are made."""
@@ -128,11 +121,6 @@ class Stack(Block):
         self._element: list[Element] | None = None
         """Of all parts of what was parted; empty until the first is drawn."""
 
-    def at(self, scale: float) -> Block:
-        scaled = Stack(at(self.blocks, scale), self.role, self.attributes, whole=self.whole)
-        scaled.before, scaled.after = self.before * scale, self.after * scale
-        return scaled
-
     def height(self, width: float) -> float:
         return stacked_height(self.blocks, width)
 
@@ -159,10 +147,6 @@ class Stack(Block):
         part = Stack(blocks, self.role, self.attributes)
         part._element = element
         return part
-
-
-def at(blocks: Sequence[Block], scale: float) -> list[Block]:
-    return [block.at(scale) for block in blocks]
 
 
 def gap(above: Block | None, below: Block) -> float:

@@ -18,7 +18,7 @@ from .colour_profile import SRGB
 from .embedding import font_objects
 from .faces import Face
 from .setting import text_string
-from .styles import PAGE_HEIGHT, PAGE_WIDTH
+from .styles import Paper
 from .tagging import Element
 from .text import clipped
 
@@ -130,6 +130,7 @@ def stream(entries: bytes, data: bytes, *, deflated: bool = False) -> bytes:
 
 def written(
     pages: list[Page],
+    paper: Paper,
     root: Element,
     glyphs: Mapping[Face, Mapping[int, str]],
     bitmaps: list[Bitmap],
@@ -146,7 +147,7 @@ def written(
     pictures = f" /XObject <<{images}>>" if images else ""
     drawn = "/PDF /Text /ImageC" if images else "/PDF /Text"
     resources = objects.add(f"<</Font <<{fonts}>>{pictures} /ProcSet [{drawn}]>>".encode("ascii"))
-    page_tree, numbers = _pages(objects, pages, resources)
+    page_tree, numbers = _pages(objects, pages, paper, resources)
     _structure(objects, tree, root, pages, numbers)
     contents = _outline(objects, outline, numbers)
     metadata = objects.add(_metadata(properties))
@@ -164,7 +165,7 @@ def written(
     return objects.written(catalogue, objects.add(_info(properties)), named)
 
 
-def _pages(objects: Objects, pages: list[Page], resources: int) -> tuple[int, list[int]]:
+def _pages(objects: Objects, pages: list[Page], paper: Paper, resources: int) -> tuple[int, list[int]]:
     tree = objects.reserve()
     numbers = []
     for place, page in enumerate(pages):
@@ -172,7 +173,7 @@ def _pages(objects: Objects, pages: list[Page], resources: int) -> tuple[int, li
         numbers.append(
             objects.add(
                 (
-                    f"<</Type /Page /Parent {tree} 0 R /MediaBox [0 0 {PAGE_WIDTH:.2f} {PAGE_HEIGHT:.2f}] "
+                    f"<</Type /Page /Parent {tree} 0 R /MediaBox [0 0 {paper.width:.2f} {paper.height:.2f}] "
                     f"/Resources {resources} 0 R /Contents {content} 0 R /StructParents {place} /Tabs /S>>"
                 ).encode("ascii")
             )

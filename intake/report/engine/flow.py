@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .blocks import Block, draw_stacked, stacked_height, taken
+from .blocks import Block, draw_stacked, taken
 from .sheet import Sheet
 
 
@@ -35,28 +35,6 @@ def pour(sheet: Sheet, blocks: Sequence[Block], frames: Iterator[Frame]) -> None
         draw_stacked(head, sheet, frame.x, frame.top, frame.width)
         if not rest:
             return
-
-
-def needed(blocks: Sequence[Block], frames: Sequence[Frame]) -> list[Block]:
-    """What of the blocks has no room in these frames."""
-    rest = list(blocks)
-    for frame in frames:
-        head, rest = taken(rest, frame.width, frame.height)
-        if not head and rest:
-            return rest
-        if not rest:
-            return []
-    return rest
-
-
-def room_left(blocks: Sequence[Block], frames: Sequence[Frame]) -> float:
-    """In the last of these frames, where the blocks have room in them."""
-    rest = list(blocks)
-    left = 0.0
-    for frame in frames:
-        head, rest = taken(rest, frame.width, frame.height)
-        left = frame.height - stacked_height(head, frame.width)
-    return left
 
 
 def after(first: Frame, others: Iterator[Frame]) -> Iterator[Frame]:

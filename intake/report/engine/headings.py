@@ -1,63 +1,63 @@
-"""Titles of sections, over a hairline, never left alone at the foot of a column."""
+"""Titles of sections, in a column of their own beside the text."""
 
 from __future__ import annotations
 
-from .blocks import Block, Paragraph
+from collections.abc import Sequence
+
+from .blocks import Block, Paragraph, draw_stacked, stacked_height, taken
 from .setting import Set, set_text
 from .shapes import hairline
 from .sheet import Sheet
-from .styles import COLUMN_HEADING, COLUMN_PART, HEADING, PART, QUIET, Style, beginning_after
+from .styles import GUTTER, HEADING, LABEL, OVER_LINE, PART
 from .words import Words, put
 
 
-class Heading(Block):
-    """A title over a hairline; what is said of it stands on the same line, and is no part of the title."""
+class Section(Block):
+    """A title, and beside it what it names, under a hairline. What flows on to the next page has no title there."""
 
-    keeps = True
+    before, after = 7.0, 0.0
 
-    def __init__(self, title: Words, more: Words, style: Style) -> None:
+    def __init__(self, title: str, blocks: Sequence[Block], *, keeps: bool = False) -> None:
         self.title = title
-        self.more = more
-        self.style = style
-        self.before, self.after = style.before, style.after
+        self.blocks = blocks
+        self.keeps = keeps
 
-    def at(self, scale: float) -> Block:
-        return Heading(self.title, self.more, self.style.at(scale))
+    @property
+    def _name(self) -> Set:
+        return set_text(put("{}", self.title), HEADING, LABEL)
 
     def height(self, width: float) -> float:
-        title, more = self._set(width)
-        return title.height + (more.height - self.style.leading if more else 0)
-
-    def _set(self, width: float) -> tuple[Set, Set | None]:
-        title = set_text(self.title, self.style, width)
-        if not self.more:
-            return title, None
-        room = round(title.lines[-1].width + 4, 1)
-        return title, set_text(self.more, beginning_after(room, self.style, QUIET), width)
+        return max(self._name.height, stacked_height(self.blocks, width - LABEL - GUTTER))
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        title, more = self._set(width)
-        sheet.bookmark(self.title.text, top)
-        with sheet.tag("H2"):
-            sheet.show(title, x, top)
-        if more:
-            with sheet.tag("P"):
-                sheet.show(more, x, top - title.height + self.style.leading)
+        if self.title:
+            with sheet.artifact():
+                hairline(sheet, x, top + self.before / 2, width)
+            sheet.bookmark(self.title, top)
+            with sheet.tag("H2"):
+                sheet.show(self._name, x, top + (HEADING.drop - 11.2))
+        draw_stacked(self.blocks, sheet, x + LABEL + GUTTER, top, width - LABEL - GUTTER)
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        head, tail = taken(self.blocks, width - LABEL - GUTTER, room)
+        if not head or not tail or self._name.height > room:
+            return None
+        return Section(self.title, head), Section("", tail, keeps=self.keeps)
+
+
+def subheading(title: str | Words) -> Block:
+    return Paragraph(put("{}", title), PART, "H3", keeps=True)
+
+
+class Heading(Paragraph):
+    """A title over a hairline, across the page."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(put("{}", title), OVER_LINE, "H2", keeps=True)
+        self.title = title
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        sheet.bookmark(self.title, top)
+        super().draw(sheet, x, top, width)
         with sheet.artifact():
             hairline(sheet, x, top - self.height(width) - 0.8, width)
-
-
-def heading(title: str, more: str = "", *, style: Style = HEADING) -> Block:
-    return Heading(put("<b>{}</b>", title), put("{}", more), style)
-
-
-def subheading(title: str | Words, *, style: Style = PART) -> Block:
-    return Paragraph(put("{}", title), style, "H3", keeps=True)
-
-
-def column_heading(title: str, more: str = "") -> Block:
-    return heading(title, more, style=COLUMN_HEADING)
-
-
-def column_part(title: str | Words) -> Block:
-    return subheading(title, style=COLUMN_PART)

@@ -14,7 +14,7 @@ from .sheet import Sheet
 from .styles import INK, plain
 from .words import put
 
-LEAST = 6
+LEAST = 9
 """The smallest type, in points."""
 WHITE = Color(1, 1, 1)
 

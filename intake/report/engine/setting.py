@@ -60,7 +60,7 @@ class Set:
         lines: list[Line] = []
         look = _UNKNOWN
         for place, pieces in enumerate(self._broken, self._start):
-            hangs = self.style.hang if place else self.style.first
+            hangs = self.style.hang if place else 0
             line, look = _line(pieces, self.style, self._room, look, hangs=hangs, more=place < self._total - 1)
             lines.append(line)
         return tuple(lines)
@@ -93,7 +93,7 @@ def set_text(words: Words, style: Style, width: float) -> Set:
     inner = width - style.left
     broken: list[list[Piece]] = []
     for tokens in _measured(words, style.bold):
-        broken += _broken(tokens, style, inner, start=style.hang if broken else style.first)
+        broken += _broken(tokens, style, inner, first=style.hang if broken else 0)
     return Set(broken, style, inner, 0, len(broken))
 
 
@@ -109,6 +109,7 @@ class Token(NamedTuple):
     width: float
     space: float
     """Of the blank before it."""
+    letters: int
 
 
 @lru_cache(maxsize=1024)
@@ -120,7 +121,7 @@ def _measured(words: Words, bold: bool) -> tuple[tuple[Token, ...], ...]:
         for pieces in filter(None, _words(part)):
             width = sum(_width(text, span.bold or bold) for text, span in pieces)
             space = (BOLD if bold or pieces[0][1].bold else REGULAR).advance[" "]
-            tokens.append(Token(tuple(pieces), width, space))
+            tokens.append(Token(tuple(pieces), width, space, sum(len(text) for text, _ in pieces)))
         measured.append(tuple(tokens))
     return tuple(measured)
 
@@ -149,23 +150,25 @@ def _words(part: Iterable[Span]) -> Iterator[list[Piece]]:
     yield word
 
 
-def _broken(tokens: Iterable[Token], style: Style, room: float, start: float) -> Iterator[list[Piece]]:
+def _broken(tokens: Iterable[Token], style: Style, room: float, first: float) -> Iterator[list[Piece]]:
     """Greedily: as many words as there is room for. A word wider than the line is cut.
 
     Args:
-        start: how far the first line stands in.
+        first: how far the first line stands in.
     """
     limit = room * 1000 / style.size
     hang = style.hang * 1000 / style.size
     line: list[Piece] = []
-    filled = start * 1000 / style.size
+    filled, letters = first * 1000 / style.size, 0
     for token in tokens:
-        if line and filled + token.space + token.width > limit:
+        longer = letters + 1 + token.letters
+        if line and (filled + token.space + token.width > limit or longer > style.letters):
             yield line
-            line, filled = [], hang
+            line, filled, letters = [], hang, 0
         if line:
             line.append((" ", token.pieces[0][1]))
             filled += token.space
+        letters += 1 + token.letters
         if filled + token.width <= limit:
             line += token.pieces
             filled += token.width

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportlab.lib.colors import Color
 
-from .blocks import Block, at, draw_stacked, stacked_height, taken
+from .blocks import Block, draw_stacked, stacked_height, taken
 from .setting import fill, stroke
 from .sheet import Sheet
 from .styles import HAIRLINE
@@ -24,9 +24,6 @@ class Barred(Block):
     pad: float = 3.5
     before: float = 4
     after: float = 5
-
-    def at(self, scale: float) -> Block:
-        return replace(self, blocks=at(self.blocks, scale), before=self.before * scale, after=self.after * scale)
 
     def height(self, width: float) -> float:
         return stacked_height(self.blocks, width - self.inset - self.pad) + 2 * self.pad
@@ -55,9 +52,7 @@ class Beside(Block):
     gutter: float
     before: float = 0
     after: float = 0
-
-    def at(self, scale: float) -> Block:
-        return replace(self, columns=[(width, at(blocks, scale)) for width, blocks in self.columns])
+    keeps: bool = False
 
     def height(self, width: float) -> float:
         return max(stacked_height(blocks, column) for column, blocks in self.columns)
@@ -89,21 +84,12 @@ class Picture(Block):
 
 
 @dataclass
-class Sized(Block):
-    """A block that is made anew for each scale, as a picture whose words keep their size."""
-
-    make: Callable[[float], Block]
-
-    def at(self, scale: float) -> Block:
-        return self.make(scale)
-
-
-@dataclass
 class Rule(Block):
-    """A hairline."""
+    """A hairline over what follows."""
 
     before: float = 2
     after: float = 2
+    keeps: bool = True
     colour: Color = field(default=HAIRLINE)
 
     def height(self, width: float) -> float:

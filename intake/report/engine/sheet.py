@@ -15,7 +15,7 @@ from .bitmap import Bitmap
 from .faces import BOLD, REGULAR, Face
 from .file import Bookmark, Page, Properties, written
 from .setting import Set, Used, set_text, text_string
-from .styles import CENTRE, INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, plain
+from .styles import A4_SHEET, CENTRE, INK, LEFT, RIGHT, Paper, plain
 from .tagging import Element
 from .words import put
 
@@ -28,8 +28,9 @@ class Sheet(Canvas):
     Everything is drawn inside ``tag`` or ``artifact``: what is read aloud, and what is decoration.
     """
 
-    def __init__(self) -> None:
-        super().__init__(BytesIO(), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    def __init__(self, paper: Paper = A4_SHEET) -> None:
+        super().__init__(BytesIO(), pagesize=(paper.width, paper.height), invariant=1)
+        self.paper = paper
         self.root = Element("Document", None)
         self._open = self.root
         self._pages: list[list[str]] = []
@@ -181,7 +182,7 @@ class Sheet(Canvas):
         for face in sorted(self._glyphs, key=lambda face: face.name):
             glyphs[face] = self._glyphs[face]
         pages = [Page("\n".join(code), owners) for code, owners in zip(self._pages, self._owners, strict=True)]
-        return written(pages, self.root, glyphs, self._bitmaps, self._outline, properties)
+        return written(pages, self.paper, self.root, glyphs, self._bitmaps, self._outline, properties)
 
     def showPage(self) -> Any:
         raise NotImplementedError("use next_page")

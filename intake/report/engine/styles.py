@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
+from reportlab.lib.pagesizes import A4, LETTER
 
 INK, QUIET, ACCENT, RED = (HexColor(code) for code in ("#1b2329", "#55626b", "#0b5566", "#b3261e"))
 HAIRLINE, TINT, RED_TINT, PALE = (HexColor(code) for code in ("#c5ced3", "#eef4f5", "#fbeeed", "#e4e9eb"))
 _TONES = {"q": QUIET, "a": ACCENT, "r": RED}
 
-PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN = 9.5 * mm
-WIDTH = PAGE_WIDTH - 2 * MARGIN
-GUTTER = 4 * mm
-COLUMNS = 2
-COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet, in points. What is printed is as wide on each; only its height differs."""
+
+    width: float
+    height: float
+
+    @property
+    def margin(self) -> float:
+        """At the left and at the right."""
+        return (self.width - WIDTH) / 2
+
+
+WIDTH = 482.0
+A4_SHEET, LETTER_SHEET = Paper(*A4), Paper(*LETTER)
+PAPERS = {"A4": A4_SHEET, "Letter": LETTER_SHEET}
+GUTTER = 12.0
+LABEL = 92.0
+"""The column of titles beside the text."""
+COLUMN = WIDTH - LABEL - GUTTER
+"""The column of text: 90 letters of the body's size."""
 
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
@@ -36,8 +51,8 @@ class Style:
     left: float = 0.0
     hang: float = 0.0
     """How far lines after the first stand in."""
-    first: float = 0.0
-    """How far the first line stands in."""
+    letters: int = 90
+    """At most on a line: a longer one is hard to follow back."""
     shift: float = LEFT
 
     @cached_property
@@ -48,20 +63,6 @@ class Style:
     def tone(self, name: str) -> Color:
         return _TONES.get(name, self.colour)
 
-    @lru_cache(maxsize=1024)  # noqa: B019  # styles live as long as the process
-    def at(self, scale: float) -> Style:
-        """Smaller or larger in all its measures."""
-        if scale == 1:
-            return self
-        sizes = ("size", "leading", "before", "after", "left", "hang", "first")
-        return replace(self, **{name: round(getattr(self, name) * scale, 2) for name in sizes})
-
-
-@lru_cache(maxsize=1024)
-def beginning_after(room: float, style: Style, colour: Color) -> Style:
-    """Of what begins on a line of which so much is taken."""
-    return replace(style, first=room, colour=colour)
-
 
 @lru_cache(maxsize=256)
 def plain(size: float, bold: bool, colour: Color) -> Style:
@@ -69,29 +70,23 @@ def plain(size: float, bold: bool, colour: Color) -> Style:
     return Style(size, size * 1.2, bold, colour)
 
 
-HANDLE = Style(10.5, 13, bold=True, colour=ACCENT)
+# Sizes are fixed: nothing is made smaller to find room. What does not fit goes on to the next page.
+HANDLE = Style(12, 15, bold=True, colour=ACCENT)
 """The clinic's name."""
-ADDRESS = Style(7.6, 9.6, colour=QUIET)
-TITLE = Style(14.5, 18, bold=True, before=3, after=2)
-PERSON = Style(12.5, 15.5, bold=True)
-BODY = Style(8.6, 11, after=1.5)
-CASE = Style(9.8, 12.4, bold=True, before=3, after=2)
-"""What tells the case in one line."""
-NOTICE = Style(8.8, 11.2, bold=True, before=2.5)
-SMALL = Style(7.8, 9.9, after=1.2)
-FINE = Style(7, 8.7, after=1)
-QUIET_FINE = Style(7, 8.7, colour=QUIET, after=1)
-HEADING = Style(10.2, 12.6, colour=ACCENT, before=6, after=3.2)
-PART = Style(8, 10, bold=True, colour=ACCENT, before=3, after=1)
-OVERALL = Style(13, 16.5, bold=True)
-STEP = Style(8.2, 10.1)
-VOID_TITLE = Style(32, 36, bold=True)
-
-# The dense pages after the first: three columns.
-COLUMN_HEADING = Style(8.6, 10.4, colour=ACCENT, before=5, after=2.2)
-COLUMN_PART = Style(7.3, 9, bold=True, before=2.6, after=0.6)
-TEXT = Style(7.1, 8.5, after=1)
-QUIET_TEXT = Style(7.1, 8.5, colour=QUIET, after=1)
-DENSE = Style(6.7, 7.85, after=0.8)
-QUIET_DENSE = Style(6.7, 7.85, colour=QUIET, after=0.8)
-HANGING_TEXT = Style(7.1, 8.5, after=1.2, hang=6)
+ACROSS = 160
+"""Letters on a line that is no prose."""
+IDENTITY = Style(10, 12.6, after=1, letters=ACROSS)
+TITLE = Style(13, 16, bold=True, after=2)
+PERSON = Style(16, 19.5, bold=True)
+BODY = Style(10, 12.6, after=2)
+STRONG = Style(10, 12.6, bold=True, after=2)
+ITEM = Style(10, 12.6, after=2, hang=8)
+OVERALL = Style(12, 15, bold=True, after=1)
+HEADING = Style(12, 14, bold=True, colour=ACCENT, before=8)
+OVER_LINE = Style(12.5, 15, bold=True, colour=ACCENT, before=8, after=3.5)
+PART = Style(10, 12.6, bold=True, colour=ACCENT, before=3, after=1)
+SMALL = Style(9, 11.2, after=1.5)
+FOOT = Style(9, 11, letters=ACROSS)
+QUIET_FOOT = Style(9, 11, colour=QUIET, letters=ACROSS)
+QUIET_SMALL = Style(9, 11.2, colour=QUIET, after=1.5)
+VOID_TITLE = Style(24, 28, bold=True)

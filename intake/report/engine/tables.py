@@ -40,12 +40,6 @@ class Table(Block):
     """Empty until the first part is drawn: a table that goes over pages is one table."""
     _kept: tuple[float, list[float]] | None = None
 
-    def at(self, scale: float) -> Block:
-        rows = [[(words, style.at(scale)) for words, style in row] for row in self.rows]
-        widths = [round(width * scale, 1) for width in self.widths]
-        pad, before, after = self.pad * scale, self.before * scale, self.after * scale
-        return replace(self, rows=rows, widths=widths, pad=pad, before=before, after=after, _kept=None)
-
     def _columns(self, width: float) -> list[float]:
         left = width - sum(self.widths)
         return [column or left for column in self.widths]

@@ -78,4 +78,7 @@ def together(separator: LiteralString, parts: Iterable[str | Words]) -> Words:
     return Words(spans)
 
 
+APART = "\u00a0\u00a0 "
+"""Between two pieces of a line that are no sentence."""
+
 NOTHING = Words()

@@ -14,11 +14,11 @@ from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.file import Properties
 from intake.report.engine.flow import after, pour
-from intake.report.engine.headings import heading
-from intake.report.engine.page import FIRST, Furniture, draw_furniture, later_frames
+from intake.report.engine.headings import Heading
+from intake.report.engine.page import Furniture, Run, draw_furniture, first_frame, later_frames
 from intake.report.engine.shapes import Beside, Lines
 from intake.report.engine.sheet import Sheet
-from intake.report.engine.styles import QUIET, TITLE, WIDTH
+from intake.report.engine.styles import QUIET, WIDTH
 from intake.report.engine.text import clipped
 from intake.report.engine.words import put
 from intake.report.sections.letterhead import letterhead
@@ -28,7 +28,7 @@ from .person import person_block
 from .question import Asked, questions
 from .styles import ANSWER, ATTRIBUTION, HELP, HOW_TO_STYLE, INTRO
 
-TITLE_TEXT = "Leg pain and mood: intake form"
+TITLE_TEXT = "Intake form"
 PRIVATE = "Private: for the person to fill in. Please do not read these questions aloud at the counter."
 HOW_TO = (
     "Tick one box for each question, or more where it says so. “Does not know” and “Declined” are answers too. "
@@ -64,12 +64,14 @@ def paper_form_pdf(
     when = time_text(made_at)
     sheet = Sheet()
     # The line under the last question of a page stands clear of the line over the page's foot.
-    frames = (replace(frame, height=frame.height - 6) for frame in after(FIRST, later_frames()))
+    frames = (
+        replace(frame, height=frame.height - 6) for frame in after(first_frame(sheet.paper), later_frames(sheet.paper))
+    )
     for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)], settings)):
         if place and sheet.number_of_pages % 2:
             pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)
         pour(sheet, blocks, frames)
-    draw_furniture(sheet, _furniture(person, when), sheet.number_of_pages)
+    draw_furniture(sheet, _furniture(person, when), [Run(sheet.number_of_pages, "Page {} of {}")])
     subject = "To be filled in with or by the person"
     return sheet.file(Properties("Intake form", subject, clinic, made_at, f"form {when}", PRODUCT))
 
@@ -84,8 +86,7 @@ def _furniture(person: Person | None, when: str) -> Furniture:
 
 
 def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Block]:
-    yield letterhead(Letterhead(clinic, "", ()), *((DRAFT, "Answers so far") if person else ("", "")))
-    yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
+    yield letterhead(Letterhead(clinic, "", ()), TITLE_TEXT, *((DRAFT, "Answers so far") if person else ("", "")))
     yield from person_block(person, answers)
     yield Paragraph(put("{}", HOW_TO), HOW_TO_STYLE)
     yield Paragraph(put("{}", WHAT_IT_IS), HELP)
@@ -109,7 +110,7 @@ def _handed_over(
 
 
 def _section(section: Section, asked: list[Asked], settings: SiteSettings, *, private: bool) -> Iterator[Block]:
-    head = heading(section.title)
+    head = Heading(section.title)
     head.before = _BEFORE_SECTION
     yield head
     if private:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from intake.report.engine.styles import ACCENT, CENTRE, QUIET, Style
 
-WORDING = Style(9.8, 12.8)
-HELP = Style(9.2, 11.6, colour=QUIET)
-ANSWER = Style(9.3, 12.8)
-QUIET_ANSWER = Style(9.3, 12.8, colour=QUIET)
-WRITTEN = Style(9.8, 12.8, bold=True)
-HOW_TO_STYLE = Style(9.8, 12.6, bold=True, before=6, after=1.5)
-HINT = Style(9.2, 11.6, colour=ACCENT, before=5, after=1)
-INTRO = Style(9.8, 12.6, bold=True, before=1, after=2)
-GRID_HEAD = Style(9.2, 10.6, shift=CENTRE)
-ATTRIBUTION = Style(7.8, 9.6, colour=QUIET, before=3, after=2)
+WORDING = Style(10, 12.8)
+HELP = Style(9, 11.6, colour=QUIET)
+ANSWER = Style(10, 12.8)
+QUIET_ANSWER = Style(10, 12.8, colour=QUIET)
+WRITTEN = Style(10, 12.8, bold=True)
+HOW_TO_STYLE = Style(10, 12.6, bold=True, before=6, after=1.5)
+HINT = Style(9, 11.6, colour=ACCENT, before=5, after=1)
+INTRO = Style(10, 12.6, bold=True, before=1, after=2)
+GRID_HEAD = Style(9, 10.6, shift=CENTRE)
+ATTRIBUTION = Style(9, 11, colour=QUIET, before=3, after=2)
 
 NUMBER = 22.0
 """Room for the number of a question, before its words."""

@@ -20,7 +20,6 @@ from intake.report.engine.plate import (
     number,
     numbers,
     stroke,
-    text_width,
     together,
     wrapped,
 )
@@ -31,15 +30,15 @@ from intake.report.engine.text import capital
 
 from .body_places import BODIES, FOLDS, PLACES, SEAMS, Place
 
-WIDTH, HEIGHT = 175, 165
+WIDTH, HEIGHT = 195, 138
 """What it takes on a page, unless the list of places is long."""
 
 _LEFT, _RIGHT, _BOTTOM = 25, 235, 512
 """What is drawn of the body map, in its own units; its top is 0."""
-_SIDES_AT = 318
-_GAP, _HEAD, _FOOT, _LIST = 6, 10, 14, 62
+_GAP, _HEAD, _FOOT, _LIST = 14, 13, 13, 80
 """Points: between the parts, over and under the figures, and the list's least width."""
-OWN_SIDES = "R, L: the person’s own right and left"
+_LEADING = 11
+"""From line to line of the list."""
 _OUTLINE, _FOLD, _MARKED = mixed(QUIET, 0.7), mixed(QUIET, 0.35), fill(mixed(ACCENT, 0.3))
 
 
@@ -57,9 +56,8 @@ def body_chart(places: PainPlaces, width: float = WIDTH, height: float = HEIGHT)
     room = width - 2 * view - 2 * _GAP
     entries = [(str(at), capital(each.text)) for at, each in enumerate(listed, 1)]
     entries += [("", note)] if note else []
-    foot = _FOOT if text_width(OWN_SIDES, LEAST) > width - room else 0
-    rows, size, leading = _list(entries or [("", why_none)], room, height - _HEAD - foot)
-    height = _HEAD + max(_BOTTOM * scale + _FOOT, len(rows) * leading + foot)
+    rows = _list(entries or [("", why_none)], room)
+    height = _HEAD + max(_BOTTOM * scale + _FOOT, len(rows) * _LEADING)
     top = height - _HEAD
     origins = [(at * (view + _GAP) - _LEFT * scale, top) for at in range(len(VIEWS))]
     bodies = (_body(at, origin, scale, is_marked=bool(listed)) for at, origin in enumerate(origins))
@@ -67,8 +65,7 @@ def body_chart(places: PainPlaces, width: float = WIDTH, height: float = HEIGHT)
     labels = (
         *_numbers(listed, origins, scale),
         *_names(origins, view, scale),
-        Label(0, 2, OWN_SIDES, LEAST, colour=QUIET),
-        *_legend(rows, width - room, top, size, leading, quiet=not listed),
+        *_legend(rows, width - room, top, _indent(len(entries)), quiet=not listed),
     )
     marked = f"Marked: {', '.join(entry.text for entry in listed)}.{f' {note}.' if note else ''}"
     alt = f"Body chart. {marked if listed else f'{why_none}.'}"
@@ -105,7 +102,7 @@ def _mark(place: Place, scale: float, *, hatched: bool) -> str:
     if not hatched:
         return f"{place.path} B"
     (x, y), aside = place.number_at, any(place.aside)
-    ground = "" if aside else f"q {fill(WHITE)} {box(x - 2.8 / scale, y - 3.4 / scale, 5.6 / scale, 6.8 / scale)} f Q"
+    ground = "" if aside else f"q {fill(WHITE)} {box(x - 3.4 / scale, y - 4.4 / scale, 6.8 / scale, 8.8 / scale)} f Q"
     hatching = f"q {place.path} W n {number(0.75 / scale)} w {place.hatching} S Q"
     return f"{place.path} f {hatching} {ground} {number(1.3 / scale)} w {place.path} S {number(0.9 / scale)} w"
 
@@ -115,39 +112,35 @@ def _numbers(listed: Sequence[PainPlace], origins: Sequence[Point], scale: float
         for site in entry.sites:
             if place := PLACES.get(site):
                 (left, top), (x, y), (right, up) = origins[place.view], place.number_at, place.aside
-                x, y = left + x * scale + right, top - y * scale + up - 2.3
+                x, y = left + x * scale + right, top - y * scale + up - 3.2
                 align = "center" if up or not right else "left" if right > 0 else "right"
-                yield Label(x, y, str(at), 6.5, bold=True, align=align)
+                yield Label(x, y, str(at), LEAST, bold=True, align=align)
 
 
 def _names(origins: Sequence[Point], view: float, scale: float) -> Iterator[Label]:
-    for (left, top), view_of_body, name in zip(origins, VIEWS, ("Front", "Back, soles"), strict=True):
-        start, y = left + _LEFT * scale, top - _SIDES_AT * scale
-        yield Label(start + view / 2, top + 3, name, 6.5, colour=QUIET, align="center")
-        yield Label(start + 1, y, view_of_body.left_of_picture[0], 8, bold=True)
-        yield Label(start + view - 1, y, view_of_body.right_of_picture[0], 8, bold=True, align="right")
+    for (left, top), view_of_body, name in zip(origins, VIEWS, ("Front", "Back"), strict=True):
+        start, foot = left + _LEFT * scale, top - _BOTTOM * scale - _FOOT + 3
+        yield Label(start + view / 2, top + 3, name, LEAST, colour=QUIET, align="center")
+        yield Label(start, foot, view_of_body.left_of_picture, LEAST, bold=True)
+        yield Label(start + view, foot, view_of_body.right_of_picture, LEAST, bold=True, align="right")
 
 
-def _list(entries: Sequence[tuple[str, str]], room: float, height: float) -> tuple[list[tuple[str, str]], float, float]:
-    """Lines with the number before the first of each place, in the largest type with which they fit."""
-    for size in (7.5, 7, 6.5, LEAST):
-        indent = 2 * size if len(entries) > 9 else 1.1 * size
-        rows = [
-            ("" if at else label, row)
-            for label, text in entries
-            for at, row in enumerate(wrapped(text, size, room - indent))
-        ]
-        if len(rows) * size * 1.25 <= height:
-            break
-    return rows, size, size * 1.25
+def _list(entries: Sequence[tuple[str, str]], room: float) -> list[tuple[str, str]]:
+    """Lines with the number before the first of each place."""
+    return [
+        ("" if at else label, row)
+        for label, text in entries
+        for at, row in enumerate(wrapped(text, LEAST, room - _indent(len(entries))))
+    ]
 
 
-def _legend(
-    rows: Sequence[tuple[str, str]], x: float, top: float, size: float, leading: float, *, quiet: bool
-) -> Iterator[Label]:
-    indent = 2 * size if any(len(label) > 1 for label, _ in rows) else 1.1 * size
+def _indent(entries: int) -> float:
+    return 2 * LEAST if entries > 9 else 1.1 * LEAST
+
+
+def _legend(rows: Sequence[tuple[str, str]], x: float, top: float, indent: float, *, quiet: bool) -> Iterator[Label]:
     for at, (label, row) in enumerate(rows):
-        y = top - size - at * leading + 3
+        y = top - LEAST - at * _LEADING + 3
         if label:
-            yield Label(x, y, label, size, bold=True, colour=ACCENT)
-        yield Label(x if quiet else x + indent, y, row, size, colour=QUIET if quiet else INK)
+            yield Label(x, y, label, LEAST, bold=True, colour=ACCENT)
+        yield Label(x if quiet else x + indent, y, row, LEAST, colour=QUIET if quiet else INK)

@@ -1,4 +1,4 @@
-"""A score on its scale: bands in steps of one hue, by name; a marker at the total, or a bracket where it is a range.
+"""A score on its scale: bands in steps of one hue; a marker at the total, or a bracket where it is a range.
 
 Bands, cut-offs and words are those stored with the score.
 """
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from intake.clinical.working.findings import RatingFinding, ScaleBand, ScoreFinding
-from intake.report.engine.plate import LEAST, Label, Plate, box, line, mixed, stroke, text_width, together
+from intake.report.engine.plate import Plate, box, line, mixed, stroke, together
 from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
 from intake.report.engine.styles import ACCENT, INK, QUIET
@@ -20,14 +20,12 @@ from intake.report.engine.text import counted
 from . import scale
 from .scale import WIDTH
 
-_BAR = 7.2
-"""From the bottom, over the numbers."""
-_LINE = 5.5
-"""Of a band's name inside the bar."""
-_MARKER = 4.6
-"""Its room over the bar."""
-_INSET = 3
-"""Of 0 and the greatest from the ends of the bar."""
+_TALL, _ROW = 5.0, 12.5
+"""Of the bar, and of the room with the marker over it."""
+_FOOT = 2.2
+"""Under the bar."""
+_END = 3.0
+"""Of the bar from the ends of its room, so that a marker at 0 stays inside."""
 _EDGE = mixed(QUIET, 0.55)
 
 
@@ -43,7 +41,6 @@ class Reading:
     """None where nothing is marked on the scale."""
     most: float
     bands: tuple[ScaleBand, ...] = ()
-    band: str = ""
     cut_offs: tuple[float, ...] = ()
     ends: tuple[str, str] = ("", "")
     """What the least and the greatest stand for."""
@@ -53,8 +50,12 @@ class Reading:
     """For the alternative text alone."""
 
 
-def gauge(score: ScoreFinding, width: float = WIDTH) -> Picture:
-    """A score as far as the answers allow; an unanswered one is an empty scale, never 0."""
+def gauge(score: ScoreFinding, width: float = WIDTH, before: str = "") -> Picture:
+    """A score as far as the answers allow; an unanswered one is an empty scale, never 0.
+
+    Args:
+        before: what it came to at an earlier visit.
+    """
     missing = f"{counted(score.missing, 'item', 'items')} not answered" if score.missing and score.is_scored else ""
     reading = Reading(
         score.name,
@@ -63,83 +64,45 @@ def gauge(score: ScoreFinding, width: float = WIDTH) -> Picture:
         score.min if score.is_scored else None,
         score.max,
         bands=score.bands,
-        band=score.band or "",
         cut_offs=score.cut_offs,
-        more=tuple(filter(None, (score.band_text, score.band_note if score.band else "", missing))),
-        note=score.limit if score.cut_offs else "",
+        # Cut-offs are drawn; in words they stand in the record, and in what is read aloud.
+        more=tuple(filter(None, ("" if score.cut_offs else score.band_text, missing, before))),
+        note=f"{score.band_text}. {score.limit}" if score.cut_offs else score.band_note if score.band else "",
     )
     return _drawn(reading, width)
 
 
-def rating_gauge(rating: RatingFinding, width: float = WIDTH) -> Picture:
-    """One number on its scale."""
-    value, more = rating.value, (rating.note,) if rating.note else ()
+def rating_gauge(rating: RatingFinding, width: float = WIDTH, before: str = "") -> Picture:
+    """One number on its scale. ``before``: as above."""
+    value, more = rating.value, tuple(filter(None, (rating.note, before)))
     reading = Reading(rating.name, rating.greatest, rating.text, value, value or 0, ends=rating.ends, more=more)
     return _drawn(reading, width)
 
 
 @lru_cache(maxsize=1024)
 def _drawn(reading: Reading, width: float) -> Picture:
-    step = (width - 2 * _INSET) / reading.greatest
-    steps = tuple(_steps(reading, step))
-    tall = 3.7 + _LINE * max(len(part.name) for part in steps)
     words = scale.head(reading.name, reading.value, reading.more, width)
-    height = _BAR + tall + _MARKER + words.height
-    operators, labels = [], list(words.labels(height))
-    for place, part in enumerate(steps):
-        share = 0.1 + 0.26 * place / max(len(steps) - 1, 1) if reading.least is not None else 0
-        operators.append(f"{fill(mixed(ACCENT, share))} {box(part.left, _BAR, part.right - part.left, tall)} B")
-        labels += part.labels(tall)
-    least_text, greatest_text = reading.ends
-    if least_text:
-        labels.append(Label(3, _BAR + 2.6, least_text, LEAST))
-        labels.append(Label(width - 3, _BAR + 2.6, greatest_text, LEAST, align="right"))
-    # A number stands where a band begins, or a cut-off stands, and at both ends.
-    numbered = (0, *(band.lowest for band in reading.bands[1:]), *reading.cut_offs, reading.greatest)
-    labels += [scale.centred(_INSET + at * step, 1.3, f"{at:g}", (0, width)) for at in numbered]
+    left, right = _END, width - _END
+    step = (right - left) / reading.greatest
+    labels = tuple(words.labels(_ROW + words.height))
+    operators = []
+    parts = list(pairwise((0, *_limits(reading), reading.greatest)))
+    for place, (low, high) in enumerate(parts):
+        share = 0.1 + 0.26 * place / max(len(parts) - 1, 1) if reading.least is not None else 0
+        bar = box(left + low * step, _FOOT, (high - low) * step, _TALL)
+        operators.append(f"{fill(mixed(ACCENT, share))} {bar} B")
     if reading.least is not None:
-        operators.append(_marker(_INSET + reading.least * step, _INSET + reading.most * step, _BAR + tall + 0.5))
+        operators.append(_marker(left + reading.least * step, left + reading.most * step, _FOOT + _TALL + 0.4))
     drawn = f"{stroke(_EDGE, 0.4)} {together(operators)}"
-    return Picture(width, height, _alt(reading), Plate(drawn, tuple(labels)))
+    return Picture(width, _ROW + words.height, _alt(reading), Plate(drawn, labels))
 
 
-@dataclass(frozen=True)
-class _Step:
-    """A part of the bar; its name in one line or two, in none where there is no room."""
-
-    left: float
-    right: float
-    name: tuple[str, ...]
-    bold: bool
-
-    def labels(self, tall: float) -> Iterator[Label]:
-        y = _BAR + (tall + _LINE * len(self.name)) / 2 - 4.8
-        for place, text in enumerate(self.name):
-            middle = (self.left + self.right) / 2
-            yield Label(middle, y - _LINE * place, text, LEAST, bold=self.bold, align="center")
-
-
-def _steps(reading: Reading, step: float) -> Iterator[_Step]:
-    """One ends where two bands touch, or halfway between whole totals."""
-    names = [band.name for band in reading.bands] or [""] * (len(reading.cut_offs) + 1)
+def _limits(reading: Reading) -> Iterator[float]:
+    """Where two bands touch, or halfway between whole totals."""
     if reading.bands:
-        inner = [(below.highest + above.lowest) / 2 for below, above in pairwise(reading.bands)]
+        yield from ((below.highest + above.lowest) / 2 for below, above in pairwise(reading.bands))
     else:
-        inner = [limit - 0.5 for limit in reading.cut_offs]
-    for place, (name, (low, high)) in enumerate(zip(names, pairwise((0, *inner, reading.greatest)), strict=True)):
-        # The ends of the bar stand out, so that a marker at 0 stands on it.
-        left = _INSET + low * step + (0.3 if place else -_INSET)
-        right = _INSET + high * step + (-0.3 if high < reading.greatest else _INSET)
-        bold = bool(name) and name == reading.band
-        yield _Step(left, right, _fitted(name, right - left, bold=bold), bold)
-
-
-def _fitted(name: str, room: float, *, bold: bool) -> tuple[str, ...]:
-    """In two lines at most, the smallest type being what it is."""
-    for lines in ((name,), tuple(name.split())):
-        if len(lines) <= 2 and all(text_width(line, LEAST, bold=bold) <= room for line in lines):
-            return lines
-    return ("",)
+        yield from (limit - 0.5 for limit in reading.cut_offs)
 
 
 def _marker(left: float, right: float, y: float) -> str:

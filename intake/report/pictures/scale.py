@@ -7,47 +7,42 @@ from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
 
-from intake.report.engine.plate import LEAST, Label, fitting, text_width, wrapped
+from intake.report.engine.plate import LEAST, Label, text_width, wrapped
 from intake.report.engine.styles import INK, QUIET
 
-WIDTH = 250
+WIDTH = 270
 """Points, unless a caller has more room, or less."""
-_LARGE, _SMALL, _LEADING = 8.5, 7, 7
-_FIRST = 0.6
-"""More, between the first line and the next."""
-_RISE, _DROP = 6.5, 2.2
+SIZE = 10.0
+_LEADING = 11.0
+_RISE, _DROP = 9.5, 2.8
 """Over the baseline of the first line, and under that of the last."""
-_GAP = 8
+_GAP = 6.0
 """Between the value and what stands beside it."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """The name, its value in bold, and quiet words: at the right end where there is room, else in lines below."""
+    """The name, its value in bold, and quiet words: beside them as far as there is room, else in lines below."""
 
     name: str
     value: str
-    size: float
     beside: str
     below: tuple[str, ...]
-    width: float
 
     @property
     def height(self) -> float:
-        return _RISE + _LEADING * len(self.below) + (_FIRST if self.below else 0) + _DROP
+        return _RISE + _LEADING * len(self.below) + _DROP
 
     def labels(self, top: float) -> Iterator[Label]:
-        y, before = top - _RISE, text_width(f"{self.name}  ", self.size) if self.name else 0
+        y, before = top - _RISE, text_width(f"{self.name}  ", SIZE) if self.name else 0
         if self.name:
-            yield Label(0, y, self.name, self.size, colour=INK)
-        yield Label(before, y, self.value, self.size, bold=True)
+            yield Label(0, y, self.name, SIZE, colour=INK)
+        yield Label(before, y, self.value, SIZE, bold=True)
         if self.beside:
-            room = self.width - before - text_width(self.value, self.size, bold=True) - _GAP
-            size = fitting(self.beside, _SMALL, room)
-            yield Label(self.width, y, self.beside, size, colour=QUIET, align="right")
-        size = min((fitting(line, _SMALL, self.width) for line in self.below), default=_SMALL)
+            x = before + text_width(self.value, SIZE, bold=True) + _GAP
+            yield Label(x, y, self.beside, LEAST, colour=QUIET)
         for place, line in enumerate(self.below, 1):
-            yield Label(0, y - _LEADING * place - _FIRST, line, size, colour=QUIET)
+            yield Label(0, y - _LEADING * place, line, LEAST, colour=QUIET)
 
 
 def centred(x: float, y: float, text: str, ends: tuple[float, float], colour: Color = QUIET) -> Label:
@@ -58,9 +53,13 @@ def centred(x: float, y: float, text: str, ends: tuple[float, float], colour: Co
 
 def head(name: str, value: str, more: Sequence[str], width: float) -> Head:
     """``PHQ-9  17 of 27`` and, quietly, ``moderately severe band``."""
-    quiet = "; ".join(more)
-    size = fitting(f"{name}  {value}", _LARGE, width, bold=True)
-    room = width - text_width(f"{name}  {value}", size, bold=True) - _GAP
+    quiet = "; ".join(filter(None, more))
+    first = text_width(f"{name}  ", SIZE) if name else 0
+    if first + text_width(value, SIZE, bold=True) > width:
+        # A value in words, as "not scored, answered by somebody else", goes on below.
+        shown, *rest = wrapped(value, SIZE, width - first - 6)
+        return Head(name, shown, "", tuple(wrapped("; ".join(filter(None, (" ".join(rest), quiet))), LEAST, width)))
+    room = width - first - text_width(value, SIZE, bold=True) - _GAP
     if text_width(quiet, LEAST) <= room:
-        return Head(name, value, size, quiet, (), width)
-    return Head(name, value, size, "", tuple(wrapped(quiet, LEAST, width)), width)
+        return Head(name, value, quiet, ())
+    return Head(name, value, "", tuple(wrapped(quiet, LEAST, width)))

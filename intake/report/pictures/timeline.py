@@ -17,8 +17,8 @@ from intake.report.engine.styles import ACCENT, HAIRLINE, INK, QUIET
 from . import scale
 from .scale import WIDTH
 
-_LINE = 10
-_OVER, _NAMED = 4.6, 12
+_LINE = 14.5
+_OVER, _NAMED = 4.6, 15
 """Room over the line, for one mark, and for two with their names."""
 _TICKS = ((0, "assessed"), (7, "week"), (30, "month"), (365, "year"), (3650, "10 years"))
 _FARTHEST = 40 * 365

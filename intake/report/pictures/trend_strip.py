@@ -17,13 +17,13 @@ from intake.report.summary import date_text
 from . import scale
 from .scale import WIDTH
 
-_BOTTOM, _TOP = 9.5, 26
+_BOTTOM, _TOP = 13.5, 34
 """Where 0 and the greatest stand."""
 _OVER = 3
 """Room over the greatest."""
-_AXIS = 10
+_AXIS = 15
 _DOT, _BAR = 1.7, 3.2
-_ROOM = 4.4
+_ROOM = 6.6
 """For a number over or under its dot."""
 
 
@@ -39,7 +39,7 @@ def trend_strip(trend: Trend, width: float = WIDTH, least: float = 0) -> Picture
         return None
     first, last = (trend.points[at].reading.text for at in (0, -1))
     start = _AXIS + text_width(first, LEAST) + 6
-    end = width - text_width(last, 7.5, bold=True) - 5
+    end = width - text_width(last, scale.SIZE, bold=True) - 5
     days = [point.reading.on for point in trend.points]
     plot = Plot(trend, Frame(start, end, _BOTTOM, _TOP), days[0], days[-1])
     # The marks in short: ``down 8 from first; response; remission``.
@@ -49,7 +49,7 @@ def trend_strip(trend: Trend, width: float = WIDTH, least: float = 0) -> Picture
     words = scale.head(trend.measure.name, last, (change,), width)
     height = max(least, _TOP + _OVER + words.height)
     axis = [
-        Label(_AXIS - 2.4, y - 2, text, LEAST, colour=QUIET, align="right")
+        Label(_AXIS - 2.4, y - 3, text, LEAST, colour=QUIET, align="right")
         for y, text in ((_BOTTOM, "0"), (_TOP, f"{trend.measure.greatest:g}"))
     ]
     labels = (*words.labels(height), *axis, *_dates(plot, width), *_values(plot))
@@ -85,8 +85,8 @@ def _values(plot: Plot) -> Iterator[Label]:
     texts = [point.reading.text for point in trend.points]
     middles = [(low + high) / 2 for _, low, high in places]
     joined = {id(point) for pair in trend.joined for point in pair}
-    yield Label(places[0][0] - 3.4, middles[0] - 2.1, texts[0], LEAST, align="right")
-    yield Label(places[-1][0] + 3.6, middles[-1] - 2.6, texts[-1], 7.5, bold=True)
+    yield Label(places[0][0] - 3.4, middles[0] - 3.1, texts[0], LEAST, align="right")
+    yield Label(places[-1][0] + 3.6, middles[-1] - 3.4, texts[-1], scale.SIZE, bold=True)
     filled = places[0][0] + 3
     for at in range(1, len(texts) - 1):
         x, low, high = places[at]

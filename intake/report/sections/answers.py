@@ -7,8 +7,8 @@ from itertools import groupby
 
 from intake.clinical.working.findings import KEPT_APART, Line
 from intake.report.engine.blocks import Block, Paragraph
-from intake.report.engine.headings import column_heading
-from intake.report.engine.styles import DENSE, QUIET_DENSE
+from intake.report.engine.headings import Section
+from intake.report.engine.styles import BODY, QUIET_SMALL
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
@@ -26,15 +26,16 @@ _MANY = 5
 
 
 def answers(summary: Summary) -> Iterator[Block]:
-    yield column_heading("All answers", "scored items stand under Scores, each with its answer")
+    rows: list[Block] = [Paragraph(put("Scored items stand under Scores, each with its answer."), QUIET_SMALL)]
     if summary.assessment.by_proxy:
         by_proxy = put("<b>All answers by proxy:</b> somebody else answered for the person.")
-        yield Paragraph(by_proxy, DENSE, keeps=True)
+        rows.append(Paragraph(by_proxy, BODY, keeps=True))
     scored = {line.question for score in summary.assessment.scores for line in score.items}
     for title, lines in groupby(summary.assessment.lines, key=lambda line: line.section):
-        yield from _section(title, list(lines), scored)
+        rows += _section(title, list(lines), scored)
     if not_asked := labels_text(summary.assessment.not_asked):
-        yield Paragraph(put("{} {}.", NOT_ASKED, not_asked), QUIET_DENSE)
+        rows.append(Paragraph(put("{} {}.", NOT_ASKED, not_asked), QUIET_SMALL))
+    yield Section("All answers", rows)
 
 
 def _section(title: str, lines: list[Line], scored: set[str]) -> Iterator[Block]:
@@ -42,7 +43,7 @@ def _section(title: str, lines: list[Line], scored: set[str]) -> Iterator[Block]
     parts = list(_answer_texts(own))
     parts += [put("{}: {}.", line.label, line.said) for line in lines if line.state == KEPT_APART]
     if parts:
-        yield Paragraph(put("<b><a>{}.</a></b> {}", title, together(" ", parts)), DENSE)
+        yield Paragraph(put("<b><a>{}.</a></b> {}", title, together(" ", parts)), BODY)
 
 
 def _answer_texts(lines: list[Line]) -> Iterator[Words]:

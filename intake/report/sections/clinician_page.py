@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from intake.clinical.working.findings import FlagFinding, WholeAssessment
 from intake.report.engine.blocks import Block, Paragraph
-from intake.report.engine.headings import heading
+from intake.report.engine.headings import Section
+from intake.report.engine.lists import Step, checklist
 from intake.report.engine.shapes import Lines
-from intake.report.engine.styles import BODY, SMALL, TITLE
+from intake.report.engine.styles import BODY, TITLE
 from intake.report.engine.text import capital
 from intake.report.engine.words import put
 from intake.report.summary import Summary
 
 from .decision import decided_steps, left_open, reviewed_flags, shared_ids
 from .lines import line_text
-from .steps import WITH_NOTES, plain_steps
+from .steps import step_text
 from .urgency import ACTION
 
 HEADING = "Clinician-only page: do not copy or hand out"
@@ -31,27 +32,24 @@ def clinician_page(summary: Summary) -> Iterator[Block]:
         return
     yield Paragraph(put("{}", HEADING), TITLE, "H1")
     yield Paragraph(put("{}", TAKE_OUT), BODY)
-    yield heading("Safeguarding")
-    for line in whole.lines:
-        if line.pointer:
-            yield Paragraph(line_text(line), BODY)
+    rows: list[Block] = [Paragraph(line_text(line), BODY) for line in whole.lines if line.pointer]
     for flag in flags:
-        yield from _flag(flag, summary, whole)
+        rows += _flag(flag, summary, whole)
+    yield Section("Safeguarding", rows)
     if steps:
-        yield heading("Steps", WITH_NOTES)
-        yield plain_steps(summary, steps)
-        for step in steps:
-            yield Paragraph(put("{}, rule in words: {}", step.id, step.condition), SMALL)
-    yield from _decided(summary)
-    yield heading("Notes for the clinician only")
-    yield Lines(8, 22)
+        rows = [checklist([Step(step_text(summary, step), BODY) for step in steps])]
+        rows += [Paragraph(put("{}, rule in words: {}", step.id, step.condition), BODY) for step in steps]
+        yield Section("Steps", rows)
+    if decided := list(_decided(summary)):
+        yield Section("Decided", decided)
+    yield Section("Notes for the clinician only", [Lines(8, 22)])
 
 
 def _decided(summary: Summary) -> Iterator[Block]:
     """What was decided and left open about what is kept to this page."""
     if summary.signed:
         signed, shared = summary.signed, shared_ids(summary)
-        yield from decided_steps("Decided", (step for step in signed.steps if step.id not in shared))
+        yield from decided_steps("", (step for step in signed.steps if step.id not in shared))
         yield from reviewed_flags(flag for flag in signed.reviewed if flag.id not in shared)
         yield from left_open(item for item in signed.left_open if item.id not in shared)
 

@@ -1,66 +1,69 @@
-"""The top of the first page: the clinic, the title, whose report this is, what it is, and how it was made."""
+"""The top of the first page: the clinic, the title, and whose report this is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from intake.clinical.telling.notices import DRAFT, NOT_APPROVED
 from intake.report.engine.blocks import Block, Paragraph
-from intake.report.engine.shapes import Rule
-from intake.report.engine.styles import BODY, FINE, NOTICE, PERSON, TITLE
-from intake.report.engine.text import capital, clipped
-from intake.report.engine.words import Words, put, together
-from intake.report.summary import Summary, date_text, time_text
+from intake.report.engine.setting import set_text, text_width
+from intake.report.engine.shapes import hairline
+from intake.report.engine.sheet import Sheet
+from intake.report.engine.styles import BODY, IDENTITY, PERSON, QUIET, QUIET_SMALL
+from intake.report.engine.text import capital
+from intake.report.engine.words import APART, Words, put, together
+from intake.report.summary import Summary
 
-from .afterwards import void_notice
+from .afterwards import corrections, see_correction
 from .letterhead import letterhead
 
-TITLE_TEXT = "Leg pain and mood: intake summary for the clinician"
-WHAT_IT_IS = "Decision support for a qualified clinician. Not a diagnosis. Does not replace assessment."
+TITLE_TEXT = "Intake summary"
+NOT_ANSWERED = "Not answered"
 
 
 def identity(summary: Summary) -> Iterator[Block]:
-    yield letterhead(summary.letterhead, summary.status, summary.under_status)
-    yield from void_notice(summary)
-    yield Paragraph(put("{}", TITLE_TEXT), TITLE, "H1")
-    yield Rule()
-    yield from _person(summary)
-    yield Rule()
-    of_rules, of_answers = _notices(summary)
-    yield Paragraph(put("{} {}", WHAT_IT_IS, together(" ", of_rules)), NOTICE)
-    yield Paragraph(_made(summary), FINE)
-    for notice in of_answers:
-        yield Paragraph(notice, BODY)
-
-
-def _person(summary: Summary) -> Iterator[Block]:
+    yield letterhead(summary.letterhead, TITLE_TEXT, summary.status, summary.under_status)
+    if summary.signed:
+        yield ToWhom()
+    yield from corrections(summary)
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
-    about = put("{}  ·  Record number <b>{}</b>", capital(summary.born(" at assessment date")), record)
-    if summary.ages:
-        about = put("{}  ·  <b>{}</b>", about, summary.ages)
-    yield Paragraph(about, BODY)
+    about = [put("{}", capital(summary.born())), put("Record number <b>{}</b>", record)]
+    about += [put("Phone {}", summary.person.phone)] if summary.person.phone else []
+    about += [put("<b>{}</b>", summary.ages)] if summary.ages else []
+    yield Paragraph(together(APART, about), IDENTITY)
+    yield Paragraph(_circumstances(summary), IDENTITY)
+    for notice in summary.notices_of_answers:
+        yield Paragraph(put("<b>{}</b>", notice.title), BODY)
+    yield from see_correction(summary, "person")
 
 
-def _made(summary: Summary) -> Words:
-    about = summary.assessment.circumstances
-    taken = "" if about.assessed_on else "Not answered, taken as "
-    pairs = (
-        ("Rule set", summary.assessment.rule_set),
-        ("Made", time_text(summary.made_at)),
-        ("Assessment date", f"{taken}{date_text(summary.assessed_on)}"),
-        *about.told,
-        ("Instruments", about.instruments),
-    )
-    return together("  ·  ", (put("<q>{}</q> {}", label, clipped(text, 110)) for label, text in pairs))
+def _circumstances(summary: Summary) -> Words:
+    """Who answered, how and in which language; what of it was not answered, together."""
+    told = summary.assessment.circumstances.told
+    texts = [put("<q>{}</q> {}", label, text) for label, text in told if text != NOT_ANSWERED]
+    labels = [label.lower() for label, text in told if text == NOT_ANSWERED]
+    labels += [] if summary.assessment.circumstances.assessed_on else ["date"]
+    if labels:
+        texts.append(put("<q>{}:</q> {}", NOT_ANSWERED, ", ".join(labels)))
+    return together(APART, texts)
 
 
-def _notices(summary: Summary) -> tuple[list[Words], list[Words]]:
-    """What is to be known of the rules, and of who answered."""
-    of_rules, of_answers = [], []
-    for notice in summary.notices:
-        if notice.kind in (DRAFT, NOT_APPROVED):
-            of_rules.append(put("{}", f"{notice.title} {notice.text}".strip()))
-        else:
-            of_answers.append(put("<b>{}</b> {}", notice.title, notice.text))
-    return of_rules, of_answers
+@dataclass
+class ToWhom(Block):
+    """Lines to write on: to whom it goes, and who gets a copy."""
+
+    before: float = 2
+    after: float = 3
+
+    def height(self, width: float) -> float:
+        return QUIET_SMALL.leading + 3
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        for place, label in enumerate(("To", "Copy to")):
+            left, shown = x + place * width / 2, put("{} ", label)
+            with sheet.tag("P"):
+                sheet.show(set_text(shown, QUIET_SMALL, 1e4), left, top)
+            start = text_width(shown, QUIET_SMALL) + 2
+            with sheet.artifact():
+                hairline(sheet, left + start, top - QUIET_SMALL.leading, width / 2 - start - 12, QUIET)

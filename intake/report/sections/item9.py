@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.report.engine.blocks import Block, Paragraph
-from intake.report.engine.headings import heading
-from intake.report.engine.styles import BODY, OVERALL
-from intake.report.engine.words import NOTHING, put, together
+from intake.report.engine.headings import Section
+from intake.report.engine.styles import BODY, STRONG
+from intake.report.engine.words import NOTHING, Words, put, together
 from intake.report.summary import Summary
+
+from .afterwards import see_correction
 
 NO_CONTACTS = "Use your local crisis pathway."
 
 
+def contacts_text(summary: Summary) -> Words:
+    """Services with their numbers, each of which stays on one line."""
+    numbers = [
+        put("{} <b>{}</b>", service, number.replace(" ", "\u00a0")) for service, number in summary.letterhead.emergency
+    ]
+    return put("{}.", together(", ", numbers)) if numbers else put(NO_CONTACTS)
+
+
 def item9(summary: Summary) -> Iterator[Block]:
     found = summary.assessment.item9
-    yield heading("Thoughts of death or self-harm (PHQ-9 item 9)")
+    rows: list[Block] = [*see_correction(summary, "item9")]
     if found.conflict:
-        yield Paragraph(put("{}", found.conflict), OVERALL)
+        rows.append(Paragraph(put("{}", found.conflict), STRONG))
     contacts = NOTHING
     if found.contacts_due:
-        numbers = [put("{} <b>{}</b>", service, number) for service, number in summary.letterhead.emergency]
-        named = put("{}.", together("  ·  ", numbers)) if numbers else NO_CONTACTS
-        contacts = put(" <b>Crisis contacts:</b> {}", named)
-    text = put("“{}”, last 2 weeks: <b>{}</b>. {}{}", found.question, found.quoted, found.after, contacts)
-    yield Paragraph(text, BODY)
+        contacts = put(" <b>Crisis contacts:</b> {}", contacts_text(summary))
+    text = put("Death or self-harm: <b>{}</b>. {}{}", found.quoted, found.after, contacts)
+    yield Section("Item 9", [*rows, Paragraph(text, BODY)])

@@ -7,28 +7,28 @@ from itertools import groupby
 
 from intake.clinical.working.findings import Assessment, ScoreFinding
 from intake.report.engine.blocks import Block, Paragraph
-from intake.report.engine.headings import column_heading
+from intake.report.engine.headings import Section
 from intake.report.engine.lists import listed
-from intake.report.engine.styles import DENSE, HANGING_TEXT, QUIET_DENSE
+from intake.report.engine.styles import BODY, ITEM, QUIET_SMALL, SMALL
 from intake.report.engine.tables import Cell, Table
 from intake.report.engine.text import capital
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
-_WIDTHS = (33, 0, 90)
+_WIDTHS = (48, 0, 116)
 
 
 def scores(summary: Summary) -> Iterator[Block]:
     assessment = summary.assessment
     leading = assessment.leading_scores
-    yield column_heading("Scores, item by item")
     screen = put("Mood screen: {}. {}", assessment.mood_screen_text, assessment.scores_caution)
-    yield listed([screen, *(_score(score, assessment) for score in leading)], HANGING_TEXT)
-    yield _items(leading, summary)
-    yield Paragraph(_about(leading, summary), QUIET_DENSE)
+    rows: list[Block] = [listed([screen, *(_score(score, assessment) for score in leading)], ITEM)]
+    rows.append(_items(leading, summary))
+    rows.append(Paragraph(_about(leading, summary), QUIET_SMALL))
     if news2 := assessment.news2:
         about = put("{} {}", " ".join((*news2.cautions, news2.attribution)), summary.cited(news2.sources))
-        yield Paragraph(put("<b>{}.</b> {}", news2.text, about), DENSE)
+        rows.append(Paragraph(put("<b>{}.</b> {}", news2.text, about), BODY))
+    yield Section("Scores, item by item", rows)
 
 
 def _score(score: ScoreFinding, assessment: Assessment) -> Words:
@@ -46,13 +46,13 @@ def _parts(cautions: tuple[str, ...], parts: Sequence[ScoreFinding]) -> Words:
 
 def _items(leading: Sequence[ScoreFinding], summary: Summary) -> Block:
     proxy = " (by proxy)" if summary.assessment.by_proxy else ""
-    rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), DENSE) for name in ("Item", "Question", "Answer")]]
+    rows: list[Sequence[Cell]] = [[(put("<q>{}</q>", name), SMALL) for name in ("Item", "Question", "Answer")]]
     for score in leading:
         for number, line in enumerate(score.items, 1):
             answer = put("<b>{}</b>{}", line.said, proxy) if line.state == "answered" else put("<q>{}</q>", line.said)
             name = put("{} {}", score.name, number)
-            rows.append([(name, DENSE), (put("{}", capital(line.wording)), DENSE), (answer, DENSE)])
-    return Table(rows, _WIDTHS, row_heads=True, pad=0.2, apart=3, after=2)
+            rows.append([(name, SMALL), (put("{}", capital(line.wording)), SMALL), (answer, SMALL)])
+    return Table(rows, _WIDTHS, row_heads=True, pad=1.2, apart=5, after=3)
 
 
 def _about(leading: Sequence[ScoreFinding], summary: Summary) -> Words:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.report.engine.blocks import Block, Paragraph
-from intake.report.engine.headings import column_heading
-from intake.report.engine.styles import DENSE
+from intake.report.engine.headings import Section
+from intake.report.engine.styles import BODY
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
@@ -19,7 +19,7 @@ _SAID_BY_MARK = ("verified", "knowledge", "decision")
 
 
 def sources(summary: Summary) -> Iterator[Block]:
-    yield column_heading("Sources")
+    rows: list[Block] = []
     for mark, meaning in _MARKS.items():
         marked = [source for source in summary.assessment.sources if source.mark == mark]
         if marked:
@@ -33,4 +33,6 @@ def sources(summary: Summary) -> Iterator[Block]:
                 for reference, ids in ids_by_reference.items()
             )
             cited = together("; ", texts)
-            yield Paragraph(put("<b><a>[{}] {}.</a></b> {}.", mark, meaning, cited), DENSE)
+            rows.append(Paragraph(put("<b><a>[{}] {}.</a></b> {}.", mark, meaning, cited), BODY))
+    if rows:
+        yield Section("Sources", rows)

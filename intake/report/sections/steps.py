@@ -1,118 +1,105 @@
-"""What the clinician may consider: key entries first, then the others in their order, each step with boxes to tick."""
+"""What the clinician may consider: key entries on the first page, the others behind it in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from intake.clinical.working.findings import Assessment, StepFinding, StepGroup
-from intake.report.engine.blocks import Block, Paragraph, Stack
-from intake.report.engine.headings import column_heading, column_part, heading, subheading
-from intake.report.engine.lists import LEGEND, Step, checklist
-from intake.report.engine.styles import BODY, DENSE, QUIET_DENSE, STEP, WIDTH, Style
-from intake.report.engine.words import put
+from intake.report.engine.blocks import Block, Paragraph
+from intake.report.engine.headings import Section, subheading
+from intake.report.engine.lists import Step, checklist, listed
+from intake.report.engine.styles import BODY, ITEM
+from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
-FOR_CONSIDERATION = "For consideration by the clinician"
-WITH_NOTES = f"{FOR_CONSIDERATION}. {LEGEND}; a line for a note."
+from .safety_netting import is_safety_net
+
 LATER = "Later, once the emergency has been dealt with"
 
-_APART = 0.6
-_GREY = "In grey: what of its rule holds, the rule, its sources."
-_NOTE = 66
-"""Room for a note beside a step, in points."""
 
-
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """What is printed as one: steps under the heading of their group, or a step by itself, without one."""
 
     heading: str
     steps: list[StepFinding]
 
+    @property
+    def text(self) -> str:
+        return f"{self.heading}." if self.heading else beginning(self.steps[0].text)
 
-def _entries(assessment: Assessment, groups: Iterable[StepGroup], *, later: bool = False) -> list[_Entry]:
+
+_BRACKETS = re.compile(r" \([^()]*\)")
+
+
+def beginning(text: str) -> str:
+    """Its first clause, without what stands in brackets; the whole step stands in the record.
+
+    Nothing is cut inside a clause, which may hold an "if".
+    """
+    clause = re.split(r"[;.] ", _BRACKETS.sub("", text))[0].rstrip(".;")
+    return f"{clause}." if len(clause) + 1 >= len(text) else f"{clause} …"
+
+
+def checked(found: Sequence[Entry]) -> Block:
+    """Each entry in a line, with a box; how urgent it is where that differs from the one before."""
+    rows, before = [], ""
+    for entry in found:
+        urgency = entry.steps[0].urgency_text
+        rows.append(
+            Step(put("<b>{}:</b> {}", urgency, entry.text) if urgency != before else put("{}", entry.text), BODY)
+        )
+        before = urgency
+    return checklist(rows)
+
+
+def entries(assessment: Assessment, groups: Iterable[StepGroup], *, later: bool = False) -> list[Entry]:
     """In the order given, with those of their steps that can wait for the end of an emergency, or with the others."""
     chosen = (
-        _Entry(group.heading, [step for step in assessment.steps_of(group) if step.later == later]) for group in groups
+        Entry(group.heading, [step for step in assessment.steps_of(group) if step.later == later]) for group in groups
     )
     return [entry for entry in chosen if entry.steps]
 
 
-def key_steps(summary: Summary) -> Iterator[Block]:
-    yield heading("Key steps", WITH_NOTES)
-    entries = _entries(summary.assessment, summary.assessment.leading_groups)
-    for entry in entries:
-        yield _on_first_page(summary, entry) if entry.heading else plain_steps(summary, entry.steps)
-    if not entries:
-        yield Paragraph(put("None beyond those listed further on."), BODY)
+def key_steps(assessment: Assessment) -> Iterator[Block]:
+    """Each entry in a line, with a box."""
+    if leading := entries(assessment, assessment.leading_groups):
+        yield checked(leading)
+    else:
+        yield Paragraph(put("No key steps. Further steps stand on the next page."), BODY)
 
 
-class FurtherSteps:
-    """The entries that do not lead: the most urgent on the first page, as far as it has room, the others behind it."""
-
-    def __init__(self, summary: Summary) -> None:
-        assessment = summary.assessment
-        rest = [group for group in assessment.step_groups if group not in assessment.leading_groups]
-        self._summary = summary
-        self._now = _entries(assessment, rest)
-        self._later = _entries(assessment, assessment.step_groups, later=True)
-
-    def moved_up(self, scale: float, room: float) -> tuple[int, list[Block]]:
-        """As many entries as there is room for on the first page, and how many they are."""
-        title = heading("Further steps", "the most urgent; the others follow").at(scale)
-        moved: list[Block] = []
-        left = room - title.before - title.height(WIDTH) - title.after
-        for entry in self._now:
-            block = _on_first_page(self._summary, entry).at(scale)
-            left -= block.before + block.height(WIDTH) + block.after
-            if left < 0:
-                break
-            moved.append(block)
-        return (len(moved), [title, *moved]) if moved else (0, [])
-
-    def blocks(self, moved: int) -> Iterator[Block]:
-        """``moved``: how many entries stand on the first page already."""
-        now, legend = self._now[moved:], put("{}. {}. {}", FOR_CONSIDERATION, LEGEND, _GREY)
-        for title, entries in (("Further steps", now), (LATER, self._later)):
-            if entries:
-                yield column_heading(title, FOR_CONSIDERATION.lower() if title == LATER else "")
-                if entries is (now or self._later):
-                    yield Paragraph(legend, QUIET_DENSE, keeps=True)
-                for entry in entries:
-                    rows = [_row(self._summary, step, DENSE) for step in entry.steps]
-                    yield _checklist(column_part(entry.heading) if entry.heading else None, rows)
+def further_steps(summary: Summary) -> Iterator[Block]:
+    """The entries that do not lead, each in a line; steps of a group by name; and what can wait for an emergency."""
+    assessment = summary.assessment
+    rest = [group for group in assessment.step_groups if group not in assessment.leading_groups]
+    parts = ((entries(assessment, rest), ""), (entries(assessment, assessment.step_groups, later=True), LATER))
+    rows: list[Block] = []
+    for every, title in parts:
+        if found := [entry for entry in every if not all(map(is_safety_net, entry.steps))]:
+            rows += [subheading(title)] if title else []
+            rows.append(checked(found))
+    if rows:
+        yield Section("Further steps", rows)
 
 
-def _on_first_page(summary: Summary, entry: _Entry) -> Block:
-    rows = [_row(summary, step, STEP, _NOTE) for step in entry.steps]
-    return _checklist(subheading(entry.heading) if entry.heading else None, rows)
+def steps_with_rules(summary: Summary) -> Iterator[Block]:
+    """Every step by its entry, with what of its rule holds, why it is asked, its id and its sources."""
+    assessment = summary.assessment
+    rows: list[Block] = []
+    for group in assessment.step_groups:
+        if group.heading:
+            rows.append(subheading(group.heading))
+        rows.append(listed((step_text(summary, step) for step in assessment.steps_of(group)), ITEM))
+    if rows:
+        yield Section("Steps, with their reasons", rows)
 
 
-def _checklist(title: Block | None, rows: list[Step]) -> Block:
-    made = checklist(rows, before=1.6)
-    return Stack([title, made]) if title else made
-
-
-def _row(summary: Summary, step: StepFinding, style: Style, note: float = 0) -> Step:
-    """What it says, with what of its rule holds, its id and its sources."""
-    about = put("{} {} {}", _held_text(summary, step), step.id, summary.cited(step.sources))
-    words = put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
-    return Step(words, style, _choice(summary, step), note, after=_APART)
-
-
-def plain_steps(summary: Summary, steps: Iterable[StepFinding]) -> Block:
-    """In the order given, each with its reason and a line for a note."""
-    rows: list[Step] = []
-    for step in steps:
-        held, cited = _held_text(summary, step), summary.cited(step.sources)
-        about = put("Because: {} Why: {} {} {}", held, step.why, step.id, cited)
-        words = put("<b>{}:</b> {} <q>{}</q>", step.urgency_text, step.text, about)
-        rows.append(Step(words, STEP, _choice(summary, step), _NOTE))
-    return checklist(rows)
-
-
-def _choice(summary: Summary, step: StepFinding) -> str:
-    return summary.signed.choice(step.id) if summary.signed else ""
+def step_text(summary: Summary, step: StepFinding) -> Words:
+    held, cited = _held_text(summary, step), summary.cited(step.sources)
+    about = put("<q>Because:</q> {} <q>Why:</q> {} <q>{} {}</q>", held, step.why, step.id, cited)
+    return together(" ", [put("<b>{}:</b> {}", step.urgency_text, step.text), about])
 
 
 def _held_text(summary: Summary, step: StepFinding) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.report.engine.blocks import Block, Paragraph
-from intake.report.engine.headings import column_heading
-from intake.report.engine.styles import TEXT
+from intake.report.engine.headings import Section
+from intake.report.engine.styles import BODY
 from intake.report.engine.words import put
 from intake.report.summary import Summary
 
@@ -15,6 +15,5 @@ def wells(summary: Summary) -> Iterator[Block]:
     found = summary.assessment.wells_dvt
     if found is None:
         return
-    yield column_heading("Two-level Wells score for deep vein thrombosis (DVT)")
     text = put("<b>{}</b> {}", found.text, found.caution) if found.valid else put("{}", found.text)
-    yield Paragraph(text, TEXT)
+    yield Section("Two-level Wells score for deep vein thrombosis (DVT)", [Paragraph(text, BODY)])
