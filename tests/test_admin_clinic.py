@@ -124,6 +124,13 @@ def test_what_is_no_picture_to_print_is_refused(content: bytes, said: str, admin
     assert not Logo.objects.exists()
 
 
+def test_the_paper_is_chosen_there(administrator: Client) -> None:
+    assert ClinicProfile.load().paper == "A4"
+    assert saved(administrator, paper="A5").status_code == 200
+    assert saved(administrator, paper="Letter").status_code == 302
+    assert ClinicProfile.load().paper == "Letter"
+
+
 # On paper
 
 
@@ -142,7 +149,7 @@ def test_a_signed_document_keeps_the_letterhead_of_its_day(people: People) -> No
     done = factories.signed(people, printer=document_pdf)
     document = done.documents.get()
     for said in ("Riverside", "Phone 01234 567", "E-mail desk@riverside.example"):
-        assert said in text(document.pdf)
+        assert said in " ".join(text(document.pdf).split())
     assert len(PdfReader(io.BytesIO(document.pdf)).pages[0].images) == 1
     change(people, name="Hillside", phone="", email="", logo=b"")
     assert document_pdf(document) == bytes(document.pdf)
@@ -150,6 +157,16 @@ def test_a_signed_document_keeps_the_letterhead_of_its_day(people: People) -> No
     assert "Hillside" in text(fresh)
     assert "Phone" not in text(fresh).split("Record number")[0]
     assert not PdfReader(io.BytesIO(fresh)).pages[0].images
+
+
+def test_the_paper_is_that_of_the_clinic_and_of_what_is_signed_that_of_its_day(people: People) -> None:
+    change(people, paper="Letter")
+    done = factories.signed(people, printer=document_pdf)
+    change(people, paper="A4")
+    document = done.documents.get()
+    assert document_pdf(document) == bytes(document.pdf)
+    draft = draft_pdf(done.current.version, done.patient, "0a1b")  # type: ignore[union-attr]
+    assert [round(PdfReader(io.BytesIO(pdf)).pages[0].mediabox.width) for pdf in (document.pdf, draft)] == [612, 595]
 
 
 def test_a_letterhead_signed_before_these_were_kept_is_printed_without_them(people: People) -> None:

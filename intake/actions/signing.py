@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -27,6 +27,7 @@ from intake.models import (
     Assessment,
     ClinicProfile,
     Document,
+    FollowUp,
     Intake,
     Patient,
     Review,
@@ -36,6 +37,7 @@ from intake.models import (
     document_id,
 )
 from intake.stored import assessments, details, frozen_history, history
+from intake.stored.printing import LAYOUT, PARTS
 
 Printer = Callable[[Document], bytes]
 """Makes the PDF that the document is to hold, from the rows as they are now."""
@@ -85,6 +87,7 @@ def sign_intake(
     left = still_open(whole, review.decided, todays_rules=assessment.is_of_todays_rules)
     if unsaid := tuple(item for item in left if not words.get(item.key, "").strip()):
         raise WordsMissingError(unsaid)
+    planned = plan_follow_ups(actor=actor, review=review, findings=whole, version=assessment.version)
     signature = Signature.objects.create(
         intake=intake,
         version=assessment.version,
@@ -93,7 +96,7 @@ def sign_intake(
         role=role,
         person=_person(intake.patient),
         letterhead=_letterhead(),
-        decisions=_decisions(review, whole, history.up_to(intake, assessment.version)),
+        decisions=_decisions(review, whole, planned, history.up_to(intake, assessment.version)),
         still_open=[
             {"kind": item.kind, "id": item.id, "label": item.label, "words": words[item.key].strip()} for item in left
         ],
@@ -101,7 +104,6 @@ def sign_intake(
         fingerprint=assessment.fingerprint,
         rule_set_approved=RuleSetApproval.holds_for(assessment.fingerprint),
     )
-    plan_follow_ups(actor=actor, review=review, findings=whole, version=assessment.version)
     _keep_document(intake, Document.Status.SIGNED, printer)
     intake.state = Intake.State.SIGNED
     intake.claimed_by = intake.claimed_at = intake.queue_place = None
@@ -113,20 +115,36 @@ def sign_intake(
 
 @transaction.atomic
 def add_addendum(
-    *, actor: User, intake: Intake, number: int, reason: str, text: str, name: str, role: str, printer: Printer
+    *,
+    actor: User,
+    intake: Intake,
+    number: int,
+    reason: str,
+    text: str,
+    corrects: Collection[str] = (),
+    name: str,
+    role: str,
+    printer: Printer,
 ) -> Addendum:
     """Add a correction to a signed intake. ``number`` is the one the page announced.
 
     Sent twice, it is written once.
 
+    Args:
+        corrects: what of the first page it contradicts, by the keys of ``PARTS``.
+
     Raises:
+        ValueError: the first page has no such part.
         NotPossibleError: not signed, or void.
         StaleError: somebody else has written this number meanwhile.
     """
+    if unknown := sorted(set(corrects) - PARTS.keys()):
+        raise ValueError(f"the first page has no part {', '.join(unknown)}; {', '.join(PARTS)} are allowed")
     intake = locked(intake)
     if not intake.allows("add_addendum"):
         raise NotPossibleError("Only a signed intake that is not void can have an addendum.")
-    said = {"reason": reason, "text": text, "written_by": actor, "name": name, "role": role}
+    parts = [part for part in PARTS if part in corrects]
+    said = {"reason": reason, "text": text, "corrects": parts, "written_by": actor, "name": name, "role": role}
     sent: Addendum | None = intake.addenda.filter(number=number, **said).first()
     if sent:
         return sent
@@ -186,6 +204,7 @@ def _person(patient: Patient) -> dict[str, Any]:
         "given_name": patient.given_name,
         "date_of_birth": born.isoformat() if born else None,
         "record_number": patient.record_number,
+        "phone": patient.phone,
     }
 
 
@@ -197,24 +216,43 @@ def _letterhead() -> dict[str, Any]:
         "phone": clinic.phone,
         "email": clinic.email,
         "logo": clinic.logo_id,
+        "paper": clinic.paper,
         "emergency": [list(contact) for contact in clinic.contacts],
         "time_zone": settings.TIME_ZONE,
     }
 
 
-def _decisions(review: Review, assessment: WholeAssessment, over_time: Iterable[Trend]) -> dict[str, Any]:
+def _decisions(
+    review: Review, assessment: WholeAssessment, planned: Iterable[FollowUp], over_time: Iterable[Trend]
+) -> dict[str, Any]:
     """What was decided, each with the words it was decided on: the rules may say it differently one day.
 
-    A decision on what this assessment no longer raises is not about what is signed.
+    What was accepted says by whom and by when, as planned: follow-ups go on, and print nothing anew. A decision on what
+    this assessment no longer raises is not about what is signed.
     """
+    agreed = _agreed(planned)
     steps = [step for step in assessment.steps if step.id in review.steps]
     flags = [flag for flag in assessment.flags if flag.id in review.flags]
     return {
         "text": review.text,
-        "steps": [{"id": step.id, "text": step.text, **review.steps[step.id]} for step in steps],
-        "own_steps": [{"id": id_, **own} for id_, own in review.own_in_order.items()],
+        "steps": [
+            {"id": step.id, "text": step.text, **review.steps[step.id], **agreed.get(step.id, {})} for step in steps
+        ],
+        "own_steps": [{"id": id_, **own, **agreed.get(id_, {})} for id_, own in review.own_in_order.items()],
         "flags": [{"id": flag.id, "title": flag.title, **review.flags[flag.id]} for flag in flags],
         "history": frozen_history.freeze(over_time),
+    }
+
+
+def _agreed(planned: Iterable[FollowUp]) -> dict[str, dict[str, str]]:
+    """By step: the name of its owner, and the last day of its follow-up."""
+    owners = User.objects.in_bulk({row.owner_id for row in planned})
+    return {
+        row.step: {
+            "owner": owners[row.owner_id].get_full_name() or owners[row.owner_id].username,
+            "due": row.due_by.isoformat(),
+        }
+        for row in planned
     }
 
 
@@ -226,6 +264,7 @@ def _keep_document(intake: Intake, status: Document.Status, printer: Printer) ->
         number=intake.documents.count() + 1,
         status=status,
         made_at=timezone.now(),
+        layout=LAYOUT,
     )
     document.pdf = printer(document)
     document.sha256 = sha256(document.pdf).hexdigest()

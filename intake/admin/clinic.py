@@ -42,7 +42,7 @@ class ClinicProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     change_form_template = "admin/clinic/change.html"
     readonly_fields = ["time_zone"]
     fieldsets = [
-        ("Letterhead", {"fields": ["name", "address", "phone", "email", "new_logo", "remove_logo"]}),
+        ("Letterhead", {"fields": ["name", "address", "phone", "email", "new_logo", "remove_logo", "paper"]}),
         ("Where and when", {"fields": ["region", "own_contacts", "time_zone"]}),
         ("What people read", {"fields": ["emergency_text", "safety_text", "crisis_text"]}),
         ("Alerts", {"fields": ["alert_outcomes", "alert_minutes", "alert_mail"]}),

@@ -76,6 +76,10 @@ class ClinicProfile(models.Model):
         IN = "IN", "India"
         EU = "EU", "European Union"
 
+    class Paper(models.TextChoices):
+        A4 = "A4", "A4"
+        LETTER = "Letter", "US Letter"
+
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(max_length=120, default="Clinic")
     address = models.TextField(max_length=400, blank=True)
@@ -90,6 +94,12 @@ class ClinicProfile(models.Model):
         help_text="Printed in the letterhead. Also whom to write to where an account is not set up yet.",
     )
     logo = models.ForeignKey(Logo, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    paper = models.CharField(
+        max_length=6,
+        choices=Paper,
+        default=Paper.A4,
+        help_text="Of the summaries. What is signed keeps the paper it was signed for.",
+    )
     region = models.CharField(max_length=2, choices=Region, default=Region.GB)
     own_contacts = models.TextField(
         "own emergency and crisis contacts",
@@ -176,6 +186,7 @@ class ClinicProfile(models.Model):
             models.CheckConstraint(condition=models.Q(phq2_step_up__in=[2, 3]), name="clinic_profile_step_up_2_or_3"),
             models.CheckConstraint(condition=models.Q(audit_drink_g__in=list(DRINKS)), name="clinic_profile_drink"),
             models.CheckConstraint(condition=models.Q(audit_cut__in=list(AUDIT_CUTS)), name="clinic_profile_audit_cut"),
+            models.CheckConstraint(condition=models.Q(paper__in=["A4", "Letter"]), name="clinic_profile_paper"),
         ]
 
     def __str__(self) -> str:

@@ -20,12 +20,14 @@ class Signature(WrittenOnce):
     role = models.CharField(max_length=100)
     """Name and role as printed."""
     person = models.JSONField()
-    """Who the intake is about, as printed: a later correction of the person's details does not change it."""
+    """Who the intake is about, as printed: a later correction of the person's details does not change it. Older rows
+    lack ``phone``."""
     letterhead = models.JSONField()
-    """The clinic, as printed."""
+    """The clinic, as printed, and the paper. Older rows lack ``phone``, ``email``, ``logo`` and ``paper``."""
     decisions = models.JSONField()
     """What was decided on each step, own steps, flags reviewed and the clinician's own assessment, with their texts;
-    and ``history``, the scores over this and earlier intakes as printed, which older rows lack."""
+    of what was accepted ``owner`` and ``due``, by whom and by when, which older rows lack; and ``history``, the scores
+    over this and earlier intakes as printed, which older rows lack too."""
     still_open = models.JSONField()
     """What was open at the signature, each as ``{"kind", "id", "label", "words"}``."""
     rule_set_version = models.CharField(max_length=80)
@@ -45,6 +47,8 @@ class Addendum(WrittenOnce):
     number = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=300)
     text = models.TextField(max_length=10_000)
+    corrects = models.JSONField(default=list)
+    """What of the first page it contradicts: keys of ``intake.report.signed.PARTS``, in that order."""
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
     name = models.CharField(max_length=150)
@@ -93,6 +97,8 @@ class Document(WrittenOnce):
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
+    layout = models.PositiveSmallIntegerField(default=1)
+    """Of the report that made it. Of an earlier layout, the stored bytes alone are the document: none is made again."""
 
     class Meta:
         ordering = ["number"]

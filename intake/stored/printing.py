@@ -1,4 +1,7 @@
-"""From what is stored to the PDF. A signed intake's rows give the same bytes each time, whatever has changed since."""
+"""From what is stored to the PDF.
+
+A signed intake's rows give the same bytes each time, whatever has changed since but the layout of the report.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,12 @@ from intake.models import (
     Signature,
     Voiding,
 )
-from intake.report import Letterhead, Person, signed, summary_pdf
+from intake.report import LAYOUT, Letterhead, Person, signed, summary_pdf
+from intake.report.signed import PARTS
 from intake.stored import frozen_history, history
 from intake.stored.assessments import findings
+
+__all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf"]
 
 
 def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> bytes:
@@ -29,7 +35,7 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> byt
     clinic, assessment = ClinicProfile.load(), version.assessment
     return summary_pdf(
         findings(assessment),
-        Person(patient.family_name, patient.given_name, patient.date_of_birth, patient.record_number),
+        Person(patient.family_name, patient.given_name, patient.date_of_birth, patient.record_number, patient.phone),
         made_at=timezone.localtime(assessment.made_at),
         document_id=document_id,
         letterhead=Letterhead(
@@ -37,11 +43,15 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> byt
         ),
         approved=RuleSetApproval.holds_for(assessment.fingerprint),
         history=history.up_to(version.intake, version),
+        paper=clinic.paper,
     )
 
 
 def document_pdf(document: Document) -> bytes:
-    """The signature's document, one of an addendum, or that of the voiding: with what had been said by then."""
+    """The signature's document, one of an addendum, or that of the voiding: with what had been said by then.
+
+    Made again, a stored document of today's layout has the same bytes. One of an earlier layout has not.
+    """
     signature = document.intake.signature
     zone = zoneinfo.ZoneInfo(signature.letterhead["time_zone"])
     return summary_pdf(
@@ -54,6 +64,7 @@ def document_pdf(document: Document) -> bytes:
         signed=_signed(document, signature, zone),
         # No such key: signed before a signature kept it.
         history=frozen_history.thaw(signature.decisions.get("history", ())),
+        paper=signature.letterhead.get("paper", ClinicProfile.Paper.A4),
     )
 
 
@@ -92,21 +103,35 @@ def _signed(document: Document, signature: Signature, zone: datetime.tzinfo) -> 
         reviewed=tuple(signed.Reviewed(flag["id"], flag["title"], flag["words"]) for flag in decisions["flags"]),
         left_open=tuple(signed.LeftOpen(**item) for item in signature.still_open),
         addenda=tuple(
-            signed.Addendum(row.number, row.reason, row.text, signer(row, row.written_at)) for row in addenda
+            signed.Addendum(row.number, row.reason, row.text, signer(row, row.written_at), tuple(row.corrects))
+            for row in addenda
         ),
         voiding=voiding,
     )
 
 
 def _decision(id_: str, stored: dict[str, Any]) -> signed.Decision:
-    return signed.Decision(id_, stored["text"], stored.get("choice", ""), stored.get("reason", ""))
+    """Signed before by whom and by when were kept, it has neither."""
+    return signed.Decision(
+        id_,
+        stored["text"],
+        stored.get("choice", ""),
+        stored.get("reason", ""),
+        stored.get("owner", ""),
+        _day(stored.get("due")),
+    )
+
+
+def _day(stored: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(stored) if stored else None
 
 
 def _person(stored: dict[str, Any]) -> Person:
-    born = stored["date_of_birth"]
+    """As it was signed. Signed before the phone was kept, it has none."""
     return Person(
         stored["family_name"],
         stored["given_name"],
-        datetime.date.fromisoformat(born) if born else None,
+        _day(stored["date_of_birth"]),
         stored["record_number"],
+        stored.get("phone", ""),
     )

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -25,13 +26,14 @@ from intake.models import (
     AuditEvent,
     ClinicProfile,
     Document,
+    FollowUp,
     Intake,
     Review,
     RuleSetApproval,
     Signature,
 )
 from intake.stored import history
-from intake.stored.printing import document_pdf
+from intake.stored.printing import LAYOUT, document_pdf
 from tests import factories
 from tests.actions.test_at_once import at_once, refused
 from tests.factories import People
@@ -39,6 +41,8 @@ from tests.over_time import answers, visit
 
 SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": document_pdf}
 BY = {"by": "Carol Clinician", "at": "2026-11-26T10:00:00+00:00"}
+
+OWN = {"text": "Ring the daughter", "choice": "accepted", "reason": ""}
 
 
 def alert(intake: Intake, people: People, **details: Any) -> Alert:
@@ -64,9 +68,22 @@ def void(people: People, intake: Intake) -> None:
     void_intake(actor=people.clinician, intake=intake, kind="wrong_patient", reason="Entered for her sister", **SIGNER)
 
 
+def agreed(signature: Signature, step: str) -> dict[str, str]:
+    """By whom and by when, as a signature has it of what is planned."""
+    row = FollowUp.objects.get(intake=signature.intake_id, step=step)
+    assert row.owner
+    return {"owner": row.owner.get_full_name() or row.owner.username, "due": row.due_by.isoformat()}
+
+
 def text_of(document: Document) -> str:
     reader = PdfReader(io.BytesIO(document.pdf))
     return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+
+
+def pages_of(document: Document) -> set[tuple[int, int]]:
+    """Their sizes in points."""
+    pages = PdfReader(io.BytesIO(document.pdf)).pages
+    return {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages}
 
 
 # What is refused
@@ -150,7 +167,7 @@ def test_an_assessment_with_other_rules_needs_a_word_which_is_printed(people: Pe
     label = "Not assessed with the rules in use at the signature"
     assert signed.signature.fingerprint == factories.OTHER_RULES
     assert signed.signature.still_open[0] == {"kind": "rules", "id": "rules", "label": label, "words": "Not today"}
-    assert f"{label} rules. Word: Not today" in text_of(signed.documents.get())
+    assert f"{label}: Not today" in text_of(signed.documents.get())
 
 
 @pytest.mark.parametrize("approved", ["the rules that assessed", "today's rules", "neither"])
@@ -196,8 +213,11 @@ def test_a_decided_step_needs_no_word_and_a_mere_reason_is_no_decision(people: P
 
 
 def test_what_a_signature_freezes(people: People) -> None:
-    ClinicProfile(name="Hillside Practice", address="1 High Street", own_contacts="Crisis line: 0800 1").save()
-    done = factories.submitted(people.front_desk, "V12", family_name="Franklin", given_name="Rosalind")
+    at = {"name": "Hillside Practice", "address": "1 High Street", "own_contacts": "Crisis line: 0800 1"}
+    ClinicProfile(**at, paper="Letter").save()
+    done = factories.submitted(
+        people.front_desk, "V12", family_name="Franklin", given_name="Rosalind", phone="01234 567"
+    )
     Intake.objects.filter(pk=done.pk).update(claimed_by=people.clinician, claimed_at=timezone.now())
     assert done.current
     step, flag = factories.found(done).steps[0], factories.found(done).flags[0]
@@ -215,20 +235,24 @@ def test_what_a_signature_freezes(people: People) -> None:
     assert (kept.name, kept.role, kept.signed_by) == ("Carol Clinician", "GP", people.clinician)
     assert (kept.rule_set_version, kept.fingerprint) == (rule_set.VERSION, rule_set_fingerprint())
     assert kept.rule_set_approved is False
-    assert kept.person["family_name"] == "Franklin"
-    assert kept.letterhead["clinic"] == "Hillside Practice"
+    assert (kept.person["family_name"], kept.person["phone"]) == ("Franklin", "01234 567")
+    assert (kept.letterhead["clinic"], kept.letterhead["paper"]) == ("Hillside Practice", "Letter")
     assert kept.decisions == {
         "text": "Mechanical pain; mood to be seen again.",
         "steps": [{"id": step.id, "text": step.text, "choice": "not_needed", "reason": "done last week", **BY}],
-        "own_steps": [{"id": "a1", "text": "Ring the daughter", "choice": "accepted", "reason": "", **BY}],
+        "own_steps": [
+            {"id": "a1", "text": "Ring the daughter", "choice": "accepted", "reason": "", **BY, **agreed(kept, "a1")}
+        ],
         "flags": [{"id": flag.id, "title": flag.title, "words": "examined, no sign", **BY}],
         "history": [],
     }
     assert {item["words"] for item in kept.still_open} == {"Not today"}
     document = signed.documents.get()
     assert (document.status, document.sha256) == ("SIGNED", sha256(document.pdf).hexdigest())
+    assert document.layout == LAYOUT
     text = text_of(document)
-    for said in ("SIGNED", document.pk, "Mechanical pain; mood", "Ring the daughter", "examined, no sign", "Not today"):
+    said_first = ("SIGNED", document.pk, "Mechanical pain; mood", "Ring the daughter", "Phone 01234 567")
+    for said in (*said_first, "examined, no sign", "Not today"):
         assert said in text, said
     assert "DRAFT" not in text
 
@@ -253,6 +277,25 @@ def test_a_double_click_writes_one_addendum(people: People) -> None:
     done = factories.signed(people)
     assert amend(people, done) == amend(people, done)
     assert AuditEvent.objects.filter(action="amend").count() == 1
+
+
+def test_an_addendum_marks_what_it_corrects_on_the_first_page(people: People) -> None:
+    done = factories.signed(people, printer=document_pdf)
+    assert amend(people, done, corrects=["places", "urgency"]).corrects == ["urgency", "places"]
+    assert amend(people, done, corrects=["urgency", "places"]).number == 1
+    with pytest.raises(StaleError):
+        amend(people, done, corrects=["urgency"])
+    first, second = done.documents.all()
+    assert "See correction" not in text_of(first)
+    assert text_of(second).count("See correction 1 above.") == 2
+    assert document_pdf(second) == bytes(second.pdf)
+
+
+def test_a_part_that_the_first_page_does_not_have(people: People) -> None:
+    done = factories.signed(people)
+    with pytest.raises(ValueError, match="the first page has no part leg; person, urgency, "):
+        amend(people, done, corrects=["places", "leg"])
+    assert not Addendum.objects.exists()
 
 
 def test_an_addendum_under_a_number_that_is_taken(people: People) -> None:
@@ -288,6 +331,45 @@ def test_an_old_signed_summary_renders_again_identically(people: People, monkeyp
     assert len(documents) == 3
     for document in documents:
         assert document_pdf(document) == bytes(document.pdf)
+
+
+def test_what_was_accepted_is_printed_with_whom_and_when_as_it_is_planned(people: People) -> None:
+    """And stays so, whatever becomes of the follow-up."""
+    User.objects.filter(pk=people.clinical_lead.pk).update(first_name="Lena", last_name="Lead")
+    done = factories.submitted(people.front_desk, "V02")
+    decided = {"choice": "accepted", "reason": "", **BY, "user": people.clinical_lead.pk}
+    review(done, steps={"F01": decided, "F05": {"choice": "done", "reason": "", **BY}}, own_steps={"a1": OWN | BY})
+    kept = factories.sign(people.clinician, done, printer=document_pdf).signature
+    steps = {step["id"]: step for step in (*kept.decisions["steps"], *kept.decisions["own_steps"])}
+    assert steps["F01"] | agreed(kept, "F01") == steps["F01"]
+    assert steps["F01"]["owner"] == "Lena Lead"
+    assert steps["a1"] | agreed(kept, "a1") == steps["a1"]
+    assert steps["F05"].keys() & {"owner", "due"} == set()
+    document = done.documents.get()
+    for row in FollowUp.objects.filter(intake=done):
+        assert row.owner
+        owner = row.owner.get_full_name() or row.owner.username
+        assert f"{owner}, by {row.due_by.day} {row.due_by:%b %Y}." in text_of(document)
+    FollowUp.objects.filter(intake=done).update(owner=people.clinician, due_by="2031-01-01")
+    assert document_pdf(document) == bytes(document.pdf)
+
+
+def test_what_was_signed_before_whom_when_phone_and_paper_were_kept(people: People) -> None:
+    ClinicProfile(paper="Letter").save()
+    done = factories.submitted(people.front_desk, "V02", phone="01234 567")
+    review(done, own_steps={"a1": OWN | BY})
+    document = factories.sign(people.clinician, done, printer=document_pdf).documents.get()
+    assert pages_of(document) == {(612, 792)}
+    signature = document.intake.signature
+    for kept, keys in ((signature.decisions["own_steps"][0], ("owner", "due")), (signature.person, ("phone",))):
+        for key in keys:
+            del kept[key]
+    del signature.letterhead["paper"]
+    document.pdf = document_pdf(document)
+    assert pages_of(document) == {(595, 842)}
+    assert "Ring the daughter" in text_of(document)
+    assert "Phone" not in text_of(document)
+    assert "clinician, by" not in text_of(document)
 
 
 # Scores over time

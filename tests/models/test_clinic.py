@@ -57,7 +57,7 @@ def test_the_rules_get_the_clinics_settings() -> None:
         assert [value for value, _ in ClinicProfile._meta.get_field(field).choices] == list(allowed)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("wrong", [{"phq2_step_up": 4}, {"audit_drink_g": 12}, {"audit_cut": "4"}])
-def test_the_database_keeps_no_setting_that_the_rules_refuse(wrong: dict[str, object], db: None) -> None:
+@pytest.mark.parametrize("wrong", [{"phq2_step_up": 4}, {"audit_drink_g": 12}, {"audit_cut": "4"}, {"paper": "A5"}])
+def test_the_database_keeps_no_setting_that_is_not_offered(wrong: dict[str, object], db: None) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         ClinicProfile(**wrong).save()

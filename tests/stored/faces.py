@@ -32,6 +32,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pypdf import PdfReader
 
 from intake.models import Alert, AnswerVersion, Document, FollowUp, Intake, Patient
+from intake.stored.printing import LAYOUT, document_pdf
 
 from .releases import HERE, Release
 
@@ -285,6 +286,7 @@ def documents(site: Site) -> None:
         same = bytes(stored.pdf) == handed_out and sha256 == stored.sha256 == listed["sha256"]
         kept = (stored.status, stored.number) == (listed["status"], listed["number"])
         site.tell(page, "" if same and kept else "is not what was stored", whose=whose(stored.intake))
+        _made_again(site, stored)
         checked = site.open(NOBODY, reverse("check-document"), sent={"document": listed["id"], "sha256": sha256})
         site.tell(
             reverse("check-document"),
@@ -295,6 +297,12 @@ def documents(site: Site) -> None:
             file.write_bytes(handed_out)
             site.run("verify_document", listed["id"], str(file), says="genuine")
     site.run("verify_document", "--all", says=rf"{len(site.manifest['documents'])} documents, 0 altered")
+
+
+def _made_again(site: Site, stored: Document) -> None:
+    """The same bytes; but of an earlier layout only what is stored is that document, and nothing prints it any more."""
+    again = stored.layout != LAYOUT or document_pdf(stored) == bytes(stored.pdf)
+    site.tell(stored.pk, "" if again else "is another file when it is made again", whose=whose(stored.intake))
 
 
 def over_time(site: Site) -> None:
@@ -363,6 +371,7 @@ def sign_today(site: Site) -> None:
         made = Document.objects.filter(intake=intake).first()
         site.tell(address, "" if made else "made no document", whose=whose(intake))
         if made:
+            _made_again(site, made)
             site.open(CLINICIAN, reverse("document", args=[made.pk]), whose(intake))
     site.run("verify_document", "--all", says="0 altered")
 

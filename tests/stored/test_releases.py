@@ -134,3 +134,10 @@ def test_every_stored_result_is_read(release: Release, tmp_path: Path) -> None:
         assert findings(row).whole().tier == stored.result["tier"], stored.version
         assert read_reasons(row).keys() == stored.reasons["rules"].keys(), stored.version
         assert len(read_settling(row)) == len(stored.reasons["settling"]), stored.version
+
+
+def test_a_document_is_known_to_be_of_an_earlier_layout(upgraded: Upgraded) -> None:
+    """It was made before documents said which layout they have: it is served as it is stored, and not made again."""
+    with closing(sqlite3.connect(upgraded.after)) as database:
+        layouts = {layout for (layout,) in database.execute("SELECT DISTINCT layout FROM intake_document")}
+    assert layouts == {upgraded.release.manifest.get("layout", 1)}

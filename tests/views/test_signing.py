@@ -167,10 +167,15 @@ def test_an_addendum_and_then_void(clinician: Client, people: People) -> None:
     page = clinician.get(address(done, "addendum"))
     assert form_with(page, "role")["role"] == ["GP"]
     assert clinician.post(address(done, "addendum"), {"number": "1"}).status_code == 422
+    assert "This corrects what page 1 says about" in words(page)
     sent = form_with(page, "role") | {"reason": "late result", "text": "<b>CK</b> normal\nTSH normal"}
+    assert error_beside(clinician.post(address(done, "addendum"), sent | {"corrects": ["leg"]}), "corrects")
+    sent["corrects"] = ["scores", "places"]
     amended = clinician.post(address(done, "addendum"), sent, follow=True)
     assert "AMENDED" in section(amended, "signing")
     assert "&lt;b&gt;CK&lt;/b&gt; normal" in amended.content.decode()
+    assert "Corrects what page 1 says about: Scores; Where it hurts" in section(amended, "signing")
+    assert done.addenda.get().corrects == ["scores", "places"]
     stale = clinician.post(address(done, "addendum"), sent | {"text": "another"})
     assert stale.status_code == 409
     assert "Another addendum was written" in words(stale)

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from intake.clinical.rules.questions.context import pt
 from intake.models import AuditEvent, Document, Intake, Patient, Signature
+from intake.report.signed import PARTS
 from intake.stored import details
 
 
@@ -21,7 +22,9 @@ def context(intake: Intake) -> dict[str, Any]:
     return {
         "signature": signature,
         **_details(intake, signature),
-        "addenda": list(intake.addenda.all()),
+        "addenda": [
+            (addendum, [PARTS.get(part, part) for part in addendum.corrects]) for addendum in intake.addenda.all()
+        ],
         "voiding": getattr(intake, "voiding", None),
         "newest_document": documents[0],
         "older_documents": documents[1:],

@@ -117,6 +117,7 @@ def addendum(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
             number=read_number(request.POST, "number"),
             reason=form.cleaned_data["reason"],
             text=form.cleaned_data["text"],
+            corrects=form.cleaned_data["corrects"],
             printer=document_pdf,
             **form.signer,
         )

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from intake.clinical.telling.still_open import StillOpen
 from intake.forms.long_text import LongText
 from intake.models import Signature, StaffMember, Voiding
+from intake.report.signed import PARTS
 
 WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
 NO_WORD = "Please say a word on this."
@@ -127,6 +128,13 @@ class AddendumForm(ClinicianForm):
         label="Reason", max_length=300, help_text="Why something has to be added or corrected, in a few words."
     )
     text = LongText(label="Addendum", max_length=10_000, rows=8)
+    corrects = forms.MultipleChoiceField(
+        label="This corrects what page 1 says about",
+        choices=tuple(PARTS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick whatever nobody should read without the addendum. Page 1 of the new PDF refers to it there.",
+    )
 
 
 class VoidForm(ClinicianForm):
