@@ -62,6 +62,7 @@ urlpatterns = [
     path("review/<uuid:intake_id>/addendum/", signing.addendum, name="review-addendum"),
     path("review/<uuid:intake_id>/void/", signing.void, name="review-void"),
     path("documents/<slug:document_id>/", exports.document, name="document"),
+    path("documents/<slug:document_id>/without-record/", exports.without_record, name="document-copy"),
     path("people/<uuid:patient_id>/", person.show, name="person"),
     path("follow-up/", due.worklist, name="follow-up"),
     path("follow-up/<int:follow_up_id>/", due.close, name="follow-up-close"),

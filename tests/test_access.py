@@ -80,6 +80,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review-addendum": (DOCTOR, BOTH),
     "review-void": (DOCTOR, BOTH),
     "document": (DOCTOR, READ),
+    "document-copy": (DOCTOR, WRITE),
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
 

@@ -1,5 +1,7 @@
-"""Which layout made a document; what an addendum corrects; and the paper that the clinic prints on."""
+"""Which layout made a document; its copy without the record; what an addendum corrects; the clinic's paper."""
 
+import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -13,6 +15,23 @@ class Migration(migrations.Migration):
             model_name="document",
             name="layout",
             field=models.PositiveSmallIntegerField(default=1),
+        ),
+        migrations.CreateModel(
+            name="DocumentCopy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pdf", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("layout", models.PositiveSmallIntegerField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="copy", to="intake.document"
+                    ),
+                ),
+            ],
+            options={"abstract": False},
         ),
         migrations.AddField(
             model_name="addendum",

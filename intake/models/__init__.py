@@ -15,7 +15,7 @@ from .patient import Patient
 from .preferences import Preferences
 from .review import Review
 from .search_term import SearchTerm
-from .signature import Addendum, Document, Signature, Voiding
+from .signature import Addendum, Document, DocumentCopy, Signature, Voiding
 from .staff import StaffMember
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "ClinicProfile",
     "Correction",
     "Document",
+    "DocumentCopy",
     "Examination",
     "FollowUp",
     "Intake",

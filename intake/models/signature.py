@@ -111,3 +111,16 @@ class Document(WrittenOnce):
 
     def __str__(self) -> str:
         return f"Document {self.pk}"
+
+
+class DocumentCopy(WrittenOnce):
+    """A document without its record, under the same number: its exact bytes, as they were first asked for."""
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="copy")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+    layout = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"Copy of document {self.document_id}"

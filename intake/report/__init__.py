@@ -23,8 +23,8 @@ from .summary import PRODUCT, Letterhead, Person, Summary
 __all__ = ["LAYOUT", "Letterhead", "Person", "add_fonts", "paper_form_pdf", "summary_pdf"]
 
 LAYOUT = 2
-"""The number of the layout that is printed now; 1 was set small to fit two pages. It is raised when what is stored would
-be printed otherwise than before, so that a document of an earlier layout is known as one."""
+"""The number of the layout that is printed now; 1 was set small to fit two pages. It is raised when what is stored is
+printed otherwise than before, so that a document of an earlier layout is known as one."""
 _NO_LETTERHEAD = Letterhead("", "", ())
 
 

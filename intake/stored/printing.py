@@ -30,7 +30,7 @@ from intake.stored.assessments import findings
 __all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf"]
 
 
-def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> bytes:
+def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str, *, record: bool = True) -> bytes:
     """One version that nobody has signed, under the clinic's and the person's details of today."""
     clinic, assessment = ClinicProfile.load(), version.assessment
     return summary_pdf(
@@ -43,14 +43,16 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str) -> byt
         ),
         approved=RuleSetApproval.holds_for(assessment.fingerprint),
         history=history.up_to(version.intake, version),
+        record=record,
         paper=clinic.paper,
     )
 
 
-def document_pdf(document: Document) -> bytes:
+def document_pdf(document: Document, *, record: bool = True) -> bytes:
     """The signature's document, one of an addendum, or that of the voiding: with what had been said by then.
 
-    Made again, a stored document of today's layout has the same bytes. One of an earlier layout has not.
+    Made again, a stored document of today's layout has the same bytes. One of an earlier layout has not. Without the
+    ``record``, it is the copy that goes to others.
     """
     signature = document.intake.signature
     zone = zoneinfo.ZoneInfo(signature.letterhead["time_zone"])
@@ -64,6 +66,7 @@ def document_pdf(document: Document) -> bytes:
         signed=_signed(document, signature, zone),
         # No such key: signed before a signature kept it.
         history=frozen_history.thaw(signature.decisions.get("history", ())),
+        record=record,
         paper=signature.letterhead.get("paper", ClinicProfile.Paper.A4),
     )
 

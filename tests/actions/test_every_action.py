@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import uuid
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from intake.actions import (
     alerts,
     claims,
     clinic,
+    copies,
     corrections,
     examination,
     exports,
@@ -36,7 +38,7 @@ from intake.actions import (
 )
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import Alert, AuditEvent, ClinicProfile, FollowUp, Intake, Merge, Patient
+from intake.models import Alert, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Merge, Patient
 from intake.roles import CLINICIAN
 from intake.stored.printing import document_pdf
 from tests import factories, over_time
@@ -333,6 +335,16 @@ def void_intake(people: People) -> Act:
     return lambda: signing.void_intake(actor=people.clinician, intake=done, **said, **SIGNER) and done
 
 
+def copy_without_record(people: People) -> Act:
+    document = factories.signed(people, printer=document_pdf).documents.get()
+    printer = partial(document_pdf, record=False)
+
+    def act() -> Document:
+        return copies.copy_without_record(actor=people.clinician, document=document, printer=printer).document
+
+    return act
+
+
 def details(job_title: str = "Physiotherapist") -> dict[str, Any]:
     roles = Group.objects.filter(name=CLINICIAN)
     return {"roles": roles, "job_title": job_title, "registration_number": "PH 123"}
@@ -402,6 +414,7 @@ ACTIONS = [
     (sign_intake, "sign", "intake"),
     (add_addendum, "amend", "intake"),
     (void_intake, "void", "intake"),
+    (copy_without_record, "copy", "document"),
     (note_download, "download", "answerversion"),
     (note_print, "print", "intake"),
     (close_follow_up, "close", "followup"),

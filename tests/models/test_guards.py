@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.actions import hand_over, signing
+from intake.actions.copies import copy_without_record
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, submit_intake
 from intake.checks import GUARDS
 from intake.database import triggers
@@ -28,6 +29,7 @@ from intake.models import (
     AssessedScore,
     Assessment,
     Document,
+    DocumentCopy,
     Intake,
     Review,
     Signature,
@@ -51,6 +53,7 @@ KEPT: tuple[type[models.Model], ...] = (
     Addendum,
     Voiding,
     Document,
+    DocumentCopy,
 )
 SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": factories.stand_in_pdf}
 Refused = (DatabaseError, WrittenOnceError, models.ProtectedError, StaleError, signing.NotPossibleError)
@@ -59,7 +62,7 @@ Raw = dict[str, list[tuple[Any, ...]]]
 
 
 def prepared(people: People, state: str) -> Intake:
-    """Signed with a review and an acknowledged alert, amended; or void after that."""
+    """Signed with a review and an acknowledged alert, copied, amended; or void after that."""
     done = factories.submitted(people.front_desk, "V11")
     Review.objects.create(intake=done, text="Seen.", revision=1)
     by = people.clinician
@@ -75,6 +78,7 @@ def prepared(people: People, state: str) -> Intake:
         outcome="Spoken with",
     )
     done = factories.sign(by, done)
+    copy_without_record(actor=by, document=done.documents.get(), printer=factories.stand_in_pdf)
     signing.add_addendum(actor=by, intake=done, number=1, reason="late result", text="CK normal", **SIGNER)
     if state == "void":
         signing.void_intake(actor=by, intake=done, kind="identity", reason="wrong birth date", **SIGNER)

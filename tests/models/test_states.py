@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from intake.actions import alerts, claims, corrections, examination, hand_over, intakes, review, signing
+from intake.actions import alerts, claims, copies, corrections, examination, hand_over, intakes, review, signing
 from intake.actions.claims import ClaimRefusedError
 from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import AuditEvent, Intake, Patient, Review
+from intake.models import AuditEvent, DocumentCopy, Intake, Patient, Review
 from intake.models.states import ALLOWED, Stage
 from tests import factories
 from tests.factories import People
@@ -159,6 +159,10 @@ def try_action(name: str, people: People, intake: Intake) -> None:
         "void_intake": lambda: signing.void_intake(
             actor=clinician, intake=intake, kind="identity", reason="wrong", **SIGNER
         ),
+        "copy_without_record": lambda: [
+            copies.copy_without_record(actor=clinician, document=document, printer=factories.stand_in_pdf)
+            for document in intake.documents.all()
+        ],
     }
     with factories.other_rules() if name == "reassess_intake" else nullcontext():
         acts[name]()
@@ -208,7 +212,7 @@ def state_of(intake: Intake) -> list[Any]:
     """All that an action can change of it."""
     row = Intake.objects.filter(pk=intake.pk).values().get()
     related = [intake.versions, intake.alerts, intake.addenda, intake.documents, intake.corrections]
-    related += [intake.examinations]
+    related += [intake.examinations, DocumentCopy.objects.filter(document__intake=intake)]
     rows = [list(each.order_by("pk").values()) for each in related]
     return [row, *rows, list(Review.objects.filter(pk=intake.pk).values())]
 
@@ -228,13 +232,14 @@ def test_each_action_does_something_in_the_stages_of_the_table_and_in_no_other(s
 
 
 def test_every_action_on_an_intake_stands_in_the_table() -> None:
-    modules = (alerts, claims, corrections, examination, hand_over, intakes, review, signing)
+    modules = (alerts, claims, copies, corrections, examination, hand_over, intakes, review, signing)
     parts = {"raise_alerts", "work_out_again", "start_intake", "open_draft"}
     writers = {
         name
         for module in modules
         for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and "intake" in inspect.signature(function).parameters
+        if function.__module__ == module.__name__
+        and {"intake", "document"} & set(inspect.signature(function).parameters)
     }
     assert {name for name in writers if not name.startswith("_")} - parts == set(ALLOWED)
 

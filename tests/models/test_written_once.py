@@ -17,6 +17,7 @@ from intake.models import (
     AuditEvent,
     Correction,
     Document,
+    DocumentCopy,
     Logo,
     Merge,
     RuleSetApproval,
@@ -38,6 +39,7 @@ FIELD: dict[type[WrittenOnce], str] = {
     Addendum: "text",
     Voiding: "reason",
     Document: "sha256",
+    DocumentCopy: "sha256",
     RuleSetApproval: "approved",
     Correction: "reason",
     Merge: "reason",
@@ -67,7 +69,9 @@ def one_of_each(people: People) -> None:
     Signature.objects.create(intake=done, version=done.versions.get(), signed_by=by, **printed, **decided)
     Addendum.objects.create(intake=done, number=1, reason="late result", text="CK normal", written_by=by, **printed)
     Voiding.objects.create(intake=done, kind="identity", reason="wrong birth date", voided_by=by, **printed)
-    Document.objects.create(id="A1", intake=done, number=1, status="SIGNED", pdf=b"%PDF", sha256="0" * 64)
+    kept = {"pdf": b"%PDF", "sha256": "0" * 64, "layout": 2}
+    document = Document.objects.create(id="A1", intake=done, number=1, status="SIGNED", **kept)
+    DocumentCopy.objects.create(document=document, **kept)
     Correction.objects.create(intake=done, kind="answered", state_before="draft", made_by=by)
     other = factories.patient(people.front_desk)
     Merge.objects.create(kind="merged", kept=other, merged=done.patient, reason="one person", made_by=by)

@@ -287,6 +287,8 @@ def documents(site: Site) -> None:
         kept = (stored.status, stored.number) == (listed["status"], listed["number"])
         site.tell(page, "" if same and kept else "is not what was stored", whose=whose(stored.intake))
         _made_again(site, stored)
+        if stored.layout != LAYOUT:
+            site.open(CLINICIAN, reverse("document-copy", args=[stored.pk]), status=ELSEWHERE, sent={})
         checked = site.open(NOBODY, reverse("check-document"), sent={"document": listed["id"], "sha256": sha256})
         site.tell(
             reverse("check-document"),
@@ -303,6 +305,14 @@ def _made_again(site: Site, stored: Document) -> None:
     """The same bytes; but of an earlier layout only what is stored is that document, and nothing prints it any more."""
     again = stored.layout != LAYOUT or document_pdf(stored) == bytes(stored.pdf)
     site.tell(stored.pk, "" if again else "is another file when it is made again", whose=whose(stored.intake))
+
+
+def _copied(site: Site, made: Document) -> None:
+    """Without the record, it is genuine under the same number."""
+    page = reverse("document-copy", args=[made.pk])
+    sha256 = hashlib.sha256(site.open(CLINICIAN, page, whose(made.intake), sent={}).content).hexdigest()
+    checked = site.open(NOBODY, reverse("check-document"), sent={"document": made.pk, "sha256": sha256})
+    site.tell(page, "" if b"<strong>Genuine</strong>" in checked.content else "says it is not genuine")
 
 
 def over_time(site: Site) -> None:
@@ -373,6 +383,7 @@ def sign_today(site: Site) -> None:
         if made:
             _made_again(site, made)
             site.open(CLINICIAN, reverse("document", args=[made.pk]), whose(intake))
+            _copied(site, made)
     site.run("verify_document", "--all", says="0 altered")
 
 

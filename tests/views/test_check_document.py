@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from intake.actions.copies import copy_without_record
 from intake.database import triggers
 from intake.models import Document, Intake
 from tests import factories
@@ -109,12 +110,16 @@ def test_the_command_refuses_what_is_no_input(document: Document, tmp_path: Path
     assert run()[0] == 2
 
 
-def test_all_that_is_stored_is_looked_at(document: Document) -> None:
+def test_all_that_is_stored_is_looked_at(document: Document, people: People) -> None:
     assert run("--all") == (0, "1 documents, 0 altered")
+    copy_without_record(actor=people.clinician, document=document, printer=lambda copied: b"%PDF")
+    assert run("--all") == (0, "2 documents, 0 altered")
     triggers.take_down(connection, triggers.standing(connection))  # as somebody would who has the file of the database
     with connection.cursor() as cursor:
         cursor.execute("UPDATE intake_document SET sha256 = %s", ["0" * 64])
-    assert run("--all") == (1, f"{document.pk}: altered\n1 documents, 1 altered")
+        cursor.execute("UPDATE intake_documentcopy SET sha256 = %s", ["0" * 64])
+    of = f"ocument {document.pk}: altered\n"
+    assert run("--all") == (1, f"D{of}Copy of d{of}2 documents, 2 altered")
     assert Intake.objects.get().is_frozen
 
 

@@ -58,6 +58,19 @@ def test_the_file_name_says_nothing_of_the_person(clinician: Client, intake: Int
     assert re.fullmatch(r'attachment; filename="summary-[0-9a-f]{8}-v1\.pdf"', disposition)
 
 
+def test_the_record_stays_behind_where_it_is_not_wanted(clinician: Client, intake: Intake) -> None:
+    address = reverse("summary-pdf", args=[intake.pk, 1])
+    review = clinician.get(f"/review/{intake.pk}/").content.decode()
+    assert f'href="{address}"' in review
+    assert f'href="{address}?record=no"' in review
+    whole, without = download(clinician, intake), clinician.get(f"{address}?record=no")
+    assert "Record 1 of" in text_of(whole)
+    assert "Record 1 of" not in text_of(without)
+    assert "Copy without the record" in text_of(without)
+    assert re.fullmatch(r'.*"summary-[0-9a-f]{8}-v1-without-record\.pdf"', without["Content-Disposition"])
+    assert AuditEvent.objects.filter(action="download", record_type="answerversion").count() == 2
+
+
 def test_the_same_version_is_the_same_file(clinician: Client, intake: Intake, people: People) -> None:
     first = download(clinician, intake).content
     complete_intake(

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from intake.actions.intakes import complete_intake, reopen_intake
 from intake.clinical.telling.still_open import still_open
-from intake.models import Alert, AuditEvent, Intake, Review, Signature
+from intake.models import Alert, AuditEvent, Document, DocumentCopy, Intake, Review, Signature
 from intake.stored.printing import document_pdf
 from tests import factories
 from tests.factories import PASSWORD, People
@@ -208,6 +208,32 @@ def test_the_pdf_of_what_is_signed_is_the_one_that_is_stored(clinician: Client, 
     assert AuditEvent.objects.filter(action="download", record_type="document", record_id=document.pk).count() == 2
     older = clinician.get(f"/review/{done.pk}/1/summary.pdf")
     assert "summary-" in older["Content-Disposition"]
+
+
+def test_a_copy_without_the_record_is_made_once_and_noted_each_time(clinician: Client, people: People) -> None:
+    done = factories.sign(people.clinician, factories.submitted(people.front_desk, "V11"), printer=document_pdf)
+    document, review = done.documents.get(), f"/review/{done.pk}/"
+    page, copy = clinician.get(review).content.decode(), f"/documents/{document.pk}/without-record/"
+    assert f'action="{copy}"' in page
+    first, second = clinician.post(copy), clinician.post(copy)
+    kept = DocumentCopy.objects.get(document=document)
+    assert first.content == second.content == bytes(kept.pdf)
+    assert first["Content-Disposition"] == f'attachment; filename="document-{document.pk}-without-record.pdf"'
+    noted = AuditEvent.objects.filter(action="download", record_type="documentcopy", record_id=str(kept.pk))
+    assert noted.count() == 2
+    assert kept.sha256 not in page
+    assert f"Without the record: SHA-256 {kept.sha256}" in section(clinician.get(review), "signing")
+    # A link of before the signature leads to where it is asked for.
+    assert clinician.get(f"{review}1/summary.pdf?record=no").headers["Location"] == review
+
+
+def test_of_an_earlier_layout_no_copy_is_offered(clinician: Client, people: People) -> None:
+    done = factories.signed(people)
+    old = Document.objects.create(id="A1", intake=done, number=2, status="AMENDED", pdf=b"%PDF-1.7", sha256="0" * 64)
+    assert f"/documents/{old.pk}/without-record/" not in clinician.get(f"/review/{done.pk}/").content.decode()
+    refused = clinician.post(f"/documents/{old.pk}/without-record/", follow=True)
+    assert "There is no copy without the record." in words(refused)
+    assert clinician.get(f"/documents/{old.pk}/").content == b"%PDF-1.7"
 
 
 def queries(client: Client, path: str) -> int:

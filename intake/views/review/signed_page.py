@@ -11,6 +11,7 @@ from intake.clinical.rules.questions.context import pt
 from intake.models import AuditEvent, Document, Intake, Patient, Signature
 from intake.report.signed import PARTS
 from intake.stored import details
+from intake.stored.printing import LAYOUT
 
 
 def context(intake: Intake) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def context(intake: Intake) -> dict[str, Any]:
         "voiding": getattr(intake, "voiding", None),
         "newest_document": documents[0],
         "older_documents": documents[1:],
+        "layout": LAYOUT,
     }
 
 
@@ -50,5 +52,6 @@ def _details(intake: Intake, signature: Signature) -> dict[str, Any]:
 
 
 def documents_of(intake: Intake) -> Any:
-    """Newest first, without their bytes."""
-    return Document.objects.filter(intake=intake).defer("pdf").order_by("-number")
+    """Newest first, each with its copy, without their bytes."""
+    documents = Document.objects.filter(intake=intake).select_related("copy")
+    return documents.defer("pdf", "copy__pdf").order_by("-number")
