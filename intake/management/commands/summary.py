@@ -36,7 +36,14 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, metavar="OUT.pdf", help="written whole or not at all")
         parser.add_argument("--at", metavar="TIME", help="when it is made, as 2026-11-22T09:30+00:00; now if not given")
 
-    def handle(self, *args: Any, file: str, output: str, at: str | None, **options: Any) -> None:
+        parser.add_argument(
+            "--record",
+            choices=["yes", "no"],
+            default="yes",
+            help="whether all answers, scores, rules and sources stand behind the brief and the plan; yes if not given",
+        )
+
+    def handle(self, *args: Any, file: str, output: str, at: str | None, record: str, **options: Any) -> None:
         made_at = timezone.localtime() if at is None else _time(at)
         document = answers_file.document(file)
         try:
@@ -47,10 +54,11 @@ class Command(BaseCommand):
         except AnswerError as error:
             raise answers_file.refused(error) from error
         assessment = assess(answers)
-        # The same input, rule set and time have the same id, so that a document can be made again.
+        # The same input, rule set, time and choice have the same id, so that a document can be made again.
         parts = [answers.as_document(), asdict(person), assessment.rule_set, made_at.isoformat()]
+        parts += ["without the record"] if record == "no" else []
         document_id = sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:12]
-        pdf = summary_pdf(assessment, person, made_at=made_at, document_id=document_id)
+        pdf = summary_pdf(assessment, person, made_at=made_at, document_id=document_id, record=record == "yes")
         try:
             whole_file.write(output, pdf)
         except OSError as error:
