@@ -289,16 +289,25 @@ def documents(site: Site) -> None:
         _made_again(site, stored)
         if stored.layout != LAYOUT:
             site.open(CLINICIAN, reverse("document-copy", args=[stored.pk]), status=ELSEWHERE, sent={})
+        verdict = _verdict(stored)
         checked = site.open(NOBODY, reverse("check-document"), sent={"document": listed["id"], "sha256": sha256})
         site.tell(
             reverse("check-document"),
-            "" if b"<strong>Genuine</strong>" in checked.content else "says it is not genuine",
+            "" if f"<strong>{verdict}</strong>" in checked.content.decode() else f"does not say {verdict!r}",
         )
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, f"{listed['id']}.pdf")
             file.write_bytes(handed_out)
-            site.run("verify_document", listed["id"], str(file), says="genuine")
+            site.run("verify_document", listed["id"], str(file), says=f"(?im)^{verdict}$")
     site.run("verify_document", "--all", says=rf"{len(site.manifest['documents'])} documents, 0 altered")
+
+
+def _verdict(stored: Document) -> str:
+    """As the page says it."""
+    later = stored.intake.documents.filter(number__gt=stored.number, status="AMENDED").exists()
+    if stored.intake.state == Intake.State.VOID:
+        return "Void: do not use"
+    return "Genuine, but superseded by an addendum" if later else "Genuine"
 
 
 def _made_again(site: Site, stored: Document) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from intake.actions.copies import copy_without_record
+from intake.actions.signing import add_addendum, void_intake
 from intake.database import triggers
+from intake.management.commands.verify_document import Command
 from intake.models import Document, Intake
 from tests import factories
 from tests.factories import People
@@ -55,9 +58,63 @@ def test_the_pages_differ_in_that_word_alone(client: Client, document: Document)
     assert len(pages) == 1
 
 
-def test_the_same_work_whether_it_is_known_or_not(client: Client, document: Document) -> None:
+SIGNER: dict[str, Any] = {"name": "Carol Clinician", "role": "GP", "printer": factories.stand_in_pdf}
+
+
+def amend(people: People, document: Document) -> Document:
+    said = {"number": document.number, "reason": "late result", "text": "CK normal"}
+    add_addendum(actor=people.clinician, intake=document.intake, **said, **SIGNER)
+    newest: Document = document.intake.documents.latest("number")
+    return newest
+
+
+def void(people: People, document: Document) -> Document:
+    void_intake(actor=people.clinician, intake=document.intake, kind="identity", reason="Her sister", **SIGNER)
+    newest: Document = document.intake.documents.latest("number")
+    return newest
+
+
+def test_a_document_that_an_addendum_has_superseded(client: Client, document: Document, people: People) -> None:
+    copy = copy_without_record(actor=people.clinician, document=document, printer=lambda copied: b"%PDF")
+    second = amend(people, document)
+    third = amend(people, second)
+    for older in (document, second):
+        assert answer(client, older.pk, older.sha256) == "genuine, but superseded by an addendum"
+        assert answer(client, older.pk, "0" * 64) == "altered"
+    assert answer(client, document.pk, copy.sha256) == "genuine, but superseded by an addendum"
+    assert answer(client, third.pk, third.sha256) == "genuine"
+
+
+def test_a_void_intake_has_no_document_to_use(client: Client, document: Document, people: People) -> None:
+    """That of the voiding itself neither."""
+    second = amend(people, document)
+    last = void(people, second)
+    for each in (document, second, last):
+        assert answer(client, each.pk, each.sha256) == "void: do not use"
+        assert answer(client, each.pk, "0" * 64) == "altered"
+
+
+def test_another_intake_makes_no_difference(client: Client, document: Document, people: People) -> None:
+    others = [factories.signed(people, patient=document.intake.patient).documents.get() for _ in range(2)]
+    amend(people, others[0])
+    void(people, others[1])
+    assert answer(client, document.pk, document.sha256) == "genuine"
+
+
+def test_the_page_tells_no_number_of_addenda(client: Client, document: Document, people: People) -> None:
+    newest, pages = document, set()
+    for _ in range(2):
+        newest = amend(people, newest)
+        pages.add(words(client.post(ADDRESS, {"document": document.pk, "sha256": document.sha256})))
+    assert len(pages) == 1
+    assert "CK normal" not in pages.pop()
+
+
+def test_the_same_work_whether_it_is_known_or_not(client: Client, document: Document, people: People) -> None:
     counts = set()
-    for number, sha256 in [(document.pk, document.sha256), (document.pk, "0" * 64), ("0000-0000-0000", "0" * 64)]:
+    newest = void(people, amend(people, factories.signed(people, record_number="R-2").documents.get()))
+    typed = [(document.pk, document.sha256), (document.pk, "0" * 64), ("0000-0000-0000", "0" * 64)]
+    for number, sha256 in [*typed, (newest.pk, newest.sha256)]:
         with CaptureQueriesContext(connection) as queries:
             client.post(ADDRESS, {"document": number, "sha256": sha256})
         counts.add(len(queries))
@@ -101,6 +158,18 @@ def test_the_command_says_the_same(document: Document, tmp_path: Path) -> None:
     assert run(document.pk, str(file)) == (0, "genuine")
     assert run(document.pk, str(other)) == (1, "altered")
     assert run("0000-0000-0000", str(file)) == (1, "unknown")
+
+
+def test_the_command_ends_otherwise_where_the_file_no_longer_counts(
+    document: Document, people: People, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(document.pdf)
+    newest = amend(people, document)
+    assert run(document.pk, str(file)) == (3, "genuine, but superseded by an addendum")
+    void(people, newest)
+    assert run(document.pk, str(file)) == (4, "void: do not use")
+    assert "3 where it is genuine, but superseded by an addendum; 4 where the intake is void" in Command.help
 
 
 def test_the_command_refuses_what_is_no_input(document: Document, tmp_path: Path) -> None:

@@ -15,11 +15,16 @@ from intake.management.database_command import DatabaseCommand
 from intake.models import Document, DocumentCopy, document_id
 from intake.stored.verification import Verdict, verify
 
-NOT_GENUINE, WRONG_INPUT = 1, 2
+NOT_GENUINE, WRONG_INPUT, SUPERSEDED, VOID = 1, 2, 3, 4
+_ENDS_WITH = {Verdict.GENUINE: 0, Verdict.SUPERSEDED: SUPERSEDED, Verdict.VOID: VOID}
 
 
 class Command(DatabaseCommand):
-    help = "Says whether FILE is document ID as it was made here: genuine, altered or unknown. Exit 0 where genuine."
+    help = (
+        "Says whether FILE is document ID, or its copy without the record, as it was made here. Exit 0 where it is "
+        "genuine and counts; 1 where it is altered or unknown; 2 where the input is wrong; 3 where it is genuine, but "
+        "superseded by an addendum; 4 where the intake is void: do not use it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("id", nargs="?", metavar="ID", help="the document number at the foot of each page")
@@ -44,8 +49,8 @@ class Command(DatabaseCommand):
             raise CommandError(f"{file} cannot be read: {error.strerror}", returncode=WRONG_INPUT) from error
         verdict = verify(number, sha256(content).hexdigest())
         self.stdout.write(verdict)
-        if verdict is not Verdict.GENUINE:
-            sys.exit(NOT_GENUINE)
+        if status := _ENDS_WITH.get(verdict, NOT_GENUINE):
+            sys.exit(status)
 
     def _verify_all(self) -> None:
         """A few at a time: a clinic has thousands."""
