@@ -87,16 +87,28 @@ def test_from_the_decision_to_void(new_context: Callable[..., BrowserContext], p
     expect(anybody.locator(".verdict")).to_have_text("Unknown")
     expect(anybody.locator("body")).not_to_contain_text("Franklin", ignore_case=True)
 
+    # And a copy without the record goes on to others, under the same number
+    with clinic.expect_download() as copied:
+        clinic.get_by_role("button", name="Download without the record").click()
+    copied.value.save_as(changed)
+    check(anybody, number, changed)
+    expect(anybody.locator(".verdict")).to_have_text("Genuine")
+
     # And a correction is an addendum
     clinic.get_by_role("link", name="Write an addendum").click()
     faults += accessible(clinic)
     clinic.get_by_label("Reason").fill("Late laboratory result")
     clinic.get_by_label("Addendum").fill("CK normal.")
+    clinic.get_by_role("group", name="This corrects").get_by_label("Scores").check()
     clinic.get_by_role("button", name="Add the addendum").click()
     expect(signing).to_contain_text("AMENDED")
+    expect(signing).to_contain_text("Corrects what page 1 says about: Scores")
     expect(signing).to_contain_text("CK normal.")
     check(anybody, download(clinic, "Download the AMENDED PDF", changed), changed)
     expect(anybody.locator(".verdict")).to_have_text("Genuine")
+    check(anybody, number, file)
+    expect(anybody.locator(".verdict")).to_have_text("Genuine, but superseded by an addendum")
+    faults += accessible(anybody)
 
     # And the wrong person's intake is void, and still readable
     clinic.get_by_role("link", name="Declare void").click()
@@ -111,7 +123,7 @@ def test_from_the_decision_to_void(new_context: Callable[..., BrowserContext], p
     expect(clinic.get_by_text("Item 9").first).to_be_attached()
     download(clinic, "Download the VOID PDF", changed)
     check(anybody, number, file)
-    expect(anybody.locator(".verdict")).to_have_text("Genuine")
+    expect(anybody.locator(".verdict")).to_have_text("Void: do not use")
     assert faults + accessible(clinic) == []
 
 
