@@ -179,7 +179,7 @@ def then_they_read_item_9_in_words_and_why_it_was_flagged(page: Page) -> None:
 
 def then_the_pdf_says_the_same(page: Page, tmp_path: Path) -> None:
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download PDF summary").click()
+        page.get_by_role("link", name="PDF summary", exact=True).click()
     assert "lovelace" not in download.value.suggested_filename.lower()
     download.value.save_as(tmp_path / "summary.pdf")
     text = " ".join(" ".join(part.extract_text() for part in PdfReader(tmp_path / "summary.pdf").pages).split())
