@@ -99,7 +99,8 @@ def _blocks(parts: tuple[Part, ...], summary: Summary) -> list[Block]:
 
 def furniture(summary: Summary) -> Furniture:
     record = f"Record number {clipped(summary.person.record_number, 24) or 'not recorded'}"
-    without = "" if summary.record else f"Copy without the record{APART}"
+    name = "Copy without the record" if summary.signed else "Without the record"
+    without = "" if summary.record else f"{name}{APART}"
     return Furniture(
         name=summary.person.name,
         about=f"{APART}{summary.born()}{APART}{record}",

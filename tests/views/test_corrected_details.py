@@ -144,7 +144,7 @@ def test_queue_review_sign_page_and_pdf_agree_on_the_age(trial: Trial, people: P
     assert f"Version 2: {why}" in shown["review"]
     for page, age in {"queue": "({} y)", "review": "Age at assessment: {} y", "sign": "Age at assessment {} y"}.items():
         assert age.format(trial.age) in shown[page]
-    assert f"({trial.age} y at assessment date)" in shown["pdf"]
+    assert f"({trial.age} y)" in shown["pdf"]
     minor = (trial.age or 0) < 18
     for page in ("review", "pdf"):
         assert ("The person is under 18." in shown[page]) is minor
