@@ -9,6 +9,8 @@ from functools import cache
 
 import pytest
 
+from intake.report.engine.lists import BOX
+from intake.report.sections.steps import beginning
 from intake.report.signed import PARTS, Addendum, Decision, LeftOpen, Reviewed, Signed, Signer, Voiding
 from tests.clinical.cases import EXAMPLES
 from tests.report.printed import MADE_AT, SIGNED, Printed, printed, squeezed
@@ -82,7 +84,11 @@ def test_the_conclusion_stands_on_the_first_page_with_what_was_accepted_by_whom_
     assert "Signature Signed by Carol Clinician, GP, 22 Nov 2026, 09:30 UTC." in shown.brief
     assert f"Not needed: {other.text} {other.id} Reason: she came along" in shown.plan
     assert f"Left open: {left.text} {left.id} Reason: to be thought over" in shown.plan
-    assert f"Follow-up 6 Dec 2026: {accepted.text} (Dana Doe) 20 Dec 2026: {later.text}" in shown.plan
+    days = (
+        f"6 Dec 2026, Dana Doe: {beginning(accepted.text)}",
+        f"20 Dec 2026, Carol Clinician: {beginning(later.text)}",
+    )
+    assert "Follow-up " + " ".join(f"{day.rstrip('.')}." for day in days) in shown.plan
 
 
 def test_beyond_eight_accepted_steps_stand_in_a_line_each() -> None:
@@ -143,3 +149,8 @@ def test_what_people_wrote_is_text_however_long(text: str) -> None:
     ):
         assert squeezed(shown.text).count(squeezed(said)) >= times
     assert not [image for page in shown.reader.pages for image in page.images]
+
+
+def test_what_is_signed_has_no_box_to_tick() -> None:
+    drawn = [fill.box for page in report(SIGNED).contents[:3] for fill in page.boxes]
+    assert not [box for box in drawn if box[2] == box[3] == BOX]

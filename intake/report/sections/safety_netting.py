@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from intake.clinical.working.findings import StepFinding
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import Section
 from intake.report.engine.lists import listed
@@ -13,12 +13,7 @@ from intake.report.engine.words import put
 from intake.report.summary import Summary, date_text
 
 from .item9 import contacts_text
-
-CATEGORY = "Safety-netting"
-
-
-def is_safety_net(step: StepFinding) -> bool:
-    return step.category == CATEGORY
+from .steps import SAFETY_NETTING, beginning, is_safety_net
 
 
 def safety_netting(summary: Summary) -> Iterator[Block]:
@@ -27,16 +22,18 @@ def safety_netting(summary: Summary) -> Iterator[Block]:
     if any(step.gives_contacts for step in steps) or summary.assessment.item9.contacts_due:
         rows.append(Paragraph(put("<b>Contacts:</b> {}", contacts_text(summary)), BODY))
     if rows:
-        yield Section(CATEGORY, rows)
+        yield Section(SAFETY_NETTING, rows)
 
 
 def follow_up(summary: Summary) -> Iterator[Block]:
-    """What was agreed, by its date."""
+    """What was agreed, by its date: a line a day and person, each step by its first clause."""
     signed = summary.signed
-    dated = [step for step in (*signed.steps, *signed.own_steps) if step.due] if signed else []
-    if dated:
-        by_date = sorted(dated, key=lambda step: step.due or summary.assessed_on)
-        texts = [
-            put("<b>{}:</b> {} <q>({})</q>", date_text(step.due), step.text, step.owner) for step in by_date if step.due
-        ]
+    steps = (*signed.steps, *signed.own_steps) if signed else ()
+    agreed = [(step.due, step.owner, step.text) for step in steps if step.due]
+    agreed.sort(key=lambda each: each[:2])
+    texts = []
+    for (day, owner), same in groupby(agreed, key=lambda each: each[:2]):
+        what = "; ".join(beginning(text).rstrip(".") for *_, text in same)
+        texts.append(put("<b>{}, {}:</b> {}.", date_text(day), owner, what))
+    if texts:
         yield Section("Follow-up", [listed(texts, ITEM)])

@@ -14,9 +14,12 @@ from intake.report.engine.styles import BODY, ITEM
 from intake.report.engine.words import Words, put, together
 from intake.report.summary import Summary
 
-from .safety_netting import is_safety_net
-
+SAFETY_NETTING = "Safety-netting"
 LATER = "Later, once the emergency has been dealt with"
+
+
+def is_safety_net(step: StepFinding) -> bool:
+    return step.category == SAFETY_NETTING
 
 
 class Entry(NamedTuple):
@@ -42,16 +45,18 @@ def beginning(text: str) -> str:
     return f"{clause}." if len(clause) + 1 >= len(text) else f"{clause} …"
 
 
-def checked(found: Sequence[Entry]) -> Block:
-    """Each entry in a line, with a box; how urgent it is where that differs from the one before."""
-    rows, before = [], ""
+def in_lines(found: Sequence[Entry], *, boxes: bool = True) -> Block:
+    """Each entry in a line; how urgent it is where that differs from the one before.
+
+    Args:
+        boxes: to tick, as long as nothing is signed.
+    """
+    texts, before = [], ""
     for entry in found:
         urgency = entry.steps[0].urgency_text
-        rows.append(
-            Step(put("<b>{}:</b> {}", urgency, entry.text) if urgency != before else put("{}", entry.text), BODY)
-        )
+        texts.append(put("<b>{}:</b> {}", urgency, entry.text) if urgency != before else put("{}", entry.text))
         before = urgency
-    return checklist(rows)
+    return checklist([Step(text, BODY) for text in texts]) if boxes else listed(texts, ITEM)
 
 
 def entries(assessment: Assessment, groups: Iterable[StepGroup], *, later: bool = False) -> list[Entry]:
@@ -65,7 +70,7 @@ def entries(assessment: Assessment, groups: Iterable[StepGroup], *, later: bool 
 def key_steps(assessment: Assessment) -> Iterator[Block]:
     """Each entry in a line, with a box."""
     if leading := entries(assessment, assessment.leading_groups):
-        yield checked(leading)
+        yield in_lines(leading)
     else:
         yield Paragraph(put("No key steps. Further steps stand on the next page."), BODY)
 
@@ -79,7 +84,7 @@ def further_steps(summary: Summary) -> Iterator[Block]:
     for every, title in parts:
         if found := [entry for entry in every if not all(map(is_safety_net, entry.steps))]:
             rows += [subheading(title)] if title else []
-            rows.append(checked(found))
+            rows.append(in_lines(found, boxes=not summary.signed))
     if rows:
         yield Section("Further steps", rows)
 
