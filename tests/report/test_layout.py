@@ -1,25 +1,29 @@
-"""Where things stand: inside their page and their column, and no line over another."""
+"""Where things stand: inside their page and their column, and no line over another. The type is of fixed sizes."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, pairwise
+from typing import Any
 
 import pytest
 
 from intake.clinical.assessment import assess
 from intake.exchange.contract import read_answers
 from intake.report import Person
-from intake.report.engine.page import FIRST, IN_COLUMNS, LATER
-from intake.report.engine.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
-from intake.report.story import _SCALES, _Layout
-from intake.report.summary import Summary
+from intake.report.engine.page import first_frame, later_frames
+from intake.report.engine.styles import A4_SHEET, BODY, LABEL, LETTER_SHEET, WIDTH, Paper
+from intake.report.engine.words import APART
+from intake.report.paper.ticks import BOX
+from intake.report.signed import PARTS, Signed
 from tests.clinical.cases import A_FEW, EXAMPLES, NOTHING_POSITIVE, VIGNETTES
 from tests.lanes import sweep
-from tests.report.printed import CLINIC, MADE_AT, ODD, SIGNED, SOMEBODY, Printed, example, printed, show
+from tests.report.printed import ODD, SIGNED, SOMEBODY, Printed, example, printed, show, squeezed
 from tests.report.reading import FOOTER, HEADER, WATERMARK, PageContent, Run
+from tests.report.test_paper_form import form
 from tests.report.test_signed import AMENDED, VOID
 from tests.report.test_text import with_said
 
@@ -34,9 +38,17 @@ NEAR = 0.3
 FURNITURE = (HEADER, FOOTER, WATERMARK)
 
 
-def long_text() -> Printed:
+def long_text(**more: Any) -> Printed:
     words = "long walks with the dog, then rest and warmth, " * 200
-    return show(with_said(assess(read_answers(NOTHING_POSITIVE)), "rx.treatments_tried", words))
+    return show(with_said(assess(read_answers(NOTHING_POSITIVE)), "rx.treatments_tried", words), **more)
+
+
+SEEN = 300
+
+
+def long_addendum() -> Signed:
+    said = replace(AMENDED.addenda[0], text="seen again with the results, " * SEEN, corrects=tuple(PARTS))
+    return replace(AMENDED, addenda=(said,))
 
 
 def long_name() -> Printed:
@@ -49,6 +61,11 @@ DOCUMENTS: dict[str, Callable[[], Printed]] = {
     "amended": lambda: printed(EXAMPLES["V10"]["answers"], signed=AMENDED),
     "void": lambda: printed(EXAMPLES["V31"]["answers"], signed=VOID),
     "long text": long_text,
+    "long word": lambda: show(with_said(assess(read_answers(NOTHING_POSITIVE)), "rx.treatments_tried", "W" * 3000)),
+    "long addendum": lambda: printed(EXAMPLES["V10"]["answers"], signed=long_addendum()),
+    "on Letter": lambda: printed(EXAMPLES["V10"]["answers"], paper="Letter"),
+    "signed, on Letter": lambda: printed(EXAMPLES["V31"]["answers"], signed=AMENDED, paper="Letter"),
+    "long, on Letter": lambda: long_text(paper="Letter"),
     "long name": long_name,
     "name from the right": lambda: printed(NOTHING_POSITIVE, replace(SOMEBODY, family_name="الأحمد الحسيني")),
 }
@@ -96,29 +113,27 @@ def _line(runs: list[Run]) -> TextLine:
     return TextLine("".join(run.text for run in runs), left, right, y - BELOW * size, y + ABOVE * size, runs[0].kind)
 
 
-def columns(shown: Printed, number: int) -> list[tuple[float, float]]:
-    """Left and right of each column of a page; one over the whole width where the first page flows on."""
-    starts_with_columns = next(
-        (n for n, text in enumerate(shown.pages) if "Features consistent with (not a diagnosis)" in text), 0
-    )
-    in_columns = starts_with_columns <= number < shown.number_of_shared
-    frames = IN_COLUMNS if in_columns else (FIRST,)
-    return [(frame.x, frame.x + frame.width) for frame in frames]
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_no_line_leaves_its_page_or_its_column(name: str) -> None:
-    shown = DOCUMENTS[name]()
+    stays_on_its_pages(DOCUMENTS[name](), LETTER_SHEET if name.endswith("Letter") else A4_SHEET)
+
+
+def stays_on_its_pages(shown: Printed, paper: Paper) -> None:
+    left, right = paper.margin - NEAR, paper.margin + WIDTH + NEAR
     for number, page in enumerate(shown.contents):
-        frame = LATER if number else FIRST
-        at = columns(shown, number)
+        frame = next(later_frames(paper)) if number else first_frame(paper)
         for line in lines(page):
-            assert any(left - NEAR <= line.left and line.right <= right + NEAR for left, right in at), (number, line)
+            assert left <= line.left <= line.right <= right, (number, line)
             assert frame.top - frame.height - NEAR <= line.bottom, (number, line)
             assert line.top <= frame.top + NEAR, (number, line)
         for line in lines(page, HEADER, FOOTER):
-            assert MARGIN - NEAR <= line.left <= line.right <= MARGIN + WIDTH + NEAR, (number, line)
-            assert 12 < line.bottom < line.top < PAGE_HEIGHT - 12, (number, line)
+            assert left <= line.left <= line.right <= right, (number, line)
+            assert 12 < line.bottom < line.top < paper.height - 12, (number, line)
+        for fill in page.boxes:
+            x, y, width, height = fill.box
+            assert left <= min(x, x + width) <= max(x, x + width) <= right, (number, fill)
+            assert frame.top - frame.height - NEAR <= min(y, y + height), (number, fill)
+            assert max(y, y + height) <= frame.top + NEAR, (number, fill)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -141,42 +156,80 @@ def _down(line: TextLine) -> float:
     return -line.top
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_boxes_stay_on_the_page(name: str) -> None:
-    for page in DOCUMENTS[name]().contents:
-        for fill in page.boxes:
-            x, y, width, height = fill.box
-            assert -NEAR <= min(x, x + width) <= max(x, x + width) <= PAGE_WIDTH + NEAR
-            assert -NEAR <= min(y, y + height) <= max(y, y + height) <= PAGE_HEIGHT + NEAR
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_columns_are_read_from_the_top_and_from_the_left(name: str) -> None:
-    """Text on the later pages comes in the order in which it stands there: each column downwards."""
-    shown = DOCUMENTS[name]()
-    for number, page in enumerate(shown.contents):
-        at = columns(shown, number)
-        if len(at) == 2:
-            runs = [run for run in page.runs if run.kind in ("P", "H2", "H3", "LBody") and run.text.strip()]
-            places = [(run.left > at[1][0] - NEAR, -run.y) for run in runs]
-            for column in (False, True):
-                downwards = [y for right, y in places if right == column]
-                assert all(later >= earlier - 8 for earlier, later in pairwise(downwards))
-            assert [right for right, _ in places] == sorted(right for right, _ in places)
-
-
 def test_overlapping_lines_would_be_seen() -> None:
     page = example("V02").contents[1]
     line = lines(page)[4]
     assert line.overlaps(replace(line, bottom=line.bottom + 3, top=line.top + 3))
-    assert not line.overlaps(replace(line, bottom=line.bottom + 7, top=line.top + 7))
+    assert not line.overlaps(replace(line, bottom=line.bottom + 9, top=line.top + 9))
     assert not line.overlaps(replace(line, left=line.right + 1, right=line.right + 9))
 
 
-@pytest.mark.parametrize("example_id", sweep(VIGNETTES, few=A_FEW))
-def test_what_has_room_at_a_scale_has_room_at_each_smaller_one(example_id: str) -> None:
-    """So that the largest at which all has room can be found by halving."""
-    summary = Summary(example(example_id).assessment, SOMEBODY, MADE_AT, "0a1b2c3d4e5f", CLINIC, False, None)
-    layout = _Layout(summary)
-    fits = [layout.on_two_pages(scale) is not None for scale in _SCALES]
-    assert fits == sorted(fits)
+@pytest.mark.parametrize("name", NAMES)
+def test_text_is_read_down_the_page(name: str) -> None:
+    """Save for a title beside its text, and what stands beside each other, both below what came before them."""
+    for page in DOCUMENTS[name]().contents:
+        runs = [run for run in page.runs if run.kind in ("P", "LBody", "Caption") and run.text.strip()]
+        in_column = [run.y for run in runs if run.left > A4_SHEET.margin + LABEL and run.size == BODY.size]
+        assert all(later <= earlier + 8 for earlier, later in pairwise(in_column))
+
+
+# The type: the sizes that stand in the file
+
+TYPED = {
+    **{name: DOCUMENTS[name] for name in ("V02", "V10", "V31", "PROXY", "signed", "amended", "void", "long addendum")},
+    "form": lambda: form(),
+    "form with answers": lambda: form(EXAMPLES["V31"]["answers"], SOMEBODY),
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_nothing_is_smaller_than_9_points_and_most_is_10(name: str) -> None:
+    runs = [run for page in TYPED[name]().contents for run in page.runs if run.text.strip()]
+    assert min(run.size for run in runs) >= 9
+    letters: Counter[float] = Counter()
+    for run in runs:
+        letters[run.size] += len(run.text)
+    assert letters.most_common(1)[0][0] == 10
+    headings = {run.size for run in runs if run.kind in ("H1", "H2")}
+    assert headings <= {12, 12.5, 13, 24}, "and the title of a void document"
+    cross, name_on_top, across = round(BOX * 1.65, 2), 16, 190
+    assert set(letters) <= {9, 10, 12, 12.5, 13, 24, cross, name_on_top, across}
+
+
+@pytest.mark.parametrize("name", [*NAMES, "form", "form with answers"])
+def test_no_line_of_prose_is_longer_than_90_letters(name: str) -> None:
+    """Pieces set apart from each other, as whose document it is, are no prose."""
+    shown = (DOCUMENTS | TYPED)[name]()
+    found = (line.text.strip() for page in shown.contents for line in lines(page, "P", "LBody"))
+    prose = [text for text in found if APART not in text and not text.startswith("RVS")]
+    assert max(map(len, prose)) <= 90, max(prose, key=len)
+
+
+def test_the_same_words_have_the_same_size_however_many_there_are() -> None:
+    """Nothing is squeezed: a longer document has more pages."""
+    little, much = show(assess(read_answers(NOTHING_POSITIVE))), long_text()
+    sizes = [{run.size for page in shown.contents for run in page.runs if run.kind == "P"} for shown in (little, much)]
+    assert sizes[0] == sizes[1]
+    assert much.number_of_pages > little.number_of_pages
+
+
+# Long
+
+
+def test_a_long_addendum_flows_over_pages_in_its_tinted_box() -> None:
+    shown = DOCUMENTS["long addendum"]()
+    assert shown.text.count("seen again with the results") == SEEN
+    pages = [page for page in shown.contents if "the results, seen" in page.text]
+    assert len(pages) > 1
+    for page in pages:
+        box = max((fill for fill in page.boxes if fill.box[2] > WIDTH / 2), key=lambda fill: fill.box[3])
+        (x, y, width, height) = box.box
+        for line in lines(page):
+            if "the results, seen" in line.text:
+                assert x <= line.left <= line.right <= x + width
+                assert y <= line.bottom <= line.top <= y + height
+
+
+def test_a_very_long_word_is_cut_and_none_of_it_is_lost() -> None:
+    shown = DOCUMENTS["long word"]()
+    assert squeezed(shown.text).count("W" * 3000) == 1

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.units import mm
 
 from intake.clinical.language.instruments import Band
 from intake.clinical.language.kinds import inside_sentence
@@ -26,7 +27,8 @@ from intake.report.engine.plate import LEAST, Label, Plate, stroke
 from intake.report.engine.setting import fill
 from intake.report.engine.shapes import Picture
 from intake.report.engine.sheet import Sheet
-from intake.report.engine.styles import INK
+from intake.report.engine.styles import ACCENT, COLUMN, GUTTER, INK, WIDTH
+from intake.report.pictures.body_chart import WIDTH as CHART
 from intake.report.pictures.body_chart import body_chart
 from intake.report.pictures.gauges import gauge, rating_gauge
 from intake.report.pictures.timeline import timeline
@@ -54,13 +56,30 @@ def label(picture: Picture, text: str) -> Label:
     return found
 
 
-def chart(sites: list[str], worst: str = "", **size: float) -> Picture:
+def named(picture: Picture) -> list[str]:
+    """What the list of a body chart says, each entry as one line."""
+    said: list[str] = []
+    for each in plate(picture).labels:
+        if each.text.isdigit() and each.colour == ACCENT:
+            said.append("")
+        elif said:
+            said[-1] = f"{said[-1]} {each.text}".strip()
+    return said
+
+
+def steps(picture: Picture) -> list[tuple[float, float]]:
+    """Where each step of a gauge begins, and how wide it is."""
+    found = re.findall(r"([0-9.]+) [0-9.]+ ([0-9.]+) [0-9.]+ re", plate(picture).operators)
+    return [(float(x), float(wide)) for x, wide in found]
+
+
+def chart(sites: list[str], worst: str = "") -> Picture:
     marked = Line("pain.sites", "", "", "Not answered", sites or None, "front_desk", "answered" if sites else "blank")
     if worst:
         worst_line = Line("pain.main_region", "", "", REGIONS[worst], worst, "front_desk")
     else:
         worst_line = Line("pain.main_region", "", "", "Does not know", None, "front_desk", "unknown")
-    return body_chart(places_of(marked, worst_line, REGIONS), **size)
+    return body_chart(places_of(marked, worst_line, REGIONS))
 
 
 def gauge_of(answers: dict[str, Any], score: str, width: float = 250) -> Picture:
@@ -113,20 +132,21 @@ def drawn_at(width: float) -> Iterator[Picture | None]:
     yield time_of(width, duration_days="unknown", injury_days_ago=12, **fall)
 
 
-WIDTHS = (165, 170.37, 176, 190, 210, 250)
+WIDTHS = ((COLUMN - GUTTER) / 2, 170, 210, WIDTH - CHART - GUTTER, COLUMN)
+"""Two trends beside each other, the timeline in the column of text, a gauge beside the body chart; and others."""
 
 PICTURES = [
     chart(["calf_L", "knee_front_R"], "calf"),
     chart(SITES, "thigh_outer"),
-    chart(SITES, "big_toe", height=120),
-    chart(["calf_L", "knee_front_R", "low_back"], "calf", width=178, height=98),
+    chart(SITES, "big_toe"),
+    chart(["calf_L", "knee_front_R", "low_back"], "calf"),
     chart([]),
-    chart(["low_back"], "shin", width=230),
+    chart(["low_back"], "shin"),
     *(picture for width in WIDTHS for picture in drawn_at(width) if picture),
 ]
 NAMES = [f"{picture.width:g} {picture.alt[:60]}" for picture in PICTURES]
-EACH = sweep(PICTURES, few=[picture for picture in PICTURES if picture.width not in WIDTHS[1:-1]])
-"""Every day at the least and the greatest width."""
+EACH = sweep(PICTURES, few=[picture for picture in PICTURES if picture.width not in WIDTHS[1:-2]])
+"""Every day at the widths of the pages."""
 
 
 @pytest.mark.parametrize("picture", EACH, ids=NAMES)
@@ -184,12 +204,12 @@ def test_words_read_without_their_places_stay_apart() -> None:
 def test_the_body_chart_names_what_is_marked_the_worst_first() -> None:
     picture = chart(["knee_front_R", "calf_L"], "calf")
     assert picture.alt == "Body chart. Marked: left calf (worst), right front of the knee."
-    assert {"Left calf (worst)", "R", "L"} <= set(labels(picture))
+    assert {"Left calf (worst)", "Right front of the knee"} <= set(named(picture))
 
 
 @given(st.lists(st.sampled_from(SITES), min_size=1, unique=True), st.sampled_from(["", *REGIONS]))
 def test_every_marked_area_is_numbered_and_named_with_its_side(sites: list[str], worst: str) -> None:
-    picture = chart(sites, worst, width=230)
+    picture = chart(sites, worst)
     listed = picture.alt.removeprefix("Body chart. Marked: ").partition(".")[0]
     for site in sites:
         name = inside_sentence(REGIONS[region_of(site)])
@@ -200,6 +220,9 @@ def test_every_marked_area_is_numbered_and_named_with_its_side(sites: list[str],
             assert name in listed
     regions = len({region_of(site) for site in sites})
     numbers = [text for text in labels(picture) if text.isdigit()]
+    if regions == 1:
+        assert not numbers, "one place needs none"
+        return
     assert sorted(set(numbers), key=int) == [str(number) for number in range(1, regions + 1)]
     assert len(numbers) == regions + len(sites), "one in the list, and one on each area"
     assert ("(worst" in listed) == (worst in {region_of(site) for site in sites})
@@ -212,12 +235,22 @@ def test_an_area_is_marked_on_the_side_where_the_reader_looks_for_it(view: Any) 
     for area in view.areas:
         if area.site == "low_back":
             continue
-        picture = chart([area.site], region_of(area.site), width=230)
+        picture = chart([area.site, "low_back"], region_of(area.site))
         on_body, _ = sorted((each for each in plate(picture).labels if each.text == "1"), key=lambda each: each.x)
-        letters = sorted((each for each in plate(picture).labels if each.text in "RL"), key=lambda each: each.x)
-        pair = letters[:2] if view is FRONT else letters[2:]
-        nearest = min(pair, key=lambda letter: abs(letter.x - on_body.x))
-        assert nearest.text == area.site[-1], area.site
+        sides = [each for each in plate(picture).labels if each.text in ("Right", "Left")]
+        pair = sorted(sides, key=lambda each: each.x)[slice(0, 2) if view is FRONT else slice(2, 4)]
+        nearest = min(pair, key=lambda side: abs((side.left + side.right) / 2 - (on_body.left + on_body.right) / 2))
+        assert nearest.text[0] == area.site[-1], area.site
+
+
+def test_the_sides_are_named_in_words_under_each_figure() -> None:
+    """Each word nearer to the other side's of its own figure than to the next figure's."""
+    for picture in (chart([]), chart(["calf_L"]), chart(SITES)):
+        words = [each for each in plate(picture).labels if each.text in ("Right", "Left")]
+        assert [each.text for each in words] == ["Right", "Left", "Left", "Right"]
+        assert len({each.y for each in words}) == 1
+        within, between, also_within = (after.left - before.right for before, after in pairwise(words))
+        assert 4 < max(within, also_within) < between - 4
 
 
 def test_the_worst_place_has_no_side_of_its_own() -> None:
@@ -237,10 +270,27 @@ def test_a_body_without_answer_is_an_outline_with_words() -> None:
     assert not [text for text in labels(picture) if text.isdigit()]
 
 
-def test_the_chart_keeps_to_its_room() -> None:
-    assert chart(["calf_L"], "calf").tall <= 165
-    assert chart(["calf_L"], "calf", height=120).tall <= 120.01
-    assert chart(SITES, "calf", width=230).tall <= 175
+def test_the_chart_is_45_mm_high_and_the_longest_list_goes_on_below_the_figures() -> None:
+    assert chart(["calf_L"], "calf").tall == chart([]).tall == pytest.approx(45 * mm, abs=5)
+    assert chart([]).tall >= 45 * mm
+    assert chart(SITES, "calf").tall < 300
+    assert [each.tall for each in (chart(SITES), chart([]))] == sorted(
+        (chart(SITES).tall, chart([]).tall), reverse=True
+    )
+
+
+def test_what_has_no_room_beside_the_figures_stands_below_them_in_its_order() -> None:
+    picture = chart(SITES, "calf")
+    foot = label(picture, "Front").y - 106
+    ordered = [each for each in plate(picture).labels if each.text.isdigit() and each.colour == ACCENT]
+    assert [int(each.text) for each in ordered] == list(range(1, 20))
+    beside = [each for each in ordered if each.y >= foot]
+    below = [each for each in ordered if each.y < foot]
+    assert {each.left for each in below} == {0}
+    assert len({each.left for each in beside}) == 1
+    assert beside[0].left > 100
+    for column in (beside, below):
+        assert [each.y for each in column] == sorted((each.y for each in column), reverse=True)
 
 
 # Gauges ---------------------------------------------------------------------------------------------------------------
@@ -277,14 +327,19 @@ def test_phq9_is_shown_as_the_assessment_says(items: list[Any]) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("reached", PHQ9.bands)
-def test_each_band_is_named_in_its_step_and_the_one_reached_in_bold(reached: Band, width: float) -> None:
+def test_each_band_is_a_step_of_the_scale_and_the_one_reached_is_named_beside_the_total(
+    reached: Band, width: float
+) -> None:
+    """No other word or number stands at the scale: at 9 points the names of five bands have no room in their steps."""
     total = int(reached.lowest)
     items = {f"phq.q{item}": min(3, max(0, total - 3 * (item - 1))) for item in range(1, 10)}
     picture = gauge_of(NOTHING_POSITIVE | items, "phq9", width)
-    names = " ".join(label.text for label in plate(picture).labels if label.align == "center")
-    assert names.startswith("minimal mild moderate moderately severe severe")
-    bold = " ".join(label.text for label in plate(picture).labels if label.bold and label.align == "center")
-    assert bold == reached.name
+    assert " ".join(labels(picture)) == f"PHQ-9 {total} of 27 {reached.name} band"
+    boxes = steps(picture)
+    assert len(boxes) == len(PHQ9.bands)
+    shares = [sum(wide for _, wide in boxes[:place]) / sum(wide for _, wide in boxes) for place in range(1, len(boxes))]
+    limits = [(below.highest + above.lowest) / 2 / 27 for below, above in pairwise(PHQ9.bands)]
+    assert shares == pytest.approx(limits, abs=0.001)
 
 
 @pytest.mark.parametrize("score", SCORES)
@@ -316,8 +371,7 @@ def test_a_higher_total_stands_further_right_and_in_its_band() -> None:
         )
         assert tip
         at[total] = float(tip[1])
-        boxes = re.findall(r"([0-9.]+) [0-9.]+ ([0-9.]+) [0-9.]+ re", plate(picture).operators)
-        inside = [place for place, (x, wide) in enumerate(boxes) if float(x) <= at[total] <= float(x) + float(wide)]
+        inside = [place for place, (x, wide) in enumerate(steps(picture)) if x <= at[total] <= x + wide]
         (band,) = (place for place, band in enumerate(PHQ9.bands) if band.lowest <= total <= band.highest)
         assert inside == [band]
     assert sorted(at, key=at.__getitem__) == list(range(28))
@@ -331,7 +385,8 @@ def test_bands_are_those_of_adults() -> None:
 
 def test_audit_c_shows_the_cut_offs_of_the_rules() -> None:
     picture = gauge_of(NOTHING_POSITIVE, "auditc")
-    assert {"3", "4", "cut-off 3 or 4, by sex at birth"} <= set(labels(picture))
+    below, between, above = (wide for _, wide in steps(picture))
+    assert [below / between, above / between] == pytest.approx([2.5, 8.5], abs=0.02), "parted at 2.5 and 3.5 of 12"
     assert "4 or more counts as positive; 3 or more where" in picture.alt
 
 

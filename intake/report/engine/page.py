@@ -13,15 +13,15 @@ from .flow import Frame
 from .setting import set_text, text_width
 from .shapes import hairline
 from .sheet import Sheet
-from .styles import ACCENT, ACROSS, PALE, QUIET, QUIET_FOOT, WIDTH, Paper, Style
+from .styles import ACCENT, ACROSS, PALE, QUIET, WIDTH, Paper, Style
 from .text import clipped
-from .words import put
+from .words import APART, put
 
 _FIRST, _LATER, _FOOT = 9 * mm, 18 * mm, 14 * mm
 """What is left free at the head of the first page and of the others, and at the foot."""
 _NAME = Style(10, 12, bold=True, letters=ACROSS)
 _ABOUT = Style(9, 12, letters=ACROSS)
-_FOOTER = QUIET_FOOT
+_FOOTER = Style(9, 11, colour=QUIET, letters=ACROSS)
 _HEADER_KIND = "/Type /Pagination /Subtype /Header"
 _FOOTER_KIND = "/Type /Pagination /Subtype /Footer"
 _MARK = Style(10, 12, bold=True, colour=ACCENT)
@@ -164,8 +164,8 @@ def _draw_across(sheet: Sheet, text: str) -> None:
 
 
 def _fitted(text: str, room: float, style: Style) -> str:
-    """As much of the text as there is room for."""
-    line = clipped(text, 120)
+    """As much of the text as there is room for, on one line; its pieces keep the room between them."""
+    line = APART.join(clipped(piece, 120) for piece in text.split(APART))
     while line and text_width(put("{}", line), style) > room:
-        line = clipped(line.removesuffix("…"), len(line) - 2)
+        line = f"{line.removesuffix('…')[:-1].rstrip()}…" if len(line) > 1 else ""
     return line

@@ -151,7 +151,7 @@ def _words(part: Iterable[Span]) -> Iterator[list[Piece]]:
 
 
 def _broken(tokens: Iterable[Token], style: Style, room: float, first: float) -> Iterator[list[Piece]]:
-    """Greedily: as many words as there is room for. A word wider than the line is cut.
+    """Greedily: as many words as there is room for, and no more letters than the style allows. A longer word is cut.
 
     Args:
         first: how far the first line stands in.
@@ -161,25 +161,26 @@ def _broken(tokens: Iterable[Token], style: Style, room: float, first: float) ->
     line: list[Piece] = []
     filled, letters = first * 1000 / style.size, 0
     for token in tokens:
-        longer = letters + 1 + token.letters
-        if line and (filled + token.space + token.width > limit or longer > style.letters):
+        if line and (filled + token.space + token.width > limit or letters + 1 + token.letters > style.letters):
             yield line
             line, filled, letters = [], hang, 0
         if line:
             line.append((" ", token.pieces[0][1]))
             filled += token.space
-        letters += 1 + token.letters
-        if filled + token.width <= limit:
+            letters += 1
+        if filled + token.width <= limit and letters + token.letters <= style.letters:
             line += token.pieces
             filled += token.width
+            letters += token.letters
             continue
         for letter, span in ((letter, span) for text, span in token.pieces for letter in scripts.letters(text)):
             wide = _width(letter, span.bold or style.bold)
-            if line and filled + wide > limit:
+            if line and (filled + wide > limit or letters + len(letter) > style.letters):
                 yield line
-                line, filled = [], hang
+                line, filled, letters = [], hang, 0
             line.append((letter, span))
             filled += wide
+            letters += len(letter)
     yield line
 
 

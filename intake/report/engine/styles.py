@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -66,8 +67,8 @@ class Style:
 
 @lru_cache(maxsize=256)
 def plain(size: float, bold: bool, colour: Color) -> Style:
-    """Of one line by itself."""
-    return Style(size, size * 1.2, bold, colour)
+    """Of one line by itself, however long."""
+    return Style(size, size * 1.2, bold, colour, letters=sys.maxsize)
 
 
 # Sizes are fixed: nothing is made smaller to find room. What does not fit goes on to the next page.
@@ -86,7 +87,6 @@ HEADING = Style(12, 14, bold=True, colour=ACCENT, before=8)
 OVER_LINE = Style(12.5, 15, bold=True, colour=ACCENT, before=8, after=3.5)
 PART = Style(10, 12.6, bold=True, colour=ACCENT, before=3, after=1)
 SMALL = Style(9, 11.2, after=1.5)
-FOOT = Style(9, 11, letters=ACROSS)
-QUIET_FOOT = Style(9, 11, colour=QUIET, letters=ACROSS)
+QUIET_FOOT = Style(9, 11, colour=QUIET)
 QUIET_SMALL = Style(9, 11.2, colour=QUIET, after=1.5)
 VOID_TITLE = Style(24, 28, bold=True)

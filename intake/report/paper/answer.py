@@ -71,9 +71,9 @@ class Places(Block):
 
     question: Question
     answer: Answer
-    name: float = 158.0
+    name: float = 143.0
     """Room for the name of a place, in points."""
-    side: float = 48.0
+    side: float = 41.0
 
     @property
     def _half(self) -> int:
@@ -91,7 +91,7 @@ class Places(Block):
         with sheet.artifact():
             for column, rows in enumerate((self._half, len(self.question.body_regions) - self._half)):
                 for line in range(1, rows):
-                    hairline(sheet, x + column * half, top - line * self._each, half - 16, thickness=0.4)
+                    hairline(sheet, x + column * half, top - line * self._each, half - 8, thickness=0.4)
         for place, (region, name) in enumerate(self.question.body_regions.items()):
             column, row = divmod(place, self._half)
             with sheet.inside("LI"), sheet.inside("LBody"):
@@ -100,7 +100,7 @@ class Places(Block):
                     sheet.show(set_text(put("{}", name), ANSWER, self.name), left, upper)
                 sides = self._sides(region)
                 with sheet.inside("L", NO_NUMBERS):
-                    Ticks(sides, (self.side,) * len(sides)).draw(sheet, left + self.name, upper, width)
+                    Ticks(sides, (2 * self.side / len(sides),) * len(sides)).draw(sheet, left + self.name, upper, width)
 
     def _sides(self, region: str) -> Sequence[Tick]:
         if region in (answer for answer, _ in self.question.choices_offered):

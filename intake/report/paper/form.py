@@ -20,7 +20,7 @@ from intake.report.engine.shapes import Beside, Lines
 from intake.report.engine.sheet import Sheet
 from intake.report.engine.styles import QUIET, WIDTH
 from intake.report.engine.text import clipped
-from intake.report.engine.words import put
+from intake.report.engine.words import APART, put
 from intake.report.sections.letterhead import letterhead
 from intake.report.summary import DRAFT, PRODUCT, Letterhead, Person, time_text
 
@@ -29,7 +29,7 @@ from .question import Asked, questions
 from .styles import ANSWER, ATTRIBUTION, HELP, HOW_TO_STYLE, INTRO
 
 TITLE_TEXT = "Intake form"
-PRIVATE = "Private: for the person to fill in. Please do not read these questions aloud at the counter."
+PRIVATE = "Private: for the person to fill in. Please do not read these questions aloud at the desk."
 HOW_TO = (
     "Tick one box for each question, or more where it says so. “Does not know” and “Declined” are answers too. "
     "A question left empty counts as not answered, never as “no”."
@@ -40,7 +40,7 @@ WHAT_IT_IS = "The answers support a qualified clinician. The form makes no diagn
 Asking = Iterable[tuple[Section, tuple[Question, ...]]]
 """Sections, each with those of its questions that are on the form."""
 
-_BEFORE_SECTION = 11.0
+_BEFORE_SECTION = 10.0
 
 
 def paper_form_pdf(
@@ -79,9 +79,9 @@ def paper_form_pdf(
 def _furniture(person: Person | None, when: str) -> Furniture:
     return Furniture(
         name=person.name if person else "",
-        about=f"·  {person.born}  ·  Record number {clipped(person.record_number, 24)}" if person else "",
+        about=f"{APART}{person.born}{APART}Record number {clipped(person.record_number, 24)}" if person else "",
         mark=DRAFT if person else "",
-        footer=f"Supports a clinician, does not diagnose  ·  Questions of {VERSION}  ·  Printed {when}",
+        footer=f"Makes no diagnosis{APART}Questions of {VERSION}{APART}Printed {when}",
     )
 
 
@@ -128,5 +128,5 @@ def _entered_by() -> Block:
     gutter = 10.0
     each = WIDTH - 3 * gutter
     fields = (("Filled in by", 0.34), ("Date", 0.16), ("Entered on the screen by", 0.34), ("Date", 0.16))
-    columns = [(each * part, [Lines(1, 24, QUIET), Paragraph(put("{}", label), ANSWER)]) for label, part in fields]
-    return Stack([Beside(columns, gutter, before=8)], whole=True)
+    columns = [(each * part, [Lines(1, 20, QUIET), Paragraph(put("{}", label), ANSWER)]) for label, part in fields]
+    return Stack([Beside(columns, gutter, before=6)], whole=True)

@@ -17,9 +17,9 @@ from .answer import is_ticked
 from .styles import GRID_HEAD, HELP, NUMBER, WORDING
 from .ticks import BOX, draw_boxes, draw_cross
 
-_EACH = 49.0
+_EACH = 44.0
 """Room for one answer, in points."""
-_PAD = 4.4
+_PAD = 3.0
 
 
 @dataclass(frozen=True)

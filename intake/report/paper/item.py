@@ -18,7 +18,7 @@ from .ticks import Ticks
 NUMBERED = "/A <</O /List /ListNumbering /Decimal>>"
 """The attribute of a list whose items have a number of their own."""
 
-_ABOVE, _BELOW = 3.2, 4.0
+_ABOVE, _BELOW = 2.8, 3.6
 _GAP = 2.0
 
 

@@ -17,6 +17,8 @@ from .styles import ANSWER, APART, QUIET_ANSWER
 TICKED = "Ticked"
 BOX = 8.4
 _INDENT = 12.5
+_CLEAR = 4.0
+"""Between words and the next box, at least."""
 _MOST_COLUMNS = 4
 
 
@@ -31,7 +33,7 @@ class Tick:
         return QUIET_ANSWER if self.quiet else ANSWER
 
     def height(self, width: float) -> float:
-        return set_text(put("{}", self.label), self.style, width - _INDENT).height
+        return set_text(put("{}", self.label), self.style, width - _INDENT - _CLEAR).height
 
 
 @dataclass
@@ -64,7 +66,9 @@ class Ticks(Block):
                     with sheet.tag("Lbl", sheet.actual_text(TICKED)):
                         draw_cross(sheet, left, upper - tick.style.leading / 2)
                 with sheet.tag("LBody"):
-                    sheet.show(set_text(put("{}", tick.label), tick.style, each - _INDENT), left + _INDENT, upper)
+                    sheet.show(
+                        set_text(put("{}", tick.label), tick.style, each - _INDENT - _CLEAR), left + _INDENT, upper
+                    )
 
 
 def draw_boxes(sheet: Sheet, places: Iterable[tuple[float, float]]) -> None:

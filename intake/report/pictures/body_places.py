@@ -29,6 +29,11 @@ class Place:
     aside: Point
     """Where the number stands from there, in points."""
 
+    @property
+    def is_under(self) -> bool:
+        """Its number stands under the feet."""
+        return self.aside[1] < 0
+
 
 def _place(view: int, area: Area) -> Place:
     region = region_of(area.site)
@@ -39,7 +44,7 @@ def _place(view: int, area: Area) -> Place:
     if region in _BESIDE:  # a leg's outer outline comes first
         at, aside = (x0, y0), (-1.1 if x0 < x1 else 1.1, 0)
     elif region in _UNDER:
-        aside = (0 if region == "big_toe" else -3 if x0 < MIDDLE else 3, -4)
+        aside = (0 if region == "big_toe" else -5.5 if x0 < MIDDLE else 5.5, -4)
     path = f"{_shape(area.points)} h"
     return Place(view, path, _hatching(area.points), at, aside)
 
