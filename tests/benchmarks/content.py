@@ -13,10 +13,10 @@ from reportlab.lib.colors import Color
 
 from intake.report.engine import blocks as b
 from intake.report.engine import shapes
-from intake.report.engine.headings import Heading
-from intake.report.engine.lists import CHOICES, Step
-from intake.report.engine.page import Mark
-from intake.report.engine.styles import COLUMN, GUTTER, INK, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Style
+from intake.report.engine.headings import Heading, Section
+from intake.report.engine.lists import BOX, Step
+from intake.report.engine.page import Mark, first_frame, later_frames
+from intake.report.engine.styles import A4_SHEET, COLUMN, GUTTER, HEADING, INK, LABEL, Style
 from intake.report.engine.tables import Table
 from intake.report.engine.words import Words, put
 
@@ -41,10 +41,11 @@ class Content:
         match block:
             case b.Paragraph():
                 text = self._text(block.words, block.style)
-                return {"kind": "text", "role": block.role, "keeps": block.keeps, "ruled": False, **text}
-            case Heading():
-                text = self._text(put("{} <q>{}</q>", block.title, block.more), block.style)
-                return {"kind": "text", "role": "H2", "keeps": True, "ruled": True, **text}
+                look = {"keeps": block.keeps, "ruled": isinstance(block, Heading)}
+                return {"kind": "text", "role": block.role, **look, **text}
+            case Section():
+                title = self._text(put("{}", block.title), HEADING)
+                return {"kind": "section", "title": title, "keeps": block.keeps, "children": self.nodes(block.blocks)}
             case b.Stack(role="L"):
                 items = [self.nodes(self._item(item)) for item in block.blocks]
                 gaps = [b.gap(*pair) for pair in zip(block.blocks, block.blocks[1:], strict=False)]
@@ -53,9 +54,7 @@ class Content:
                 return {"kind": "stack", "children": self.nodes(block.blocks)}
             case Step():
                 text = self._text(block.words, block.style)
-                size = round(block.style.size * 0.92, 2)
-                boxes = {"boxes": list(CHOICES.values()), "box": size, "note": block.note, "lead": _runs(block.lead)}
-                return {"kind": "step", **boxes, **text}
+                return {"kind": "step", "box": BOX, **text}
             case shapes.Barred():
                 look = {"bar": _hex(block.bar), "tint": block.tint and _hex(block.tint)}
                 inset = {"inset": block.inset, "pad": block.pad}
@@ -92,22 +91,22 @@ class Content:
     def _number(self, style: Style) -> int:
         if style not in self._numbers:
             self._numbers[style] = len(self.styles)
-            measures = ("size", "leading", "drop", "left", "hang", "first", "shift", "bold")
+            measures = ("size", "leading", "drop", "hang", "shift", "bold", "letters")
             self.styles.append({"colour": _hex(style.colour), **{name: getattr(style, name) for name in measures}})
         return self._numbers[style]
 
 
 def page() -> Node:
-    """Sizes, in points, and where columns and text begin."""
-    from intake.report.engine import page
-
+    """Sizes, in points, where text begins, and the columns of titles and of text."""
+    first, later = first_frame(A4_SHEET), next(later_frames(A4_SHEET))
     return {
-        "width": round(PAGE_WIDTH, 3),
-        "height": round(PAGE_HEIGHT, 3),
-        "margin": round(MARGIN, 3),
-        "first_top": round(PAGE_HEIGHT - page.FIRST.top, 3),
-        "top": round(PAGE_HEIGHT - page.LATER.top, 3),
-        "foot": round(page.FIRST.top - page.FIRST.height, 3),
+        "width": round(A4_SHEET.width, 3),
+        "height": round(A4_SHEET.height, 3),
+        "margin": round(A4_SHEET.margin, 3),
+        "first_top": round(A4_SHEET.height - first.top, 3),
+        "top": round(A4_SHEET.height - later.top, 3),
+        "foot": round(first.top - first.height, 3),
+        "label": round(LABEL, 3),
         "gutter": round(GUTTER, 3),
         "column": round(COLUMN, 3),
         "ink": _hex(INK),

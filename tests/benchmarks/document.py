@@ -23,7 +23,7 @@ from intake.report.engine.page import draw_furniture
 
 from .document_numbers import DOCUMENT, RECORD, filled
 
-EXAMPLES = Path(__file__).parent.parent / "tests" / "clinical" / "examples.jsonl"
+EXAMPLES = Path(__file__).parent.parent / "clinical" / "examples.jsonl"
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 CLINIC = Letterhead("Riverside Pain Clinic", "12 Quay Street", (("Emergency", "999"), ("Crisis line", "116 123")))
 
@@ -42,7 +42,7 @@ def made(assessment: Assessment, run: int) -> bytes:
 
 
 def document(example: str) -> dict[str, Any]:
-    """For the peers."""
+    """For the peers: the brief, and what follows it, each part on a page of its own."""
     from .calls import calls
     from .content import Content, page
     from .drawn import drawn
@@ -50,7 +50,7 @@ def document(example: str) -> dict[str, Any]:
     assessment = assessments([example])[example]
     with _poured() as poured:
         pdf = made(assessment, 0)
-    (first, further), furniture = poured["pour"], poured["furniture"]
+    (first, *others), furniture = poured["pour"], poured["furniture"]
     finished = drawn(pdf)
     content = Content(finished)
     return {
@@ -60,7 +60,7 @@ def document(example: str) -> dict[str, Any]:
         "faces": {"F1": str(REGULAR.file), "F2": str(BOLD.file)},
         "calls": calls(finished),
         "first": content.nodes(first),
-        "further": content.nodes(further),
+        "further": [node for part in others for node in ({"kind": "page"}, *content.nodes(part))],
         "styles": content.styles,
         "furniture": {name: getattr(furniture, name) for name in ("name", "about", "mark", "footer")},
     }

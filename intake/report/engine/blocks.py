@@ -17,7 +17,7 @@ from .words import Words
 
 class Block:
     before: float = 0
-    """Room above, left out at the top of a column."""
+    """Room above, left out at the top of a page."""
     after: float = 0
     keeps: bool = False
     """Stays with what follows."""

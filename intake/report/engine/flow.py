@@ -11,7 +11,7 @@ from .sheet import Sheet
 
 @dataclass(frozen=True)
 class Frame:
-    """A column of a page. ``new_page``: it is the first one of its page."""
+    """Where text stands on a page. ``new_page``: the page is begun for it."""
 
     x: float
     top: float

@@ -79,12 +79,6 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return (BOLD if bold else REGULAR).width(text) * size / 1000
 
 
-def fitting(text: str, size: float, room: float, *, bold: bool = False) -> float:
-    """This size or, where the text is wider than the room, a smaller one; never under the smallest."""
-    wide = text_width(text, size, bold=bold)
-    return size if wide <= room else max(LEAST, int(size * room / wide * 10) / 10)
-
-
 def wrapped(text: str, size: float, room: float) -> Iterator[str]:
     """Lines no wider than the room, save where a single word is."""
     line = ""

@@ -40,7 +40,7 @@ _UNKNOWN: Look = ("", "")
 
 
 class Set:
-    """A paragraph of a certain width. Its operators are made when it is first drawn: many a size is only tried.
+    """A paragraph of a certain width. Its operators are made when it is first drawn: many a width is only measured.
 
     Args:
         start, total: where its first line stands in the whole paragraph, and how many lines that has.
@@ -90,11 +90,10 @@ class Set:
 @lru_cache(maxsize=4096)  # of some twenty documents: what everybody's have in common stays, what one person said goes
 def set_text(words: Words, style: Style, width: float) -> Set:
     """Break the words into lines of at most that width, in points."""
-    inner = width - style.left
     broken: list[list[Piece]] = []
     for tokens in _measured(words, style.bold):
-        broken += _broken(tokens, style, inner, first=style.hang if broken else 0)
-    return Set(broken, style, inner, 0, len(broken))
+        broken += _broken(tokens, style, width, first=style.hang if broken else 0)
+    return Set(broken, style, width, 0, len(broken))
 
 
 def text_width(words: Words, style: Style) -> float:
@@ -197,7 +196,7 @@ def _line(pieces: list[Piece], style: Style, room: float, look: Look, *, hangs: 
     else:
         shown, used = _shaped(spans, style)
         look = _UNKNOWN
-    left = style.left + hangs + (room - width) * style.shift
+    left = hangs + (room - width) * style.shift
     if left:
         shown = f"{left:.2f} 0 Td {shown} {-left:.2f} 0 Td"
     return Line(shown, width, used), look

@@ -49,7 +49,6 @@ class Style:
     colour: Color = INK
     before: float = 0.0
     after: float = 0.0
-    left: float = 0.0
     hang: float = 0.0
     """How far lines after the first stand in."""
     letters: int = 90
