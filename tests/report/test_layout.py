@@ -15,7 +15,7 @@ from intake.clinical.assessment import assess
 from intake.exchange.contract import read_answers
 from intake.report import Person
 from intake.report.engine.page import first_frame, later_frames
-from intake.report.engine.styles import A4_SHEET, BODY, LABEL, LETTER_SHEET, WIDTH, Paper
+from intake.report.engine.styles import A4_SHEET, BODY, LABEL, LETTER_SHEET, PAPERS, WIDTH, Paper
 from intake.report.engine.words import APART
 from intake.report.paper.ticks import BOX
 from intake.report.signed import PARTS, Signed
@@ -23,7 +23,7 @@ from tests.clinical.cases import A_FEW, EXAMPLES, NOTHING_POSITIVE, VIGNETTES
 from tests.lanes import sweep
 from tests.report.printed import ODD, SIGNED, SOMEBODY, Printed, example, printed, show, squeezed
 from tests.report.reading import FOOTER, HEADER, WATERMARK, PageContent, Run
-from tests.report.test_paper_form import form
+from tests.report.test_paper_form import Form, form
 from tests.report.test_signed import AMENDED, VOID
 from tests.report.test_text import with_said
 
@@ -118,7 +118,15 @@ def test_no_line_leaves_its_page_or_its_column(name: str) -> None:
     stays_on_its_pages(DOCUMENTS[name](), LETTER_SHEET if name.endswith("Letter") else A4_SHEET)
 
 
-def stays_on_its_pages(shown: Printed, paper: Paper) -> None:
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("case", ["", "V31"])
+def test_no_line_of_the_form_leaves_its_page(case: str, paper: str) -> None:
+    shown = form(EXAMPLES[case]["answers"], SOMEBODY, paper=paper) if case else form(paper=paper)
+    stays_on_its_pages(shown, PAPERS[paper])
+    assert [found for page in shown.contents for found in overlapping(page)] == []
+
+
+def stays_on_its_pages(shown: Printed | Form, paper: Paper) -> None:
     left, right = paper.margin - NEAR, paper.margin + WIDTH + NEAR
     for number, page in enumerate(shown.contents):
         frame = next(later_frames(paper)) if number else first_frame(paper)

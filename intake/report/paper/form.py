@@ -18,7 +18,7 @@ from intake.report.engine.headings import Heading
 from intake.report.engine.page import Furniture, Run, draw_furniture, first_frame, later_frames
 from intake.report.engine.shapes import Beside, Lines
 from intake.report.engine.sheet import Sheet
-from intake.report.engine.styles import QUIET, WIDTH
+from intake.report.engine.styles import PAPERS, QUIET, WIDTH
 from intake.report.engine.text import clipped
 from intake.report.engine.words import APART, put
 from intake.report.sections.letterhead import letterhead
@@ -50,6 +50,7 @@ def paper_form_pdf(
     clinic: str,
     made_at: datetime,
     settings: SiteSettings = DEFAULT,
+    paper: str = "A4",
 ) -> bytes:
     """The form, with the answers given so far. The same arguments give the same bytes.
 
@@ -57,12 +58,13 @@ def paper_form_pdf(
         person: whose draft it is; nobody's, where the form is blank.
         made_at: with a time zone.
         settings: what the clinic says its own way beside the questions.
+        paper: A4 or Letter.
 
     Raises:
         ValueError: ``made_at`` has no time zone.
     """
     when = time_text(made_at)
-    sheet = Sheet()
+    sheet = Sheet(PAPERS[paper])
     # The line under the last question of a page stands clear of the line over the page's foot.
     frames = (
         replace(frame, height=frame.height - 6) for frame in after(first_frame(sheet.paper), later_frames(sheet.paper))

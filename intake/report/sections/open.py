@@ -14,7 +14,7 @@ from intake.report.summary import Summary
 
 from .urgency import tier_mark
 
-FLAGS, OPEN, CONFLICTS = 2, 1, 2
+FLAGS, OPEN, CONFLICTS = 2, 1, 1
 """Told in full on the first page: of flags, of the open questions of each, and of answers that do not fit."""
 
 
