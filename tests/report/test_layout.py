@@ -13,7 +13,7 @@ import pytest
 
 from intake.clinical.assessment import assess
 from intake.exchange.contract import read_answers
-from intake.report import Person
+from intake.report import Letterhead, Person
 from intake.report.engine.page import first_frame, later_frames
 from intake.report.engine.styles import A4_SHEET, BODY, LABEL, LETTER_SHEET, PAPERS, WIDTH, Paper
 from intake.report.engine.words import APART
@@ -44,6 +44,10 @@ def long_text(**more: Any) -> Printed:
 
 
 SEEN = 300
+LONG_CLINIC = Letterhead(
+    "W" * 120, "12 Quay Street\n" * 26, (("Emergency", "999"),), "0" * 40, f"{'x' * 240}@clinic.example"
+)
+"""As long as each may be."""
 
 
 def long_addendum() -> Signed:
@@ -67,6 +71,7 @@ DOCUMENTS: dict[str, Callable[[], Printed]] = {
     "signed, on Letter": lambda: printed(EXAMPLES["V31"]["answers"], signed=AMENDED, paper="Letter"),
     "long, on Letter": lambda: long_text(paper="Letter"),
     "long name": long_name,
+    "long clinic": lambda: printed(EXAMPLES["V02"]["answers"], letterhead=LONG_CLINIC),
     "name from the right": lambda: printed(NOTHING_POSITIVE, replace(SOMEBODY, family_name="الأحمد الحسيني")),
 }
 NAMES = sweep(DOCUMENTS, few=[name for name in DOCUMENTS if name in A_FEW or name not in VIGNETTES])
