@@ -1,51 +1,76 @@
-"""The summary's blocks as plain data, for engines that lay it out by themselves: what is said, in which style.
-
-Pictures are taken from the finished document, as shapes and labels.
-"""
+"""The summary's own blocks as plain data, for an engine that lays them out by itself: what is said, in which style."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+from unittest.mock import patch
 
 from reportlab.lib.colors import Color
 
+from intake.report import story
 from intake.report.engine import blocks as b
 from intake.report.engine import shapes
+from intake.report.engine.faces import REGULAR
 from intake.report.engine.headings import Heading, Section
-from intake.report.engine.lists import BOX, Step
-from intake.report.engine.page import Mark, first_frame, later_frames
-from intake.report.engine.styles import A4_SHEET, COLUMN, GUTTER, HEADING, INK, LABEL, Style
+from intake.report.engine.lists import Step
+from intake.report.engine.page import Mark
+from intake.report.engine.styles import HEADING, Style
 from intake.report.engine.tables import Table
 from intake.report.engine.words import Words, put
 
-from .drawn import Drawn
-from .pictures import pictures
+from .pictures import picture
+from .product import assessment, summary
 
 Node = dict[str, Any]
+
+
+def document(example: str, *, record: bool) -> Node:
+    """What the story lays out and what stands around it, as it is handed over on its way onto the pages."""
+    with (
+        patch.object(story, "pour", wraps=story.pour) as pour,
+        patch.object(story, "draw_furniture", wraps=story.draw_furniture) as around,
+    ):
+        summary(assessment(example), 0, record=record)
+    content = Content()
+    parts = [content.nodes(call.args[1]) for call in pour.call_args_list]
+    _, furniture, runs = around.call_args.args
+    together = [parts[:2], *([part] for part in parts[2:])]  # the brief and the plan are numbered as one
+    return {
+        "example": example,
+        "record": record,
+        "fonts": str(REGULAR.file.parent),
+        "runs": [
+            {"number": run.number.split()[0], "alone": run.alone, "parts": of}
+            for run, of in zip(runs, together, strict=True)
+        ],
+        "styles": content.styles,
+        "furniture": {name: getattr(furniture, name) for name in ("name", "about", "mark", "footer")},
+    }
 
 
 class Content:
     """What the walk over the blocks gathers on its way."""
 
-    def __init__(self, document: Drawn) -> None:
+    def __init__(self) -> None:
         self.styles: list[Node] = []
         self._numbers: dict[Style, int] = {}
-        self._pictures = pictures(document)
 
     def nodes(self, blocks: Iterable[b.Block]) -> list[Node]:
-        return [{"before": block.before, "after": block.after, **self._node(block)} for block in blocks]
+        return [
+            {"before": block.before, "after": block.after, "keeps": block.keeps, **self._node(block)}
+            for block in blocks
+        ]
 
     def _node(self, block: b.Block) -> Node:
         match block:
             case b.Paragraph():
-                text = self._text(block.words, block.style)
-                look = {"keeps": block.keeps, "ruled": isinstance(block, Heading)}
-                return {"kind": "text", "role": block.role, **look, **text}
+                ruled = isinstance(block, Heading)
+                return {"kind": "text", "role": block.role, "ruled": ruled, **self._text(block.words, block.style)}
             case Section():
                 title = self._text(put("{}", block.title), HEADING)
-                return {"kind": "section", "title": title, "keeps": block.keeps, "children": self.nodes(block.blocks)}
+                return {"kind": "section", "title": title, "children": self.nodes(block.blocks)}
             case b.Stack(role="L"):
                 items = [self.nodes(self._item(item)) for item in block.blocks]
                 gaps = [b.gap(*pair) for pair in zip(block.blocks, block.blocks[1:], strict=False)]
@@ -53,8 +78,7 @@ class Content:
             case b.Stack():
                 return {"kind": "stack", "children": self.nodes(block.blocks)}
             case Step():
-                text = self._text(block.words, block.style)
-                return {"kind": "step", "box": BOX, **text}
+                return {"kind": "step", **self._text(block.words, block.style)}
             case shapes.Barred():
                 look = {"bar": _hex(block.bar), "tint": block.tint and _hex(block.tint)}
                 inset = {"inset": block.inset, "pad": block.pad}
@@ -63,9 +87,11 @@ class Content:
                 columns = [{"width": width, "children": self.nodes(of)} for width, of in block.columns]
                 return {"kind": "beside", "gutter": block.gutter, "columns": columns}
             case Table():
-                return self._table(block)
+                rows = [[self._text(*cell) for cell in row] for row in block.rows]
+                measures = {"widths": list(block.widths), "pad": block.pad, "apart": block.apart, "heads": block.heads}
+                return {"kind": "table", **measures, "rows": rows}
             case shapes.Picture():
-                return {"kind": "picture", "alt": block.alt, **next(self._pictures)}
+                return {"kind": "picture", "alt": block.alt, **picture(block)}
             case shapes.Rule():
                 return {"kind": "rule"}
             case shapes.Lines():
@@ -79,38 +105,12 @@ class Content:
         """What stands in an item of a list."""
         return item.blocks if isinstance(item, b.Stack) else [item]
 
-    def _table(self, table: Table) -> Node:
-        look = {"kind": "text", "role": "", "before": 0, "after": 0}
-        rows = [[[look | self._text(*cell)] for cell in row] for row in table.rows]
-        measures = {"widths": list(table.widths), "pad": table.pad, "apart": table.apart, "heads": table.heads}
-        return {"kind": "table", "row_heads": table.row_heads, **measures, "rows": rows}
-
     def _text(self, words: Words, style: Style) -> Node:
-        return {"style": self._number(style), "runs": _runs(words)}
-
-    def _number(self, style: Style) -> int:
         if style not in self._numbers:
             self._numbers[style] = len(self.styles)
-            measures = ("size", "leading", "drop", "hang", "shift", "bold", "letters")
+            measures = ("size", "leading", "drop", "hang", "bold")
             self.styles.append({"colour": _hex(style.colour), **{name: getattr(style, name) for name in measures}})
-        return self._numbers[style]
-
-
-def page() -> Node:
-    """Sizes, in points, where text begins, and the columns of titles and of text."""
-    first, later = first_frame(A4_SHEET), next(later_frames(A4_SHEET))
-    return {
-        "width": round(A4_SHEET.width, 3),
-        "height": round(A4_SHEET.height, 3),
-        "margin": round(A4_SHEET.margin, 3),
-        "first_top": round(A4_SHEET.height - first.top, 3),
-        "top": round(A4_SHEET.height - later.top, 3),
-        "foot": round(first.top - first.height, 3),
-        "label": round(LABEL, 3),
-        "gutter": round(GUTTER, 3),
-        "column": round(COLUMN, 3),
-        "ink": _hex(INK),
-    }
+        return {"style": self._numbers[style], "runs": _runs(words)}
 
 
 def _runs(words: Words) -> list[list[str]]:

@@ -1,72 +1,76 @@
-"""The pictures of a finished document: shapes as SVG, and labels as text with its place."""
+"""The pictures: their operators as SVG, their labels as text with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from .drawn import Begin, Colour, Drawn, End, Mark, Restore, Save, Segment, Shape, Text
+from intake.report.engine.plate import Label, Plate
+from intake.report.engine.shapes import Picture
 
-Node = dict[str, Any]
-
-
-def pictures(document: Drawn) -> Iterator[Node]:
-    """In reading order: that of the blocks they come from."""
-    for marks in document.pages:
-        inside: list[Mark] = []
-        depth = 0
-        for mark in marks:
-            if isinstance(mark, Begin):
-                depth = 1 if mark.element is not None and mark.element.role == "Figure" else depth + bool(depth)
-                if depth == 1:
-                    inside, box = [], mark.element.box if mark.element else ()
-            elif isinstance(mark, End) and depth:
-                depth -= 1
-                if not depth:
-                    yield _picture(inside, *box)
-            elif depth:
-                inside.append(mark)
+_PLAIN = {"rg": "#000000", "RG": "#000000", "w": "1", "j": "0"}
+"""What a page begins with: fill, stroke, width of a line, its corners."""
 
 
-def _picture(marks: list[Mark], left: float, low: float, right: float, top: float) -> Node:
-    labels, shapes, groups, clips = [], [], [0], 0
-    for mark in marks:
-        match mark:
-            case Text(x, y, text, state):
-                look = {"size": state.size, "bold": state.font == "/F2", "colour": hexadecimal(state.fill)}
-                labels.append({"x": round(x - left, 2), "y": round(top - y, 2), "text": text, **look})
-            case Save():
+def picture(block: Picture) -> dict[str, Any]:
+    plate = block.paint
+    if not isinstance(plate, Plate):
+        raise TypeError("a picture that is no plate is not known here")
+    size = {"width": round(block.width, 2), "height": round(block.tall, 2)}
+    return {**size, "svg": _svg(plate, **size), "labels": [_label(label, block.tall) for label in plate.labels]}
+
+
+def _label(label: Label, height: float) -> dict[str, Any]:
+    look = {"size": label.size, "bold": label.bold, "colour": f"#{label.colour.hexval()[2:]}"}
+    return {"x": round(label.left, 2), "y": round(height - label.y, 2), "text": label.text, **look}
+
+
+def _svg(plate: Plate, width: float, height: float) -> str:
+    """The group around it all turns heights, which run up in a PDF."""
+    parts = [f'<g transform="matrix(1 0 0 -1 0 {height})">']
+    state, saved, path, numbers = dict(_PLAIN), [], [], []
+    groups, clips = [1], 0
+    for word in plate.operators.split():
+        match word:
+            case "q":
+                saved.append(dict(state))
                 groups.append(0)
-            case Restore():
-                shapes.append("</g>" * groups.pop())
-            case Shape(path, "W"):
+            case "Q":
+                state = saved.pop()
+                parts.append("</g>" * groups.pop())
+            case "cm":
+                groups[-1] += 1
+                parts.append(f'<g transform="matrix({" ".join(numbers)})">')
+            case "rg" | "RG":
+                state[word] = f"#{''.join(f'{round(float(part) * 255):02x}' for part in numbers)}"
+            case "w" | "j":
+                state[word] = numbers[0]
+            case "m" | "l" | "c":
+                path.append(f"{word.upper()}{' '.join(numbers)}")
+            case "re":
+                x, y, wide, tall = numbers
+                path.append(f"M{x} {y}h{wide}v{tall}h-{wide}z")
+            case "h":
+                path.append("z")
+            case "W":
                 clips += 1
                 groups[-1] += 1
-                shapes.append(f'<clipPath id="c{clips}"><path d="{_path(path, left, top)}"/></clipPath>')
-                shapes.append(f'<g clip-path="url(#c{clips})">')
-            case Shape(path, paint, state):
-                filled = f'fill="{hexadecimal(state.fill)}"' if paint in ("f", "f*", "B") else 'fill="none"'
-                join = ' stroke-linejoin="round"' if state.join else ""
-                line = f' stroke="{hexadecimal(state.stroke)}" stroke-width="{state.width:.3g}"{join}'
-                shapes.append(f'<path d="{_path(path, left, top)}" {filled}{line if paint in "SsB" else ""}/>')
-    width, height = round(right - left, 2), round(top - low, 2)
+                parts.append(f'<clipPath id="c{clips}"><path d="{"".join(path)}"/></clipPath>')
+                parts.append(f'<g clip-path="url(#c{clips})">')
+            case "f" | "B" | "S" | "n":
+                if word != "n":
+                    parts.append(f'<path d="{"".join(path)}" {_paint(word, state)}/>')
+                path = []
+            case _:
+                numbers.append(word)
+                continue
+        numbers = []
+    parts.append("</g>" * groups[0])
     size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(shapes)}{"</g>" * groups[0]}</svg>'
-    return {"width": width, "height": height, "svg": svg, "labels": labels}
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
 
 
-def _path(path: list[Segment], left: float, top: float) -> str:
-    """Heights run down in SVG."""
-    return "".join(
-        f"{'z' if operator == 'h' else operator.upper()}{' '.join(_places(numbers, left, top))}"
-        for operator, numbers in path
-    )
-
-
-def _places(numbers: list[float], left: float, top: float) -> Iterator[str]:
-    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
-        yield f"{x - left:.2f} {top - y:.2f}"
-
-
-def hexadecimal(colour: Colour) -> str:
-    return f"#{''.join(f'{round(part * 255):02x}' for part in colour)}"
+def _paint(operator: str, state: dict[str, str]) -> str:
+    filled = "none" if operator == "S" else state["rg"]
+    join = ' stroke-linejoin="round"' if state["j"] == "1" else ""
+    line = "" if operator == "f" else f' stroke="{state["RG"]}" stroke-width="{state["w"]}"{join}'
+    return f'fill="{filled}"{line}'

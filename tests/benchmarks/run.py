@@ -1,4 +1,4 @@
-"""How fast the summary is made, beside the same document by Typst, WeasyPrint and a raw canvas.
+"""How fast the summary is made, beside the same document by Typst.
 
 Run by hand: ``python -m tests.benchmarks.run``; see README.md. Exits with 1 where a goal is missed.
 """
@@ -10,51 +10,36 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
-from .document import document
-from .words import different, pages, words
+from .content import document
+from .words import said
 
-PRODUCT = "product"
-NAMES = {
-    PRODUCT: "this product",
-    "typst_peer": "Typst",
-    "weasyprint_peer": "WeasyPrint",
-    "raw_canvas": "raw canvas (no layout)",
-}
-GOALS = {"typst_peer": 0.5, "weasyprint_peer": 0.04, "raw_canvas": 1.4}
-"""What the product may take at most, as a share of each."""
-_SLOW = ("weasyprint_peer",)
-"""Timed by fewer runs."""
+ENGINES = PRODUCT, PEER = "product", "typst_peer"
+GOALS = {False: 0.35, True: 0.6}
+"""What the product may take of Typst at most: without the record, and with it."""
 _WARM_UP = 5
-_SHARE_OF_WORDS = 0.002
-"""So many words may be read differently, where a label stands close to another."""
 
 
 class Engine:
     """A process that makes documents when told to."""
 
-    def __init__(self, name: str, documents: Path, core: int) -> None:
-        command = [sys.executable, "-m", "tests.benchmarks.worker", name, str(documents), str(core)]
+    def __init__(self, name: str, folder: Path) -> None:
+        command = [sys.executable, "-m", "tests.benchmarks.worker", name, str(folder)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.first: dict[str, Any] = self._answer()
+        self._answer()
 
-    def run(self, times: int) -> list[tuple[float, float]]:
-        """CPU and wall time of each, in seconds."""
-        self._process.stdin.write(f"{times}\n")  # type: ignore[union-attr]
+    def run(self, place: int, times: int) -> list[float]:
+        """CPU time of each, in ms."""
+        self._process.stdin.write(f"{place} {times}\n")  # type: ignore[union-attr]
         self._process.stdin.flush()  # type: ignore[union-attr]
-        return self._answer()  # type: ignore[no-any-return]
+        return [seconds * 1000 for seconds in self._answer()]
 
-    def stop(self) -> int:
-        """The most memory it held, in bytes."""
-        self._process.stdin.close()  # type: ignore[union-attr]
-        peak: int = self._answer()["peak"]
-        self._process.wait()
-        return peak
+    def stop(self) -> None:
+        self._process.communicate()
 
     def _answer(self) -> Any:
         line = self._process.stdout.readline()  # type: ignore[union-attr]
@@ -63,137 +48,69 @@ class Engine:
         return json.loads(line)
 
 
-@dataclass
-class Measured:
-    cold: list[float] = field(default_factory=list)
-    rounds: list[list[tuple[float, float]]] = field(default_factory=list)
-    size: int = 0
-    peak: int = 0
-
-    @property
-    def times(self) -> list[float]:
-        """CPU time of all runs, in ms."""
-        return [used * 1000 for of in self.rounds for used, _ in of]
-
-    @property
-    def wall(self) -> float:
-        return median(wall * 1000 for of in self.rounds for _, wall in of)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
-    names = [PRODUCT, *asked.peers]
-    with tempfile.TemporaryDirectory() as folder:
-        documents = (asked.keep or Path(folder)) / "documents.json"
-        documents.write_text(json.dumps([document(name) for name in asked.examples]), "utf-8")
-        measured = _measured(names, documents, asked)
-        say(f"\nExamples {', '.join(asked.examples)}; core {asked.core}; {asked.rounds} rounds\n")
-        say_table(_table(measured, documents.parent))
-        say()
-        say_table(_ratios(measured))
-        same = _say_words(names, documents.parent)
-    missed = [name for name in asked.peers if _ratio(measured, name) > GOALS[name]]
-    return int(bool(missed) or not same)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = asked.keep or Path(temporary)
+        documents = [document(name, record=record) for record in GOALS for name in asked.examples]
+        (folder / "documents.json").write_text(json.dumps(documents), "utf-8")
+        rounds = _rounds(folder, len(documents), asked)
+        all_met = [_say(folder, place, each, rounds[place]) for place, each in enumerate(documents)]
+    return int(not all(all_met))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--examples", nargs="+", default=["V04"], help="worked examples, made in turn; of two pages each"
-    )
-    parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument(
-        "--runs", type=int, default=6, help="of each engine in each round; WeasyPrint: one of each example"
-    )
-    parser.add_argument("--cold", type=int, default=5, help="new processes of each engine")
-    parser.add_argument("--core", type=int, default=0)
-    parser.add_argument("--peers", nargs="*", choices=list(GOALS), default=list(GOALS))
+    parser.add_argument("--examples", nargs="+", default=["V04", "V10"], help="worked examples")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--runs", type=int, default=6, help="in a turn; the first counts only if alone")
     parser.add_argument("--keep", type=Path, help="a folder for the documents, to look at them")
     return parser
 
 
-def _measured(names: Sequence[str], documents: Path, asked: argparse.Namespace) -> dict[str, Measured]:
-    """In rounds, an engine after the other, so that what else the machine does disturbs all alike."""
-    measured = {name: Measured() for name in names}
-    for _ in range(asked.cold - 1):
-        for name in names:
-            engine = Engine(name, documents, asked.core)
-            measured[name].cold.append(engine.first["cold"])
-            engine.stop()
-    engines = {name: Engine(name, documents, asked.core) for name in names}
-    for name, engine in engines.items():
-        measured[name].cold.append(engine.first["cold"])
-        measured[name].size = engine.first["bytes"]
-        engine.run(_WARM_UP)
+Round = dict[str, list[float]]
+"""The times of some runs, by engine."""
+
+
+def _rounds(folder: Path, count: int, asked: argparse.Namespace) -> list[list[Round]]:
+    """By document. An engine after the other, so that what else the machine does disturbs all alike."""
+    engines = {name: Engine(name, folder) for name in ENGINES}
+    for engine in engines.values():
+        for place in range(count):
+            engine.run(place, _WARM_UP)
+    rounds: list[list[Round]] = [[] for _ in range(count)]
     for number in range(asked.rounds):
         print(f"round {number + 1} of {asked.rounds}", end="\r", file=sys.stderr)
-        for name, engine in engines.items():
-            if name in _SLOW:
-                measured[name].rounds.append(engine.run(len(asked.examples)))
-            else:  # the first run finds the core's caches full of another engine
-                measured[name].rounds.append(engine.run(asked.runs + 1)[1:])
-    for name, engine in engines.items():
-        measured[name].peak = engine.stop()
-    return measured
+        for place, of in enumerate(rounds):
+            times = {name: engine.run(place, asked.runs) for name, engine in engines.items()}
+            # The first of several finds the core's caches full of another engine.
+            of.append({name: each[1:] or each for name, each in times.items()})
+    for engine in engines.values():
+        engine.stop()
+    return rounds
 
 
-def _ratio(measured: dict[str, Measured], peer: str) -> float:
-    """The median over the rounds: both were made within a moment of each other."""
-    pairs = zip(measured[PRODUCT].rounds, measured[peer].rounds, strict=True)
-    return median(_used(ours) / _used(theirs) for ours, theirs in pairs)
-
-
-def _used(times: list[tuple[float, float]]) -> float:
-    return median(used for used, _ in times)
-
-
-# What is printed ------------------------------------------------------------------------------------------------------
-
-
-def _table(measured: dict[str, Measured], folder: Path) -> Iterator[Sequence[str]]:
-    yield "engine", "median ms", "p95 ms", "wall ms", "runs", "cold start ms", "peak MB", "bytes", "pages"
-    for name, of in measured.items():
-        late = quantiles(of.times, n=20)[-1] if len(of.times) > 1 else of.times[0]
-        times = [f"{median(of.times):.1f}", f"{late:.1f}", f"{of.wall:.1f}", str(len(of.times))]
-        sizes = [f"{of.peak / 1e6:.0f}", f"{of.size:,}", str(pages(folder / f"{name}.pdf"))]
-        yield NAMES[name], *times, f"{median(of.cold) * 1000:.0f}", *sizes
-
-
-def _ratios(measured: dict[str, Measured]) -> Iterator[Sequence[str]]:
-    yield "this product takes", "ratio", "goal, at most", ""
-    for name, goal in GOALS.items():
-        if name in measured:
-            ratio = _ratio(measured, name)
-            yield f"of {NAMES[name]}", f"{ratio:.3f}", f"{goal:g}", "met" if ratio <= goal else "MISSED"
-
-
-def _say_words(names: Sequence[str], folder: Path) -> bool:
-    """Whether all documents say the same."""
-    said = {name: words(folder / f"{name}.pdf") for name in names}
-    ours, same = said[PRODUCT], True
-    for name in names[1:]:
-        apart = different(ours, said[name])
-        same = same and len(apart) <= _SHARE_OF_WORDS * ours.total()
-        say(f"\nWords: {ours.total()}; read differently in {NAMES[name]}: {len(apart)} {' '.join(apart[:40])}")
-    return same
-
-
-def say_table(rows: Iterator[Sequence[str]]) -> None:
-    """As Markdown, columns of a width."""
-    rows_ = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows_, strict=True)]
-    for place, row in enumerate(rows_):
-        cells = [
-            cell.rjust(width) if at else cell.ljust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        say(f"| {' | '.join(cells)} |")
-        if not place:
-            say(f"| {' | '.join('-' * width for width in widths)} |")
-
-
-def say(line: str = "") -> None:
-    print(line)
+def _say(folder: Path, place: int, document: dict[str, Any], rounds: list[Round]) -> bool:
+    """A row of the table; whether the goal is met and the words are the same."""
+    if not place:
+        print("| example | made | pages | this product, ms | Typst, ms | ratio | goal, at most | bytes |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    files = [folder / f"{name}-{place}.pdf" for name in ENGINES]
+    ours, theirs = map(said, files)
+    goal, ratio = GOALS[document["record"]], median(median(of[PRODUCT]) / median(of[PEER]) for of in rounds)
+    cells = [
+        document["example"],
+        "the whole" if document["record"] else "brief and plan",
+        f"{ours.pages} and {theirs.pages}",
+        *(f"{median(time for of in rounds for time in of[name]):.1f}" for name in ENGINES),
+        f"{ratio:.2f}",
+        f"{goal:g} ({'met' if ratio <= goal else 'MISSED'})",
+        " and ".join(f"{file.stat().st_size:,}" for file in files),
+    ]
+    print(f"| {' | '.join(cells)} |")
+    if apart := ours.apart(theirs):
+        print(f"Not the same document: {' '.join(apart[:40])}", file=sys.stderr)
+    return ratio <= goal and not apart
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The summary by Typst: one compiler kept for all documents, fonts read once, the words written into its source.
 
-Data in ``sys.inputs`` would be tidier, but then Typst lays out each document from nothing: three times as long.
+Data in ``sys.inputs`` would be tidier, but then Typst lays out each document from nothing: more than twice as long.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from .document_numbers import filled
 _TEMPLATE = Path(__file__).with_name("summary.typ")
 _PLACE = "#let data = (:) // the document"
 _STANDARDS: list[Any] = ["ua-1", "a-2a"]
-_TAKEN = ("title", "page", "first", "further", "styles", "furniture")
+_TAKEN = ("runs", "styles", "furniture")
 
 
-def prepare(documents: Sequence[dict[str, Any]]) -> Callable[[int], bytes]:
-    folder = Path(documents[0]["faces"]["F1"]).parent
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+def prepare(documents: Sequence[dict[str, Any]]) -> Callable[[int, int], bytes]:
+    """Makes the document at a place, in a run."""
+    folders = [documents[0]["fonts"]]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     template = _TEMPLATE.read_text(encoding="utf-8")
     sources = [
         template.replace(_PLACE, f"#let data = {_literal({name: document[name] for name in _TAKEN})}")
@@ -30,8 +31,8 @@ def prepare(documents: Sequence[dict[str, Any]]) -> Callable[[int], bytes]:
     ]
     compiler = typst.Compiler(font_paths=fonts)
 
-    def made(run: int) -> bytes:
-        source = filled(sources[run % len(sources)], run).encode()
+    def made(place: int, run: int) -> bytes:
+        source = filled(sources[place], run).encode()
         pdf = compiler.compile(source, format="pdf", pdf_standards=_STANDARDS, timestamp=0)
         assert isinstance(pdf, bytes)  # it returns a list for images only
         return pdf
