@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import shutil
@@ -46,7 +47,11 @@ post_migrate.connect(make_roles_again, sender=apps.get_app_config("auth"))
 # A page is given time while other tests keep the machine busy. No test that passes waits so long.
 expect.set_options(timeout=30_000)
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))),
+    None,
+)
+"""The headless shell is the same engine without the window, and quicker."""
 
 
 def required(name: str) -> bool:
@@ -56,6 +61,17 @@ def required(name: str) -> bool:
 
 def on_postgresql() -> bool:
     return django.db.connection.vendor == "postgresql"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test in a browser waits as much as it works."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionstart() -> None:

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[("A4", "A4"), ("Letter", "US Letter")],
                 default="A4",
-                help_text="Of the summaries. What is signed keeps the paper it was signed for.",
+                help_text="Of the summaries and of the form on paper. What is signed keeps the paper it was signed for.",
                 max_length=6,
             ),
         ),

@@ -98,7 +98,7 @@ class ClinicProfile(models.Model):
         max_length=6,
         choices=Paper,
         default=Paper.A4,
-        help_text="Of the summaries. What is signed keeps the paper it was signed for.",
+        help_text="Of the summaries and of the form on paper. What is signed keeps the paper it was signed for.",
     )
     region = models.CharField(max_length=2, choices=Region, default=Region.GB)
     own_contacts = models.TextField(

@@ -349,7 +349,7 @@ def test_what_was_accepted_is_printed_with_whom_and_when_as_it_is_planned(people
     for row in FollowUp.objects.filter(intake=done):
         assert row.owner
         owner = row.owner.get_full_name() or row.owner.username
-        assert f"{owner}, by {row.due_by.day} {row.due_by:%b %Y}." in text_of(document)
+        assert f"Accepted: {owner}, by {row.due_by.day} {row.due_by:%b %Y}" in text_of(document)
     FollowUp.objects.filter(intake=done).update(owner=people.clinician, due_by="2031-01-01")
     assert document_pdf(document) == bytes(document.pdf)
 

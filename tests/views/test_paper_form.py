@@ -72,3 +72,12 @@ def test_the_screen_has_the_numbers_of_the_paper(desk: Client, people: People) -
         for name, number in shown.items():
             assert int(number) == form_pages.NUMBER[name.replace("-", ".", 1)]
         assert len(shown) == sum(f'id="row-{question.id.replace(".", "-", 1)}"' in html for question in questions) > 0
+
+
+def test_it_is_printed_on_the_clinics_paper(desk: Client) -> None:
+    sizes = []
+    for paper in ClinicProfile.Paper:
+        ClinicProfile.objects.update_or_create(pk=1, defaults={"paper": paper})
+        page = PdfReader(io.BytesIO(desk.get("/paper-form.pdf").content)).pages[0]
+        sizes.append(tuple(round(side) for side in page.mediabox[2:]))
+    assert sizes == [(595, 842), (612, 792)]

@@ -9,7 +9,7 @@ from itertools import groupby
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import Section, subheading
 from intake.report.engine.lists import listed
-from intake.report.engine.shapes import Beside, Lines
+from intake.report.engine.shapes import Beside, Lines, Space
 from intake.report.engine.styles import BODY, COLUMN, ITEM, QUIET_SMALL
 from intake.report.engine.words import NOTHING, Words, put
 from intake.report.signed import Decision, LeftOpen, Reviewed, Signed
@@ -33,7 +33,7 @@ def decision(summary: Summary) -> Iterator[Block]:
         yield Section("Assessment and plan", [*rows, *_decided(summary, summary.signed)])
     else:
         yield Section("To consider", [*key_steps(summary.assessment)])
-        yield Section("My assessment", [Lines(2, 16)])
+        yield Section("My assessment", [Lines(2, 15), Space(4)])
 
 
 def _decided(summary: Summary, signed: Signed) -> Iterator[Block]:

@@ -43,5 +43,6 @@ def draft(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 def _form(name: str, answers: Answers, person: Person | None) -> HttpResponse:
     clinic = ClinicProfile.load()
-    pdf = paper_form_pdf(_ASKING, answers, person, clinic.name, timezone.localtime(), clinic.rule_settings)
+    now, settings = timezone.localtime(), clinic.rule_settings
+    pdf = paper_form_pdf(_ASKING, answers, person, clinic.name, now, settings, paper=clinic.paper)
     return attached(name, pdf)
