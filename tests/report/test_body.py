@@ -479,7 +479,7 @@ def test_every_source_is_listed_with_how_far_it_was_checked(example_id: str) -> 
 def test_limitations_stand_in_full_on_every_copy_and_a_draft_has_room_to_sign(example_id: str) -> None:
     shown = example(example_id)
     assert f"Limitations {LIMITATIONS}" in shown.plan
-    assert "Signature Name, role, registration Signature Date and time" in shown.brief
+    assert "Signature Name, role, registration Date and time" in shown.brief
 
 
 def test_a_stored_assessment_prints_as_it_was() -> None:

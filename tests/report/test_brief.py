@@ -23,7 +23,16 @@ NOTHING_PRESENT = (
     f"None of the {len(RED_FLAGS)} rules is met by the answers given; this does not exclude a serious cause"
 )
 NOT_APPROVED = f"Rule set {VERSION} is not approved at this site: not for use on patients."
-IN_ORDER = ("Urgency", "In one line", "To consider", "My assessment", "Item 9", "Scores", "Where it hurts", "Medicines")
+IN_ORDER = (
+    "Urgency",
+    "In one line",
+    "To consider",
+    "My assessment",
+    "PHQ-9 item 9",
+    "Scores",
+    "Where it hurts",
+    "Medicines",
+)
 
 # Two minutes --------------------------------------------------------------------------------------------------------
 
@@ -61,14 +70,15 @@ def test_the_first_page_is_read_in_a_minute_and_a_half_and_the_brief_takes_one_p
 def test_says_what_it_is_and_how_it_was_made(example_id: str) -> None:
     shown = example(example_id)
     said = [WHAT_IT_IS, NOT_APPROVED, "Intake summary", "Riverside Pain Clinic", "DRAFT", "OKAFOR, Ada"]
-    said += ["Born 18 Apr 1968", "Record number RVS-004217", "Made 22 Nov 2026, 09:30 UTC", "PHQ-9, GAD-7, AUDIT-C"]
+    said += ["Born 18 Apr 1968", "Record number RVS-004217", "Made 22 Nov 2026, 09:30 UTC"]
     # By the date of birth, the person is 58.
     notices = [beside_another_age(notice) for notice in shown.assessment.notices]
     said += [notice.title for notice in notices if notice.kind != "draft"]
     asked = {"Completed": "ctx.mode", "Answered by": "ctx.respondent", "Language": "ctx.language"}
     for label, question in asked.items():
         line = shown.assessment.line(question)
-        said.append(label.lower() if line.said == "Not answered" else f"{label} {line.said}")
+        if not (shown.assessment.by_proxy and label == "Answered by"):  # a notice says so
+            said.append(label.lower() if line.said == "Not answered" else f"{label} {line.said}")
     assert [words for words in said if words not in shown.brief] == []
     # What the notices mean stands in full behind it, on every copy.
     assert [each for each in notices if f"{each.title} {each.text}".strip() not in shown.plan] == []
@@ -77,9 +87,10 @@ def test_says_what_it_is_and_how_it_was_made(example_id: str) -> None:
 @pytest.mark.parametrize("example_id", EVERYBODY)
 def test_its_parts_stand_in_their_order(example_id: str) -> None:
     brief = example(example_id).brief
-    places = [brief.find(f" {title} ") for title in IN_ORDER]
-    assert -1 not in places
-    assert places == sorted(places)
+    place = 0
+    for title in IN_ORDER:
+        place = brief.find(f" {title} ", place)
+        assert place > -1, title
     assert ("Overall: " in brief) != (NOTHING_PRESENT in brief)
 
 
@@ -128,8 +139,12 @@ def test_all_others_are_one_line_there(example_id: str) -> None:
 def test_item_9_is_said_above_any_score_and_above_what_reassures(example_id: str) -> None:
     shown = example(example_id)
     item9, brief = shown.assessment.item9, shown.brief
-    assert f"Item 9 {item9.conflict} Death or" in brief if item9.conflict else "Item 9 Death or self-harm: " in brief
-    assert brief.index("Death or self-harm: ") < brief.index(" Scores ")
+    assert (
+        f"PHQ-9 item 9 {item9.conflict} {item9.quoted}" in brief
+        if item9.conflict
+        else f"PHQ-9 item 9 {item9.quoted}" in brief
+    )
+    assert brief.index(" PHQ-9 item 9 ") < brief.index(" Scores ")
     if item9.attention and NOTHING_PRESENT in brief:
         said = item9.conflict or f"PHQ-9 item 9 (better off dead, or hurting oneself): {item9.meaning}"
         assert brief.index(said) < brief.index(NOTHING_PRESENT)
@@ -138,7 +153,7 @@ def test_item_9_is_said_above_any_score_and_above_what_reassures(example_id: str
 def test_what_contradicts_item_9_stands_first_in_its_box() -> None:
     shown = example("V13")
     conflict = "Item 9: not at all. But: In the past week, have you been having thoughts about killing yourself: yes."
-    assert f"Item 9 {conflict} Death or self-harm: “Not at all”." in shown.brief
+    assert f"PHQ-9 item 9 {conflict} “Not at all”." in shown.brief
     assert "Not reported in the last 2 weeks" not in shown.text
 
 
@@ -306,7 +321,7 @@ def test_an_empty_form_is_not_calm() -> None:
     ],
 )
 def test_item_9_stands_in_the_persons_words(example_id: str, said: str) -> None:
-    assert f"Item 9 Death or self-harm: {said}" in example(example_id).brief
+    assert f"PHQ-9 item 9 {said}" in example(example_id).brief
 
 
 @pytest.mark.parametrize("example_id", ["V02", "V10", "V12", "V15", "RF17b-fires"])

@@ -42,7 +42,7 @@ def test_every_page_is_marked(signed: Signed | None, mark: str) -> None:
 @pytest.mark.parametrize("signed", [SIGNED, AMENDED, VOID])
 def test_what_is_signed_is_no_draft(signed: Signed) -> None:
     text = report(signed).text
-    assert "Signature Date and time" not in text
+    assert "registration Date and time" not in text
     assert "Signed by Carol Clinician" in text
 
 
@@ -68,7 +68,7 @@ def test_the_conclusion_stands_on_the_first_page_with_what_was_accepted_by_whom_
         left_open=(LeftOpen("flag", assessment.flags[1].id, "Could not be excluded: this", "next visit"),),
     )
     shown = report(signed)
-    plan = shown.between(" Assessment and plan ", " Item 9 ")
+    plan = shown.between(" Assessment and plan ", " PHQ-9 item 9 ")
     said = (
         "Likely mechanical; seen again in two weeks.",
         f"Accepted: Dana Doe, by 6 Dec 2026 {accepted.text}",
@@ -94,7 +94,7 @@ def test_the_conclusion_stands_on_the_first_page_with_what_was_accepted_by_whom_
 def test_beyond_eight_accepted_steps_stand_in_a_line_each() -> None:
     long = "Refer; " + "with all that is known " * 5
     steps = tuple(Decision("", f"{number} {long}", "accepted", "") for number in range(10))
-    plan = report(replace(SIGNED, own_steps=steps)).between(" Assessment and plan ", " Item 9 ")
+    plan = report(replace(SIGNED, own_steps=steps)).between(" Assessment and plan ", " PHQ-9 item 9 ")
     assert plan.count("with all that is known") == 8 * 5
     assert all(f"{number} Refer" in plan for number in range(10))
 

@@ -24,7 +24,7 @@ def about(summary: Summary) -> Iterator[Block]:
     told = (
         put("<b>{}</b>", WHAT_IT_IS),
         *(rules or [put("Rule set {}, approved at this site.", summary.assessment.rule_set)]),
-        put("{}Made {}. {}.", assessed, time_text(summary.made_at), made.instruments.split(", as worded")[0]),
+        put("{}Made {}.", assessed, time_text(summary.made_at)),
     )
     yield Rule(before=6, after=2)
     yield Paragraph(together(" ", told), QUIET_FOOT)
@@ -32,4 +32,5 @@ def about(summary: Summary) -> Iterator[Block]:
 
 def limitations(summary: Summary) -> Iterator[Block]:
     told = " ".join(f"{notice.title} {notice.text}".strip() for notice in summary.notices)
+    told = f"{told} Instruments: {summary.assessment.circumstances.instruments}.".strip()
     yield Section("Limitations", [Paragraph(put("{} {}", LIMITATIONS, told), BODY)])

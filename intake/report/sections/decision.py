@@ -20,7 +20,7 @@ from .steps import beginning, key_steps
 
 CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", "": "Left open"}
 NO_WORDS = "No assessment of their own was written."
-_WRITE_IN = ("Name, role, registration", "Signature", "Date and time")
+_WRITE_IN = ("Name, role, registration", "Date and time")
 _APART = 10
 _LONG = 8
 """So many accepted steps stand in full."""
@@ -69,7 +69,7 @@ def signature(summary: Summary) -> Iterator[Block]:
             "Signature", [Paragraph(put("Signed by <b>{}</b>.", signer_text(summary.signed.by)), BODY)], keeps=True
         )
         return
-    each = (COLUMN - 2 * _APART) / 3
+    each = (COLUMN - _APART) / 2
     boxes = [(each, [Lines(1, 16), Paragraph(put("{}", label), QUIET_SMALL)]) for label in _WRITE_IN]
     yield Section("Signature", [Beside(boxes, _APART)], keeps=True)
 

@@ -18,7 +18,7 @@ from .afterwards import corrections, see_correction
 from .letterhead import letterhead
 
 TITLE_TEXT = "Intake summary"
-NOT_ANSWERED = "Not answered"
+NOT_ANSWERED, WHO_ANSWERED = "Not answered", "Answered by"
 
 
 def identity(summary: Summary) -> Iterator[Block]:
@@ -41,6 +41,8 @@ def identity(summary: Summary) -> Iterator[Block]:
 def _circumstances(summary: Summary) -> Words:
     """Who answered, how and in which language; what of it was not answered, together."""
     told = summary.assessment.circumstances.told
+    if summary.assessment.by_proxy:  # a notice says so, in bold
+        told = tuple(pair for pair in told if pair[0] != WHO_ANSWERED)
     texts = [put("<q>{}</q> {}", label, text) for label, text in told if text != NOT_ANSWERED]
     labels = [label.lower() for label, text in told if text == NOT_ANSWERED]
     labels += [] if summary.assessment.circumstances.assessed_on else ["date"]

@@ -31,5 +31,5 @@ def item9(summary: Summary) -> Iterator[Block]:
     contacts = NOTHING
     if found.contacts_due:
         contacts = put(" <b>Crisis contacts:</b> {}", contacts_text(summary))
-    text = put("Death or self-harm: <b>{}</b>. {}{}", found.quoted, found.after, contacts)
-    yield Section("Item 9", [*rows, Paragraph(text, BODY)])
+    text = put("<b>{}</b>. {}{}", found.quoted, found.after, contacts)
+    yield Section("PHQ-9 item 9", [*rows, Paragraph(text, BODY)])
