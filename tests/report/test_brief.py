@@ -282,7 +282,7 @@ def test_an_age_that_fits_the_birth_date_stands_beside_it() -> None:
 def test_a_person_without_details() -> None:
     first = printed(NOTHING_POSITIVE, Person("", "", None, "")).pages[0]
     assert "Name not recorded" in first
-    assert "Date of birth not recorded Record number not recorded" in first
+    assert "Date of birth not recorded Female Record number not recorded" in first
 
 
 def test_the_time_is_printed_with_its_zone() -> None:
@@ -382,6 +382,11 @@ def test_a_time_without_zone_is_refused() -> None:
 def test_a_birth_date_after_the_assessment_gives_no_age() -> None:
     later = replace(SOMEBODY, date_of_birth=date(2027, 1, 1))
     assert "Born 1 Jan 2027 Record number" in printed({}, later).brief
+
+
+def test_sex_stands_with_the_person_where_it_is_recorded() -> None:
+    assert "Born 18 Apr 1968 (58 y) Female Record number" in printed({"pt.sex": "female", "pt.age_years": 58}).brief
+    assert "Born 18 Apr 1968 Record number" in printed({}).brief
 
 
 def test_a_phone_number_stands_with_the_person() -> None:

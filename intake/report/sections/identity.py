@@ -18,6 +18,8 @@ from .afterwards import corrections, see_correction
 from .letterhead import letterhead
 
 TITLE_TEXT = "Intake summary"
+SEX = "pt.sex"
+"""As recorded at birth."""
 NOT_ANSWERED, WHO_ANSWERED = "Not answered", "Answered by"
 
 
@@ -29,6 +31,8 @@ def identity(summary: Summary) -> Iterator[Block]:
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
     about = [put("{}", capital(summary.born())), put("Record number <b>{}</b>", record)]
+    sex = [line.said for line in summary.assessment.lines if line.question == SEX and line.state == "answered"]
+    about[1:1] = [put("{}", said) for said in sex]
     about += [put("Phone {}", summary.person.phone)] if summary.person.phone else []
     about += [put("<b>{}</b>", summary.ages)] if summary.ages else []
     yield Paragraph(together(APART, about), IDENTITY)
