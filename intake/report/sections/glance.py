@@ -12,7 +12,7 @@ from intake.report.engine.styles import COLUMN, GUTTER, QUIET_SMALL, WIDTH
 from intake.report.engine.words import put
 from intake.report.pictures.body_chart import WIDTH as CHART
 from intake.report.pictures.body_chart import body_chart
-from intake.report.pictures.gauges import gauge
+from intake.report.pictures.gauges import gauge, rating_gauge
 from intake.report.pictures.timeline import timeline
 from intake.report.pictures.trend_strip import trend_strip
 from intake.report.summary import Summary, date_text
@@ -44,18 +44,19 @@ def _before(trend: Trend) -> str:
 
 
 def over_time(summary: Summary) -> Iterator[Block]:
-    """Since when, and the scores from visit to visit, two beside each other."""
-    rows: list[Block] = []
-    if since := timeline(summary.assessment.times, COLUMN):
-        rows.append(since)
+    """Since when, how strong, and the scores from visit to visit, two beside each other."""
+    now = [rating_gauge(rating, _STRIP) for rating in summary.assessment.ratings]
+    if since := timeline(summary.assessment.times, _STRIP):
+        now.insert(0, since)
     trends = [trend for trend in summary.history if len(trend.points) > 1]
     highest = max((strip.tall for trend in trends if (strip := trend_strip(trend, _STRIP))), default=0)
     strips = [strip for trend in trends if (strip := trend_strip(trend, _STRIP, highest))]
-    rows += [Beside([(_STRIP, [one]) for one in pair], GUTTER, before=3) for pair in _in_pairs(strips)]
+    pairs = [*_in_pairs(now), *_in_pairs(strips)]
+    rows: list[Block] = [Beside([(_STRIP, [one]) for one in pair], GUTTER, before=3) for pair in pairs]
     if strips:
         rows.append(Paragraph(put("{} {}", JOINED, CAUTION), QUIET_SMALL))
     if rows:
-        yield Section("Over time", rows)
+        yield Section("The pain, and over time", rows)
 
 
 def _in_pairs(strips: Sequence[Picture]) -> Iterator[Sequence[Picture]]:
