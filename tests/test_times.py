@@ -43,7 +43,7 @@ def signed_in(user: User) -> Client:
 
 
 def text(pdf: bytes) -> str:
-    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def test_the_pages_of_a_clinician(people: People) -> None:
