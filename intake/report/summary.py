@@ -24,7 +24,7 @@ DRAFT = "DRAFT"
 _UNDER_STATUS = {
     DRAFT: "",
     SIGNED: "",
-    AMENDED: "Signed, corrected",
+    AMENDED: "",
     VOID: "Not valid",
 }
 

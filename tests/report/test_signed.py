@@ -106,7 +106,8 @@ def test_no_words_of_ones_own_is_said() -> None:
 def test_an_addendum_stands_first_with_its_reason_author_and_time() -> None:
     shown = report(AMENDED)
     told = (
-        "Correction 1: late result CK normal Carol Clinician, GP, 22 Nov 2026, 09:30 UTC Written after the signature."
+        "Correction 1: late result CK normal Carol Clinician, GP, 22 Nov 2026, 09:30 UTC "
+        "The rest of this report is as it was signed."
     )
     assert told in shown.brief
     assert shown.brief.index(told) < shown.brief.index("OKAFOR, Ada")

@@ -11,7 +11,7 @@ from intake.report.engine.words import Words, put
 from intake.report.signed import Signer
 from intake.report.summary import Summary, time_text
 
-WRITTEN_AFTER = "Written after the signature. The rest of this report is as it was signed."
+WRITTEN_AFTER = "The rest of this report is as it was signed."
 
 
 def signer_text(signer: Signer) -> Words:

@@ -14,7 +14,7 @@ from intake.report.summary import Summary
 from .afterwards import see_correction
 
 HOPES = "Hopes for"
-WORDS, BESIDE_FLAGS = 40, 14
+WORDS, BESIDE_FLAGS = 40, 12
 """Of what the person said and hopes for, on the first page; longer texts go on behind it."""
 
 
