@@ -440,10 +440,10 @@ def test_the_scores_over_time_stay_as_they_were_signed(people: People, monkeypat
 def test_what_was_signed_before_scores_were_kept_has_none(people: People) -> None:
     _, second = seen_again(people)
     document = factories.sign(people.clinician, second, printer=document_pdf).documents.get()
-    assert "Over time" in text_of(document)
+    assert "A line joins two whole scores" in text_of(document)
     del document.intake.signature.decisions["history"]
     document.pdf = document_pdf(document)
-    assert "Over time" not in text_of(document)
+    assert "A line joins two whole scores" not in text_of(document)
     assert "SIGNED" in text_of(document)
 
 
