@@ -76,13 +76,14 @@ def test_the_conclusion_stands_on_the_first_page_with_what_was_accepted_by_whom_
         "Accepted Ring the daughter she asked for it",
         f"Done {done.text} on Monday",
         "Red flags, clinically reviewed A flag: examined, no sign",
-        "Still open at the signature Could not be excluded: this: next visit",
+        "Open at the signature: 1, each with a word in the plan.",
     )
     places = [plan.find(words) for words in said]
     assert -1 not in places
     assert places == sorted(places)
     assert "Signature Signed by Carol Clinician, GP, 22 Nov 2026, 09:30 UTC." in shown.brief
     assert f"Not needed: {other.text} {other.id} Reason: she came along" in shown.plan
+    assert "Still open at the signature Could not be excluded: this: next visit" in shown.plan
     assert f"Left open: {left.text} {left.id} Reason: to be thought over" in shown.plan
     days = (
         f"6 Dec 2026, Dana Doe: {beginning(accepted.text)}",

@@ -47,8 +47,8 @@ def _decided(summary: Summary, signed: Signed) -> Iterator[Block]:
             yield listed((_step(step, in_full=place < _LONG) for place, step in same), ITEM)
     if reviewed := [flag for flag in signed.reviewed if flag.id in shared]:
         yield from reviewed_flags(reviewed)
-    if left := [item for item in signed.left_open if item.id in shared]:
-        yield from left_open(left)
+    if left := sum(item.id in shared for item in signed.left_open):
+        yield Paragraph(put("Open at the signature: {}, each with a word in the plan.", left), BODY)
 
 
 def _by_whom(step: Decision) -> str:
@@ -88,6 +88,8 @@ def not_needed(summary: Summary) -> Iterator[Block]:
     steps = [step for step in summary.signed.steps if step.id in shared and step.choice in ("not_needed", "")]
     if steps:
         yield Section("Not needed, or left open", list(decided_steps("", steps)))
+    if left := [item for item in summary.signed.left_open if item.id in shared]:
+        yield Section("Open at the signature", list(left_open(left)))
 
 
 def decided_steps(title: str, steps: Iterable[Decision]) -> Iterator[Block]:
