@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -13,10 +14,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.template.base import Template
+from django.template.context import Context
+from django.test.signals import template_rendered
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from intake.roles import ADMINISTRATOR, ROLES
+from tests import lanes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +33,9 @@ os.environ["CLINIC_MODE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "clinic_site.settings"
 # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# Many tests start the program anew. What is compiled is kept for the next, whatever the shell says.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 django.setup()
 
 
@@ -74,6 +82,10 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    lanes.all_of_them = "not exhaustive" not in config.option.markexpr
+
+
 def pytest_sessionstart() -> None:
     if required("REQUIRE_POSTGRES") and not on_postgresql():
         raise pytest.UsageError("REQUIRE_POSTGRES=1, but DATABASE_URL does not lead to PostgreSQL.")
@@ -97,6 +109,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("Chromium is not installed")
     if item.get_closest_marker("postgresql") and not on_postgresql():
         pytest.skip("needs PostgreSQL: set DATABASE_URL")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_whole_pages_are_noted(django_test_environment: None) -> None:
+    """Django notes the context of every part of a page. Our tests look at that of the page; the rest takes time."""
+
+    def render(template: Template, context: Context) -> str:
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import pytest
@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
+
+all_of_them = True
+"""Whether the exhaustive tests may run; said before the tests are collected."""
 
 
 def handful(candidates: Iterable[T], kinds: Callable[[T], Iterable[Hashable]]) -> list[T]:
@@ -27,14 +30,47 @@ def handful(candidates: Iterable[T], kinds: Callable[[T], Iterable[Hashable]]) -
     return [chosen[place] for place in sorted(chosen)]
 
 
-def sweep(values: Iterable[Any], few: Collection[Any]) -> list[Any]:
+def sweep(values: Iterable[Any], few: Collection[Any], ids: Iterable[str] = ()) -> list[Any]:
     """The parameters of a test that runs every day with a few of the values, and with the others where asked.
 
-    A tuple gives a value for each of several parameters.
+    A tuple gives a value for each of several parameters. Those that do not run are not made, which would take time too.
     """
-    rows = (value if isinstance(value, tuple) else (value,) for value in values)
+    rows = [value if isinstance(value, tuple) else (value,) for value in values]
     few_rows = [value if isinstance(value, tuple) else (value,) for value in few]
-    return [pytest.param(*row, marks=() if row in few_rows else pytest.mark.exhaustive) for row in rows]
+    names = list(ids) or [None] * len(rows)
+    return [
+        pytest.param(*row, marks=() if row in few_rows else pytest.mark.exhaustive, id=name)
+        for row, name in zip(rows, names, strict=True)
+        if row in few_rows or all_of_them
+    ]
+
+
+def each(
+    values: Mapping[str, T] | Callable[[], Mapping[str, T]],
+) -> Callable[[Callable[[T], None]], Callable[[], None]]:
+    """One test over many values, each tried in a moment: it tries all of them, and names every one that fails.
+
+    Args:
+        values: by name; or what makes them, where that takes long.
+    """
+
+    def of_all(holds: Callable[[T], None]) -> Callable[[], None]:
+        def test() -> None:
+            tried = values() if callable(values) else values
+            failures = []
+            for name, value in tried.items():
+                try:
+                    holds(value)
+                except AssertionError as failure:
+                    failure.add_note(f"with {name}")
+                    failures.append(failure)
+            if failures:
+                raise ExceptionGroup(f"{len(failures)} of {len(tried)}", failures)
+
+        test.__doc__ = holds.__doc__
+        return test
+
+    return of_all
 
 
 def invented(

@@ -28,7 +28,7 @@ from intake.clinical.language.kinds import (
 )
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.questions import CATALOGUE
-from tests.lanes import invented
+from tests.lanes import each, invented
 
 Document = dict[str, Any]
 
@@ -352,10 +352,10 @@ def test_nothing_is_lost_and_nothing_is_counted_that_was_not_answered(stored: Do
 # What was ever asked
 
 
-@pytest.mark.parametrize(("release", "question_id"), [(r, id_) for r in RELEASES for id_ in AS_ASKED[r]])
-def test_what_was_asked_once_is_asked_today_or_named_among_what_was(release: str, question_id: str) -> None:
+@each({f"{id_} in {release}": (id_, was) for release in RELEASES for id_, was in AS_ASKED[release].items()})
+def test_what_was_asked_once_is_asked_today_or_named_among_what_was(asked: tuple[str, dict[str, Any]]) -> None:
     """A question that goes without a word would leave its answers without words: see ``questions/retired.py``."""
-    was = AS_ASKED[release][question_id]
+    question_id, was = asked
     today = CATALOGUE.questions.get(CATALOGUE.today(question_id))
     if today is None:
         assert question_id in CATALOGUE.retired

@@ -64,7 +64,7 @@ def statuses(assessment: WholeAssessment) -> dict[str, bool | None]:
     return said | {step.id: True for step in assessment.steps}
 
 
-@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY, ids=EXAMPLES))
 def test_every_statement_has_a_reason_that_comes_to_the_same(example: Document) -> None:
     case = case_of(example["answers"])
     assessment = assess_case(case).whole()

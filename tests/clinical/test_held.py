@@ -114,7 +114,7 @@ def leaves(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY, ids=EXAMPLES))
 def test_nothing_is_said_to_hold_that_does_not(example: Document) -> None:
     case = case_of(example["answers"])
     result = assess_case(case).whole()  # which tells the case its flags
@@ -128,7 +128,7 @@ def test_nothing_is_said_to_hold_that_does_not(example: Document) -> None:
             assert [clause for clause, truth in parts if not truth and clause in said] == []
 
 
-@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY, ids=EXAMPLES))
 def test_what_holds_says_why_and_nothing_else_does(example: Document) -> None:
     result = assessed(example["answers"])
     for finding in (*result.present, *result.combined.rules, *result.steps):

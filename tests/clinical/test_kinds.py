@@ -22,6 +22,7 @@ from intake.clinical.language.kinds import (
     typed_text,
 )
 from intake.clinical.rules.questions import QUESTIONS
+from tests.lanes import each
 
 HOW: list[tuple[Question, Control, list[Any]]] = [
     (YesNo("A"), Control.YES_NO, [True, False]),
@@ -51,7 +52,7 @@ def test_each_kind_has_its_control_and_what_can_be_picked(
     assert question.own_words is (control is Control.TEXT)
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
+@each(QUESTIONS)
 def test_what_is_picked_is_read_as_it_was_offered(question: Question) -> None:
     for answer, label in question.choices_offered:
         entered = [typed_text(answer)] if question.several else typed_text(answer)

@@ -23,6 +23,7 @@ from intake.clinical.telling.outcomes import Tried
 from intake.clinical.telling.settling import Asked, Rule, Undecided
 from intake.clinical.working.case import Case
 from tests.clinical.cases import EXAMPLES, case_of
+from tests.lanes import each
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,7 +69,7 @@ def test_the_search_finds_what_it_looks_for() -> None:
     assert {"Fact", "Compare", "Side", "OnPattern", "MoodScreenIs", "ReachesClinicsLimit"} <= KINDS
 
 
-@pytest.mark.parametrize("path", ELSEWHERE, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each({path.relative_to(ROOT).as_posix(): path for path in ELSEWHERE})
 def test_nobody_elsewhere_asks_a_condition_for_its_class(path: Path) -> None:
     assert list(asked_for_class(ast.parse(path.read_text(encoding="utf-8")))) == []
 

@@ -160,7 +160,7 @@ BANNED = re.compile(
 )
 
 
-@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY, ids=EXAMPLES))
 def test_every_worked_case_is_told_shortly_and_in_its_words(example: Document) -> None:
     result = assessed(example["answers"])
     line = result.one_line

@@ -9,7 +9,7 @@ from tests.clinical.cases import DAILY, EXAMPLES, Document, assessed
 from tests.lanes import sweep
 
 
-@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY, ids=EXAMPLES))
 def test_a_pain_type_is_told_without_points(example: Document) -> None:
     ranked = assessed(example["answers"]).patterns or ()
     for pattern in ranked:

@@ -24,6 +24,7 @@ from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.sources import SOURCES
 from intake.clinical.rules.synonyms import SYNONYMS
 from intake.clinical.telling.rule_book import Entry, chapters, found
+from tests.lanes import each
 
 BOOK = {entry.id: entry for chapter in chapters() for entry in chapter.entries}
 
@@ -68,9 +69,9 @@ def test_every_fact_that_a_rule_names_is_listed() -> None:
     assert set().union(*map(facts_in, conditions)) <= set(FACTS)
 
 
-@pytest.mark.parametrize("id_", [id_ for id_, _ in rule_set.conditions()])
-def test_a_condition_is_said_in_the_rules_own_sentence(id_: str) -> None:
-    condition = next(condition for other, condition in rule_set.conditions() if other == id_)
+@each({id_: (id_, condition) for id_, condition in rule_set.conditions()})
+def test_a_condition_is_said_in_the_rules_own_sentence(rule: tuple[str, Condition]) -> None:
+    id_, condition = rule
     assert part(BOOK[id_], "Asked when" if id_ in QUESTIONS else "Condition") == condition.sentence
 
 

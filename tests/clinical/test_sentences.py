@@ -41,7 +41,7 @@ from intake.clinical.rules.raised import (
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
 from tests.clinical.cases import DAILY, EXAMPLES, Document, assessed
-from tests.lanes import sweep
+from tests.lanes import each, sweep
 
 SAID: list[tuple[Condition, str, str]] = [
     (yes(sx.urine_dark), "the urine is dark brown or cola-coloured", "the urine is not dark"),
@@ -280,7 +280,7 @@ def is_plain(said: str) -> bool:
     return deepest_brackets(said) <= 1 and not twice and max(days, default=0) <= MOST_DAYS
 
 
-@pytest.mark.parametrize("condition", SENTENCES.values(), ids=SENTENCES)
+@each(SENTENCES)
 def test_every_rule_is_a_readable_sentence(condition: Condition) -> None:
     for said in (condition.sentence, (~condition).sentence):
         assert re.match(r"[(“0-9]*[A-Z]", said)
@@ -311,13 +311,13 @@ def deepest_and_or(condition: Condition, *, negated: bool = False) -> int:
     return inside + (isinstance(condition, AtLeast) or (isinstance(condition, Sure) and turned))
 
 
-@pytest.mark.parametrize("condition", SENTENCES.values(), ids=SENTENCES)
+@each(SENTENCES)
 def test_what_is_deeper_has_words_of_its_own(condition: Condition) -> None:
     """Brackets, "either" and "both" keep four levels apart. What goes deeper says a part in words (``worded``)."""
     assert deepest_and_or(condition) <= 4
 
 
-@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY, ids=EXAMPLES))
 def test_every_reason_given_is_plain(example: Document) -> None:
     result = assessed(example["answers"])
     for finding in (*result.present, *result.combined.rules, *result.steps):

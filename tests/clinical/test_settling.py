@@ -105,7 +105,7 @@ def test_answers_that_exclude_together_do(example: str) -> None:
             assert state(after(document, answers), rule.id) is False, (rule.id, answers)
 
 
-@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY, ids=EXAMPLES))
 def test_everything_open_is_told_and_only_that(example: Document) -> None:
     case = case_of(example["answers"])
     assessment = assess_case(case).whole()

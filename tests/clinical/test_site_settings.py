@@ -130,7 +130,7 @@ def test_the_default_is_what_the_rule_book_says() -> None:
     assert DEFAULT.as_document() == {"phq2_step_up": 2, "audit_drink_g": 10, "audit_cut": "4/3"}
 
 
-@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY), ids=EXAMPLES)
+@pytest.mark.parametrize("example", sweep(EXAMPLES.values(), few=DAILY, ids=EXAMPLES))
 def test_saying_the_default_aloud_changes_nothing(example: Document) -> None:
     answers = read_answers(example["answers"])
     assert assess(answers, SiteSettings(2)).whole() == assess(answers).whole()

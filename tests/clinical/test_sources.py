@@ -5,6 +5,7 @@ import pytest
 from intake.clinical.language.sources import Source
 from intake.clinical.rules.sources import SOURCES
 from tests.clinical.cases import EXAMPLES, assessed
+from tests.lanes import each
 
 REFERENCES = {
     "NG222": "Depression in adults",
@@ -45,7 +46,7 @@ def test_a_name_of_its_own_comes_first() -> None:
     assert Source("X", "verified", "What was found.", named="The paper").reference == "The paper"
 
 
-@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+@each(SOURCES)
 def test_a_reference_is_short_and_part_of_what_is_known(source: Source) -> None:
     reference = source.reference
     assert len(reference) <= 120

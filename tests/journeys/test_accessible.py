@@ -101,7 +101,7 @@ def accessible(page: Page, within: str | None = None) -> list[str]:
     return [f"{page.url}: {fault}" for fault in wrong]
 
 
-@pytest.mark.parametrize("sections", sweep([FEW, REST], few=[FEW]), ids=["a few", "the others"])
+@pytest.mark.parametrize("sections", sweep([FEW, REST], few=[FEW], ids=["a few", "the others"]))
 def test_every_page_of_the_front_desk(sections: Collection[str], desk: Page, draft: Intake) -> None:
     faults = []
     for address in (*OTHERS, *sections):

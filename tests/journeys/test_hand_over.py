@@ -42,7 +42,7 @@ def only_the_persons_pages(page: Page) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
 
 
-@pytest.mark.parametrize("with_script", sweep([True, False], few=[True]), ids=["script", "no script"])
+@pytest.mark.parametrize("with_script", sweep([True, False], few=[True], ids=["script", "no script"]))
 def test_the_person_answers_alone_and_staff_take_the_screen_back(
     with_script: bool, new_context: Callable[..., BrowserContext], people: People, draft: Intake
 ) -> None:
@@ -104,7 +104,7 @@ def test_the_person_answers_alone_and_staff_take_the_screen_back(
     expect(tablet.get_by_role("heading", level=1)).to_have_text("Intake")
 
 
-@pytest.mark.parametrize("size", sweep([TABLET, PHONE], few=[PHONE]), ids=["tablet", "phone"])
+@pytest.mark.parametrize("size", sweep([TABLET, PHONE], few=[PHONE], ids=["tablet", "phone"]))
 def test_the_questions_can_be_answered_by_keys_and_fit_the_screen(
     size: dict[str, int], new_context: Callable[..., BrowserContext], people: People, draft: Intake
 ) -> None:

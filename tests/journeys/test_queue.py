@@ -278,7 +278,7 @@ def test_the_rule_book_is_searched_while_one_types(page: Page, people: People) -
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("search", sweep(("RF17a", ""), few=("RF17a",)), ids=["one rule", "the whole book"])
+@pytest.mark.parametrize("search", sweep(("RF17a", ""), few=("RF17a",), ids=["one rule", "the whole book"]))
 def test_the_rule_book_is_accessible(search: str, page: Page, people: People) -> None:
     signed_in(page, people.administrator).goto(f"/rules/?q={search}")
     assert accessible(page) == []

@@ -33,6 +33,7 @@ from intake.report.paper.question import STATES as ON_PAPER
 from intake.report.paper.ticks import BOX
 from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION
 from tests.clinical.cases import EXAMPLES
+from tests.lanes import each
 from tests.report.printed import squeezed
 from tests.report.reading import FOOTER, PageContent, content
 
@@ -106,7 +107,7 @@ def test_every_question_of_the_screen_stands_on_paper_once_in_its_order_and_numb
         assert NUMBER[question.id] == number
 
 
-@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.id)
+@each({question.id: question for question in ASKED})
 def test_each_has_the_screens_options_in_its_order_and_its_help(question: Question) -> None:
     said = blank().question(question)
     assert squeezed(question.help) in said
@@ -124,7 +125,7 @@ def offered(question: Question) -> list[tuple[str, str]]:
     return list(field.choices) if isinstance(field, forms.ChoiceField) else []  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.id)
+@each({question.id: question for question in ASKED})
 def test_what_can_be_ticked_is_what_can_be_picked_on_the_screen(question: Question) -> None:
     on_screen = [(label, value) for value, label in offered(question) if (value, label) not in (*STATES, BLANK)]
     on_paper = [
@@ -139,7 +140,7 @@ def test_the_words_for_no_answer_are_the_screens() -> None:
     assert list(SEX.values()) == list(Patient.SexAtBirth.labels)
 
 
-@pytest.mark.parametrize("question", [q for q in ASKED if q not in GRIDS], ids=lambda question: question.id)
+@each({question.id: question for question in ASKED if question not in GRIDS})
 def test_beside_every_question_stand_does_not_know_and_declined(question: Question) -> None:
     stands = "Doesnotknow" in blank().question(question) and "Declined" in blank().question(question)
     assert stands is not isinstance(question, Text)

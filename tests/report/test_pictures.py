@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any, cast
 
@@ -33,8 +34,9 @@ from intake.report.pictures.body_chart import body_chart
 from intake.report.pictures.gauges import gauge, rating_gauge
 from intake.report.pictures.timeline import timeline
 from intake.report.pictures.trend_strip import trend_strip
+from tests import lanes
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE, assessed
-from tests.lanes import sweep
+from tests.lanes import each
 
 PHQ9_CHANGE, GAD7_CHANGE, PEG_CHANGE, PAIN_CHANGE = (FOLLOWED[id_] for id_ in ("phq9", "gad7", "peg", "pain"))
 SITES = [area.site for view in VIEWS for area in view.areas]
@@ -52,18 +54,18 @@ def labels(picture: Picture) -> list[str]:
 
 def label(picture: Picture, text: str) -> Label:
     """The only one with this text."""
-    (found,) = (each for each in plate(picture).labels if each.text == text)
+    (found,) = (word for word in plate(picture).labels if word.text == text)
     return found
 
 
 def named(picture: Picture) -> list[str]:
     """What the list of a body chart says, each entry as one line."""
     said: list[str] = []
-    for each in plate(picture).labels:
-        if each.text.isdigit() and each.colour == ACCENT:
+    for word in plate(picture).labels:
+        if word.text.isdigit() and word.colour == ACCENT:
             said.append("")
         elif said:
-            said[-1] = f"{said[-1]} {each.text}".strip()
+            said[-1] = f"{said[-1]} {word.text}".strip()
     return said
 
 
@@ -135,34 +137,43 @@ def drawn_at(width: float) -> Iterator[Picture | None]:
 WIDTHS = ((COLUMN - GUTTER) / 2, 170, 210, WIDTH - CHART - GUTTER, COLUMN)
 """Two trends beside each other, the timeline in the column of text, a gauge beside the body chart; and others."""
 
-PICTURES = [
-    chart(["calf_L", "knee_front_R"], "calf"),
-    chart(SITES, "thigh_outer"),
-    chart(SITES, "big_toe"),
-    chart(["calf_L", "knee_front_R", "low_back"], "calf"),
-    chart([]),
-    chart(["low_back"], "shin"),
-    *(picture for width in WIDTHS for picture in drawn_at(width) if picture),
-]
-NAMES = [f"{picture.width:g} {picture.alt[:60]}" for picture in PICTURES]
-EACH = sweep(PICTURES, few=[picture for picture in PICTURES if picture.width not in WIDTHS[1:-2]])
-"""Every day at the widths of the pages."""
+PAGE_WIDTHS = (WIDTHS[0], *WIDTHS[-2:])
 
 
-@pytest.mark.parametrize("picture", EACH, ids=NAMES)
+@cache
+def pictures() -> dict[str, Picture]:
+    """By name; every day at the widths of the pages."""
+    found = [
+        chart(["calf_L", "knee_front_R"], "calf"),
+        chart(SITES, "thigh_outer"),
+        chart(SITES, "big_toe"),
+        chart(["calf_L", "knee_front_R", "low_back"], "calf"),
+        chart([]),
+        chart(["low_back"], "shin"),
+        *(
+            picture
+            for width in (WIDTHS if lanes.all_of_them else PAGE_WIDTHS)
+            for picture in drawn_at(width)
+            if picture
+        ),
+    ]
+    return {f"{number}: {picture.width:g} {picture.alt[:60]}": picture for number, picture in enumerate(found)}
+
+
+@each(pictures)
 def test_all_words_stand_inside_the_picture_and_can_be_read(picture: Picture) -> None:
     stand_inside(picture)
 
 
 def stand_inside(picture: Picture) -> None:
-    for each in plate(picture).labels:
-        assert each.size >= LEAST
-        assert each.left >= -0.6, each.text
-        assert each.right <= picture.width + 0.6, each.text
-        assert 1 <= each.y <= picture.tall - 0.65 * each.size, each.text
+    for word in plate(picture).labels:
+        assert word.size >= LEAST
+        assert word.left >= -0.6, word.text
+        assert word.right <= picture.width + 0.6, word.text
+        assert 1 <= word.y <= picture.tall - 0.65 * word.size, word.text
 
 
-@pytest.mark.parametrize("picture", EACH, ids=NAMES)
+@each(pictures)
 def test_no_words_run_into_each_other(picture: Picture) -> None:
     stand_apart(picture)
 
@@ -176,7 +187,7 @@ def stand_apart(picture: Picture) -> None:
             assert beside or apart, (one.text, other.text)
 
 
-@pytest.mark.parametrize("picture", EACH, ids=NAMES)
+@each(pictures)
 def test_painting_twice_writes_the_same_and_leaves_nothing_behind(picture: Picture) -> None:
     written = []
     for _ in range(2):
@@ -236,9 +247,9 @@ def test_an_area_is_marked_on_the_side_where_the_reader_looks_for_it(view: Any) 
         if area.site == "low_back":
             continue
         picture = chart([area.site, "low_back"], region_of(area.site))
-        on_body, _ = sorted((each for each in plate(picture).labels if each.text == "1"), key=lambda each: each.x)
-        sides = [each for each in plate(picture).labels if each.text in ("Right", "Left")]
-        pair = sorted(sides, key=lambda each: each.x)[slice(0, 2) if view is FRONT else slice(2, 4)]
+        on_body, _ = sorted((word for word in plate(picture).labels if word.text == "1"), key=lambda word: word.x)
+        sides = [word for word in plate(picture).labels if word.text in ("Right", "Left")]
+        pair = sorted(sides, key=lambda word: word.x)[slice(0, 2) if view is FRONT else slice(2, 4)]
         nearest = min(pair, key=lambda side: abs((side.left + side.right) / 2 - (on_body.left + on_body.right) / 2))
         assert nearest.text[0] == area.site[-1], area.site
 
@@ -246,9 +257,9 @@ def test_an_area_is_marked_on_the_side_where_the_reader_looks_for_it(view: Any) 
 def test_the_sides_are_named_in_words_under_each_figure() -> None:
     """Each word nearer to the other side's of its own figure than to the next figure's."""
     for picture in (chart([]), chart(["calf_L"]), chart(SITES)):
-        words = [each for each in plate(picture).labels if each.text in ("Right", "Left")]
-        assert [each.text for each in words] == ["Right", "Left", "Left", "Right"]
-        assert len({each.y for each in words}) == 1
+        words = [word for word in plate(picture).labels if word.text in ("Right", "Left")]
+        assert [word.text for word in words] == ["Right", "Left", "Left", "Right"]
+        assert len({word.y for word in words}) == 1
         within, between, also_within = (after.left - before.right for before, after in pairwise(words))
         assert 4 < max(within, also_within) < between - 4
 
@@ -274,7 +285,7 @@ def test_the_chart_is_45_mm_high_and_the_longest_list_goes_on_below_the_figures(
     assert chart(["calf_L"], "calf").tall == chart([]).tall == pytest.approx(45 * mm, abs=5)
     assert chart([]).tall >= 45 * mm
     assert chart(SITES, "calf").tall < 300
-    assert [each.tall for each in (chart(SITES), chart([]))] == sorted(
+    assert [word.tall for word in (chart(SITES), chart([]))] == sorted(
         (chart(SITES).tall, chart([]).tall), reverse=True
     )
 
@@ -282,15 +293,15 @@ def test_the_chart_is_45_mm_high_and_the_longest_list_goes_on_below_the_figures(
 def test_what_has_no_room_beside_the_figures_stands_below_them_in_its_order() -> None:
     picture = chart(SITES, "calf")
     foot = label(picture, "Front").y - 106
-    ordered = [each for each in plate(picture).labels if each.text.isdigit() and each.colour == ACCENT]
-    assert [int(each.text) for each in ordered] == list(range(1, 20))
-    beside = [each for each in ordered if each.y >= foot]
-    below = [each for each in ordered if each.y < foot]
-    assert {each.left for each in below} == {0}
-    assert len({each.left for each in beside}) == 1
+    ordered = [word for word in plate(picture).labels if word.text.isdigit() and word.colour == ACCENT]
+    assert [int(word.text) for word in ordered] == list(range(1, 20))
+    beside = [word for word in ordered if word.y >= foot]
+    below = [word for word in ordered if word.y < foot]
+    assert {word.left for word in below} == {0}
+    assert len({word.left for word in beside}) == 1
     assert beside[0].left > 100
     for column in (beside, below):
-        assert [each.y for each in column] == sorted((each.y for each in column), reverse=True)
+        assert [word.y for word in column] == sorted((word.y for word in column), reverse=True)
 
 
 # Gauges ---------------------------------------------------------------------------------------------------------------
@@ -428,7 +439,7 @@ def test_the_words_of_a_trend_stand_apart(data: st.DataObject, measure: Measure,
 
 def test_the_last_value_is_bold_and_no_mark_is_left_out() -> None:
     picture = strip(PHQ9_CHANGE, (22, 22), (5, 5), (14, 14))
-    assert [each.bold for each in plate(picture).labels if each.text == "14"] == [True, True]
+    assert [word.bold for word in plate(picture).labels if word.text == "14"] == [True, True]
     said = " ".join(labels(picture))
     assert "down 8 from first; reliable change; went up by 5 or more since the one before" in said
     assert "went up by 5 or more since the one before" in picture.alt
