@@ -11,6 +11,7 @@ from intake.views.private import hand_over
 from intake.views.queue import claims, queue
 from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing
 from intake.views.rules import rule_book, rule_set_approval
+from intake.views.today import appointments, board, list_file
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -24,6 +25,15 @@ urlpatterns = [
     path("check-document/", check_document.check_document, name="check-document"),
     # Front desk
     path("desk/", patients.desk, name="desk"),
+    path("desk/board/", board.renewed, name="desk-board"),
+    path("desk/show/", board.show, name="desk-show"),
+    path("appointments/new/", appointments.new, name="appointment-new"),
+    path("appointments/list/", list_file.take, name="appointment-list"),
+    path("appointments/sample.csv", list_file.sample, name="appointment-sample"),
+    path("appointments/<uuid:appointment_id>/", appointments.show, name="appointment"),
+    path("appointments/<uuid:appointment_id>/mark/", appointments.mark, name="appointment-mark"),
+    path("appointments/<uuid:appointment_id>/link/", appointments.link, name="appointment-link"),
+    path("patients/<uuid:patient_id>/appointment/", appointments.new, name="appointment-for"),
     path("paper-form.pdf", paper_form.blank, name="paper-form"),
     path("patients/new/", patients.new, name="patient-new"),
     path("patients/<uuid:patient_id>/", patients.show, name="patient"),

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from intake import fingerprint
 from intake.actions.alerts import acknowledge_alerts
+from intake.actions.appointments import enter_appointments
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
 from intake.actions.signing import sign_intake
@@ -26,7 +27,7 @@ from intake.clinical.rules.alert_kinds import ALERT_KINDS
 from intake.clinical.telling.still_open import still_open
 from intake.clinical.working.findings import WholeAssessment
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import Document, Intake, Patient, Review
+from intake.models import Appointment, Document, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 from intake.stored.assessments import findings
@@ -89,6 +90,13 @@ def patient(actor: User, *, age: int | None = 50, **details: Any) -> Patient:
         "date_of_birth": born,
     }
     return register_patient(actor=actor, patient=Patient(**(invented | details)))
+
+
+def appointment(actor: User, *, time: str = "09:00", **details: Any) -> Appointment:
+    """Somebody who is expected today: a person of the register, or whose name is given."""
+    day = details.pop("day", timezone.localdate())
+    made = Appointment(day=day, time=datetime.time.fromisoformat(time), **details)
+    return enter_appointments(actor=actor, appointments=[made])[0]
 
 
 def draft(actor: User, answers: dict[str, Any], **details: Any) -> Intake:

@@ -39,6 +39,15 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "health": (EVERYBODY, READ),
     "check-document": (EVERYBODY, BOTH),
     "desk": (DESK, BOTH),
+    "desk-board": (DESK, READ),
+    "desk-show": (DESK, WRITE),
+    "appointment-new": (DESK, BOTH),
+    "appointment-for": (DESK, BOTH),
+    "appointment-list": (DESK, BOTH),
+    "appointment-sample": (DESK, READ),
+    "appointment": (DESK, BOTH),
+    "appointment-mark": (DESK, WRITE),
+    "appointment-link": (DESK, WRITE),
     "paper-form": (DESK, READ),
     "patient-new": (DESK, BOTH),
     "patient": (DESK, READ),
@@ -122,10 +131,12 @@ class Visitors:
     follow_up: FollowUp
     document_id: str
     """Of another intake, which is signed."""
+    appointment_id: uuid.UUID
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
         ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
+        ids |= {"appointment_id": self.appointment_id}
         ids |= {"uidb64": "MQ", "token": "no-such-token"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
@@ -155,7 +166,8 @@ def visitors(people: People) -> Visitors:
     }
     document = factories.signed(people, patient=reopened.patient).documents.get()
     planned = over_time.planned(reopened)
-    return Visitors(clients | {"signed out": Client()}, roles, reopened, planned, document.pk)
+    expected = factories.appointment(people.front_desk, patient=reopened.patient)
+    return Visitors(clients | {"signed out": Client()}, roles, reopened, planned, document.pk, expected.pk)
 
 
 def outcome(response: Any) -> str:
@@ -234,7 +246,8 @@ def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
 def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
     intake = visitors.intake
     unlike = {"follow_up_id": 2**63, "document_id": intake.pk}
-    lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000"}
+    unlike |= {"appointment_id": intake.pk}
+    lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000", "appointment_id": uuid.uuid4()}
     for name in (pattern.name for pattern in patterns() if pattern.pattern.converters):
         audience, methods = ADDRESSES[name]
         if audience == EVERYBODY:

@@ -7,6 +7,7 @@ import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from intake.actions.appointments import link_expected
 from intake.actions.audit import record
 from intake.actions.intakes import work_out_again
 from intake.actions.locking import locked_people
@@ -30,6 +31,7 @@ def register_patient(*, actor: User, patient: Patient) -> Patient:
     """Store a new person. Raises IntegrityError where the record number is taken."""
     patient.save(force_insert=True)
     _keep_search_terms(patient)
+    link_expected(actor=actor, patient=patient)
     record(actor=actor, action="register", on=patient)
     return patient
 

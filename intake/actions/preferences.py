@@ -15,3 +15,11 @@ def choose_keys(*, actor: User, single_keys: bool) -> Preferences:
     preferences, _ = Preferences.objects.update_or_create(user=actor, defaults={"single_keys": single_keys})
     record(actor=actor, action="choose", on=preferences)
     return preferences
+
+
+@transaction.atomic
+def choose_board(*, actor: User, **chosen: bool) -> Preferences:
+    """How the board "Today" is shown: ``names_short``, ``only_mine``. What is not named stays as it is."""
+    preferences, _ = Preferences.objects.update_or_create(user=actor, defaults=chosen)
+    record(actor=actor, action="choose", on=preferences)
+    return preferences

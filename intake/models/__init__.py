@@ -1,6 +1,7 @@
 """What is stored, a module a subject. Only ``intake.actions`` writes it."""
 
 from .alert import Alert
+from .appointment import Appointment
 from .assessed_score import AssessedScore
 from .assessment import Assessment
 from .audit import AuditEvent
@@ -22,6 +23,7 @@ __all__ = [
     "Addendum",
     "Alert",
     "AnswerVersion",
+    "Appointment",
     "AssessedScore",
     "Assessment",
     "AuditEvent",

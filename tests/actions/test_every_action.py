@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import inspect
 import pkgutil
@@ -19,6 +20,7 @@ from django.utils import timezone
 from intake import actions
 from intake.actions import (
     alerts,
+    appointments,
     claims,
     clinic,
     copies,
@@ -38,7 +40,7 @@ from intake.actions import (
 )
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import Alert, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Merge, Patient
+from intake.models import Alert, Appointment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Merge, Patient
 from intake.roles import CLINICIAN
 from intake.stored.printing import document_pdf
 from tests import factories, over_time
@@ -62,6 +64,33 @@ def correct_patient(people: People) -> Act:
 
 def choose_keys(people: People) -> Act:
     return lambda: preferences.choose_keys(actor=people.front_desk, single_keys=False)
+
+
+def choose_board(people: People) -> Act:
+    return lambda: preferences.choose_board(actor=people.front_desk, names_short=True)
+
+
+def enter_appointments(people: People) -> Act:
+    who = {"family_name": "Lovelace", "record_number": "R1"}
+    new = Appointment(day=timezone.localdate(), time=datetime.time(9), **who)
+    return lambda: appointments.enter_appointments(actor=people.front_desk, appointments=[new])[0]
+
+
+def correct_appointment(people: People) -> Act:
+    expected = factories.appointment(people.front_desk, family_name="Lovelace")
+    expected.with_whom = "Dr Lee"
+    return lambda: appointments.correct_appointment(actor=people.front_desk, appointment=expected)
+
+
+def mark_appointment(people: People) -> Act:
+    expected = factories.appointment(people.front_desk, family_name="Lovelace")
+    return lambda: appointments.mark_appointment(actor=people.front_desk, appointment=expected, status="here")
+
+
+def link_appointment(people: People) -> Act:
+    expected = factories.appointment(people.front_desk, family_name="Lovelace")
+    patient = factories.patient(people.front_desk)
+    return lambda: appointments.link_appointment(actor=people.front_desk, appointment=expected, patient=patient)
 
 
 def start_intake(people: People) -> Act:
@@ -383,6 +412,11 @@ ACTIONS = [
     (register_patient, "register", "patient"),
     (correct_patient, "correct", "patient"),
     (choose_keys, "choose", "preferences"),
+    (choose_board, "choose", "preferences"),
+    (enter_appointments, "enter", "appointment"),
+    (correct_appointment, "correct", "appointment"),
+    (mark_appointment, "arrive", "appointment"),
+    (link_appointment, "link", "appointment"),
     (start_intake, "start", "intake"),
     (save_draft, "save", "intake"),
     (submit_intake, "submit", "intake"),
@@ -432,6 +466,7 @@ BY_ITSELF = {"claim_mail", "return_mail"}
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
+PARTS |= {"link_expected"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

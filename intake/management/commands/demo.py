@@ -17,6 +17,7 @@ from intake.actions.intakes import save_draft, start_intake
 from intake.actions.patients import register_patient
 from intake.checks import FONTS
 from intake.management.database_command import DatabaseCommand
+from intake.management.demo_day import COMING, make_day
 from intake.management.demo_over_time import VISITS, come_four_times, submitted_intake
 from intake.management.demo_people import PEOPLE, Invented
 from intake.models import AuditEvent, ClinicProfile, Patient
@@ -76,16 +77,20 @@ def make_demo() -> None:
     desk = users[FRONT_DESK]
     ClinicProfile(name="Riverside Clinic (demo)", address="1 Invented Street\nNowhere").save()
     now = timezone.now()
+    came = []
     for number, person in enumerate(PEOPLE, start=1):
         # They did not all come in the same second: the queue shows how long each waits.
         then = now - datetime.timedelta(minutes=11 * number)
-        submitted_intake(desk, _register(desk, person, number), person.answers, submitted_at=then)
+        at = {"started_at": then - datetime.timedelta(minutes=9), "submitted_at": then}
+        came.append(submitted_intake(desk, _register(desk, person, number), person.answers, **at))
     _, often = VISITS[-1]
     come_four_times(desk=desk, clinician=users[CLINICIAN], patient=_register(desk, often, len(PEOPLE) + 1))
     half_done = Invented("A draft", "Draft", "Dora", 41, "female", {})
     draft = start_intake(actor=desk, patient=_register(desk, half_done, len(PEOPLE) + 2))
     kept = {key: half_done.answers[key] for key in ("pain.present", "pain.sites", "pain.main_region")}
     save_draft(actor=desk, intake=draft, revision=draft.revision, changes=kept, malformed={})
+    coming = [_register(desk, person, number) for number, person in enumerate(COMING, start=len(PEOPLE) + 3)]
+    make_day(desk=desk, clinician=users[CLINICIAN], came=came, draft=draft, coming=coming)
     record(actor=users[ADMINISTRATOR], action=MADE_BY_DEMO, on=users[ADMINISTRATOR])
 
 

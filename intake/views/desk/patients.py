@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.actions.patients import BornLaterError, correct_patient, register_patient
 from intake.actions.refused import NotPossibleError
-from intake.models import Correction, Intake, Patient
+from intake.models import Patient
 from intake.models.patient import RECORD_MERGED, RECORD_NUMBER_TAKEN
 from intake.roles import FRONT_DESK
 from intake.stored import corrections
@@ -23,30 +22,24 @@ from intake.views.access import StaffRequest, audience
 from intake.views.desk import duplicates
 from intake.views.desk.patient_form import PatientForm
 from intake.views.search_form import SearchForm
+from intake.views.today import board
 
-DRAFTS_SHOWN = 50
 Writer = Callable[..., Patient]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(FRONT_DESK)
 def desk(request: StaffRequest) -> HttpResponse:
-    """Search, by POST so that no name stands in an address; and the drafts that are open.
-
-    First those that a clinician sent back: nobody else looks for them, and they were saved long ago.
-    """
+    """Search, by POST so that no name stands in an address; and the board of today."""
     search = SearchForm(request.POST if request.method == "POST" else None)
     searched = search.is_valid()
     found = search.found() if searched else None
-    drafts = Intake.objects.filter(state=Intake.State.DRAFT).select_related("patient", "author")
-    drafts = drafts.annotate(sent=corrections.last_sent())
-    drafts = drafts.order_by(Case(When(sent=Correction.Kind.SENT_BACK, then=0), default=1), "-saved_at")
     context = {
         "search": search,
         "searched": searched,
         "found": found.people if found else [],
         "more": bool(found and found.more),
-        "drafts": drafts[:DRAFTS_SHOWN],
+        **board.page(request.user),
     }
     return render(request, "intake/desk.html", context, status=422 if search.errors else 200)
 

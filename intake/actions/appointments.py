@@ -1,0 +1,119 @@
+"""Who is expected, and whether they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from intake.actions.audit import record
+from intake.actions.locking import locked_people
+from intake.actions.refused import NotPossibleError
+from intake.models import Appointment, Patient
+from intake.models.search_term import bare
+
+_MARKED = {
+    Appointment.Status.EXPECTED: "expect again",
+    Appointment.Status.HERE: "arrive",
+    Appointment.Status.ABSENT: "did not come",
+    Appointment.Status.CANCELLED: "cancel",
+}
+"""By new status, the word of the audit row."""
+_TWICE = "This person is on the list for that time already."
+
+
+@transaction.atomic
+def enter_appointments(*, actor: User, appointments: Iterable[Appointment]) -> list[Appointment]:
+    """Store new ones, all or none: one typed by hand, or those of a list.
+
+    Raises:
+        NotPossibleError: one is there already, for the same person and time.
+    """
+    made = []
+    for appointment in appointments:
+        appointment.entered_by = actor
+        _store(appointment, adding=True)
+        record(actor=actor, action="enter", on=appointment)
+        made.append(appointment)
+    return made
+
+
+@transaction.atomic
+def correct_appointment(*, actor: User, appointment: Appointment) -> Appointment:
+    """Store corrected details. Whether the person came is another action's: that stays as it is now.
+
+    Raises:
+        NotPossibleError: another one is there for the same person and time.
+    """
+    now = _locked(appointment)
+    appointment.status, appointment.arrived_at = now.status, now.arrived_at
+    _store(appointment)
+    record(actor=actor, action="correct", on=appointment)
+    return appointment
+
+
+@transaction.atomic
+def mark_appointment(*, actor: User, appointment: Appointment, status: str) -> Appointment:
+    """The person is here, did not come, cancelled, or is expected after all. Marked so already, nothing is written."""
+    appointment = _locked(appointment)
+    if appointment.status != status:
+        appointment.status = Appointment.Status(status)
+        appointment.arrived_at = timezone.now() if status == Appointment.Status.HERE else None
+        appointment.save(update_fields=["status", "arrived_at"])
+        record(actor=actor, action=_MARKED[appointment.status], on=appointment)
+    return appointment
+
+
+@transaction.atomic
+def link_appointment(*, actor: User, appointment: Appointment, patient: Patient | None) -> Appointment:
+    """The one who is expected is this person of the register; or, with none, is not the one it was linked to.
+
+    Raises:
+        NotPossibleError: the record was merged into another; the person is on the list for that time already; or
+            nothing was typed by which somebody could be known without the link.
+    """
+    appointment = _locked(appointment)
+    if patient is None and not appointment.family_name:
+        raise NotPossibleError("It was entered for this person. If that was wrong, mark it as cancelled.")
+    appointment.patient = locked_people(patient.pk)[patient.pk] if patient else None
+    _store(appointment)
+    record(actor=actor, action="link" if patient else "unlink", on=appointment)
+    return appointment
+
+
+def link_expected(*, actor: User, patient: Patient) -> None:
+    """A part of registering somebody: whoever was expected from today on under this name and birth date is this person.
+
+    One a time: who is listed twice for one time under two spellings stays to be linked by hand.
+    """
+    if not patient.date_of_birth:
+        return
+    waiting = Appointment.objects.filter(
+        patient=None, date_of_birth=patient.date_of_birth, day__gte=timezone.localdate()
+    ).select_for_update()
+    taken = set()
+    for appointment in waiting:
+        same = bare(appointment.family_name) == bare(patient.family_name)
+        same = same and bare(appointment.given_name) == bare(patient.given_name)
+        if same and (appointment.day, appointment.time) not in taken:
+            taken.add((appointment.day, appointment.time))
+            appointment.patient = patient
+            appointment.save(update_fields=["patient", "whose"])
+            record(actor=actor, action="link", on=appointment)
+
+
+def _locked(appointment: Appointment) -> Appointment:
+    return Appointment.objects.select_for_update().get(pk=appointment.pk)
+
+
+def _store(appointment: Appointment, *, adding: bool = False) -> None:
+    try:
+        with transaction.atomic():
+            appointment.save(force_insert=adding, force_update=not adding)
+    except IntegrityError:
+        same = Appointment.objects.filter(day=appointment.day, time=appointment.time, whose=appointment.key)
+        if not same.exclude(pk=appointment.pk).exists():
+            raise
+        raise NotPossibleError(_TWICE) from None

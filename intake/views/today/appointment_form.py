@@ -1,0 +1,70 @@
+"""An appointment entered by hand."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from intake.forms.layout import bare_helper
+from intake.models import Appointment
+from intake.stored.expected import find_person
+from intake.views.desk.patient_form import BirthDateField, DatePartsField
+
+PERSON = ("record_number", "family_name", "given_name", "date_of_birth")
+LONGEST_AHEAD = datetime.timedelta(days=366)
+_NO_TIME = "Write the time in hours and minutes, such as 09:30."
+
+
+class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Of a person in the register it asks only when and with whom."""
+
+    helper = bare_helper()
+    record_number = forms.CharField(
+        required=False, max_length=40, help_text="If they have one: with the name it finds the person in the register."
+    )
+    date_of_birth = BirthDateField(required=False)
+    day = DatePartsField(error_messages={"required": "Write the day."})
+    time = forms.TimeField(
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "text", "placeholder": "09:30"}),
+        error_messages={"required": _NO_TIME, "invalid": _NO_TIME},
+    )
+
+    class Meta:
+        model = Appointment
+        fields = [*PERSON, "day", "time", "with_whom", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.patient_id:
+            for name in PERSON:
+                del self.fields[name]
+        else:
+            self.fields["family_name"].required = True
+        for field in self.fields.values():
+            field.widget.attrs |= {"autocomplete": "off"}
+        if self.instance._state.adding and not self.is_bound:
+            self.fields["time" if self.instance.patient else "record_number"].widget.attrs["autofocus"] = True
+
+    def clean_day(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["day"]
+        today = timezone.localdate()
+        if day < today and day != self.instance.day:
+            raise ValidationError("This day is past.")
+        if day > today + LONGEST_AHEAD:
+            raise ValidationError("This day is more than a year ahead.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Who is meant. The number of somebody with another name or birth date is refused."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and "record_number" in self.fields:
+            meant = Appointment(**{name: cleaned[name] for name in PERSON})
+            if wrong := find_person(meant):
+                self.add_error("record_number", wrong)
+            self.instance.patient = meant.patient
+        return cleaned
