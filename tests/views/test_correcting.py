@@ -16,7 +16,6 @@ from intake.actions.intakes import complete_intake, correct_intake, reopen_intak
 from intake.actions.merging import merge_patients
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.models import AuditEvent, Intake, Patient
-from intake.views.desk.patients import DRAFTS_SHOWN
 from tests import factories, over_time
 from tests.factories import People
 from tests.views.at_the_desk import entered, now
@@ -289,11 +288,11 @@ def test_a_busy_desk_finds_what_was_sent_back_first(
     clinician: Client, desk: Client, intake: Intake, people: People
 ) -> None:
     send_back(clinician, intake)
-    for _ in range(DRAFTS_SHOWN):
+    for _ in range(3):
         factories.draft(people.front_desk, {}, patient=factories.patient(people.front_desk))
-    drafts = desk.get("/desk/").context["drafts"]
-    assert drafts[0] == intake
-    assert len(drafts) == DRAFTS_SHOWN
+    rows = desk.get("/desk/").context["board"].rows
+    assert [row.intake_id for row in rows].index(intake.pk) == 0
+    assert len(rows) == 4
 
 
 def test_the_queue_and_the_review_say_where_it_is(clinician: Client, desk: Client, intake: Intake) -> None:
