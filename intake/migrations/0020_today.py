@@ -94,4 +94,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="intake",
+            index=models.Index(
+                condition=models.Q(("queue_place__isnull", False)), fields=["state", "saved_at"], name="intake_reopened"
+            ),
+        ),
     ]

@@ -121,6 +121,11 @@ class Intake(models.Model):
         indexes = [
             models.Index(fields=["state", "saved_at"], name="intake_drafts"),
             models.Index(
+                fields=["state", "saved_at"],
+                condition=models.Q(queue_place__isnull=False),
+                name="intake_reopened",  # the few drafts that were submitted before, among all others
+            ),
+            models.Index(
                 fields=["queue_place", "submitted_at", "id"],
                 condition=models.Q(queue_place__isnull=False),
                 name="intake_queue",

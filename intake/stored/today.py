@@ -134,7 +134,7 @@ def board(user: User, preferences: Preferences) -> Board:
     of_day = _intakes().filter(saved_at__gte=midnight)
     people = {appointment.patient.record_in_use.pk for appointment in expected if appointment.patient}
     found = [
-        *of_day.filter(state__in=_SHOWN, patient__in=people).order_by("-saved_at")[: AT_MOST + 1],
+        *_intakes().filter(patient__in=people),  # theirs of all days: few, and found without a look at anybody else's
         *of_day.filter(state=Intake.State.DRAFT, **mine).order_by("-saved_at")[: AT_MOST + 1],
         *of_day.filter(state__in=_SHOWN[1:], **mine).order_by("-saved_at")[: AT_MOST + 1],
     ]
@@ -188,7 +188,9 @@ def _earlier(midnight: datetime.datetime, mine: dict[str, User]) -> list[Intake]
 
 
 def _is_of_the_day(intake: Intake, midnight: datetime.datetime) -> bool:
-    """Not what was submitted on an earlier day and a clinician has saved since."""
+    """Saved today; and not what was submitted on an earlier day and a clinician has saved since."""
+    if intake.state not in _SHOWN or intake.saved_at < midnight:
+        return False
     submitted = intake.submitted_at and intake.submitted_at >= midnight
     return intake.is_draft or intake.started_at >= midnight or bool(submitted)
 

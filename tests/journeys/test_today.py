@@ -106,8 +106,16 @@ def test_it_shows_what_a_colleague_did_and_focus_and_scroll_stay(
     assert draft.call == "safety"
 
 
-def test_the_focus_goes_on_where_its_row_is_gone(desk: Page, people: People, expected: Appointment) -> None:
-    desk.keyboard.press("ArrowDown")
+def test_the_focus_goes_on_where_what_had_it_is_gone(desk: Page, people: People, expected: Appointment) -> None:
+    # A link of another row that changes keeps it; the button of a row that is done goes, and the row has it.
+    row(desk, "HOPPER").get_by_role("link", name=re.compile("^Change")).focus()
+    Appointment.objects.filter(pk=expected.pk).update(with_whom="Dr Khan")
+    desk.clock.fast_forward(RENEWED)
+    expect(row(desk, "LOVELACE")).to_contain_text("Dr Khan")
+    expect(row(desk, "HOPPER").get_by_role("link", name=re.compile("^Change"))).to_be_focused()
+    row(desk, "LOVELACE").get_by_role("button", name=re.compile("^Here")).focus()
+    mark_appointment(actor=people.front_desk, appointment=expected, status="here")
+    desk.clock.fast_forward(RENEWED)
     expect(row(desk, "LOVELACE").get_by_role("link", name="LOVELACE, Ada", exact=True)).to_be_focused()
     Appointment.objects.filter(pk=expected.pk).update(day=expected.day - datetime.timedelta(days=1))
     desk.clock.fast_forward(RENEWED)
@@ -162,7 +170,7 @@ def test_the_keys_of_the_board(desk: Page, people: People) -> None:
     press("k")
     expect(desk.get_by_role("link", name="LOVELACE, Ada", exact=True)).to_be_focused()
     press("s")
-    expect(desk.locator("#board-said")).to_contain_text("who is here")
+    expect(desk.locator("#board-said")).to_contain_text("somebody registered who is here")
     press("?")
     expect(desk.get_by_role("dialog", name="Keys")).to_be_visible()
     press("Escape")

@@ -26,7 +26,9 @@
   }
 
   today.addEventListener("htmx:beforeRequest", (event) => { if (over) event.preventDefault(); });
-  today.addEventListener("htmx:beforeSwap", () => { place = links().indexOf(document.activeElement); });
+  today.addEventListener("htmx:beforeSwap", () => {
+    place = links().findIndex((link) => link.closest("tr").contains(document.activeElement));
+  });
   today.addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.successful) return;
     renewed = clock();
@@ -36,7 +38,7 @@
     const now = Number(board().dataset.called);
     if (now > called) say(`A clinician is to see ${now === 1 ? "somebody" : `${now} people`} now.`);
     called = now;
-    // Where the row itself is still there, htmx has put the focus back on it.
+    // Where what had the focus is still there, htmx has put it back; else the row has it, or the one in its place.
     const left = links();
     if (place >= 0 && document.activeElement === document.body && left.length) {
       left[Math.min(place, left.length - 1)].focus({ preventScroll: true });
@@ -91,7 +93,7 @@
     if (!row) return say("Go to a row first.");
     const button = row.querySelector(`[data-does=${what}]`);
     if (button) return button.click();
-    return say(what === "here" ? "Only somebody who is expected can be marked as here." : "Only for somebody who is here and registered an intake is started.");
+    return say(what === "here" ? "Only somebody who is expected is marked as here." : "An intake is started for somebody registered who is here.");
   }
 
   document.addEventListener("keydown", (event) => {
