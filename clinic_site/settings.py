@@ -109,6 +109,8 @@ MIDDLEWARE = [
     "intake.middleware.HandedOver",
     # Until somebody has chosen a password that nobody else has seen, nothing but the page for it opens.
     "intake.middleware.OneTimePassword",
+    # A page comes back from whoever opened it.
+    "intake.middleware.OpenedBy",
     # A view is for signed-in people unless it says otherwise (login_not_required): forgetting fails closed.
     "clinic_site.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,4 +1,5 @@
-"""When only a few pages open: a person answers alone at the clinic's screen, or a one-time password is not changed."""
+"""When only a few pages open: a person answers alone at the clinic's screen, or a one-time password is not changed.
+And when a page is not taken: somebody else has signed in since it was opened."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from intake.models import StaffMember
@@ -18,6 +19,8 @@ HANDED_OVER = "handed_over"
 """In the session: the id of the intake whose person has the screen."""
 MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 (the name of a mark, and no password)
 """In the session of somebody who signed in with a one-time password."""
+OPENED_BY = "opened-by"
+"""The hidden field of a page that says who opened it."""
 PERSONS_PAGES = ("private", "private-section", "private-done", "take-back")
 
 
@@ -38,6 +41,24 @@ class HandedOver:
             # A staff page left open in another tab, saving: it must not take the person's page for a receipt.
             return HttpResponse(status=403)
         return redirect("private", intake_id)
+
+
+class OpenedBy:
+    """A page that one person opened is not saved as another's who has signed in at the same screen since.
+
+    The page's own token is refused then, too, unless it was renewed just before: this leaves nothing to chance.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        opened_by = request.POST.get(OPENED_BY) if request.method == "POST" else None
+        if opened_by is None or not request.user.is_authenticated or opened_by == str(request.user.pk):
+            return self.get_response(request)
+        if _is_script(request):
+            return HttpResponse(status=401)  # it asks who is signed in, and for the password of who opened it
+        return render(request, "intake/opened_by_another.html", status=403)
 
 
 class OneTimePassword:

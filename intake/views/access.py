@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from intake.models import ClinicProfile
 from intake.roles import ADMINISTRATOR, ROLES
@@ -28,6 +28,17 @@ class StaffRequest(HttpRequest):
 def is_htmx(request: HttpRequest) -> bool:
     """Sent by the page itself while somebody types, and answered by parts of it."""
     return request.headers.get("HX-Request") == "true"
+
+
+def onward(request: HttpRequest, address: str, *, status: int = 204) -> HttpResponse:
+    """To another page; where a page's script asked, it is told the way, and goes once it has sent everything.
+
+    Args:
+        status: for the script. 409 where nothing was saved: then it keeps what was typed.
+    """
+    if is_htmx(request):
+        return HttpResponse(status=status, headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def roles_of(user: Any) -> frozenset[str]:

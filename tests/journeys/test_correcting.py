@@ -61,7 +61,7 @@ def test_signed_out_in_another_tab_it_is_still_this_persons_and_nothing_typed_is
     if meanwhile != "the same again":
         again = note.get_by_role("dialog")
         again.get_by_label("Password of clinician").fill(factories.PASSWORD)
-        again.get_by_role("button").click()
+        again.get_by_role("button", name="Sign in").click()
     is_sent(note, intake)
     assert intake.corrections.get().made_by == people.clinician
 

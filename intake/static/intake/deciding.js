@@ -16,17 +16,22 @@
   document.addEventListener("input", (event) => {
     if (event.target.form === form && event.target !== form) touched.add(rowOf(event.target.name));
   }, true);
+  function leaveOut(data, isWanted) {
+    const ours = new Set([...form.querySelectorAll("input[type=hidden]")].map((field) => field.name).concat("pressed", "replace"));
+    for (const name of new Set(data.keys())) if (!ours.has(name) && !isWanted(rowOf(name))) data.delete(name);
+  }
   form.addEventListener("htmx:configRequest", (event) => {
-    const data = event.detail.formData || event.detail.parameters;
     sending = touched;
     touched = new Set();
-    const ours = new Set([...form.querySelectorAll("input[type=hidden]")].map((field) => field.name));
-    for (const name of new Set(data.keys())) if (!ours.has(name) && !sending.has(rowOf(name))) data.delete(name);
+    leaveOut(event.detail.formData, (row) => sending.has(row));
   });
+  // What outlives a reload, and what is sent while the page is left.
+  form.addEventListener("keeping", (event) => leaveOut(event.detail, (row) => touched.has(row) || sending.has(row)));
   form.addEventListener("htmx:afterRequest", (event) => {
     // A conflict stays until somebody chooses: what is sent later takes it along.
     const isKept = event.detail.successful && event.detail.xhr.status !== 409;
     if (!isKept) for (const name of sending) touched.add(name);
+    sending = new Set();
   });
 
   // An entry stands for its steps, and they for it: what is chosen here shows there at once ---------------------------------

@@ -10,6 +10,7 @@
   const WAIT = 500; // milliseconds: how long a 1 waits for the 0 of a 10
 
   let typed = null; // what was typed so far of a key of two characters: { question, text, timer }
+  let ended = null; // the question after which the focus went to the button that saves
   let lost = []; // the questions in their order when the focus was last in one, should the one with the focus go
 
   const questions = () => [...form.querySelectorAll(".question")];
@@ -35,15 +36,20 @@
     question.scrollIntoView({ block: "nearest" });
   }
 
+  const saveButton = () => form.querySelector(".button-row [type=submit]");
+
   function toSave() {
-    form.querySelector(".button-row [type=submit]").focus();
+    saveButton().focus();
   }
 
   function move(question, step) {
     const all = questions();
     const next = all[all.indexOf(question) + step];
     if (next) enter(next);
-    else if (step > 0) toSave();
+    else if (step > 0) {
+      ended = question;
+      toSave();
+    }
     return next;
   }
 
@@ -97,12 +103,12 @@
   // u and d beside a field that is typed: the reasons why there is no answer.
   function giveReason(question, key) {
     const select = question.querySelector("select");
-    const reason = { u: "unknown", d: "declined" }[key];
-    if (!select || !reason) return false;
+    const reason = { u: "unknown", d: "declined", backspace: "" }[key];
+    if (!select || reason === undefined || select.value === reason) return false;
     select.value = reason;
     for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
-    say(select.selectedOptions[0].textContent);
-    move(question, 1);
+    say(reason ? select.selectedOptions[0].textContent : "Not answered");
+    if (reason) move(question, 1);
     return true;
   }
 
@@ -125,6 +131,7 @@
       move(question, event.shiftKey ? -1 : 1);
       return true;
     }
+    if (key === "?" && (control.matches("select") || control.inputMode)) { openSheet(); return true; }
     if (control.matches("select")) return giveReason(question, key);
     if (!isTicked(control)) {
       const takesLetters = control.matches("textarea") || control.type === "text" && !control.inputMode;
@@ -138,14 +145,16 @@
 
   form.addEventListener("keydown", (event) => {
     const question = event.target.closest(".question");
-    if (!question || event.isComposing || event.altKey || event.metaKey) return;
-    if (event.ctrlKey) {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      form.querySelector(`.button-row [type=submit]${event.shiftKey ? "[name=leave]" : ""}`).click();
-    } else if (act(event, question)) {
-      event.preventDefault();
-    }
+    if (!question || event.isComposing || event.altKey || event.metaKey || event.ctrlKey) return;
+    if (act(event, question)) event.preventDefault();
+  });
+
+  // Anywhere on the page: after the last answer the focus is in no question any more.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (event.target.closest("a, dialog")) return;
+    event.preventDefault();
+    (event.shiftKey ? form.querySelector(".button-row [name=leave]") : saveButton()).click();
   });
 
   // A question that closes while it has the focus hands it to the next one.
@@ -157,6 +166,12 @@
   });
   document.body.addEventListener("htmx:oobAfterSwap", () => {
     showKeys();
+    // The last answer opened more questions: on to them, while nobody has moved on.
+    if (document.activeElement === saveButton() && ended?.isConnected) {
+      const all = questions();
+      const opened = all.slice(all.indexOf(ended) + 1).find((question) => !isAnswered(question));
+      if (opened) enter(opened);
+    }
     if (document.activeElement !== document.body || !lost.length || lost[0].isConnected) return;
     const next = lost.find((question) => question.isConnected);
     if (next) enter(next);

@@ -6,33 +6,19 @@
   const form = document.querySelector("form[data-asks-first]");
   if (!form) return;
   const offline = document.getElementById("offline");
-  const dialog = document.getElementById("sign-in-again");
-  const again = document.getElementById("sign-in-again-form");
-  const LONGEST = 10000; // milliseconds
 
   let sending = false; // a second press of the button sends nothing
 
   async function send() {
     sending = true;
-    let answer;
-    let who;
-    try {
-      answer = await fetch(again.action, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
-      if (answer.ok) who = await answer.json();
-    } catch {
-      answer = null;
-    }
-    offline.hidden = Boolean(answer) && answer.status < 500;
+    const found = await signInAgain.check();
+    offline.hidden = found !== "unreachable";
     if (!offline.hidden) {
       sending = false;
       form.querySelector("[type=submit]").scrollIntoView({ block: "nearest" }); // the message stands above it
-    } else if (who && who.username !== again.elements.username.value) {
+    } else if (found === "asked") {
       sending = false;
-      for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = who.token;
-      dialog.showModal();
-      document.getElementById("sign-in-again-password").focus();
     } else {
-      if (who) form.elements.csrfmiddlewaretoken.value = who.token;
       form.submit();
     }
   }

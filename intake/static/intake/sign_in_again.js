@@ -1,34 +1,96 @@
 "use strict";
-// The dialog that asks for the password where a sign-in has ended. What waited for it hears "signed-in-again".
+// Who is signed in now, and the dialog that asks for the password where it is not the one who opened the page. What waited
+// for it hears "signed-in-again", or "not-signed-in" where somebody would rather not. Other files of the page use this one.
 
-(() => {
+const signInAgain = (() => {
   const dialog = document.getElementById("sign-in-again");
-  if (!dialog) return;
+  if (!dialog) return null;
   const form = document.getElementById("sign-in-again-form");
+  const why = document.getElementById("sign-in-again-why");
   const password = document.getElementById("sign-in-again-password");
   const error = document.getElementById("sign-in-again-error");
+  const ended = why.textContent;
+  const username = form.elements.username.value;
+  const LONGEST = 10000; // milliseconds
+
+  const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const tell = (event) => document.dispatchEvent(new Event(event));
+
+  function renew(fresh) {
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
+  }
+
+  function ask(other) {
+    why.textContent = other
+      ? `${other} has signed in here meanwhile. This page was opened by ${username}, and only ${username} can save what stands in it: ${username} has to sign in. It is kept in this page, and never saved as if ${other} had typed it.`
+      : ended;
+    if (dialog.open) return;
+    error.textContent = "";
+    dialog.showModal();
+    password.focus();
+  }
+
+  // "same": the one who opened the page is signed in, and the page has a fresh token. "asked": the dialog is open.
+  // "unreachable": no answer. "elsewhere": signed in, but another page has to be finished before any other opens.
+  async function check() {
+    let who;
+    try {
+      const answer = await fetch(form.action, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
+      if (answer.status >= 500) return "unreachable";
+      if (!answer.ok || answer.redirected) return "elsewhere";
+      who = await answer.json();
+    } catch {
+      return "unreachable";
+    }
+    renew(who.token);
+    if (who.username !== username) {
+      ask(who.username);
+      return "asked";
+    }
+    if (dialog.open) goOn(); // signed in again in another tab
+    return "same";
+  }
+
+  function goOn() {
+    password.value = "";
+    dialog.close();
+    tell("signed-in-again");
+  }
+
+  function putOff() {
+    password.value = "";
+    tell("not-signed-in");
+  }
+
+  // The token may be refused because of another sign-in meanwhile: once more with a fresh one.
+  async function signIn(again = true) {
+    const data = new FormData(form);
+    data.set("csrfmiddlewaretoken", token());
+    const answer = await fetch(form.action, { method: "POST", body: data });
+    if (answer.status === 403 && again && (await check()) === "asked") return signIn(false);
+    return answer.json();
+  }
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const data = new FormData(form);
-    data.set("csrfmiddlewaretoken", token);
-    let answer;
+    let result;
     try {
-      answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-CSRFToken": token } });
+      result = await signIn();
     } catch {
-      error.textContent = "The server cannot be reached. Please try again.";
+      if (dialog.open) error.textContent = "The server cannot be reached. Please try again.";
       return;
     }
-    const result = await answer.json();
     if (result.token) {
-      for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = result.token;
-      password.value = "";
-      dialog.close();
-      document.dispatchEvent(new Event("signed-in-again"));
+      renew(result.token);
+      goOn();
     } else {
       error.textContent = result.error;
       password.select();
     }
   });
+  document.getElementById("sign-in-again-later").addEventListener("click", () => { dialog.close(); putOff(); });
+  dialog.addEventListener("cancel", putOff);
+  window.addEventListener("focus", () => { if (dialog.open) check(); });
+
+  return { check, username };
 })();

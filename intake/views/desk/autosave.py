@@ -13,6 +13,7 @@ from intake.forms.section import SectionForm
 from intake.models import ClinicProfile, Intake
 from intake.stored import asked_before
 from intake.stored.asked_before import AskedBefore
+from intake.views.access import onward
 from intake.views.desk import form_pages
 
 
@@ -69,4 +70,4 @@ def why_not_saved(intake: Intake) -> str:
 def leave(request: HttpRequest, intake: Intake) -> HttpResponse:
     """The draft is a draft no more: on to its page, which says so."""
     messages.warning(request, why_not_saved(intake))
-    return HttpResponse(status=204, headers={"HX-Redirect": reverse("intake", args=[intake.pk])})
+    return onward(request, reverse("intake", args=[intake.pk]), status=409)

@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +20,7 @@ from intake.forms.section import SectionForm
 from intake.models import ClinicProfile, Intake, Patient, Preferences
 from intake.roles import FRONT_DESK
 from intake.stored import asked_before, corrections
-from intake.views.access import StaffRequest, audience, is_htmx
+from intake.views.access import StaffRequest, audience, is_htmx, onward
 from intake.views.desk import autosave, checking, form_pages
 from intake.views.posted import read_revision, read_token
 
@@ -80,10 +81,15 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
         saved = form_pages.save(request, intake, form)
     except StaleError as stale:
         return _stale_page(request, stale, section_id, form)
-    if is_htmx(request):
+    if is_htmx(request) and "pressed" not in request.POST:
         return autosave.saved_page(request, saved, section_id, form, before)
     stay = _tell_what_was_understood(request, form)
+    if "leave" in request.POST:
+        return _leave(request, saved, section_id, form, before)
     if form.errors:
+        # What cannot be read is kept, and stands on the page as often as it is opened.
+        if is_htmx(request):
+            return onward(request, reverse("intake-section", args=[saved.pk, section_id]))
         return _section_page(request, saved, section_id, form, status=422)
     return _onward(request, saved, section_id, before, stay=stay)
 
@@ -97,37 +103,53 @@ def _tell_what_was_understood(request: StaffRequest, form: SectionForm) -> bool:
     return NONE_OF_THESE in request.POST or bool(form.to_read_back)
 
 
+def _leave(
+    request: StaffRequest, intake: Intake, section_id: str, form: SectionForm, before: list[Question]
+) -> HttpResponse:
+    """To all sections, whatever there is to look at here: it is kept, and said."""
+    title, unread = form_pages.SECTION[section_id].title, len(form.problems)
+    opened = _opened(intake, section_id, before)
+    if unread:
+        cannot = "1 answer cannot be read, and is" if unread == 1 else f"{unread} answers cannot be read, and are"
+        messages.warning(request, f"Saved. In “{title}” {cannot} kept as typed.")
+    if opened:
+        messages.info(request, f"Saved. {opened} in “{title}” now.")
+    elif not unread:
+        messages.success(request, "Saved.")
+    return onward(request, reverse("intake", args=[intake.pk]))
+
+
 def _onward(
     request: StaffRequest, intake: Intake, section_id: str, before: list[Question], *, stay: bool
 ) -> HttpResponse:
     """To the next section; but stay where questions opened, or where something is to be looked at first."""
-    opened = len(set(form_pages.visible_questions(intake, section_id)) - set(before))
+    opened = _opened(intake, section_id, before)
     if opened:
-        messages.info(request, f"Saved. {opened} more question{'s apply' if opened > 1 else ' applies'} here now.")
+        messages.info(request, f"Saved. {opened} here now.")
     elif not stay:
         messages.success(request, "Saved.")
-    if "leave" in request.POST:
-        return redirect("intake", intake.pk)
-    if opened or stay or "clear-closed" in request.POST:
-        return redirect("intake-section", intake.pk, section_id)
     following = form_pages.next_section(intake, section_id)
-    return redirect("intake-section", intake.pk, following) if following else redirect("intake-check", intake.pk)
+    if opened or stay or "clear-closed" in request.POST:
+        following = section_id
+    page = reverse("intake-section", args=[intake.pk, following]) if following else None
+    return onward(request, page or reverse("intake-check", args=[intake.pk]))
+
+
+def _opened(intake: Intake, section_id: str, before: list[Question]) -> str:
+    """``2 more questions apply``, which the page did not show; empty where none do."""
+    opened = len(set(form_pages.visible_questions(intake, section_id)) - set(before))
+    return f"{opened} more question{'s apply' if opened > 1 else ' applies'}" if opened else ""
 
 
 def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form: SectionForm) -> HttpResponse:
     """Another page answered differently: what was typed stays, both answers are named, saving again is a choice."""
     intake = stale.intake
     if not intake.is_draft:
-        return autosave.leave(request, intake) if is_htmx(request) else _submitted_meanwhile(request, intake)
+        return autosave.leave(request, intake)
     form.add_conflicts(stale.conflicts, lambda question: question.say_at_desk(intake.case.stored(question)))
     if is_htmx(request):
         return autosave.conflict_page(request, intake, section_id, form)
     return _section_page(request, intake, section_id, form, status=409, stale=True)
-
-
-def _submitted_meanwhile(request: StaffRequest, intake: Intake) -> HttpResponse:
-    messages.warning(request, autosave.why_not_saved(intake))
-    return redirect("intake", intake.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +167,7 @@ def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
             )
         except StaleError as stale:
             if not stale.intake.is_draft:
-                return _submitted_meanwhile(request, stale.intake)
+                return autosave.leave(request, stale.intake)
             messages.warning(request, "The answers have changed since you checked them. Please check them again.")
             return _check_page(request, stale.intake, status=409)
         except NotPossibleError:
