@@ -190,6 +190,7 @@ KEYS: list[tuple[str, str, dict[str, Any]]] = [
     ("time-course", "2 Space w e e k s Enter 3", {"pain.duration_days": 14, "pain.onset_speed": "gradual"}),
     ("time-course", "Tab u 3", {"pain.duration_days": "unknown", "pain.onset_speed": "gradual"}),
     ("history", "y Shift+N", {"hx.diabetes": True, "hx.pad": False, "hx.aaa": False, "hx.cancer": None}),
+    ("time-course", "Tab u Shift+Enter Tab Backspace", {"pain.duration_days": None}),
     ("history", "Control+Enter", {}),
 ]
 
@@ -212,6 +213,32 @@ def test_keys_answer(part: str, keys: str, kept: dict[str, Any], page: Page, peo
     saved(page)
     answers = now(draft).answers
     assert {id_: as_set(answers.get(id_)) for id_ in kept} == {id_: as_set(answer) for id_, answer in kept.items()}
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_after_the_last_answer_the_focus_is_on_the_button_and_the_keys_that_save_act(
+    leaves: bool, page: Page, people: People, draft: Intake
+) -> None:
+    typist = opened(page, people, draft, "worry")
+    typist.press(*"1111111")
+    assert typist.focused() == "Save and go on"
+    typist.press("Control+Shift+Enter" if leaves else "Control+Enter")
+    expect(page).to_have_url(re.compile(f"{address(draft)}$" if leaves else "/alcohol/$"))
+    assert [now(draft).answers.get(f"gad.q{number}") for number in range(1, 8)] == [1] * 7
+
+
+def test_the_sheet_opens_in_a_number_too_and_a_reading_on_the_screen_does_not_stop_going_on(
+    page: Page, people: People
+) -> None:
+    draft = factories.draft(people.front_desk, {"pain.present": True})
+    typist = opened(page, people, draft, "time-course")
+    page.keyboard.type("9 weeks")
+    expect(page.locator("#understood-pain-duration_days")).to_contain_text("63 days")
+    page.locator("[name=pain-morning_stiffness_min]").focus()
+    typist.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    typist.press("Escape", "Control+Enter")
+    expect(page).to_have_url(re.compile("/quality/$"))
 
 
 def test_a_1_alone_moves_on_after_a_moment(page: Page, people: People, draft: Intake) -> None:

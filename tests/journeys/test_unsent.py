@@ -115,7 +115,7 @@ def test_a_tick_just_before_the_page_is_left_is_saved(way: str, section: Callabl
     elif way == "Sign out":
         page.evaluate(f"{tick} document.querySelector('.sign-out button').click()")
         expect(page).to_have_title(re.compile("^Sign in"))
-        assert page.evaluate(STORED) == '[[],[],[]]'
+        assert page.evaluate(STORED) == "[[],[],[]]"
     else:
         page.evaluate(f"{tick} {way}")
     becomes(draft, "pain.onset_speed", "sudden")
@@ -139,7 +139,7 @@ def test_what_was_typed_offline_outlives_a_reload_and_nobody_can_read_it_in_the_
     expect(page.locator("textarea").first).to_have_value(WORDS)
     expect(page.locator("#save-state")).to_have_text(SAVED)
     assert WORDS in answers(draft).values()
-    assert page.evaluate(STORED) == '[[],[],[]]'
+    assert page.evaluate(STORED) == "[[],[],[]]"
 
 
 def test_a_conflict_is_found_after_a_reload_too(
@@ -319,7 +319,7 @@ def test_without_web_crypto_nothing_is_kept_but_the_page_itself(section: Callabl
     page.context.set_offline(True)
     page.locator("textarea").first.fill(WORDS)
     expect(page.locator("#offline")).to_contain_text("kept in this page")
-    assert page.evaluate(STORED) == '[[],[],[]]'
+    assert page.evaluate(STORED) == "[[],[],[]]"
     page.context.set_offline(False)
     expect(page.locator("#save-state")).to_have_text(SAVED)
     assert WORDS in answers(draft).values()

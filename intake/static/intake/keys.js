@@ -10,7 +10,6 @@
   const WAIT = 500; // milliseconds: how long a 1 waits for the 0 of a 10
 
   let typed = null; // what was typed so far of a key of two characters: { question, text, timer }
-  let ended = null; // the question after which the focus went to the button that saves
   let lost = []; // the questions in their order when the focus was last in one, should the one with the focus go
 
   const questions = () => [...form.querySelectorAll(".question")];
@@ -46,10 +45,7 @@
     const all = questions();
     const next = all[all.indexOf(question) + step];
     if (next) enter(next);
-    else if (step > 0) {
-      ended = question;
-      toSave();
-    }
+    else if (step > 0) toSave();
     return next;
   }
 
@@ -166,12 +162,6 @@
   });
   document.body.addEventListener("htmx:oobAfterSwap", () => {
     showKeys();
-    // The last answer opened more questions: on to them, while nobody has moved on.
-    if (document.activeElement === saveButton() && ended?.isConnected) {
-      const all = questions();
-      const opened = all.slice(all.indexOf(ended) + 1).find((question) => !isAnswered(question));
-      if (opened) enter(opened);
-    }
     if (document.activeElement !== document.body || !lost.length || lost[0].isConnected) return;
     const next = lost.find((question) => question.isConnected);
     if (next) enter(next);
