@@ -176,7 +176,7 @@ def test_a_colleague_at_the_same_screen_is_never_given_what_somebody_else_typed(
     page.locator("textarea").first.fill(WORDS)
     again = page.get_by_role("dialog")
     expect(again).to_contain_text("colleague has signed in here meanwhile")
-    expect(again).to_contain_text("front-desk has to sign in")
+    expect(again).to_contain_text("front-desk has to sign in to save")
     expect(page.locator("textarea").first).to_have_value(WORDS)
     page.reload()
     expect(page.locator("[name=opened-by]").first).to_have_value(str(colleague.pk))
@@ -231,9 +231,9 @@ def test_a_decision_in_a_second_tab_is_saved_after_another_sign_in(page: Page, p
     page.route("**/decisions/", lambda route: route.abort())
     page.get_by_label("Your assessment, in your own words").fill("Second thoughts")
     expect(page.locator("#save-state")).to_have_text("Not saved yet")
-    page.unroute("**/decisions/")
     page.reload()
     expect(page.get_by_label("Your assessment, in your own words")).to_have_value("Second thoughts")
+    page.unroute("**/decisions/")
     expect(page.locator("#save-state")).to_have_text(SAVED)
     assert Review.objects.get().text == "Second thoughts"
 
@@ -342,3 +342,26 @@ def test_a_link_is_followed_when_all_is_saved_and_the_browser_asks_only_where_th
     page.get_by_role("link", name="All sections").click()
     expect(page.get_by_role("heading", name="Intake", exact=True)).to_be_visible()
     assert (asked, answers(draft)["pain.onset_speed"]) == (["beforeunload"], "sudden")
+
+
+def test_an_examination_is_done_when_the_server_can_be_reached_and_outlives_a_reload_until_then(
+    page: Page, people: People
+) -> None:
+    intake = factories.submitted(people.front_desk, "V04")
+    signed_in(page, people.clinician).goto(f"/review/{intake.pk}/complete/")
+    here = page.url
+    page.on("dialog", leave_all_the_same)
+    page.context.set_offline(True)
+    page.locator("#examination textarea:visible").first.fill(WORDS)
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("#offline")).to_contain_text("Not connected")
+    assert page.url == here
+    with suppress(Error):
+        page.reload()
+    page.context.set_offline(False)
+    page.goto(here)
+    expect(page.locator("#examination textarea:visible").first).to_have_value(WORDS)
+    expect(page.locator("#save-state")).to_contain_text("Kept")
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("Version 2 holds these answers")).to_be_visible()
+    assert WORDS in intake.versions.get(number=2).answers.values()

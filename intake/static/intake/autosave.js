@@ -19,6 +19,7 @@
   let sentPressed = null; // ... as far as it is on its way
   let leaving = false; // the server has everything, and the next page is on its way
   let failed = false; // the last time it was sent, it was not saved
+  let asking = false; // who is signed in: nothing is sent meanwhile
   let refused = 0; // how often in a row, although the right person is signed in
   let waiting = []; // who hears whether it is saved
   let timer = null;
@@ -83,7 +84,9 @@
     failed = true;
     show("Not saved yet");
     refused += 1;
+    asking = true;
     const found = await signInAgain.check();
+    asking = false;
     if (found === "asked") return;
     if (found === "unreachable") {
       tell(notConnected);
@@ -116,7 +119,7 @@
     if (pressed.name) detail.formData.set(pressed.name, pressed.value);
   });
   form.addEventListener("htmx:beforeRequest", (event) => {
-    if (leaving || !(isUnsent() || pressed)) return event.preventDefault();
+    if (leaving || asking || !(isUnsent() || pressed)) return event.preventDefault();
     [sent, sentPressed] = [typed, pressed];
     return undefined;
   });

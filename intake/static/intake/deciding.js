@@ -20,10 +20,11 @@
     const ours = new Set([...form.querySelectorAll("input[type=hidden]")].map((field) => field.name).concat("pressed", "replace"));
     for (const name of new Set(data.keys())) if (!ours.has(name) && !isWanted(rowOf(name))) data.delete(name);
   }
-  form.addEventListener("htmx:configRequest", (event) => {
+  form.addEventListener("htmx:configRequest", (event) => leaveOut(event.detail.formData, (row) => touched.has(row)));
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.defaultPrevented) return; // it is not sent now
     sending = touched;
     touched = new Set();
-    leaveOut(event.detail.formData, (row) => sending.has(row));
   });
   // What outlives a reload, and what is sent while the page is left.
   form.addEventListener("keeping", (event) => leaveOut(event.detail, (row) => touched.has(row) || sending.has(row)));

@@ -22,7 +22,7 @@ const signInAgain = (() => {
 
   function ask(other) {
     why.textContent = other
-      ? `${other} has signed in here meanwhile. This page was opened by ${username}, and only ${username} can save what stands in it: ${username} has to sign in. It is kept in this page, and never saved as if ${other} had typed it.`
+      ? `${other} has signed in here meanwhile. ${username} opened this page: ${username} has to sign in to save what stands in it. It is kept in this page, and never saved as typed by ${other}.`
       : ended;
     if (dialog.open) return;
     error.textContent = "";
