@@ -103,7 +103,8 @@ def fill_in(page: Page, section_id: str, answers: dict[str, Any]) -> None:
             if question.id in left and asked(page, question).count():
                 left.discard(question.id)
                 answer(page, question, answers[question.id])
-        page.get_by_role("button", name="Save and").first.click()
+        with page.expect_navigation():  # once the server has answered
+            page.get_by_role("button", name="Save and").first.click()
 
 
 def asked(page: Page, question: Question) -> Locator:
