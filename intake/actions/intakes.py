@@ -22,6 +22,7 @@ from intake.clinical.assessment import assess_case
 from intake.clinical.language.answers import as_json
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions import CATALOGUE
+from intake.clinical.rules.questions.context import ctx
 from intake.clinical.working.alerts import call_for
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import WholeAssessment
@@ -62,10 +63,16 @@ def start_intake(*, actor: User, patient: Patient) -> Intake:
     patient = locked_people(patient.pk)[patient.pk]
     if opened := open_draft(patient, actor):
         return opened
-    today = timezone.localdate().isoformat()
-    intake = Intake.objects.create(patient=patient, author=actor, answers={ENCOUNTER_DATE: today})
+    answers = {ENCOUNTER_DATE: timezone.localdate().isoformat(), **_known_of(patient)}
+    intake = Intake.objects.create(patient=patient, author=actor, answers=answers)
     record(actor=actor, action="start", on=intake)
     return intake
+
+
+def _known_of(patient: Patient) -> dict[str, Any]:
+    """The answers that the person's details give. Who interprets is asked all the same."""
+    answers = {ctx.language.id: patient.preferred_language} if patient.preferred_language else {}
+    return answers | ({ctx.interpreter.id: "none"} if patient.interpreter_needed is False else {})
 
 
 @transaction.atomic

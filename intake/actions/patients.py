@@ -12,10 +12,13 @@ from intake.actions.audit import record
 from intake.actions.intakes import work_out_again
 from intake.actions.locking import locked_people
 from intake.models import AnswerVersion, Intake, Patient, SearchTerm
-from intake.models.search_term import terms_of
-from intake.stored import details
+from intake.stored import details, people_search
 
-_WORKED_OUT_FROM = {"date_of_birth": details.BIRTH_DATE, "sex_at_birth": details.SEX}
+_WORKED_OUT_FROM = {
+    "date_of_birth": details.BIRTH_DATE,
+    "estimate": details.BIRTH_DATE,
+    "sex_at_birth": details.SEX,
+}
 
 
 class BornLaterError(Exception):
@@ -68,16 +71,14 @@ def unsigned_intakes(*people: Patient) -> list[Intake]:
 
 
 def _keep_search_terms(patient: Patient) -> None:
-    terms = terms_of(
-        patient.record_number, patient.family_name, patient.given_name, patient.phone, patient.date_of_birth
-    )
     SearchTerm.objects.filter(patient=patient).delete()
-    SearchTerm.objects.bulk_create(SearchTerm(patient=patient, term=term) for term in sorted(terms))
+    terms = sorted(people_search.search_terms(patient))
+    SearchTerm.objects.bulk_create(SearchTerm(patient=patient, term=term) for term in terms)
 
 
 def check_birth(intake: Intake, patient: Patient) -> None:
     """Raises BornLaterError where this person was not born on the day of the assessment."""
     intake.patient = patient
     days = [intake.encounter_date(), *([intake.current.assessed_on] if intake.current else [])]
-    if patient.date_of_birth and min(days) < patient.date_of_birth:
+    if patient.born_from and min(days) < patient.born_from:
         raise BornLaterError(min(days))

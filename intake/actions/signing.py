@@ -203,6 +203,7 @@ def _person(patient: Patient) -> dict[str, Any]:
         "family_name": patient.family_name,
         "given_name": patient.given_name,
         "date_of_birth": born.isoformat() if born else None,
+        "birth_estimate": patient.birth_estimate,
         "record_number": patient.record_number,
         "phone": patient.phone,
     }

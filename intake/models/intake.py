@@ -173,9 +173,11 @@ class Intake(models.Model):
 
     def date_problem(self) -> str:
         """Why the date of the assessment cannot be right, as a sentence; empty where it can."""
-        day, born = self.encounter_date(), self.patient.date_of_birth
+        day, born = self.encounter_date(), self.patient.born_from
         if born and day < born:
-            return f"The date of the assessment, {_day(day)}, lies before the person's birth, {_day(born)}."
+            return (
+                f"The date of the assessment, {_day(day)}, lies before the person's birth, {self.patient.birth_text}."
+            )
         if day < ctx.encounter_date.earliest:
             return f"The date of the assessment, {_day(day)}, is too long ago to be right."
         return ""

@@ -21,6 +21,7 @@ from .told import Told
 PRODUCT = "Leg pain and mood intake"
 """Named as the producer of every document."""
 DRAFT = "DRAFT"
+_AGE = "pt.age_years"
 _UNDER_STATUS = {
     DRAFT: "",
     SIGNED: "",
@@ -36,6 +37,8 @@ class Person:
     date_of_birth: date | None
     record_number: str
     phone: str = ""
+    birth_estimate: str = ""
+    """Where the date is not known: ``1956``, ``about 1956``."""
 
     @property
     def name(self) -> str:
@@ -45,7 +48,9 @@ class Person:
 
     @property
     def born(self) -> str:
-        return f"born {date_text(self.date_of_birth)}" if self.date_of_birth else "date of birth not recorded"
+        if self.date_of_birth:
+            return f"born {date_text(self.date_of_birth)}"
+        return f"born {self.birth_estimate} (estimated)" if self.birth_estimate else "date of birth not recorded"
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ class Summary:
     @property
     def ages(self) -> str:
         """The age that the rules used, where the date of birth does not say the same; else empty."""
+        if self.person.birth_estimate:
+            return ""
         born, used = self.person.date_of_birth, "none" if self.age is None else f"{self.age} years"
         if born and born > self.assessed_on:
             return f"Age used by the rules: {used}; the assessment date lies before the date of birth"
@@ -107,7 +114,10 @@ class Summary:
         return f"Age used by the rules: {used}{f'; by the date of birth: {by_birth}' if born else ''}"
 
     def born(self, when: str = "") -> str:
-        """With the age, and ``when`` that was, where the date of birth makes the same."""
+        """With the age, and ``when`` that was, where the date of birth makes the same; of an estimate, as used."""
+        if self.person.birth_estimate:
+            used = [line.said for line in self.assessment.lines if line.question == _AGE and line.state == "answered"]
+            return ", ".join((self.person.born, *(f"{each}{when}" for each in used)))
         age = f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
         return f"{self.person.born}{age}"
 

@@ -17,6 +17,11 @@ ASSESSED_WITH = {
     "assessed_sex": F(f"current__version__answers__{pt.sex.id}"),
 }
 """For the rows of a list of intakes, which hold no answers beside these two."""
+SIGNED_WITH = {
+    "signed_born": F("signature__person__date_of_birth"),
+    "signed_estimate": F("signature__person__birth_estimate"),
+}
+"""For the same rows: the birth date as it was signed, or what was known of it."""
 
 
 def differing(patient: Patient, version: AnswerVersion) -> tuple[str, ...]:
@@ -25,7 +30,7 @@ def differing(patient: Patient, version: AnswerVersion) -> tuple[str, ...]:
     return _differing(patient, version.assessment.assessed_on, given.get(pt.age_years.id), given.get(pt.sex.id))
 
 
-def _differing(patient: Patient, assessed_on: datetime.date, age: int | None, sex: str | None) -> tuple[str, ...]:
+def _differing(patient: Patient, assessed_on: datetime.date, age: Any, sex: str | None) -> tuple[str, ...]:
     """The same, of what was assessed: age and sex as the rules used them."""
     pairs = {BIRTH_DATE: (age, patient.age_on(assessed_on)), SEX: (sex, patient.sex_at_birth or None)}
     return tuple(name for name, (used, known) in pairs.items() if used != known)
@@ -38,23 +43,25 @@ def differing_in_row(intake: Any) -> tuple[str, ...]:
 
 def corrected(names: Iterable[str]) -> str:
     """Why there is a new version, as a clause."""
-    said = [f"the {name}" for name in names]
+    said = [f"the {name}" for name in dict.fromkeys(names)]
     return f"assessed again because {' and '.join(said)} {'was' if len(said) == 1 else 'were'} corrected"
 
 
 def differing_from_signed(patient: Patient, signature: Signature) -> tuple[str, ...]:
     """Which of the details are not those of the signed document."""
-    return _differing_from_printed(
-        patient, signature.person.get("date_of_birth"), signature.version.answers.get(pt.sex.id)
-    )
+    printed, sex = signature.person, signature.version.answers.get(pt.sex.id)
+    return _differing_from_printed(patient, printed.get("date_of_birth"), printed.get("birth_estimate"), sex)
 
 
 def differing_in_signed_row(intake: Any) -> tuple[str, ...]:
-    """The same, of a row of a list, which was annotated with that and the birth date as signed, ``signed_born``."""
-    return _differing_from_printed(intake.patient, intake.signed_born, intake.assessed_sex)
+    """The same, of a row of a list, which was annotated with that and with ``SIGNED_WITH``."""
+    return _differing_from_printed(intake.patient, intake.signed_born, intake.signed_estimate, intake.assessed_sex)
 
 
-def _differing_from_printed(patient: Patient, born: str | None, sex: Any) -> tuple[str, ...]:
+def _differing_from_printed(patient: Patient, born: str | None, estimate: str | None, sex: Any) -> tuple[str, ...]:
     today = patient.date_of_birth
-    pairs = {BIRTH_DATE: (born, today.isoformat() if today else None), SEX: (sex, patient.sex_at_birth or None)}
+    pairs = {
+        BIRTH_DATE: (born or estimate or "", today.isoformat() if today else patient.birth_estimate),
+        SEX: (sex, patient.sex_at_birth or None),
+    }
     return tuple(name for name, (printed, known) in pairs.items() if printed != known)

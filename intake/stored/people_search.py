@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from intake.models import Patient, SearchTerm
-from intake.models.search_term import BORN, PHONE, PHONE_DIGITS, bare, kept_term, record_term
+from intake.models.search_term import (
+    BORN,
+    PHONE,
+    PHONE_DIGITS,
+    UNDATED,
+    bare,
+    kept_term,
+    near_terms,
+    record_term,
+    terms_of,
+)
 
 AT_MOST = 20
 DATE = re.compile(r"\b(?P<day>[0-9]{1,2})([ ./-])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})\b")
 """Day, month, year."""
 _ISO_DATE = re.compile(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\b")
+_BIRTH = re.compile("(19|20)[0-9]{2}([0-9]{4})?")
 _WORDS = 8
 _SHORTEST_PHONE = 5
+_WORDS_OF_A_NUMBER = 3
+"""``DEMO 0 01`` for ``DEMO-001``."""
+_NUMBERS = 3
+
+
+class Mismatch(NamedTuple):
+    """The record number is somebody's of whom the rest that was typed does not tell."""
+
+    patient: Patient
+    typed: str
+    """The rest, as it was typed."""
 
 
 class Found(NamedTuple):
     people: list[Patient]
     more: bool
     """There are more than these."""
+    near: list[Patient]
+    """Spelt alike, or born on a day that is nearly the one typed, beside those."""
+    mismatches: list[Mismatch]
+
+    @property
+    def listed(self) -> list[Patient]:
+        """Those that were meant, as far as anybody was: who is spelt alike only where nobody is spelt so."""
+        return self.people or self.near or [each.patient for each in self.mismatches]
 
 
 def day_first(text: str) -> str:
@@ -31,37 +64,124 @@ def day_first(text: str) -> str:
 
 def find_people(text: str) -> Found:
     """Those whom every word tells of, as the beginning of a part of a name, the record number, or the year or date of
-    birth; and those whose record number or telephone the whole is. One query, whatever is typed.
+    birth; and those whose record number or telephone the whole is. Three queries at most, whatever is typed.
+
+    Apart from them: whom every word tells of but for one letter, or with day and month swapped, or whose birth date is
+    not known so well; and whose record number was typed beside what is not theirs.
 
     Args:
         text: as typed. ``18 4 1968``, ``18/4/1968`` and ``1968-04-18`` are one day.
     """
-    dated = DATE.sub(lambda date: f"{date['year']}{int(date['month']):02}{int(date['day']):02}", day_first(text))
-    words = [word for word in map(bare, dated.split()) if word][:_WORDS]
-    whole = Q(term=record_term(text))
+    typed = [(bare(word), said) for word, said in _words(text) if bare(word)][:_WORDS]
+    words = [word for word, _ in typed]
+    fitting, mismatches = _by_number(typed)
+    exact = Q(term=record_term(text))
     if (digits := bare(text)).isdecimal() and len(digits) >= _SHORTEST_PHONE:
-        whole |= Q(term=PHONE + digits[-PHONE_DIGITS:])
-    people = Q(pk__in=_with_term(whole))
+        exact |= Q(term=PHONE + digits[-PHONE_DIGITS:])
+    people = Q(pk__in=_with_term(exact))
     if words:
-        every_word = Q()
-        for word in words:
-            every_word &= Q(pk__in=_with_term(_of_word(word)))
-        people |= every_word
-    rows = (
-        Patient.objects.filter(people)
-        .select_related("merged_into__merged_into")
-        .order_by("family_name_folded", "given_name", "date_of_birth", "pk")[: AT_MOST + 1]
-    )
-    # A record that was merged leads to the one in use.
-    in_use = list(dict.fromkeys(row.record_in_use for row in rows))
-    return Found(in_use[:AT_MOST], len(rows) > AT_MOST)
+        people |= _with_every_word(map(_of_word, words))
+    rows = _in_order(people)[: AT_MOST + 1]
+    found = _in_use([*fitting, *rows])
+    if len(rows) > AT_MOST:
+        return Found(found[:AT_MOST], True, [], mismatches)
+    near = [_nearly(word, anybody=all(map(_is_birth, words))) for word in words]
+    alike = _in_use(_in_order(_with_every_word(near))[: AT_MOST + len(found)]) if any(near) else []
+    known = {*found, *(each.patient for each in mismatches)}
+    return Found(found, False, [patient for patient in alike if patient not in known][:AT_MOST], mismatches)
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """Each word, a date as ``YYYYMMDD``; and as it was typed."""
+    found, end, text = [], 0, day_first(text)
+    for date in DATE.finditer(text):
+        found += [(word, word) for word in text[end : date.start()].split()]
+        found.append((f"{date['year']}{int(date['month']):02}{int(date['day']):02}", date[0]))
+        end = date.end()
+    return found + [(word, word) for word in text[end:].split()]
+
+
+def _by_number(typed: list[tuple[str, str]]) -> tuple[list[Patient], list[Mismatch]]:
+    """Whose record number some of the words make, and whom all others fit, or do not fit."""
+    beside: dict[str, list[tuple[str, str]]] = {}
+    for first in range(len(typed)):
+        for end in range(first + 1, min(first + _WORDS_OF_A_NUMBER, len(typed)) + 1):
+            number, rest = "".join(word for word, _ in typed[first:end]), typed[:first] + typed[end:]
+            if rest and any(map(str.isdecimal, number)) and not _is_birth(number):
+                beside.setdefault(record_term(number), rest)
+    if not beside:
+        return [], []
+    numbered = SearchTerm.objects.filter(term__in=beside).select_related("patient__merged_into__merged_into")
+    fitting, mismatches = [], {}
+    for row in numbered.order_by("term")[:_NUMBERS]:
+        rest, patient = beside[row.term], row.patient.record_in_use
+        terms = search_terms(row.patient) | search_terms(patient)
+        if all(_fits(word, terms) for word, _ in rest):
+            fitting.append(patient)
+        else:
+            mismatches[patient] = Mismatch(patient, " ".join(said for _, said in rest))
+    return fitting, [] if fitting else list(mismatches.values())
+
+
+def search_terms(patient: Patient) -> set[str]:
+    """What the person is found by."""
+    phones = f"{patient.phone},{patient.second_phone}"
+    names = (patient.family_name, patient.given_name)
+    return terms_of(patient.record_number, *names, phones, patient.date_of_birth, patient.estimate)
+
+
+def _fits(word: str, terms: set[str]) -> bool:
+    """Whether it may be said of this person. Where no birth date is on record, every one may."""
+    if _is_birth(word):
+        born = [term for term in terms if term.startswith(BORN)]
+        return UNDATED in born or any(one.startswith(BORN + word) or (BORN + word).startswith(one) for one in born)
+    is_phone = word.isdecimal() and len(word) >= _SHORTEST_PHONE and PHONE + word[-PHONE_DIGITS:] in terms
+    return is_phone or not terms.isdisjoint(near_terms(word)) or any(term.startswith(word) for term in terms)
+
+
+def _in_order(people: Q) -> QuerySet[Patient]:
+    rows = Patient.objects.filter(people).select_related("merged_into__merged_into")
+    return rows.order_by("family_name_folded", "given_name", "date_of_birth", "pk")
+
+
+def _in_use(rows: Iterable[Patient]) -> list[Patient]:
+    """A record that was merged leads to the one in use."""
+    return list(dict.fromkeys(row.record_in_use for row in rows))
+
+
+def _with_every_word(wanted: Iterable[Q]) -> Q:
+    every_word = Q()
+    for each in wanted:
+        every_word &= Q(pk__in=_with_term(each))
+    return every_word
 
 
 def _with_term(wanted: Q) -> QuerySet[SearchTerm, object]:
     return SearchTerm.objects.filter(wanted).values("patient")
 
 
+def _is_birth(word: str) -> bool:
+    """A year or a day that somebody may be born in."""
+    return bool(_BIRTH.fullmatch(word))
+
+
 def _of_word(word: str) -> Q:
     wanted = Q(term__begins=kept_term(word)) | Q(term=record_term(word))
-    is_year_or_day = word.isdecimal() and len(word) in (4, 8)
-    return wanted | Q(term__begins=BORN + word) if is_year_or_day else wanted
+    return wanted | Q(term__begins=BORN + word) if _is_birth(word) else wanted
+
+
+def _nearly(word: str, *, anybody: bool) -> Q:
+    """What ``word`` tells of, and what is nearly so.
+
+    Args:
+        anybody: no name was typed: who has no birth date on record is not meant.
+    """
+    if not _is_birth(word):
+        return _of_word(word) | Q(term__in=near_terms(word))
+    near = [] if anybody else [UNDATED]
+    if len(word) == len("19680418"):
+        year, month, day = word[:4], word[4:6], word[6:]
+        near += [f"{BORN}{year}", f"{BORN}{year}{month}"]
+        with suppress(ValueError):
+            near.append(f"{BORN}{datetime.date(int(year), int(day), int(month)):%Y%m%d}")
+    return _of_word(word) | Q(term__in=near)

@@ -27,7 +27,7 @@ from intake.report.signed import PARTS
 from intake.stored import frozen_history, history
 from intake.stored.assessments import findings
 
-__all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf"]
+__all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf", "person_of"]
 
 
 def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str, *, record: bool = True) -> bytes:
@@ -35,7 +35,7 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str, *, rec
     clinic, assessment = ClinicProfile.load(), version.assessment
     return summary_pdf(
         findings(assessment),
-        Person(patient.family_name, patient.given_name, patient.date_of_birth, patient.record_number, patient.phone),
+        person_of(patient),
         made_at=timezone.localtime(assessment.made_at),
         document_id=document_id,
         letterhead=Letterhead(
@@ -69,6 +69,12 @@ def document_pdf(document: Document, *, record: bool = True) -> bytes:
         record=record,
         paper=signature.letterhead.get("paper", ClinicProfile.Paper.A4),
     )
+
+
+def person_of(patient: Patient) -> Person:
+    """As the details are today."""
+    names, born = (patient.family_name, patient.given_name), patient.date_of_birth
+    return Person(*names, born, patient.record_number, patient.phone, patient.birth_estimate)
 
 
 def _letterhead(stored: dict[str, Any]) -> Letterhead:
@@ -130,11 +136,12 @@ def _day(stored: str | None) -> datetime.date | None:
 
 
 def _person(stored: dict[str, Any]) -> Person:
-    """As it was signed. Signed before the phone was kept, it has none."""
+    """As it was signed. Signed before the phone was kept, it has none; nor an estimate of the birth date."""
     return Person(
         stored["family_name"],
         stored["given_name"],
         _day(stored["date_of_birth"]),
         stored["record_number"],
         stored.get("phone", ""),
+        stored.get("birth_estimate", ""),
     )

@@ -37,6 +37,12 @@ def tier(number: int) -> str:
 
 
 @register.filter
+def years(age: Any) -> str:
+    """``70``; ``65 to 75`` where the birth date is estimated."""
+    return " to ".join(map(str, age)) if isinstance(age, list) else str(age)
+
+
+@register.filter
 def mark(letter: str) -> str:
     """What a provenance mark stands for."""
     return _MARKS[letter]

@@ -78,7 +78,8 @@ def test_somebody_much_alike_is_shown_before_anything_is_stored(
 @pytest.mark.parametrize(
     "on_record",
     [
-        {"date_of_birth": BORN.replace(day=19)},
+        {"date_of_birth": BORN.replace(day=29, year=1969)},
+        {"date_of_birth": BORN.replace(day=19), "given_name": "Barbara"},
         {"family_name": "Kowalska", "given_name": "Barbara"},
         {"date_of_birth": None, "given_name": "Barbara"},
         {"date_of_birth": None, "family_name": "Nowaak"},

@@ -29,8 +29,16 @@ class NotAnswered(Enum):
     """Rightly not asked: the skip rule closed the question."""
 
 
-Value = bool | int | float | str | tuple[str, ...]
-"""An answer: yes or no, a number, an option, some options, an ISO 8601 date or a text."""
+@dataclass(frozen=True)
+class Between:
+    """A whole number of which only the least and the greatest are known. As JSON: ``[least, greatest]``."""
+
+    least: int
+    greatest: int
+
+
+Value = bool | int | float | str | tuple[str, ...] | Between
+"""An answer: yes or no, a number, an option, some options, an ISO 8601 date or a text; or an age that is estimated."""
 
 Answer = Value | NotAnswered
 
@@ -85,4 +93,6 @@ def as_json(answer: Answer) -> Any:
     """An answer as the contract writes it; blank is ``null``."""
     if isinstance(answer, NotAnswered):
         return None if answer is NotAnswered.BLANK else answer.value
+    if isinstance(answer, Between):
+        return [answer.least, answer.greatest]
     return list(answer) if isinstance(answer, tuple) else answer

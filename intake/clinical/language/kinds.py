@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .answers import Answer, AnswerError, NotAnswered
+from .answers import Answer, AnswerError, Between, NotAnswered
 from .condition import Condition, RuleError, joined, once
 from .measured import Measured, said_number
 from .numbers import days_answered
@@ -40,6 +40,7 @@ __all__ = [
     "Control",
     "Date",
     "Decimal",
+    "EstimatedInteger",
     "Group",
     "Integer",
     "Item",
@@ -365,6 +366,38 @@ class Integer(_Number):
         if isinstance(value, int) and not isinstance(value, bool) and self.minimum <= value <= self.maximum:
             return value
         raise self._refuse(value, f"a whole number {self._allowed()}")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class EstimatedInteger(Integer):
+    """A whole number of which only the least and the greatest may be known: ``[65, 75]`` as it is stored.
+
+    Nobody enters it so: it follows from what else is known. A rule that it may decide either way is not known, and the
+    question stays open.
+    """
+
+    def place(self, stored: object, *, renamed: bool = False) -> Placed:
+        ends = self._ends(stored)
+        return Placed(ends) if ends else super().place(stored, renamed=renamed)
+
+    def say_stored(self, stored: object, *, at_desk: bool = False) -> str:
+        ends = self._ends(stored)
+        return self.say_answer(ends) if ends else super().say_stored(stored, at_desk=at_desk)
+
+    def _ends(self, stored: object) -> Between | None:
+        match stored:
+            case [int(least), int(greatest)] if self.minimum <= least < greatest <= self.maximum:
+                return Between(least, greatest)
+        return None
+
+    def span(self, case: Case) -> tuple[float, float] | NotAnswered:
+        answer = case.answer(self)
+        return (answer.least, answer.greatest) if isinstance(answer, Between) else super().span(case)
+
+    def _say_value(self, value: Any) -> str:
+        if isinstance(value, Between):
+            return f"{value.least} to {super()._say_value(value.greatest)}"
+        return super()._say_value(value)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from intake.clinical.language.kinds import Question
     from intake.clinical.working.case import Case
 
+ADULT = 18
+
 
 class BodyMassIndex(Total):
     """Weight in kg / (height in m) squared, unrounded. Not known while one of them or the age is open; not under 18."""
@@ -22,11 +24,11 @@ class BodyMassIndex(Total):
     name = "Height and weight"
 
     def span(self, case: Case) -> tuple[float, float] | NotAnswered:
-        answers = [case.answer(question) for question in self.asked_for()]
-        age, height, weight = answers
-        if not isinstance(age, NotAnswered) and age < 18:
+        height, weight = (case.answer(question) for question in (pt.height_cm, pt.weight_kg))
+        is_minor = (pt.age_years < ADULT).truth(case)
+        if is_minor:
             return NotAnswered.SKIPPED
-        if any(isinstance(answer, NotAnswered) for answer in answers):
+        if is_minor is None or isinstance(height, NotAnswered) or isinstance(weight, NotAnswered):
             return NotAnswered.BLANK
         # Exact: on a limit, binary fractions would fall to one side or the other.
         index = float(Fraction(str(weight)) * 10_000 / Fraction(str(height)) ** 2)
@@ -40,7 +42,8 @@ class BodyMassIndex(Total):
         return [None, None]
 
     def unanswered(self, case: Case) -> Iterator[Question]:
-        return (question for question in self.asked_for() if case.is_open(question))
+        is_adult = (pt.age_years >= ADULT).truth(case)  # about how old they are can be enough
+        return (q for q in self.asked_for() if case.is_open(q) and not (is_adult and q is pt.age_years))
 
     def say_compared(self, sign: str, limit: float, *, negated: bool) -> str:
         """By what it rests on, without the number: it is never printed as a judgement."""

@@ -17,7 +17,7 @@ _INSTRUMENTS = f"{joined([one.name for one in INSTRUMENTS], 'and')}, English, as
 def circumstances(lines: Lines) -> Circumstances:
     age = lines.all[pt.age_years.id]
     return Circumstances(
-        age=age.given,
+        age=age.given if isinstance(age.given, int) else None,
         age_text=age.said,
         assessed_on=lines.all[ctx.encounter_date.id].given,
         told=tuple((label, lines.all[question.id].said) for label, question in _TOLD.items()),

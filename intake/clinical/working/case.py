@@ -7,7 +7,7 @@ from copy import copy
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from intake.clinical.language.answers import Answer, Answers, NotAnswered
+from intake.clinical.language.answers import Answer, Answers, Between, NotAnswered
 from intake.clinical.language.kinds import without_none
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx
@@ -120,8 +120,10 @@ class Case:
         return question.id in self.answers.given
 
     def is_open(self, question: Question) -> bool:
-        """Asked and not settled: blank, not known, declined or not examined."""
+        """Asked and not settled: blank, not known, declined, not examined, or known only between two ends."""
         answer = self.answer(question)
+        if isinstance(answer, Between):
+            return True
         if isinstance(answer, NotAnswered):
             return answer is not NotAnswered.SKIPPED
         return bool(question.open_options) and answer in question.open_options

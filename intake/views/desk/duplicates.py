@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
+import datetime
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Replace, Upper
+from django.db.models import Case, Q, QuerySet, When
 from django.http import QueryDict
 
-from intake.models import Patient
+from intake.models import Patient, SearchTerm
 from intake.models.patient import folded
-from intake.views.desk.patient_form import PatientForm, detail_text
+from intake.models.search_term import bare, kept_term, record_term
+from intake.views.desk.patient_form import COMPARED, PatientForm, detail_text
 
 ANYWAY = "register-anyway"
 """The field that says who was looked at and found to be somebody else."""
-TOLD_APART_BY = {"record_number", "family_name", "given_name", "date_of_birth"}
+TOLD_APART_BY = {"record_number", "family_name", "given_name", "date_of_birth", "born_about"}
 SHOWN = 5
 _LOOKED_AT = 200
 _NEAR = 0.75
@@ -53,7 +54,7 @@ def alike(form: PatientForm) -> list[Alike]:
     typed = form.as_typed()
     likeness = {other: _likeness(typed, other) for other in _candidates(typed)}
     likeliest = sorted((other for other in likeness if likeness[other]), key=lambda other: -likeness[other])
-    labels = {name: str(form[name].label) for name in form.fields}
+    labels = {name: str(form[name].label) for name in COMPARED}
     return [
         Alike(
             other,
@@ -72,38 +73,60 @@ def not_told_apart(form: PatientForm, posted: QueryDict) -> list[Alike]:
 
 
 def _candidates(typed: Patient) -> QuerySet[Patient]:
-    """Those with the same number, with the same birth date, or with the same surname where a birth date is missing."""
-    number, born = Upper(Value(_squeezed(typed.record_number))), typed.date_of_birth  # the database's idea of case
-    same_name = Q(family_name_folded=folded(typed.family_name)) & (Q(date_of_birth=None) if born else Q())
-    same = Q(squeezed=number) | same_name | (Q(date_of_birth=born) if born else Q(pk=None))
-    by_number = Upper(Replace(F("record_number"), Value(" "), Value("")))
-    first = Case(When(squeezed=number, then=0), default=1)
-    people = Patient.objects.alias(squeezed=by_number).filter(same).exclude(pk=typed.pk).exclude(merged_into=typed.pk)
+    """Those with the same number or birth date; and those with the same surname, where a birth date is not known or one
+    slip of the key away."""
+    number, family = record_term(typed.record_number), kept_term(bare(typed.family_name))
+    same_name = Q(pk__in=_with_term(family)) if family else Q(pk=None)
+    same = Q(pk__in=_with_term(number)) | _born_then(typed) | (same_name & _may_be_born_then(typed))
+    first = Case(When(pk__in=_with_term(number), then=0), When(given_name__iexact=typed.given_name, then=1), default=2)
+    people = Patient.objects.filter(same).exclude(pk=typed.pk).exclude(merged_into=typed.pk)
     return people.order_by(first, "registered_at")[:_LOOKED_AT]
+
+
+def _with_term(term: str) -> QuerySet[SearchTerm, object]:
+    return SearchTerm.objects.filter(term=term).values("patient")
+
+
+def _born_then(typed: Patient) -> Q:
+    return Q(date_of_birth=typed.date_of_birth) if typed.date_of_birth else Q(pk=None)
+
+
+def _may_be_born_then(typed: Patient) -> Q:
+    """On a day that is a slip away; in a time that is estimated; or nobody knows when."""
+    undated = Q(date_of_birth=None, born_first=None)
+    first, last = (typed.date_of_birth or end for end in (typed.born_first, typed.born_last))
+    if first is None or last is None:
+        return Q()
+    estimated = Q(born_first__lte=last, born_last__gte=first)
+    day = typed.date_of_birth
+    return undated | estimated | (Q(date_of_birth__in=slips(day)) if day else Q(date_of_birth__range=(first, last)))
+
+
+def slips(day: datetime.date) -> set[datetime.date]:
+    """The days that one wrong digit makes of it, and day and month swapped."""
+    typed = f"{day:%Y%m%d}"
+    texts = {typed[:place] + digit + typed[place + 1 :] for place in range(len(typed)) for digit in "0123456789"}
+    texts.add(f"{day:%Y%d%m}")
+    days = set()
+    for text in texts:
+        with suppress(ValueError):
+            days.add(datetime.date(int(text[:4]), int(text[4:6]), int(text[6:])))
+    return days - {day}
 
 
 def _likeness(typed: Patient, other: Patient) -> int:
     """3 for the same number, 2 for the same surname, 1 for a name spelt nearly so; 0 for somebody else."""
-    if _squeezed(typed.record_number) == _squeezed(other.record_number):
+    if record_term(typed.record_number) == record_term(other.record_number):
         return 3
     family = _near(typed.family_name, other.family_name)
     given = _near(typed.given_name, other.given_name)
-    if not (typed.date_of_birth and other.date_of_birth):
+    if not typed.date_of_birth or typed.date_of_birth != other.date_of_birth:
         return int(family and given)
     swapped = _near(typed.family_name, other.given_name) and _near(typed.given_name, other.family_name)
-    same = folded(typed.family_name) == folded(other.family_name)
+    same = bare(typed.family_name) == bare(other.family_name)
     return 2 if same else int(family or given or swapped)
 
 
-def _squeezed(number: str) -> str:
-    return "".join(number.split()).upper()
-
-
 def _near(one: str, other: str) -> bool:
-    letters, others = _letters(one), _letters(other)
+    letters, others = bare(one), bare(other)
     return bool(letters and others) and SequenceMatcher(None, letters, others, autojunk=False).ratio() >= _NEAR
-
-
-def _letters(name: str) -> str:
-    """The bare letters: without marks, hyphens and spaces."""
-    return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", folded(name))))

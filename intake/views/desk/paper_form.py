@@ -14,6 +14,7 @@ from intake.clinical.language.answers import Answers
 from intake.models import ClinicProfile, Intake
 from intake.report import Person, paper_form_pdf
 from intake.roles import FRONT_DESK
+from intake.stored.printing import person_of
 from intake.views.access import StaffRequest, audience
 from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from intake.views.review.exports import attached
@@ -36,9 +37,7 @@ def draft(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     if not intake.is_draft:
         return redirect("intake", intake.pk)
     note_print(actor=request.user, intake=intake)
-    about = intake.patient
-    person = Person(about.family_name, about.given_name, about.date_of_birth, about.record_number)
-    return _form(f"intake-draft-{intake.pk.hex[:8]}.pdf", intake.read_answers(), person)
+    return _form(f"intake-draft-{intake.pk.hex[:8]}.pdf", intake.read_answers(), person_of(intake.patient))
 
 
 def _form(name: str, answers: Answers, person: Person | None) -> HttpResponse:

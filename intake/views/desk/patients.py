@@ -40,6 +40,8 @@ def desk(request: StaffRequest) -> HttpResponse:
         "found": found.people if found else [],
         "more": bool(found and found.more),
         **board.page(request.user),
+        "near": found.near if found else [],
+        "mismatches": found.mismatches if found else [],
     }
     return render(request, "intake/desk.html", context, status=422 if search.errors else 200)
 

@@ -29,7 +29,7 @@ def intakes_of(patient: Patient) -> QuerySet[Intake]:
         .annotate(
             amended=Exists(Addendum.objects.filter(intake=OuterRef("pk"))),
             **details.ASSESSED_WITH,
-            signed_born=F("signature__person__date_of_birth"),
+            **details.SIGNED_WITH,
         )
         .prefetch_related("current__scores")
         .order_by(F("current__assessed_on").desc(nulls_first=True), "-started_at", "pk")

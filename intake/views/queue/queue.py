@@ -32,7 +32,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     intakes = worklist.chosen(filters, request.user)
     found = search.found() if searched else None
     if found:
-        intakes = intakes.filter(patient__in=found.people)
+        intakes = intakes.filter(patient__in=found.listed)
     by_tier = worklist.by_tier(intakes, filters)
     pages = Paginator(worklist.ordered(intakes, filters), FOUND_AT_MOST if searched else ROWS)
     # The tiers say how many there are: nothing is counted twice.
@@ -42,6 +42,8 @@ def queue(request: StaffRequest) -> HttpResponse:
         "search": search,
         "searched": searched,
         "more": bool(found and found.more),
+        "alike": bool(found and found.near and not found.people),
+        "mismatches": found.mismatches if found else [],
         "page": page,
         "rows": _rows(page),
         "calling": worklist.calling(),

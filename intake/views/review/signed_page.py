@@ -46,6 +46,7 @@ def _details(intake: Intake, signature: Signature) -> dict[str, Any]:
         # An addendum written since the last correction may say so already.
         "answered_since": last is not None and intake.addenda.filter(written_at__gt=last).exists(),
         "signed_born": datetime.date.fromisoformat(born) if born else None,
+        "signed_estimate": signature.person.get("birth_estimate", ""),
         "signed_age": answers.get(pt.age_years.id),
         "signed_sex": dict(Patient.SexAtBirth.choices).get(answers.get(pt.sex.id)),
     }

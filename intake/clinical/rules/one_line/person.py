@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.clinical.language.conditions import is_, yes
+from intake.clinical.language.numbers import span
 from intake.clinical.rules.facts import risky_alcohol
 from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.rules.questions.history import hx, rx
@@ -17,12 +18,13 @@ _MEDICINES = Run("history", opens="takes ", more=" and others")
 _SEXES = {"female": "F", "male": "M", "intersex": "intersex"}
 
 
-def _age_and_sex(age: int | None, sex: str | None, respondent: str | None) -> str:
-    """``68 M``, ``age missing, F, by proxy``."""
+def _age_and_sex(age: int | list[int] | None, sex: str | None, respondent: str | None) -> str:
+    """``68 M``, ``65 to 75 M``, ``age missing, F, by proxy``."""
     by = ", by proxy" * (respondent == "proxy")
-    if age and sex in ("female", "male"):
-        return f"{age} {_SEXES[sex]}{by}"
-    years = "age missing" if age is None else f"{age}" if age else "under 1 year"
+    said = span(*age) if isinstance(age, list) else age
+    if said and sex in ("female", "male"):
+        return f"{said} {_SEXES[sex]}{by}"
+    years = "age missing" if age is None else f"{said}" if said else "under 1 year"
     return f"{years}, {_SEXES[sex] if sex else 'sex not stated'}{by}"
 
 

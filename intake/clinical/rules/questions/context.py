@@ -1,7 +1,7 @@
 """Who is answering, how, and who the person is."""
 
 from intake.clinical.language.conditions import is_
-from intake.clinical.language.kinds import CLINICIAN, Choice, Date, Decimal, Group, Integer, Text, YesNo
+from intake.clinical.language.kinds import CLINICIAN, Choice, Date, Decimal, EstimatedInteger, Group, Text, YesNo
 from intake.clinical.language.sections import Section
 
 PERINATAL = ("pregnant", "postnatal_le_6wk", "postnatal_7wk_12mo")
@@ -54,7 +54,7 @@ class ctx(Group):
 
 
 class pt(Group):
-    age_years = Integer(
+    age_years = EstimatedInteger(
         "Age in completed years", minimum=0, maximum=120, unit="years", short="Age", says="the person is aged {}"
     )
     sex = Choice(
