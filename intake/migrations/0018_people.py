@@ -29,7 +29,7 @@ _WITHOUT_MARK = str.maketrans(
         "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     }
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys(map(chr, range(0x2B9, 0x2E0)), "'"))
+_APOSTROPHES = str.maketrans(dict.fromkeys([*range(0x2B9, 0x2E0), 0x60, 0xB4, 0x2018, 0x2019], "'"))
 
 
 def bare(text: str) -> str:
@@ -44,7 +44,8 @@ def added_terms(family_name: str, given_name: str, born: Any) -> set[str]:
     for name in (family_name, given_name):
         name = unicodedata.normalize("NFC", name).translate(_APOSTROPHES)
         parts = re.split(r"[^\w]+|_", name)
-        words = {bare(part) for part in (name, *name.split(), *parts)}
+        joined = re.split(r"[^\w']+|_", name)
+        words = {bare(part) for part in (name, *name.split(), *joined, *parts)}
         terms |= words | {bare("".join(parts[first:])) for first in range(len(parts))}
         for word in words:
             if 4 <= len(word) <= 20:

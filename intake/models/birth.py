@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -20,7 +20,8 @@ class Precision(models.TextChoices):
     ABOUT = "about", "About"
 
 
-class Estimate(NamedTuple):
+@dataclass(frozen=True)
+class Estimate:
     first: datetime.date
     """The earliest day on which they may have been born."""
     last: datetime.date

@@ -114,7 +114,9 @@ class Patient(models.Model):
 
     @estimate.setter
     def estimate(self, estimate: Estimate | None) -> None:
-        self.born_first, self.born_last, self.birth_precision = estimate or (None, None, "")
+        self.born_first = estimate.first if estimate else None
+        self.born_last = estimate.last if estimate else None
+        self.birth_precision = estimate.precision if estimate else ""
 
     @property
     def born_from(self) -> datetime.date | None:

@@ -38,8 +38,9 @@ _WITHOUT_MARK = str.maketrans(
     }
 )
 """Letters with a mark that Unicode does not take apart."""
-_APOSTROPHES = str.maketrans(dict.fromkeys(map(chr, range(0x2B9, 0x2E0)), "'"))
-"""The apostrophes and the like that Unicode counts among the letters."""
+_APOSTROPHES = str.maketrans(dict.fromkeys([*range(0x2B9, 0x2E0), 0x60, 0xB4, 0x2018, 0x2019], "'"))
+"""What is typed for an apostrophe; some of it Unicode counts among the letters."""
+_BETWEEN_WORDS = re.compile(r"[^\w']+|_")
 _BETWEEN = re.compile(r"[^\w]+|_")
 _LAST = "\U0010ffff"
 
@@ -67,7 +68,7 @@ def terms_of(
         parts = _BETWEEN.split(name)
         # Each word, what a hyphen or an apostrophe joins, and the name from each of these on: O'Brien-Smith is found by
         # any half, and by "Brien-Smith".
-        words = {bare(part) for part in (name, *name.split(), *parts)}
+        words = {bare(part) for part in (name, *name.split(), *_BETWEEN_WORDS.split(name), *parts)}
         terms |= words | {bare("".join(parts[first:])) for first in range(len(parts))}
         for word in words:
             if NEAR_FROM <= len(word) <= NEAR_TO:

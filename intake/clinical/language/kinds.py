@@ -387,7 +387,7 @@ class EstimatedInteger(Integer):
     def _ends(self, stored: object) -> Between | None:
         match stored:
             case [int(least), int(greatest)] if self.minimum <= least < greatest <= self.maximum:
-                return Between(least, greatest)
+                return None if isinstance(least, bool) else Between(least, greatest)
         return None
 
     def span(self, case: Case) -> tuple[float, float] | NotAnswered:
