@@ -206,6 +206,7 @@ def _person(patient: Patient) -> dict[str, Any]:
         "birth_estimate": patient.birth_estimate,
         "record_number": patient.record_number,
         "phone": patient.phone,
+        "gp": patient.gp_in_short,
     }
 
 

@@ -145,6 +145,11 @@ class Patient(models.Model):
         return [part for part in (self.gp_name, self.gp_practice, self.gp_phone, self.gp_address) if part]
 
     @property
+    def gp_in_short(self) -> str:
+        """Name and practice."""
+        return ", ".join(filter(None, (self.gp_name, self.gp_practice)))
+
+    @property
     def next_of_kin(self) -> list[str]:
         """Name, who they are, phone, as far as they are known."""
         return [part for part in (self.contact_name, self.contact_relation, self.contact_phone) if part]

@@ -39,6 +39,8 @@ class Person:
     phone: str = ""
     birth_estimate: str = ""
     """Where the date is not known: ``1956``, ``about 1956``."""
+    gp: str = ""
+    """Name and practice."""
 
     @property
     def name(self) -> str:

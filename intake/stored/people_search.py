@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from intake.models import Patient, SearchTerm
 from intake.models.search_term import (
@@ -32,7 +33,6 @@ _WORDS = 8
 _SHORTEST_PHONE = 5
 _WORDS_OF_A_NUMBER = 3
 """``DEMO 0 01`` for ``DEMO-001``."""
-_NUMBERS = 3
 
 
 class Mismatch(NamedTuple):
@@ -74,16 +74,10 @@ def find_people(text: str) -> Found:
     """
     typed = [(bare(word), said) for word, said in _words(text) if bare(word)][:_WORDS]
     words = [word for word, _ in typed]
-    fitting, mismatches = _by_number(typed)
-    exact = Q(term=record_term(text))
-    if (digits := bare(text)).isdecimal() and len(digits) >= _SHORTEST_PHONE:
-        exact |= Q(term=PHONE + digits[-PHONE_DIGITS:])
-    people = Q(pk__in=_with_term(exact))
-    if words:
-        people |= _with_every_word(map(_of_word, words))
-    rows = _in_order(people)[: AT_MOST + 1]
-    found = _in_use([*fitting, *rows])
-    if len(rows) > AT_MOST:
+    fitting, mismatches = _by_number(text, typed)
+    rows = list(_in_order(_with_every_word(map(_of_word, words)))[: AT_MOST + 1]) if words else []
+    found = list(dict.fromkeys([*fitting, *_in_use(rows)]))
+    if len(found) > AT_MOST or len(rows) > AT_MOST:
         return Found(found[:AT_MOST], True, [], mismatches)
     near = [_nearly(word, anybody=all(map(_is_birth, words))) for word in words]
     alike = _in_use(_in_order(_with_every_word(near))[: AT_MOST + len(found)]) if any(near) else []
@@ -101,19 +95,20 @@ def _words(text: str) -> list[tuple[str, str]]:
     return found + [(word, word) for word in text[end:].split()]
 
 
-def _by_number(typed: list[tuple[str, str]]) -> tuple[list[Patient], list[Mismatch]]:
-    """Whose record number some of the words make, and whom all others fit, or do not fit."""
-    beside: dict[str, list[tuple[str, str]]] = {}
+def _by_number(text: str, typed: list[tuple[str, str]]) -> tuple[list[Patient], list[Mismatch]]:
+    """Whose record number or telephone the whole is; and whose number some of the words make, whom the others fit, or
+    do not fit."""
+    beside: dict[str, list[tuple[str, str]]] = {record_term(text): []}
+    if (digits := bare(text)).isdecimal() and len(digits) >= _SHORTEST_PHONE:
+        beside[PHONE + digits[-PHONE_DIGITS:]] = []
     for first in range(len(typed)):
         for end in range(first + 1, min(first + _WORDS_OF_A_NUMBER, len(typed)) + 1):
             number, rest = "".join(word for word, _ in typed[first:end]), typed[:first] + typed[end:]
             if rest and any(map(str.isdecimal, number)) and not _is_birth(number):
                 beside.setdefault(record_term(number), rest)
-    if not beside:
-        return [], []
     numbered = SearchTerm.objects.filter(term__in=beside).select_related("patient__merged_into__merged_into")
     fitting, mismatches = [], {}
-    for row in numbered.order_by("term")[:_NUMBERS]:
+    for row in numbered.order_by("term", "patient")[: AT_MOST + 1]:
         rest, patient = beside[row.term], row.patient.record_in_use
         terms = search_terms(row.patient) | search_terms(patient)
         if all(_fits(word, terms) for word, _ in rest):
@@ -141,7 +136,9 @@ def _fits(word: str, terms: set[str]) -> bool:
 
 def _in_order(people: Q) -> QuerySet[Patient]:
     rows = Patient.objects.filter(people).select_related("merged_into__merged_into")
-    return rows.order_by("family_name_folded", "given_name", "date_of_birth", "pk")
+    # By a value that no index holds: else PostgreSQL goes through everybody by name, until enough were found.
+    by_name = Coalesce("family_name_folded", Value(""))
+    return rows.order_by(by_name, "given_name", "date_of_birth", "pk")
 
 
 def _in_use(rows: Iterable[Patient]) -> list[Patient]:

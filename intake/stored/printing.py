@@ -74,7 +74,7 @@ def document_pdf(document: Document, *, record: bool = True) -> bytes:
 def person_of(patient: Patient) -> Person:
     """As the details are today."""
     names, born = (patient.family_name, patient.given_name), patient.date_of_birth
-    return Person(*names, born, patient.record_number, patient.phone, patient.birth_estimate)
+    return Person(*names, born, patient.record_number, patient.phone, patient.birth_estimate, patient.gp_in_short)
 
 
 def _letterhead(stored: dict[str, Any]) -> Letterhead:
@@ -136,7 +136,7 @@ def _day(stored: str | None) -> datetime.date | None:
 
 
 def _person(stored: dict[str, Any]) -> Person:
-    """As it was signed. Signed before the phone was kept, it has none; nor an estimate of the birth date."""
+    """As it was signed. Signed before the phone was kept, it has none; an estimate of the birth date, or a GP."""
     return Person(
         stored["family_name"],
         stored["given_name"],
@@ -144,4 +144,5 @@ def _person(stored: dict[str, Any]) -> Person:
         stored["record_number"],
         stored.get("phone", ""),
         stored.get("birth_estimate", ""),
+        stored.get("gp", ""),
     )

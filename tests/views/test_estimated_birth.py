@@ -134,7 +134,8 @@ def test_nobody_enters_a_span() -> None:
 
 def test_an_intake_goes_through_signed_and_printed_without_an_exact_date(client: Client, people: People) -> None:
     answers = {k: v for k, v in factories.example("V01").items() if not k.startswith("pt.age")}
-    person = estimated(people, birth.about_age(70, timezone.localdate()), sex_at_birth="male")
+    gp = {"gp_name": "Dr Grace Hopper", "gp_practice": "Harbour Practice"}
+    person = estimated(people, birth.about_age(70, timezone.localdate()), sex_at_birth="male", **gp)
     intake = factories.submitted(people.front_desk, answers, patient=person)
     assert intake.current is not None
     assert intake.current.version.answers["pt.age_years"] == [65, 75]
@@ -153,6 +154,7 @@ def test_an_intake_goes_through_signed_and_printed_without_an_exact_date(client:
         text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
         assert f"Born {person.birth_text} (estimated), 65 to 75 years" in " ".join(text.split())
         assert "date of birth not recorded" not in text
+    assert "Copy to Dr Grace Hopper, Harbour Practice" in text
     # A correction after the signature is told, and one before it is assessed again.
     person.estimate = birth.in_year(1980)
     correct_patient(actor=people.front_desk, patient=person)

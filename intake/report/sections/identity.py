@@ -10,7 +10,7 @@ from intake.report.engine.setting import set_text, text_width
 from intake.report.engine.shapes import hairline
 from intake.report.engine.sheet import Sheet
 from intake.report.engine.styles import BODY, IDENTITY, PERSON, QUIET, QUIET_SMALL
-from intake.report.engine.text import capital
+from intake.report.engine.text import capital, clipped
 from intake.report.engine.words import APART, Words, put, together
 from intake.report.summary import Summary
 
@@ -26,7 +26,7 @@ NOT_ANSWERED, WHO_ANSWERED = "Not answered", "Answered by"
 def identity(summary: Summary) -> Iterator[Block]:
     yield letterhead(summary.letterhead, TITLE_TEXT, summary.status, summary.under_status)
     if summary.signed:
-        yield ToWhom()
+        yield ToWhom(summary.person.gp)
     yield from corrections(summary)
     yield Paragraph(put("{}", summary.person.name), PERSON)
     record = summary.person.record_number.strip() or "not recorded"
@@ -57,8 +57,9 @@ def _circumstances(summary: Summary) -> Words:
 
 @dataclass
 class ToWhom(Block):
-    """Lines to write on: to whom it goes, and who gets a copy."""
+    """Lines to write on: to whom it goes, and who gets a copy. On the second stands the GP, where one is known."""
 
+    gp: str = ""
     before: float = 2
     after: float = 3
 
@@ -66,8 +67,10 @@ class ToWhom(Block):
         return QUIET_SMALL.leading + 3
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        for place, label in enumerate(("To", "Copy to")):
-            left, shown = x + place * width / 2, put("{} ", label)
+        for place, label in enumerate(("To", f"Copy to {self.gp}".strip())):
+            left, longest = x + place * width / 2, 60
+            while text_width(shown := put("{} ", clipped(label, longest)), QUIET_SMALL) > width / 2 - 16:
+                longest -= 1
             with sheet.tag("P"):
                 sheet.show(set_text(shown, QUIET_SMALL, 1e4), left, top)
             start = text_width(shown, QUIET_SMALL) + 2
