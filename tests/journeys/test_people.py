@@ -11,6 +11,7 @@ from intake.models import Patient
 from tests import factories
 from tests.factories import People
 from tests.journeys.signing_in import signed_in
+from tests.journeys.test_accessible import NARROW, WIDE, accessible
 
 BORN = datetime.date(1968, 8, 4)
 SEEN = """element => {
@@ -121,3 +122,33 @@ def test_about_how_old_somebody_is_and_all_that_is_known_of_them(page: Page, peo
     expect(banner).to_contain_text("(65 to 75 y) estimated")
     expect(banner).to_contain_text("do not phone")
     expect(page.get_by_text("Dr Grace Hopper")).to_be_visible()
+
+
+@pytest.mark.any_database
+def test_what_is_new_is_accessible_and_fits_320_pixels(page: Page, people: People) -> None:
+    person = factories.patient(
+        people.front_desk, age=None, record_number="DEMO-001", gp_name="Dr Hopper", safe_contact="Mornings"
+    )
+    at_the_desk(page, people).goto("/desk/")
+    faults = []
+
+    def look() -> None:
+        faults.extend(accessible(page))
+        page.set_viewport_size(NARROW)
+        assert page.evaluate(WIDE) <= 0
+        page.set_viewport_size({"width": 1280, "height": 720})
+
+    for typed in ("DEMO-001 Kowalska", "Novak", "Nowak", "nobody at all"):
+        page.locator("#id_person").fill(typed)
+        page.locator("#id_person").press("Enter")
+        expect(page.locator("#id_person")).to_have_value(typed)
+        expect(page.locator(".found")).to_be_visible()
+        look()
+    for address in ("", "details/"):
+        page.goto(f"/patients/{person.pk}/{address}")
+        look()
+    page.get_by_label("About how old").fill("old")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_label("About how old")).to_be_focused()
+    look()
+    assert faults == []
