@@ -182,7 +182,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=40,
         required=False,
         help_text=f"Such as “about 70” or “about 1956”. It counts as {GIVE_OR_TAKE} years more or less, and is marked "
-        "as estimated everywhere.",
+        "so everywhere.",
     )
     may_phone = _choice("May we phone?")
     may_message = _choice("May we send a text message?")
