@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from intake.views import medicine_names
 from intake.views.account import check_document, health, password, sign_in
 from intake.views.alerts import open_alerts
 from intake.views.desk import filling_in, paper_form, patients
@@ -49,6 +50,7 @@ urlpatterns = [
     path("intakes/<uuid:intake_id>/private/<slug:section_id>/", hand_over.section, name="private-section"),
     path("intakes/<uuid:intake_id>/take-back/", hand_over.take_back, name="take-back"),
     path("intakes/<uuid:intake_id>/<slug:section_id>/", filling_in.section, name="intake-section"),
+    path("medicines/suggestions/", medicine_names.suggest, name="medicine-suggestions"),
     # Alerts
     path("alerts/", open_alerts.show, name="alerts"),
     path("alerts/count/", open_alerts.count, name="alerts-count"),

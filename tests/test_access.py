@@ -58,6 +58,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "intake-paper-form": (DESK, READ),
     "intake-reopen": (DESK, WRITE),
     "intake-section": (DESK, BOTH),
+    "medicine-suggestions": ((FRONT_DESK, CLINICIAN), WRITE),
     "hand-over": (DESK, WRITE),
     "private": (DESK, READ),
     "private-section": (DESK, BOTH),

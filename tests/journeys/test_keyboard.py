@@ -125,6 +125,8 @@ def as_set(answer: Any) -> Any:
 def fill_in(typist: Typist, part: str, given: dict[str, Any]) -> None:
     """Answers question after question, as the focus leads."""
     case = Case(Answers.parse(given, QUESTIONS))
+    if typist.page.evaluate("document.activeElement.id") == "medicine-name":
+        typist.press("Enter")  # no medicine is told by its name: on to the questions
     block = [question.id for question in AT_ONCE]
     while question := typist.question():
         rest = block[block.index(question.id) :] if question.id in block else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -10,12 +11,14 @@ from django.utils import timezone
 
 from intake.clinical.language.kinds import CLINICIAN, FRONT_DESK, Question, Text
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
+from intake.clinical.rules.questions.mood import auditc_score, gad7, phq9
+from intake.clinical.rules.questions.pain import peg_score
 from intake.clinical.rules.site_settings import SiteSettings
 from intake.clinical.working.case import Case
 from intake.exchange.contract import read_answers
 from intake.models import ClinicProfile, Intake
 from intake.models.intake import FROM_PATIENT
-from intake.views.desk.form_pages import SECTION
+from intake.views.desk.form_pages import NUMBER, SECTION
 from tests import factories
 from tests.factories import People
 from tests.lanes import sweep
@@ -295,3 +298,22 @@ def test_new_lines_count_as_one_character_each(desk: Client, draft: Intake) -> N
 def test_support_and_strain_are_private(desk: Client, draft: Intake) -> None:
     assert all(question.private for question in asked_at_desk("support"))
     assert "Some questions here are private" in words(desk.get(address(draft, "support")))
+
+
+QUESTIONNAIRES = {"impact": peg_score, "mood": phq9, "worry": gad7, "alcohol": auditc_score}
+
+
+@pytest.mark.parametrize("respondent", ["self", "proxy"])
+def test_a_questionnaire_that_somebody_else_answers_is_asked_and_not_scored(
+    respondent: str, desk: Client, people: People
+) -> None:
+    draft = factories.draft(people.front_desk, {"ctx.respondent": respondent, "pain.present": True}, age=50)
+    by_proxy = respondent == "proxy"
+    for part in (*QUESTIONNAIRES, "history"):
+        told = re.findall("Asked, not scored: .*?Somebody else", words(desk.get(address(draft, part))))
+        named = []
+        if by_proxy and (score := QUESTIONNAIRES.get(part)):
+            first, last = NUMBER[score.items[0].id], NUMBER[score.items[-1].id]
+            named = [f"Asked, not scored: {score.name} (questions {first} to {last}). Somebody else"]
+        assert told == named
+    assert words(desk.get(address(draft, "check"))).count("Asked, not scored: ") == 4 * by_proxy

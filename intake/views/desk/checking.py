@@ -39,6 +39,7 @@ class CheckedSection:
     section: Section
     rows: list[Row]
     asked_before: list[AskedBefore]
+    not_scored: str
 
 
 def sections(intake: Intake, asked_before: Iterable[AskedBefore]) -> list[CheckedSection]:
@@ -48,6 +49,7 @@ def sections(intake: Intake, asked_before: Iterable[AskedBefore]) -> list[Checke
             section,
             [_row(intake, question) for question in form_pages.visible_questions(intake, section_id)],
             [each for each in earlier if each.section == section_id],
+            form_pages.not_scored(intake, section_id),
         )
         for section_id, section in form_pages.SECTION.items()
     ]

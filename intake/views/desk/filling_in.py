@@ -20,6 +20,7 @@ from intake.forms.section import SectionForm
 from intake.models import ClinicProfile, Intake, Patient, Preferences
 from intake.roles import FRONT_DESK
 from intake.stored import asked_before, corrections
+from intake.views import medicine_names
 from intake.views.access import StaffRequest, audience, is_htmx, onward
 from intake.views.desk import autosave, checking, form_pages
 from intake.views.posted import read_revision, read_token
@@ -72,8 +73,9 @@ def section(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
 
 
 def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
-    before = form_pages.posted_questions(intake, section_id, request.POST)
-    form = form_pages.section_form(intake, section_id, before, request.POST)
+    posted, added = medicine_names.with_chosen(request.POST)
+    before = form_pages.posted_questions(intake, section_id, posted)
+    form = form_pages.section_form(intake, section_id, before, posted)
     form.is_valid()
     if "clear-closed" in request.POST:
         form.changes |= dict.fromkeys(question.id for question in form_pages.closed_questions(intake))
@@ -84,6 +86,8 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
     if is_htmx(request) and "pressed" not in request.POST:
         return autosave.saved_page(request, saved, section_id, form, before)
     stay = _tell_what_was_understood(request, form)
+    for told in filter(None, (added, *medicine_names.left_ticked(form))):
+        messages.info(request, told)
     if "leave" in request.POST:
         return _leave(request, saved, section_id, form, before)
     if form.errors:
@@ -91,7 +95,10 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
         if is_htmx(request):
             return onward(request, reverse("intake-section", args=[saved.pk, section_id]))
         return _section_page(request, saved, section_id, form, status=422)
-    return _onward(request, saved, section_id, before, stay=stay)
+    if medicine_names.is_asked(request.POST):
+        form = form_pages.section_form(saved, section_id, form_pages.visible_questions(saved, section_id))
+        return _section_page(request, saved, section_id, form)
+    return _onward(request, saved, section_id, before, stay=stay or bool(added))
 
 
 def _tell_what_was_understood(request: StaffRequest, form: SectionForm) -> bool:
@@ -220,6 +227,8 @@ def _section_page(
         last=form_pages.next_section(intake, section_id) is None,
         closed=autosave.closed_lines(intake),
         asked_before=autosave.asked_before_here(intake, section_id),
+        not_scored=form_pages.not_scored(intake, section_id),
+        look_up=medicine_names.look_up(form, request.POST),
         page=uuid.uuid4().hex,
         keys=Preferences.of(request.user).single_keys,
         stale=stale,

@@ -13,7 +13,7 @@ from intake.clinical.assessment import assess_case
 from intake.clinical.language.answers import NotAnswered
 from intake.clinical.language.kinds import FRONT_DESK, Question
 from intake.clinical.language.sections import Section
-from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, SECTIONS
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, SCORES, SECTIONS
 from intake.clinical.telling.next_questions import most_needed
 from intake.forms.layout import ASKED
 from intake.forms.reading import Posted
@@ -39,6 +39,10 @@ NUMBER = {
     for number, question in enumerate((one for questions in QUESTIONS_OF.values() for one in questions), 1)
 }
 """By question id, the number on the screen and on paper."""
+WHY_NOT_SCORED = (
+    "Somebody else answers for the person, and these questions are about the person's own answers. Please ask them all "
+    "the same: the clinician sees each answer, and who gave it."
+)
 _ORDER = list(SECTION)
 SECTION_OF = {question.id: id_ for id_, questions in QUESTIONS_OF.items() for question in questions}
 
@@ -46,6 +50,15 @@ SECTION_OF = {question.id: id_ for id_, questions in QUESTIONS_OF.items() for qu
 def anchor(question: Question) -> str:
     """Where the question stands on its section's page."""
     return f"div_id_{question.id.replace('.', '-')}"
+
+
+def not_scored(intake: Intake, section_id: str) -> str:
+    """What is said above a questionnaire that somebody else answers for the person; empty above everything else."""
+    if not intake.case.by_proxy:
+        return ""
+    here = [score for score in SCORES if not score.part_of and score.items[0] in QUESTIONS_OF[section_id]]
+    named = (f"{each.name} (questions {NUMBER[each.items[0].id]} to {NUMBER[each.items[-1].id]})" for each in here)
+    return f"Asked, not scored: {', '.join(named)}. {WHY_NOT_SCORED}" if here else ""
 
 
 def next_section(intake: Intake, section_id: str) -> str | None:

@@ -23,6 +23,7 @@ from intake.models import Intake
 from intake.roles import CLINICIAN
 from intake.stored import asked_before
 from intake.stored.corrections import note_to_desk
+from intake.views import medicine_names
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_revision
 from intake.views.review import asked_questions, form_page, open_page
@@ -52,7 +53,12 @@ def correct(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> Htt
 def _save(request: StaffRequest, intake: Intake, section: Section) -> HttpResponse:
     opened = open_page.Opened.read(request.POST)
     page = partial(_page, request, section=section)
-    form = form_page.form(intake, asked_questions.posted_questions(request.POST), request.POST)
+    posted, added = medicine_names.with_chosen(request.POST)
+    form = form_page.form(intake, asked_questions.posted_questions(posted), posted)
+    if added or medicine_names.is_asked(posted):
+        if added:
+            messages.info(request, added)
+        return page(intake, form=form, opened=opened)
     if not form.is_valid():
         return page(intake, form=form, opened=opened, status=422)
     merge = partial(opened.typed(form).merged, kept=intake.malformed, pages={})
@@ -85,6 +91,7 @@ def _page(
         "part": form_page.Part(section, form.helper),
         "of_person": asked_questions.of_person(section),
         "asked_before": [each for each in asked_before.of_intake(intake) if each.section == section.id],
+        "look_up": medicine_names.look_up(form, request.POST),
         "opened": opened,
         "stale": stale,
     }
