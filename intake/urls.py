@@ -5,7 +5,7 @@ from django.urls import path
 from intake.views import medicine_names
 from intake.views.account import check_document, health, password, sign_in
 from intake.views.alerts import open_alerts
-from intake.views.desk import filling_in, paper_form, patients
+from intake.views.desk import answer_sheet, filling_in, paper_form, patients
 from intake.views.follow_up import due
 from intake.views.people import person
 from intake.views.private import hand_over
@@ -43,6 +43,7 @@ urlpatterns = [
     path("intakes/<uuid:intake_id>/", filling_in.overview, name="intake"),
     path("intakes/<uuid:intake_id>/check/", filling_in.check, name="intake-check"),
     path("intakes/<uuid:intake_id>/paper-form.pdf", paper_form.draft, name="intake-paper-form"),
+    path("intakes/<uuid:intake_id>/answers.pdf", answer_sheet.answers, name="intake-answers"),
     path("intakes/<uuid:intake_id>/reopen/", filling_in.reopen, name="intake-reopen"),
     path("intakes/<uuid:intake_id>/hand-over/", hand_over.start, name="hand-over"),
     path("intakes/<uuid:intake_id>/private/", hand_over.first, name="private"),

@@ -56,6 +56,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "intake": (DESK, READ),
     "intake-check": (DESK, BOTH),
     "intake-paper-form": (DESK, READ),
+    "intake-answers": (DESK, READ),
     "intake-reopen": (DESK, WRITE),
     "intake-section": (DESK, BOTH),
     "medicine-suggestions": ((FRONT_DESK, CLINICIAN), WRITE),

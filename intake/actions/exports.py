@@ -17,5 +17,5 @@ def note_download(*, actor: User, of: AnswerVersion | Document | DocumentCopy) -
 
 @transaction.atomic
 def note_print(*, actor: User, intake: Intake) -> None:
-    """This draft was handed out on paper."""
+    """This draft, or what was submitted of it last, was handed out on paper."""
     record(actor=actor, action="print", on=intake)

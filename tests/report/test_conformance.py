@@ -15,13 +15,17 @@ import pytest
 from pikepdf import Name, Pdf
 
 from intake.clinical.assessment import assess
+from intake.clinical.language.answers import Answers
+from intake.clinical.language.kinds import Question
 from intake.exchange.contract import read_answers
+from intake.report.paper.answers import Answered, AnsweredSection, Submitted, answers_pdf
+from intake.views.desk.form_pages import NUMBER
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
 from tests.lanes import sweep
 from tests.report import checkers
 from tests.report.printed import SIGNED, SOMEBODY, example, printed, show
 from tests.report.structure import structure_faults
-from tests.report.test_paper_form import blank, form
+from tests.report.test_paper_form import ASKING, MADE_AT, blank, form
 from tests.report.test_signed import AMENDED, VOID
 from tests.report.test_text import with_said
 
@@ -36,6 +40,21 @@ MINOR = replace(SOMEBODY, date_of_birth=date(2012, 4, 18))
 
 def worked(id_: str) -> bytes:
     return example(id_).pdf
+
+
+def answer_sheet(given: dict[str, Any]) -> bytes:
+    answers = read_answers(given)
+    sections = [
+        AnsweredSection(section.title, section.intro, tuple(answered(question, answers) for question in questions))
+        for section, questions in ASKING
+    ]
+    submitted = Submitted(MADE_AT, "Fay Desk", 2, ("The intake is open again.",))
+    return answers_pdf(sections, answers, SOMEBODY, "Hillside Practice", submitted, MADE_AT)
+
+
+def answered(question: Question, answers: Answers) -> Answered:
+    is_open = question.id not in answers.given
+    return Answered(NUMBER[question.id], question.wording, question.say_at_desk(answers[question]), is_open)
 
 
 def named(family: str, given: str) -> bytes:
@@ -55,11 +74,12 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "Vietnamese and Greek name": lambda: named("Nguyễn", "Γιώργος"),
     "name no font has": lambda: named("漢\U0001f600", "Zoë"),
     "blank form": lambda: blank().pdf,
+    "answers": lambda: answer_sheet(EXAMPLES["V04"]["answers"] | {"ctx.own_words": LONG[:300]}),
     "form with answers": lambda: form(EXAMPLES["V04"]["answers"], SOMEBODY).pdf,
 }
 
 
-NAMES = sweep(DOCUMENTS, few=("V31", "EMPTY", "void", "Arabic name", "blank form", "form with answers"))
+NAMES = sweep(DOCUMENTS, few=("V31", "EMPTY", "void", "Arabic name", "blank form", "form with answers", "answers"))
 """A few with something of everything: a page for the clinician alone, a stamp, letters that join, ticks."""
 
 TAKEN_FOR_PROSE = {"name no font has": "outloud error TAG-002"}
