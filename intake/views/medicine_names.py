@@ -67,20 +67,29 @@ def with_chosen(posted: QueryDict) -> tuple[QueryDict, str]:
     name = " ".join((posted.get(ADDED) or posted.get(KEPT) or "").split())[:NAME_LENGTH]
     if not name:
         return posted, ""
-    found = search(name).shown if ADDED in posted else []
-    medicine = found[0].medicine if found else None
+    found = next(iter(search(name).shown), None) if ADDED in posted else None
+    medicine, dose = (found.medicine, found.dose) if found else (None, "")
     changed = posted.copy()
-    changed[NAMES] = with_name(posted.get(NAMES, ""), name)
+    changed[NAMES] = with_name(posted.get(NAMES, ""), medicine.name if medicine else name, dose)
     if medicine and medicine.classes and not medicine.tick_if:
         ticked = [option for option in posted.getlist(TICKS) if option not in ALONE]
         changed.setlist(TICKS, list(dict.fromkeys([*ticked, *medicine.classes])))
-    return changed, " ".join([f"{name}:", *notes(medicine)])
+    return changed, " ".join([f"Added to the names: {name}.", *notes(medicine)])
 
 
-def with_name(text: str, name: str) -> str:
-    """The names with one more, unless it stands among them."""
-    entries = [words_of(entry) for entry in re.split(r"[;\n]", text)]
-    return text if words_of(name) in entries else "; ".join(filter(None, (text.rstrip(" ;\n"), name)))
+def with_name(text: str, name: str, dose: str = "") -> str:
+    """The names with one more, unless it stands among them. One that stood there without its dose has it now."""
+    written, bare = f"{name} {dose}".strip(), words_of(name)
+    wanted = words_of(written)
+    parts = re.split(r"([;\n])", text)
+    entries = [words_of(part) for part in parts]
+    rests = ("".join(entry[len(wanted) :]) for entry in entries if entry[: len(wanted)] == wanted)
+    if wanted and any(not rest or rest[0].isdigit() for rest in rests):
+        return text  # with the dose that stands behind it, if one does
+    if bare and bare in entries:
+        parts[entries.index(bare)] = f" {written}" if entries.index(bare) else written
+        return "".join(parts)
+    return "; ".join(filter(None, (text.rstrip(" ;\n"), written)))
 
 
 def left_ticked(form: SectionForm) -> list[str]:

@@ -61,12 +61,13 @@ def test_names_are_written_and_their_kinds_ticked(desk: Page, draft: Intake) -> 
     expect(told(desk)).to_contain_text("Ask the dose")
     add(desk, "Foozle 5 mg")
     expect(told(desk)).to_have_text("Foozle 5 mg Not in the list: nothing was ticked, the name is kept.")
+    add(desk, "coumadin 3 mg")  # it stood there without a dose
     add(desk, "coumadin")
     expect(told(desk)).to_contain_text("Coumadin, which stands there already")
     assert accessible(desk) == []
     assert kept(desk, draft) == {
         "rx.current": ["anticoagulant", "antiplatelet", "tca", "antipsychotic"],
-        "rx.names": "amitriptyline 10 mg; Coumadin; Triptafen; aspirin; Foozle 5 mg",
+        "rx.names": "amitriptyline 10 mg; Coumadin 3 mg; Triptafen; aspirin; Foozle 5 mg",
     }  # and nothing says that the list is complete
 
 
@@ -137,6 +138,7 @@ def test_a_name_that_was_typed_and_not_added_is_not_lost_with_the_page(desk: Pag
     expect(field(desk)).to_be_focused()
     desk.keyboard.press("Enter")
     expect(told(desk)).to_contain_text("amitriptyline")
+    expect(desk.get_by_text("is not added yet")).to_have_count(0)
     assert kept(desk, draft) == {"rx.current": ["tca"], "rx.names": "amitriptyline"}
 
 

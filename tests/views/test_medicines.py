@@ -38,7 +38,8 @@ def test_choosing_ticks_its_kind_in_place_of_none_and_writes_the_name(desk: Clie
     page = save(desk, draft, "medicines", **{"medicine-add": "amitriptyline 10 mg", "medicine-name": "amitrip 10 mg"})
     assert page["Location"] == address(draft, "medicines")
     assert saved(draft) == {"rx.current": ["tca"], "rx.names": "amitriptyline 10 mg"}
-    assert "amitriptyline 10 mg: Ticked: “Tricyclic antidepressant”. Looks" in words(desk.get(page["Location"]))
+    told = words(desk.get(page["Location"]))
+    assert "Added to the names: amitriptyline 10 mg. Ticked: “Tricyclic antidepressant”. Looks like" in told
     save(desk, draft, "medicines", **{"medicine-add": "Treximet"})
     save(desk, draft, "medicines", **{"medicine-add": "Treximet"})
     assert saved(draft) == {
@@ -53,7 +54,7 @@ def test_a_name_that_is_not_in_the_list_ticks_nothing_and_is_kept(desk: Client, 
     page = save(desk, draft, "medicines", **{"medicine-keep": "Foozle <b>"})
     assert saved(draft) == {"rx.current": ["none"], "rx.names": "Foozle <b>"}
     shown = desk.get(page["Location"]).content.decode()
-    assert "Foozle &lt;b&gt;: Not in the list: nothing was ticked, the name is kept." in shown
+    assert "Added to the names: Foozle &lt;b&gt;. Not in the list: nothing was ticked, the name is kept." in shown
 
 
 def test_what_holds_only_for_some_is_not_ticked(desk: Client, draft: Intake) -> None:
@@ -84,11 +85,19 @@ def test_more_names_than_there_is_room_for_are_kept_and_named_beside_the_field(d
         ("", "Zocor 10 mg"),
         ("warfarin;\n", "warfarin; Zocor 10 mg"),
         ("zocor 10 MG; warfarin", "zocor 10 MG; warfarin"),
-        ("Zocor\nwarfarin", "Zocor\nwarfarin; Zocor 10 mg"),
+        ("Zocor\nwarfarin", "Zocor 10 mg\nwarfarin"),  # it has its dose now
+        ("warfarin; zocor", "warfarin; Zocor 10 mg"),
+        ("☃", "☃; Zocor 10 mg"),
+        ("Zocor Plus; Zocor 20 mg", "Zocor Plus; Zocor 20 mg; Zocor 10 mg"),
     ],
 )
 def test_a_name_is_added_once(text: str, names: str) -> None:
-    assert with_name(text, "Zocor 10 mg") == names
+    assert with_name(text, "Zocor", "10 mg") == names
+
+
+def test_a_name_without_its_dose_is_not_added_beside_one_that_has_it() -> None:
+    assert with_name("warfarin 3 mg; Zocor 10 mg", "Zocor") == "warfarin 3 mg; Zocor 10 mg"
+    assert with_name("codeine with paracetamol", "codeine") == "codeine with paracetamol; codeine"
 
 
 def test_suggestions_are_for_front_desk_and_clinician_and_nothing_typed_is_logged(
@@ -116,7 +125,7 @@ def test_a_clinician_looks_up_where_answers_are_corrected(people: People) -> Non
     page = client.post(where, as_posted(page) | {"medicine-name": "zolof", "rx-treatments_tried": "Ice"})
     assert "“zolof” is not added yet" in words(page)
     page = client.post(where, as_posted(page) | {"medicine-add": "Zoloft"})
-    assert "Zoloft: Ticked: “SSRI antidepressant”." in words(page)
+    assert "Added to the names: Zoloft. Ticked: “SSRI antidepressant”." in words(page)
     client.post(where, as_posted(page))
     answers = now(intake).answers
     assert (answers["rx.current"], answers["rx.names"], answers["rx.treatments_tried"]) == (["ssri"], "Zoloft", "Ice")

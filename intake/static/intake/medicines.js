@@ -101,7 +101,7 @@
     const kinds = ticks.split(" ").filter(Boolean);
     const line = document.createElement("li");
     const title = document.createElement("strong");
-    title.textContent = write(written) ? written : `${written}, which stands there already`;
+    title.textContent = write(name || written, written) ? written : `${written}, which stands there already`;
     line.append(title, " ", option.querySelector("template").content.cloneNode(true));
     if (name) known.set(name, kinds);
     for (const kind of kinds) {
@@ -109,7 +109,12 @@
       else tick(kind);
     }
     added.prepend(line);
+    clear();
+  }
+
+  function clear() {
     input.value = "";
+    part.querySelector(".medicine-found")?.remove();
     belong();
     close();
     say("");
@@ -132,11 +137,16 @@
 
   const letters = (text) => text.toLowerCase().replace(/[’'`]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
-  // Adds a name to those that stand there; not twice.
-  function write(name) {
+  // Adds a name to those that stand there; not twice. One that stood there without its dose has it now.
+  function write(name, written) {
     const field = names();
-    if (field.value.split(/[;\n]/).some((entry) => letters(entry) === letters(name))) return false;
-    field.value = [field.value.replace(/[ ;\n]+$/, ""), name].filter(Boolean).join("; ");
+    const parts = field.value.split(/([;\n])/);
+    const entries = parts.map(letters);
+    const bare = letters(name) ? entries.indexOf(letters(name)) : -1;
+    const wanted = letters(written);
+    if (wanted && entries.some((entry) => entry.startsWith(wanted) && /^( \d|$)/.test(entry.slice(wanted.length)))) return false;
+    if (bare >= 0) parts[bare] = bare ? ` ${written}` : written;
+    field.value = bare >= 0 ? parts.join("") : [field.value.replace(/[ ;\n]+$/, ""), written].filter(Boolean).join("; ");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     return true;
   }
@@ -186,7 +196,7 @@
     else if (event.key === "ArrowUp") move(-1);
     else if (event.key === "Enter") enter();
     else if (event.key === "Escape" && !list.hidden) close();
-    else if (event.key === "Escape") { input.value = ""; belong(); say(""); }
+    else if (event.key === "Escape") clear();
     else return;
     event.preventDefault();
   });

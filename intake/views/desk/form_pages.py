@@ -39,10 +39,6 @@ NUMBER = {
     for number, question in enumerate((one for questions in QUESTIONS_OF.values() for one in questions), 1)
 }
 """By question id, the number on the screen and on paper."""
-WHY_NOT_SCORED = (
-    "Somebody else answers for the person, and these questions are about the person's own answers. Please ask them all "
-    "the same: the clinician sees each answer, and who gave it."
-)
 _ORDER = list(SECTION)
 SECTION_OF = {question.id: id_ for id_, questions in QUESTIONS_OF.items() for question in questions}
 
@@ -58,7 +54,7 @@ def not_scored(intake: Intake, section_id: str) -> str:
         return ""
     here = [score for score in SCORES if not score.part_of and score.items[0] in QUESTIONS_OF[section_id]]
     named = (f"{each.name} (questions {NUMBER[each.items[0].id]} to {NUMBER[each.items[-1].id]})" for each in here)
-    return f"Asked, not scored: {', '.join(named)}. {WHY_NOT_SCORED}" if here else ""
+    return f"Asked, not scored: {', '.join(named)}. Somebody else answers for the person." if here else ""
 
 
 def next_section(intake: Intake, section_id: str) -> str | None:
