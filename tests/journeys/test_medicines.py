@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from intake.models import Intake
 from tests import factories
@@ -140,6 +140,23 @@ def test_a_name_that_was_typed_and_not_added_is_not_lost_with_the_page(desk: Pag
     expect(told(desk)).to_contain_text("amitriptyline")
     expect(desk.get_by_text("is not added yet")).to_have_count(0)
     assert kept(desk, draft) == {"rx.current": ["tca"], "rx.names": "amitriptyline"}
+
+
+def test_who_types_faster_than_the_list_comes_loses_nothing(desk: Page, draft: Intake) -> None:
+    def slowly(route: Route) -> None:
+        desk.wait_for_timeout(300)
+        route.continue_()
+
+    desk.route("**/medicines/suggestions/", slowly)
+    desk.keyboard.type("amitrip 10 mg\nfosamax\nfoozle\nzoco")
+    expect(desk.get_by_role("log").get_by_role("listitem")).to_have_count(3)
+    expect(field(desk)).to_have_value("zoco")
+    expect(desk.get_by_role("option").first).to_contain_text("Zocor")
+    desk.keyboard.press("Enter")
+    assert kept(desk, draft) == {
+        "rx.current": ["statin", "tca"],
+        "rx.names": "amitriptyline 10 mg; Fosamax; foozle; Zocor",
+    }
 
 
 def test_where_names_cannot_be_looked_up_it_is_said_and_the_typed_one_stays(desk: Page) -> None:

@@ -12,14 +12,13 @@ from django.test import Client
 from intake.actions.corrections import mark_in_error
 from intake.actions.intakes import complete_intake, reopen_intake, save_draft
 from intake.clinical.rules.questions import QUESTIONS, SCORES
-from intake.clinical.working.findings import WholeAssessment
 from intake.models import AuditEvent, Intake
 from intake.report.paper.answers import PRIVATE
 from tests import factories
 from tests.factories import People
 from tests.report.printed import squeezed
 from tests.views.at_the_desk import address, now, submit
-from tests.views.pages import forbidden
+from tests.views.test_desk_sees_no_findings import findings_in
 from tests.views.test_paper_form import text_of
 
 
@@ -57,13 +56,10 @@ def test_it_holds_nothing_private_and_no_score_or_flag(case: str, desk: Client, 
     for question in QUESTIONS.values():
         if question.private:
             assert squeezed(question.wording) not in text, question.id
-    found: WholeAssessment = factories.found(intake)
-    told = [*(flag.title for flag in found.flags), *(step.text for step in found.steps)]
-    assert [one for one in told if squeezed(one) in text] == []
     assert [score.name for score in SCORES if squeezed(score.name) in text] == []
     assert "flag" not in text.lower()
     assert "score" not in text.lower()
-    assert forbidden(text_of(response)) == []
+    assert findings_in(text_of(response)) == []
 
 
 def test_reopened_it_is_what_was_submitted_last_and_says_so(desk: Client, people: People) -> None:

@@ -20,6 +20,7 @@
   let listed = ""; // what the list was made for
   let active = null; // the option that Enter adds
   let choosing = false; // Enter was pressed before the list had come
+  let ahead = ""; // what was typed since then
 
   const typed = () => input.value.trim();
   const options = () => [...list.querySelectorAll("[role=option]")];
@@ -89,6 +90,8 @@
     } catch {
       if (asked !== request) return; // another letter was typed meanwhile
       close();
+      input.value = [input.value, ...ahead.split("\n")].filter(Boolean).join("; ");
+      ahead = "";
       say("Names cannot be looked up just now. Please tick below, and write the name under “Names and doses”.");
     }
   }
@@ -118,6 +121,25 @@
     belong();
     close();
     say("");
+    goOn();
+  }
+
+  // With what was typed ahead: the next name, and its Enter if that was pressed, too.
+  function goOn() {
+    if (!ahead) return;
+    const [next, ...rest] = ahead.split("\n");
+    ahead = rest.join("\n");
+    input.value = next;
+    if (!rest.length) input.dispatchEvent(new Event("input", { bubbles: true }));
+    else if (typed()) enter();
+    else goOn();
+  }
+
+  function typeAhead({ key }) {
+    if (key === "Backspace") ahead = ahead.slice(0, -1);
+    else if (key === "Enter") ahead += "\n";
+    else if (key.length === 1) ahead += key;
+    return key === "Backspace" || key === "Enter" || key.length === 1;
   }
 
   const tick = (kind) => { if (!boxOf(kind).checked) boxOf(kind).click(); };
@@ -192,6 +214,7 @@
 
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (choosing) { if (typeAhead(event)) event.preventDefault(); return; }
     if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp") move(-1);
     else if (event.key === "Enter") enter();
