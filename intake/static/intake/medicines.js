@@ -187,7 +187,9 @@
     }
     const row = document.getElementById("row-rx-names");
     if (!row.contains(gone)) row.append(gone);
-    if (gone.textContent !== lines.map((line) => line.textContent).join("")) gone.replaceChildren(...lines);
+    if (gone.textContent === lines.map((line) => line.textContent).join("")) return;
+    gone.replaceChildren(...lines);
+    if (document.activeElement === names()) gone.scrollIntoView({ block: "nearest" });
   }
 
   // Keys --------------------------------------------------------------------------------------------------------------
