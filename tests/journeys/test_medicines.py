@@ -134,12 +134,19 @@ def test_taking_a_name_out_unticks_nothing_and_says_so(page: Page, people: Peopl
 def test_a_name_that_was_typed_and_not_added_is_not_lost_with_the_page(desk: Page, draft: Intake) -> None:
     desk.keyboard.type("amitrip")
     desk.get_by_role("button", name="Save and go on").click()
-    expect(desk.get_by_text("“amitrip” is not added yet. Choose what it is:")).to_be_visible()
+    expect(desk.get_by_text("“amitrip” is not added yet. Choose what it is")).to_be_visible()
     expect(field(desk)).to_be_focused()
     desk.keyboard.press("Enter")
     expect(told(desk)).to_contain_text("amitriptyline")
     expect(desk.get_by_text("is not added yet")).to_have_count(0)
     assert kept(desk, draft) == {"rx.current": ["tca"], "rx.names": "amitriptyline"}
+
+
+def test_who_leaves_for_now_keeps_it_as_it_was_typed(desk: Page, draft: Intake) -> None:
+    desk.keyboard.type("amitrip")
+    desk.get_by_role("button", name="Save and leave for now").click()
+    expect(desk.get_by_text("Saved.")).to_be_visible()
+    assert now(draft).answers["rx.names"] == "amitrip"
 
 
 def test_who_types_faster_than_the_list_comes_loses_nothing(desk: Page, draft: Intake) -> None:

@@ -240,6 +240,21 @@
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
+  // A button that saves must not leave a name behind. To leave for now it is kept as typed, or chosen first.
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form || !typed()) return;
+    if (event.submitter?.name === "leave") {
+      write(typed());
+      input.value = "";
+      belong();
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    input.focus();
+    input.scrollIntoView({ block: "nearest" });
+    ask().then(() => say(`“${typed()}” is not added yet. Choose what it is with the arrow keys, or press Escape twice to leave it out.`));
+  }, true);
   input.addEventListener("blur", () => { if (!choosing) { close(); say(""); } });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
   list.addEventListener("click", ({ target }) => {
