@@ -13,8 +13,14 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
+from intake.clinical.language.answers import Days
 from intake.clinical.rules.questions import CATALOGUE
 from intake.models import Examination, Intake
+
+
+def is_unread(value: object) -> bool:
+    """The fields of what cannot be read, by their names, and not an answer as JSON."""
+    return isinstance(value, dict) and Days.read(value) is None
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def save_examination(*, actor: User, intake: Intake, typed: Typed) -> tuple[Exam
         if id_ in merged.conflicts or value == merged.newest.get(id_):
             continue
         examination.forget([id_])
-        if isinstance(value, dict):
+        if is_unread(value):
             examination.malformed[id_] = value
         elif value != document.get(id_):
             examination.answers[id_] = value

@@ -372,6 +372,8 @@ def _new_version(
         intake=intake,
         number=last.number + 1 if last else 1,
         answers=intake.document(answers),
+        # Where an earlier version is assessed again, what was typed since is of the draft.
+        malformed=last.malformed if last and answers is not None else intake.malformed,
         catalogue_version=rule_set.VERSION,
         author=actor,
         made_at=now,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from crispy_forms.bootstrap import AppendedText, InlineRadios
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from intake.clinical.language.kinds import Control, Question
+from intake.forms.durations.choices import prompt
 from intake.forms.fields import field_name
 
 NONE_OF_THESE = "none-of-these"
@@ -37,6 +42,7 @@ def page_layout(
     *,
     numbers: Mapping[str, int],
     understood: Mapping[str, str],
+    readings: Mapping[str, tuple[str, ...]],
     asked_back: Mapping[str, bool],
     block: list[str],
 ) -> FormHelper:
@@ -45,6 +51,7 @@ def page_layout(
     Args:
         numbers: each question's number, by its id.
         understood: by field, how a duration is understood, in our own words.
+        readings: by field, the ways in which a duration can be read, one of which is to be chosen.
         asked_back: the fields of which we ask whether they are right, and whether that was ticked.
         block: the fields that one button answers "no" to; it stands below the last of them.
     """
@@ -52,22 +59,49 @@ def page_layout(
     rows = []
     for question in questions:
         name = field_name(question)
-        rows.append(_row(question, name, numbers.get(question.id), understood.get(name), asked_back))
+        heard = _Heard(understood[name], readings.get(name, ())) if name in understood else None
+        rows.append(_row(question, name, numbers.get(question.id), heard, asked_back))
         if block and name == block[-1]:
             rows.append(_none_of_these(block))
     helper.layout = Layout(*rows)
     return helper
 
 
+class _Heard(NamedTuple):
+    """What stands beside a duration: how it is understood, or the ways in which it can be read."""
+
+    understood: str
+    readings: tuple[str, ...]
+
+
+class _Ready(HTML):  # type: ignore[misc]
+    """HTML that is no template: it may hold what somebody typed."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        return str(self.html)
+
+
+def chosen_name(name: str) -> str:
+    """What the buttons beside a duration are called, each of which chooses how it is read."""
+    return f"{name}-reading"
+
+
+def readings_html(name: str, question: Question, readings: Iterable[str]) -> str:
+    """A button for each way to read a duration; empty where there is one way."""
+    choices = [(reading, prompt(reading)) for reading in readings]
+    page = {"name": name, "chosen_name": chosen_name(name), "label": question.short, "choices": choices}
+    return render_to_string("intake/_readings.html", page) if choices else ""
+
+
 def _row(
-    question: Question, name: str, number: int | None, understood: str | None, asked_back: Mapping[str, bool]
+    question: Question, name: str, number: int | None, heard: _Heard | None, asked_back: Mapping[str, bool]
 ) -> Div:
     ticked = asked_back.get(name)
     asked = (
         f'{{% include "intake/_asked_back.html" with name="{name}" right="{question.said_right}" ticked={ticked} %}}'
     )
     return Div(
-        _answered_with(question, name, understood),
+        _answered_with(question, name, heard),
         # It takes an error found while somebody types, and the tick that answers it.
         Div(*([] if ticked is None else [HTML(asked)]), css_id=f"late-{name}", css_class="late-error"),
         HTML(f'<input type="hidden" name="{ASKED}" value="{question.id}">'),
@@ -76,7 +110,7 @@ def _row(
     )
 
 
-def _answered_with(question: Question, name: str, understood: str | None) -> Div:
+def _answered_with(question: Question, name: str, heard: _Heard | None) -> Div:
     control = question.control
     if control is Control.PLACES:
         return Div(Field(name), HTML('{% include "intake/_body_map.html" %}'), css_class="question question-sites")
@@ -86,10 +120,19 @@ def _answered_with(question: Question, name: str, understood: str | None) -> Div
         return Div(InlineRadios(name), css_class=f"question {_RADIOS[control]}")
     unit = "" if control is Control.DURATION else question.unit
     typed = AppendedText(name, unit) if unit else Field(name)
-    read_back = f'<output class="understood" id="understood-{name}">{understood}</output>'
+    beside = [] if heard is None else [_Ready(_beside(name, question, heard))]
     no_answer = [] if control is Control.TEXT else [Field(f"{name}-state")]
-    return Div(
-        typed, *([] if understood is None else [HTML(read_back)]), *no_answer, css_class="question question-typed"
+    return Div(typed, *beside, *no_answer, css_class="question question-typed")
+
+
+def _beside(name: str, question: Question, heard: _Heard) -> str:
+    """Both are there from the start: what is found out while somebody types takes their place."""
+    return format_html(
+        '<output class="understood" id="understood-{}">{}</output><div id="readings-{}">{}</div>',
+        name,
+        heard.understood,
+        name,
+        mark_safe(readings_html(name, question, heard.readings)),  # noqa: S308 (a template escaped it)
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from intake.clinical.language.answers import Answer, AnswerError
-from intake.clinical.language.kinds import Control, Question, typed_text
-from intake.clinical.language.numbers import counted
-from intake.forms.durations import NotUnderstoodError, understood
+from intake.clinical.language.answers import Answer, AnswerError, Days
+from intake.clinical.language.kinds import Control, Integer, Question, typed_text
+from intake.clinical.language.numbers import as_said, counted
+from intake.forms.durations import NOT_KNOWN, NotUnderstoodError, understood
 from intake.forms.fields import STATES, field_name
 
 Posted = MultiValueDict[str, str]
@@ -20,15 +19,36 @@ Posted = MultiValueDict[str, str]
 _STATES = dict(STATES)
 
 
-def read_answer(question: Question, entered: Any, state: str, today: datetime.date) -> Answer:
+class AskedBackError(AnswerError):
+    """It can be read in several ways, and none of them counts until one is chosen."""
+
+    def __init__(self, question: str, value: object, reason: str, choices: tuple[str, ...]) -> None:
+        super().__init__(question, value, reason)
+        self.choices = choices
+
+
+def read_answer(
+    question: Question,
+    entered: Any,
+    state: str,
+    today: datetime.date,
+    *,
+    kept: Any = None,
+    country: str = "GB",
+    born: datetime.date | None = None,
+) -> Answer:
     """What was entered, as an answer.
 
     Args:
         entered: a text, or a list of texts where the question takes several options.
         state: why there is no answer, where that is told beside the field.
         today: the date of the assessment; durations are counted back from it.
+        kept: the answer so far, as JSON: a duration that is sent back as it was shown stays what it is.
+        country: of the clinic, as ISO has it, or EU: how dates and durations are said there.
+        born: the person's birth date.
 
     Raises:
+        AskedBackError: a duration that can be read in several ways.
         AnswerError: it can be read as no answer, or as two.
     """
     if question.several:
@@ -41,19 +61,36 @@ def read_answer(question: Question, entered: Any, state: str, today: datetime.da
     if not entered or (question.is_picked and entered in _STATES):
         return question.parse(entered or state or None)
     if question.control is Control.DURATION:
-        return question.parse(_days(question, entered, today))
+        placed = question.place(kept).answer
+        if entered == duration_text(placed):
+            return placed
+        return question.parse(_days(question, entered, today, country, born))
     if question.control is Control.TEXT:
         entered = entered.replace("\r\n", "\n")  # a browser sends two characters for a new line
     return question.read(entered)
 
 
-def _days(question: Question, entered: str, today: datetime.date) -> int:
-    if re.fullmatch(r"[0-9]{1,9}", entered):
-        return int(entered)
+def _days(
+    question: Question, entered: str, today: datetime.date, country: str, born: datetime.date | None
+) -> Days | str:
+    if entered.strip().casefold() == NOT_KNOWN:
+        return "unknown"
+    bare_days = isinstance(question, Integer) and question.bare_days
     try:
-        return understood(entered, today).days
+        reading = understood(entered, today, country=country, born=born, bare_days=bare_days)
     except NotUnderstoodError as error:
         raise AnswerError(question.id, entered, str(error)) from None
+    if reading.days is None:
+        asked = f"{reading.said}{'' if reading.said.endswith('?') else '.'} Please choose one, or say it another way"
+        raise AskedBackError(question.id, entered, asked, reading.choices)
+    return Days(reading.days, reading.said)
+
+
+def duration_text(answer: Answer) -> str:
+    """A duration as its field shows it: as it was said, else the number of days."""
+    if not isinstance(answer, int):
+        return ""
+    return as_said(answer) or counted(answer, "day", "days")
 
 
 def as_entered(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,11 +106,16 @@ def as_entered(questions: Iterable[Question], answers: Mapping[str, Any]) -> dic
             entered[name] = answer if isinstance(answer, list) else [answer] if answer else []
         elif answer is None:
             entered[name] = ""
-        elif answer in _STATES and not question.is_picked and question.control is not Control.TEXT:
+        elif (
+            isinstance(answer, str)
+            and answer in _STATES
+            and not question.is_picked
+            and question.control is not Control.TEXT
+        ):
             entered[f"{name}-state"] = answer
         else:
             duration = question.control is Control.DURATION
-            entered[name] = counted(answer, "day", "days") if duration else typed_text(answer)
+            entered[name] = duration_text(question.place(answer).answer) if duration else typed_text(answer)
     return entered
 
 

@@ -19,10 +19,17 @@ from intake.clinical.language.answers import Answer, AnswerError, NotAnswered, a
 from intake.clinical.language.kinds import Control, Question
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.clinical.telling import body_map
-from intake.forms.durations import Understood
+from intake.forms.durations.choices import prompt
 from intake.forms.fields import field_name, fields_of, right_name
-from intake.forms.layout import NONE_OF_THESE, page_layout
-from intake.forms.reading import Posted, as_entered, as_posted, read_answer
+from intake.forms.layout import NONE_OF_THESE, chosen_name, page_layout, readings_html
+from intake.forms.reading import AskedBackError, Posted, as_entered, as_posted, duration_text, read_answer
+
+
+def _says_the_same(typed: str, said: str) -> bool:
+    """It is what was typed, or a number with the unit spelt out: "6wks", "6 weeks"."""
+    text = " ".join(typed.casefold().split())
+    short = re.fullmatch(r"([0-9]+) ?([a-z])[a-z]*", text)
+    return text == said.casefold() or bool(short and said.startswith(f"{short[1]} {short[2]}"))
 
 
 class SectionForm(forms.Form):
@@ -35,6 +42,7 @@ class SectionForm(forms.Form):
         posted: what was posted, if anything was.
         today: the date of the assessment; durations are counted back from it.
         born: the person's birth date; no date lies before it.
+        country: of the clinic, as ISO has it, or EU: how dates and durations are said there.
         none_of_these: the yes or no questions that one button answers "no" to.
         numbers: each question's number, the one it has on paper, by question id.
     """
@@ -48,6 +56,7 @@ class SectionForm(forms.Form):
         *,
         today: datetime.date | None = None,
         born: datetime.date | None = None,
+        country: str = "GB",
         none_of_these: Iterable[Question] = (),
         numbers: Mapping[str, int] | None = None,
     ) -> None:
@@ -56,6 +65,7 @@ class SectionForm(forms.Form):
         self.answers = answers
         self.today = today or timezone.localdate()
         self.born = born
+        self.country = country
         self.block = [field_name(question) for question in none_of_these if question in self.asked.values()]
         self.answered_no = 0
         """After ``is_valid()``: how many questions the button "none of these" answered."""
@@ -65,9 +75,14 @@ class SectionForm(forms.Form):
         """After ``is_valid()``: by question id what was typed and cannot be read; null where it can."""
         self.asked_back: dict[str, bool] = {}
         """After ``is_valid()``: the fields of which we ask whether they are right, and whether that was ticked."""
+        self.readings: dict[str, tuple[str, ...]] = {}
+        """After ``is_valid()``: by field, the ways in which a duration can be read, of which one is to be chosen."""
         if posted is None and any(question.id in malformed for question in self.asked.values()):
             # So that the errors stand beside their fields again.
             posted = as_posted(self.asked.values(), answers, malformed)
+        self.wanted: dict[str, str] = {}
+        """By field, what was chosen that asks for a number or a date: "weeks: how many?"."""
+        posted = self._with_chosen(posted) if posted else posted
         super().__init__(posted, initial=as_entered(self.asked.values(), answers), label_suffix="")
         for question in self.asked.values():
             self.fields.update(fields_of(question))
@@ -80,6 +95,17 @@ class SectionForm(forms.Form):
         """Some of it is not read aloud at a counter."""
         return any(question.private for question in self.asked.values())
 
+    def _with_chosen(self, posted: Posted) -> Posted:
+        """With the reading that a button beside a duration chose in the place of what was typed."""
+        chosen = {name: posted.get(chosen_name(name), "") for name in self.asked}
+        posted = posted.copy() if any(chosen.values()) else posted
+        for name, reading in chosen.items():
+            if reading.endswith("?"):
+                self.wanted[name] = reading
+            elif reading:
+                posted.setlist(name, [reading])
+        return posted
+
     def clean(self) -> None:
         for name, question in self.asked.items():
             if any(part in self.errors for part in self.parts(name)):
@@ -87,14 +113,25 @@ class SectionForm(forms.Form):
             self.changes[question.id] = self.malformed[question.id] = None
             state = self.cleaned_data.get(f"{name}-state", "")
             try:
-                answer = read_answer(question, self.cleaned_data[name], state, self.today)
+                answer = read_answer(
+                    question,
+                    self.cleaned_data[name],
+                    state,
+                    self.today,
+                    kept=self.answers.get(question.id),
+                    country=self.country,
+                    born=self.born,
+                )
                 if question.control is Control.DATE and isinstance(answer, str):
                     self._check_date(question, answer)
                 if question.asks_back and not isinstance(answer, NotAnswered):
                     self._ask_back(name, question, answer)
             except AnswerError as error:
-                full_stop = "" if error.reason.endswith("?") else "."
-                self.add_error(name, f"{error.reason[0].upper()}{error.reason[1:]}{full_stop}")
+                if isinstance(error, AskedBackError):
+                    self.readings[name] = error.choices
+                reason = prompt(self.wanted[name]) if name in self.wanted else error.reason
+                full_stop = "" if reason.endswith(("?", ".")) else "."
+                self.add_error(name, f"{reason[0].upper()}{reason[1:]}{full_stop}")
                 posted: Any = self.data
                 typed = [part for part in self.parts(name) if part != right_name(question)]  # a tick is no word of it
                 self.malformed[question.id] = {part: posted.getlist(part) for part in typed}
@@ -127,24 +164,23 @@ class SectionForm(forms.Form):
 
     @property
     def understood(self) -> dict[str, str]:
-        """By field, how each duration is understood: "63 days, since 20 Sep 2026"."""
+        """By field, how each duration is understood, as it was said: "2 to 3 weeks"."""
         self.is_valid()  # reads what was typed, if anything was
         given = self.changes if self.is_bound else self.answers
         return {
-            name: Understood(days, self.today - datetime.timedelta(days=days)).text if isinstance(days, int) else ""
+            name: duration_text(question.place(given.get(question.id)).answer)
             for name, question in self.asked.items()
             if question.control is Control.DURATION
-            for days in [given.get(question.id)]
         }
 
     @property
     def to_read_back(self) -> list[tuple[str, str]]:
-        """Durations said in words and new here: question and how it is understood, to be looked at before going on."""
+        """Durations that are new here and were said otherwise: question and how it is understood, to be looked at."""
         return [
             (self.asked[name].short, said)
             for name, said in self.understood.items()
             if said
-            and not re.fullmatch(r"[0-9]+( days?)?", self.cleaned_data[name])
+            and not _says_the_same(self.cleaned_data[name], said)
             and self.changes[self.asked[name].id] != self.answers.get(self.asked[name].id)
         ]
 
@@ -170,6 +206,15 @@ class SectionForm(forms.Form):
             today = QUESTIONS.get(CATALOGUE.today(question.id))
             if today and today.id in ids:
                 self.add_error(name, f"Saved meanwhile: “{text(today)}”.{then}")
+
+    @property
+    def late_readings(self) -> list[tuple[str, str]]:
+        """Of each duration, the buttons that choose how it is read, as HTML; empty where there is one way."""
+        return [
+            (name, readings_html(name, question, self.readings.get(name, ())))
+            for name, question in self.asked.items()
+            if question.control is Control.DURATION
+        ]
 
     @property
     def late_errors(self) -> list[tuple[str, str, str, bool | None]]:
@@ -210,5 +255,10 @@ class SectionForm(forms.Form):
 
     def _layout(self, questions: Iterable[Question], block: list[str]) -> FormHelper:
         return page_layout(
-            questions, numbers=self.numbers, understood=self.understood, asked_back=self.asked_back, block=block
+            questions,
+            numbers=self.numbers,
+            understood=self.understood,
+            readings=self.readings,
+            asked_back=self.asked_back,
+            block=block,
         )

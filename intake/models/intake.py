@@ -224,6 +224,8 @@ class AnswerVersion(WrittenOnce):
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     answers = models.JSONField()
+    malformed = models.JSONField(default=dict)
+    """What was typed and cannot be read, as it stood at the submission; empty in rows made before it was kept here."""
     catalogue_version = models.CharField(max_length=80)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

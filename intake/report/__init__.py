@@ -18,9 +18,9 @@ from intake.report.paper.form import paper_form_pdf
 
 from .signed import Signed
 from .story import draw_report
-from .summary import PRODUCT, Letterhead, Person, Summary
+from .summary import PRODUCT, Letterhead, Person, Summary, Unread
 
-__all__ = ["LAYOUT", "Letterhead", "Person", "add_fonts", "paper_form_pdf", "summary_pdf"]
+__all__ = ["LAYOUT", "Letterhead", "Person", "Unread", "add_fonts", "paper_form_pdf", "summary_pdf"]
 
 LAYOUT = 2
 """The number of the layout that is printed now; 1 was set small to fit two pages. It is raised when what is stored is
@@ -38,6 +38,7 @@ def summary_pdf(
     approved: bool = False,
     signed: Signed | None = None,
     history: Sequence[Trend] = (),
+    unread: Sequence[Unread] = (),
     record: bool = True,
     paper: str = "A4",
 ) -> bytes:
@@ -48,6 +49,7 @@ def summary_pdf(
         document_id: printed at the foot of every page.
         approved: whether this site's clinical lead has approved the rule set.
         signed: what a clinician decided and signed, and the addenda and voiding since. Without it, a DRAFT.
+        unread: what was typed and cannot be read.
         record: with all answers, rules and sources behind the brief and the plan.
         paper: A4 or Letter.
         history: scores over this and earlier intakes, one trend a measure; printed where there is an earlier one.
@@ -58,7 +60,17 @@ def summary_pdf(
     size = PAPERS[paper]
     sheet = Sheet(size)
     summary = Summary(
-        assessment, person, made_at, document_id, letterhead, approved, signed, tuple(history), record, size
+        assessment,
+        person,
+        made_at,
+        document_id,
+        letterhead,
+        approved,
+        signed,
+        tuple(history),
+        record,
+        size,
+        tuple(unread),
     )
     draw_report(sheet, summary)
     subject = "Decision support for a qualified clinician"

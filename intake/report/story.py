@@ -30,6 +30,7 @@ from intake.report.sections.safety_netting import follow_up, safety_netting
 from intake.report.sections.scores import scores
 from intake.report.sections.sources import sources
 from intake.report.sections.steps import further_steps, steps_with_rules
+from intake.report.sections.unread import unread
 from intake.report.sections.urgency import urgency
 from intake.report.sections.wells import wells
 
@@ -52,6 +53,7 @@ BRIEF: tuple[Part, ...] = (
 )
 PLAN: tuple[Part, ...] = (
     in_full,
+    unread,
     patterns,
     combined,
     examination,

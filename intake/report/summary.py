@@ -69,6 +69,16 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """What was typed and cannot be read: it counts as not answered."""
+
+    label: str
+    typed: str
+    confidential: bool
+    """It is printed for the clinician alone."""
+
+
+@dataclass(frozen=True)
 class Summary:
     assessment: Assessment
     person: Person
@@ -81,6 +91,7 @@ class Summary:
     record: bool = True
     """Whether the record stands behind the brief and the plan."""
     paper: Paper = A4_SHEET
+    unread: tuple[Unread, ...] = ()
 
     @property
     def status(self) -> str:

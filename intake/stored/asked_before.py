@@ -14,6 +14,7 @@ from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.clinical.working.findings import Line
 from intake.models import AnswerVersion, Intake
 from intake.stored.assessments import findings
+from intake.stored.not_understood import typed_words
 
 _NO_VALUE = (NotAnswered.BLANK.value, NotAnswered.SKIPPED.value)
 
@@ -82,8 +83,3 @@ def _left(stored: Any, line: Line | None) -> Any:
         # "None of these" beside another option is left out of the line on purpose.
         return [option for option in stored if option not in (*line.answer, "none")] or None
     return None
-
-
-def typed_words(typed: Mapping[str, Iterable[str]]) -> str:
-    """What was typed and cannot be read, as one text."""
-    return " ".join(part for parts in typed.values() for part in parts if part)

@@ -22,9 +22,9 @@ from intake.models import (
     Signature,
     Voiding,
 )
-from intake.report import LAYOUT, Letterhead, Person, signed, summary_pdf
+from intake.report import LAYOUT, Letterhead, Person, Unread, signed, summary_pdf
 from intake.report.signed import PARTS
-from intake.stored import frozen_history, history
+from intake.stored import frozen_history, history, not_understood
 from intake.stored.assessments import findings
 
 __all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf", "person_of"]
@@ -43,6 +43,7 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str, *, rec
         ),
         approved=RuleSetApproval.holds_for(assessment.fingerprint),
         history=history.up_to(version.intake, version),
+        unread=_unread(version),
         record=record,
         paper=clinic.paper,
     )
@@ -66,6 +67,7 @@ def document_pdf(document: Document, *, record: bool = True) -> bytes:
         signed=_signed(document, signature, zone),
         # No such key: signed before a signature kept it.
         history=frozen_history.thaw(signature.decisions.get("history", ())),
+        unread=_unread(signature.version),
         record=record,
         paper=signature.letterhead.get("paper", ClinicProfile.Paper.A4),
     )
@@ -75,6 +77,10 @@ def person_of(patient: Patient) -> Person:
     """As the details are today."""
     names, born = (patient.family_name, patient.given_name), patient.date_of_birth
     return Person(*names, born, patient.record_number, patient.phone, patient.birth_estimate, patient.gp_in_short)
+
+
+def _unread(version: AnswerVersion) -> list[Unread]:
+    return [Unread(*each) for each in not_understood.of_version(version)]
 
 
 def _letterhead(stored: dict[str, Any]) -> Letterhead:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from intake.actions.preferences import choose_keys
 from intake.clinical.language.answers import Answers
-from intake.clinical.language.kinds import Choices, Question
+from intake.clinical.language.kinds import Choices, Control, Question
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.history import AT_ONCE
 from intake.clinical.working.case import Case
@@ -22,7 +22,7 @@ from tests import factories
 from tests.factories import People
 from tests.journeys.signing_in import signed_in
 from tests.lanes import handful, sweep
-from tests.views.at_the_desk import address, is_typed, name, now
+from tests.views.at_the_desk import address, in_numbers, is_typed, name, now
 
 pytestmark = pytest.mark.any_database
 
@@ -54,7 +54,8 @@ class Typist:
 
 def keys_for(question: Question, answer: Any) -> list[str]:
     if is_typed(question):
-        return [*str(answer), "Enter"]
+        unit = "d" if question.control is Control.DURATION else ""
+        return [*f"{answer}{unit}", "Enter"]
     keys = option_keys(question)
     if isinstance(question, Choices):
         alone = answer[0] in ALONE
@@ -109,7 +110,7 @@ def test_a_typical_intake_takes_at_most_150_keys(
     with capsys.disabled():
         print(f"\n{typist.pressed} keys: {counts}")  # noqa: T201 the figure this test is about
     assert typist.pressed <= AT_MOST
-    kept = now(draft).answers
+    kept = in_numbers(now(draft).answers)
     assert {id_: as_set(answer) for id_, answer in kept.items()} == {
         id_: as_set(answer) for id_, answer in given.items() if id_ in kept
     } | {"ctx.encounter_date": kept["ctx.encounter_date"]}
@@ -213,7 +214,7 @@ def test_keys_answer(part: str, keys: str, kept: dict[str, Any], page: Page, peo
         expect(page).to_have_title(re.compile("Medicines"))
         return
     saved(page)
-    answers = now(draft).answers
+    answers = in_numbers(now(draft).answers)
     assert {id_: as_set(answers.get(id_)) for id_ in kept} == {id_: as_set(answer) for id_, answer in kept.items()}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from intake.clinical.language.kinds import Choice, Choices, Integer, Question, Text, YesNo
+from intake.clinical.language.kinds import Choice, Choices, Control, Integer, Question, Text, YesNo
 from intake.clinical.rules.questions import QUESTIONS
 from intake.models import Intake
 from tests.views.browser import Fields, form_with
@@ -27,6 +27,8 @@ def entered(question_id: str, answer: Any) -> Fields:
         return {field: [""], f"{field}-state": [answer]}
     if isinstance(answer, list):
         return {field: answer}
+    if question.control is Control.DURATION:
+        return {field: [f"{answer} days"]}
     return {field: [str(answer).lower() if isinstance(answer, bool) else str(answer)]}
 
 
@@ -46,6 +48,11 @@ def save(desk: Client, intake: Intake, page: str, answers: dict[str, Any] | None
 
 def submit(desk: Client, intake: Intake) -> Any:
     return desk.post(address(intake, "check"), form_with(desk.get(address(intake, "check")), "token"))
+
+
+def in_numbers(answers: dict[str, Any]) -> dict[str, Any]:
+    """Stored answers as other systems write them: of a duration its days, without how it was said."""
+    return {id_: answer["days"] if isinstance(answer, dict) else answer for id_, answer in answers.items()}
 
 
 def now(intake: Intake) -> Intake:

@@ -22,8 +22,8 @@ from intake.views.desk.form_pages import NUMBER, SECTION
 from tests import factories
 from tests.factories import People
 from tests.lanes import sweep
-from tests.views.at_the_desk import address, is_typed, name, now, save, submit
-from tests.views.browser import error_beside, form_with, offered
+from tests.views.at_the_desk import address, in_numbers, is_typed, name, now, save, submit
+from tests.views.browser import offered
 from tests.views.pages import words
 
 ASKED = [q for q in QUESTIONS.values() if q.by == FRONT_DESK and q.id not in FROM_PATIENT]
@@ -116,7 +116,7 @@ def test_a_worked_case_typed_in_by_hand_is_kept_as_it_was_given(case: str, desk:
             assert save(desk, draft, part, here).status_code == 302
     kept = now(draft)
     assert kept.malformed == {}
-    assert {id_: answer for id_, answer in kept.answers.items() if given.get(id_) != answer} == {
+    assert {id_: answer for id_, answer in in_numbers(kept.answers).items() if given.get(id_) != answer} == {
         "ctx.encounter_date": timezone.localdate().isoformat()
     }
     skipped = Case(kept.read_answers())
@@ -129,35 +129,6 @@ def test_saving_a_page_as_it_is_shown_changes_no_answer(part: str, desk: Client,
     before = draft.answers | {"rx.treatments_tried": "two\nlines" if part == "medicines" else "  two\r\nlines "}
     save(desk, draft, part)
     assert now(draft).answers == before
-
-
-@pytest.mark.parametrize(("typed", "days"), [("3", 3), ("3 weeks", 21), ("about 2 years", 730), ("yesterday", 1)])
-def test_a_duration_is_given_as_people_say_it(typed: str, days: int, desk: Client, draft: Intake) -> None:
-    save(desk, draft, "time-course", **{"pain-duration_days": typed})
-    assert now(draft).answers["pain.duration_days"] == days
-
-
-def test_a_duration_in_words_is_shown_as_understood_before_the_next_page(desk: Client, draft: Intake) -> None:
-    save(desk, draft, "context", {"ctx.encounter_date": "2026-11-22"})
-    response = save(desk, draft, "time-course", **{"pain-duration_days": "since 20 Sep"})
-    assert response.headers["Location"] == address(draft, "time-course")
-    again = desk.get(address(draft, "time-course"))
-    assert "Duration of the pain is understood as 63 days, since 20 Sep 2026. Please check it." in words(again)
-    assert form_with(again, "revision")["pain-duration_days"] == ["63 days"]
-    assert save(desk, draft, "time-course").headers["Location"] == address(draft, "quality")
-
-
-def test_a_duration_in_words_may_be_left_at_once(desk: Client, draft: Intake) -> None:
-    response = save(desk, draft, "time-course", leave="1", **{"pain-duration_days": "3 weeks"})
-    assert response.headers["Location"] == address(draft)
-    assert "understood as 21 days" in words(desk.get(address(draft)))
-
-
-def test_a_duration_that_is_not_clear_is_asked_again(desk: Client, draft: Intake) -> None:
-    response = save(desk, draft, "time-course", **{"pain-duration_days": "2-3 weeks"})
-    assert "Two numbers are not clear" in error_beside(response, "pain-duration_days")
-    assert form_with(response, "revision")["pain-duration_days"] == ["2-3 weeks"]
-    assert "pain.duration_days" not in now(draft).answers
 
 
 # Gates
@@ -265,10 +236,9 @@ def test_a_whole_intake_is_the_same_in_whatever_order_its_pages_are_filled_in(
         here = {question.id for question in asked_at_desk(part)}
         given = {id_: answer for id_, answer in expected.items() if id_ in here}
         assert given.keys() <= asked_on(desk, draft, part)
-        # A duration is read back before the next page.
         assert save(desk, draft, part, given).status_code == 302
     stored = now(draft)
-    assert {id_: stored.answers.get(id_) for id_ in expected} == expected
+    assert {id_: in_numbers(stored.answers).get(id_) for id_ in expected} == expected
     assert stored.malformed == {}
     assert submit(desk, draft).status_code == 302
 

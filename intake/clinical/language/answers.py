@@ -29,6 +29,26 @@ class NotAnswered(Enum):
     """Rightly not asked: the skip rule closed the question."""
 
 
+class Days(int):
+    """A number of days, and how it was said: "2 to 3 weeks", "since summer 2024". Rules see the number."""
+
+    said: str
+
+    def __new__(cls, days: int, said: str = "") -> Days:
+        number = super().__new__(cls, days)
+        number.said = said
+        return number
+
+    @classmethod
+    def read(cls, stored: object) -> Days | None:
+        """As ``as_json`` writes it; None where it is something else."""
+        if not isinstance(stored, dict) or stored.keys() != {"days", "said"}:
+            return None
+        days, said = stored["days"], stored["said"]
+        counts = isinstance(days, int) and not isinstance(days, bool) and isinstance(said, str) and said
+        return cls(days, said) if counts else None
+
+
 @dataclass(frozen=True)
 class Between:
     """A whole number of which only the least and the greatest are known. As JSON: ``[least, greatest]``."""
@@ -90,7 +110,9 @@ class Answers:
 
 
 def as_json(answer: Answer) -> Any:
-    """An answer as the contract writes it; blank is ``null``."""
+    """An answer as it is stored; blank is ``null``. The contract writes the same, but of a duration the number alone."""
+    if isinstance(answer, Days):
+        return {"days": int(answer), "said": answer.said}
     if isinstance(answer, NotAnswered):
         return None if answer is NotAnswered.BLANK else answer.value
     if isinstance(answer, Between):

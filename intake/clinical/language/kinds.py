@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .answers import Answer, AnswerError, Between, NotAnswered
+from .answers import Answer, AnswerError, Between, Days, NotAnswered
 from .condition import Condition, RuleError, joined, once
 from .measured import Measured, said_number
 from .numbers import days_answered
@@ -287,6 +287,8 @@ class _Number(Question, Measured):
         return [self.say_answer(answer) for answer in answers]
 
     def _say_unplaced(self, stored: object) -> str:
+        if days := Days.read(stored):
+            return days.said
         number = isinstance(stored, int | float) and not isinstance(stored, bool)
         return self._say_value(stored) if number else plain_words(stored)
 
@@ -332,6 +334,8 @@ class _Number(Question, Measured):
 class Integer(_Number):
     not_measured: tuple[int, ...] = ()
     """Numbers that are typed for "not measured" more often than they are found. One that was found counts as it is."""
+    bare_days: bool = False
+    """Of a duration: the wording asks for a number of days, so that one without a unit is days."""
     kind = "integer"
     said_right = "Yes, this was measured"
 
@@ -356,6 +360,11 @@ class Integer(_Number):
     def _entered_value(self, entered: Any) -> object:
         # "unknown" typed as a word is no state here: as a list it is refused, and told what is allowed.
         return int(entered) if re.fullmatch(r"[0-9]{1,9}", entered) else [entered]
+
+    def read_stored(self, stored: object) -> Answer:
+        """A duration is kept with the words it was said in; one of an earlier release is a number alone."""
+        days = Days.read(stored) if self.control is Control.DURATION else None
+        return self.parse(stored if days is None else days)
 
     def possible_answers(self, limits: Iterable[float], ticked: tuple[str, ...]) -> tuple[Answer, ...]:
         if self.maximum <= SCALE_TO:

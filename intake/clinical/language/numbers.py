@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from .answers import Days
+
 _UNITS = (("year", 365, 100), ("month", 30, 23), ("week", 7, 13))
 """In days, as the form counts them, and up to how many of it people say."""
 _COUNTED = 100
@@ -24,6 +28,32 @@ def counted(amount: int, one: str, many: str) -> str:
     return f"{amount} {one if amount == 1 else many}"
 
 
+_LENGTH = re.compile(
+    r"(?!in |since |this |last |within ).*\b(?:minutes?|hours?|days?|weeks?|months?|years?)(?!.* ago)\b"
+)
+
+
+def as_said(days: float | None) -> str:
+    """``2 to 3 weeks``, ``since summer 2024``; empty where the number is all that is known."""
+    return days.said if isinstance(days, Days) else ""
+
+
+def lasting(days: int) -> str:
+    """``for 3 weeks``, ``since summer 2024``, ``since today``."""
+    said = as_said(days)
+    if said and not _LENGTH.match(said):
+        return said
+    return f"for {said or days_text(days)}" if said or days else "since today"
+
+
+def ago(days: int) -> str:
+    """``3 days ago``, ``today``; ``(since summer 2024)`` where no length was said."""
+    said = as_said(days)
+    if said and not _LENGTH.match(said):
+        return f"({said})"
+    return f"{said or days_text(days)} ago" if said or days else "today"
+
+
 def days_text(days: int) -> str:
     """``3 weeks``, ``59 days`` where no unit fits; ``about 13 months`` only where a day more or less says nothing."""
     for unit, length, most in _UNITS:
@@ -36,6 +66,8 @@ def days_text(days: int) -> str:
 
 
 def days_answered(days: int) -> str:
-    """``18 months``, ``about 13 months (401 days)``: an answer is never rounded away."""
+    """``18 months``, ``about 13 months (401 days)``: an answer is never rounded away. What was said, where it is kept."""
+    if said := as_said(days):
+        return said
     text = days_text(days)
     return f"{text} ({days} days)" if text.startswith("about") else text

@@ -198,6 +198,10 @@ class Question(ABC):
     def _parse_value(self, value: object) -> Answer:
         """Read a value that is no word on why there is none. Raises AnswerError."""
 
+    def read_stored(self, stored: object) -> Answer:
+        """Read one value as ``as_json`` writes it. Raises AnswerError, naming what is allowed."""
+        return self.parse(stored)
+
     def place(self, stored: object, *, renamed: bool = False) -> Placed:
         """Read what is stored, which may be an answer to an earlier rule set. What cannot be read is handed back.
 
@@ -207,7 +211,7 @@ class Question(ABC):
         mapped = self._of_today(stored)
         for value in (mapped, stored) if renamed else (stored, mapped):
             try:
-                return Placed(self.parse(value))
+                return Placed(self.read_stored(value))
             except AnswerError:
                 continue
         return Placed(NotAnswered.BLANK, stored)
@@ -271,7 +275,7 @@ class Question(ABC):
     def say_stored(self, stored: object, *, at_desk: bool = False) -> str:
         """What is stored, in words, whether or not it is allowed today."""
         try:
-            answer = self.parse(stored)
+            answer = self.read_stored(stored)
         except AnswerError:
             return self._say_unplaced(stored)
         return self.say_at_desk(answer) if at_desk else self.say_answer(answer)

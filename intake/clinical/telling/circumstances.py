@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intake.clinical.language.condition import joined
 from intake.clinical.language.kinds import inside_sentence
+from intake.clinical.language.numbers import as_said
 from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.rules.questions.pain import pain
@@ -32,4 +33,6 @@ def pain_times(lines: Lines) -> PainTimes:
         began_text=inside_sentence(began.said),
         injury=injury.given,
         start_text=inside_sentence(start.said) if start.given else "",
+        began_said=as_said(began.given),
+        injury_said=as_said(injury.given),
     )

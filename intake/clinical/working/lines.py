@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from intake.clinical.language.answers import Answer, NotAnswered, as_json
+from intake.clinical.language.answers import Answer, Days, NotAnswered, as_json
 from intake.clinical.language.condition import Condition
-from intake.clinical.language.kinds import FRONT_DESK, Question
+from intake.clinical.language.kinds import FRONT_DESK, Control, Question
 from intake.clinical.language.measured import Total
 from intake.clinical.rules import confidential
 from intake.clinical.rules.body_mass import bmi
@@ -70,7 +70,7 @@ def line(question: Question, answer: Answer) -> Line:
         section=_SECTION_OF[question],
         label=question.short,
         said=question.say_answer(answer),
-        answer=as_json(answer),
+        answer=answer if isinstance(answer, Days) else as_json(answer),
         by=question.by,
         state=answer.value if isinstance(answer, NotAnswered) else "answered",
         own_words=question.verbatim,
@@ -79,7 +79,8 @@ def line(question: Question, answer: Answer) -> Line:
 
 
 _cached = lru_cache(maxsize=4096, typed=True)(line)
-# A text is a person's own words: it is not kept in a cache.
-_ASKED = tuple((id_, q, line if q.own_words else _cached) for id_, q in QUESTIONS.items())
+# A text is a person's own words: it is not kept in a cache. Two durations may be one number, and said otherwise.
+_NOT_CACHED = frozenset(q for q in QUESTIONS.values() if q.own_words or q.control is Control.DURATION)
+_ASKED = tuple((id_, q, line if q in _NOT_CACHED else _cached) for id_, q in QUESTIONS.items())
 _BLANK = {id_: line(question, NotAnswered.BLANK) for id_, question in QUESTIONS.items()}
 """What is said of each where nobody opened it, and it is always asked."""

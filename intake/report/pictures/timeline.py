@@ -26,32 +26,39 @@ _FARTHEST = 40 * 365
 
 _TITLES = {"pain": "Began", "injury": "Injury"}
 _NAMES = {"pain": "pain began", "injury": "injury"}
-_Event = tuple[str, int]
-"""What, and how many days before the assessment."""
+_SAID = {"pain": "Pain", "injury": "Injury"}
+_Event = tuple[str, int, str]
+"""What, how many days before the assessment, and as it was said where that is more than a number."""
 
 
 def timeline(times: PainTimes, width: float = WIDTH) -> Picture | None:
     """None where neither the start of the pain nor an injury is known."""
-    dated = (("pain", times.began), ("injury", times.injury))
-    events = tuple((name, days) for name, days in dated if days is not None)
+    dated = (("pain", times.began, times.began_said), ("injury", times.injury, times.injury_said))
+    events = tuple((name, int(days), said) for name, days, said in dated if days is not None)
     unknown = f"start of the pain: {times.began_text}" if times.began is None else ""
     return _drawn(events, unknown, times.start_text, width) if events else None
 
 
 @lru_cache(maxsize=1024)
 def _drawn(events: Sequence[_Event], unknown: str, how: str, width: float) -> Picture:
-    ago = [f"{days_text(days)} ago" if days else "the same day" for _, days in events]
-    first, *others = [f"{_TITLES[name]} {when}" for (name, _), when in zip(events, ago, strict=True)]
+    first, *others = [_when(*event) for event in events]
     more = [*others, *filter(None, (f"started {how}" if how else "", unknown))]
     left, right = 4.0, width - 3
     step = (right - left) / math.log1p(_FARTHEST)
-    places = [(name, max(left, right - math.log1p(days) * step)) for name, days in events]
+    places = [(name, max(left, right - math.log1p(days) * step)) for name, days, _ in events]
     words, ticks = scale.head("", first, more, width), tuple(_ticks(right, step))
     height = _LINE + (_NAMED if len(events) > 1 else _OVER) + words.height
     labels = (*words.labels(height), *(tick for _, tick in ticks), *_names(places, left, width))
     drawn = _operators(places, left, right, [x for x, _ in ticks])
     told = "; ".join((first[:1].lower() + first[1:], *map(inside_sentence, more)))
     return Picture(width, height, f"Time before the assessment: {told}.", Plate(drawn, labels))
+
+
+def _when(name: str, days: int, said: str) -> str:
+    """``Began 3 weeks ago``, ``Pain: 2 to 3 weeks``."""
+    if said:
+        return f"{_SAID[name]}: {said}"
+    return f"{_TITLES[name]} {f'{days_text(days)} ago' if days else 'the same day'}"
 
 
 def _operators(places: Sequence[tuple[str, float]], left: float, right: float, at: Sequence[float]) -> str:

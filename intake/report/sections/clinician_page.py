@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from intake.clinical.working.findings import FlagFinding, WholeAssessment
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.headings import Section
-from intake.report.engine.lists import Step, checklist
+from intake.report.engine.lists import Step, checklist, listed
 from intake.report.engine.shapes import Lines
-from intake.report.engine.styles import BODY, TITLE
+from intake.report.engine.styles import BODY, ITEM, TITLE
 from intake.report.engine.text import capital
 from intake.report.engine.words import put
 from intake.report.summary import Summary
@@ -17,6 +17,8 @@ from intake.report.summary import Summary
 from .decision import decided_steps, left_open, reviewed_flags, shared_ids
 from .lines import line_text
 from .steps import step_text
+from .unread import HEADING as HEADING_UNREAD
+from .unread import unread_texts
 from .urgency import ACTION
 
 HEADING = "Clinician-only page: do not copy or hand out"
@@ -28,7 +30,8 @@ def clinician_page(summary: Summary) -> Iterator[Block]:
     whole = summary.assessment.whole()
     flags = [flag for flag in whole.flags if flag.pointer]
     steps = [step for step in whole.steps if step.confidential]
-    if not (steps or any(flag in whole.present for flag in flags) or any(_decided(summary))):
+    typed = [each for each in summary.unread if each.confidential]
+    if not (steps or typed or any(flag in whole.present for flag in flags) or any(_decided(summary))):
         return
     yield Paragraph(put("{}", HEADING), TITLE, "H1")
     yield Paragraph(put("{}", TAKE_OUT), BODY)
@@ -36,6 +39,8 @@ def clinician_page(summary: Summary) -> Iterator[Block]:
     for flag in flags:
         rows += _flag(flag, summary, whole)
     yield Section("Safeguarding", rows)
+    if typed:
+        yield Section(f"{HEADING_UNREAD}: counted as not answered", [listed(unread_texts(typed), ITEM)])
     if steps:
         rows = [checklist([Step(step_text(summary, step), BODY) for step in steps])]
         rows += [Paragraph(put("{}, rule in words: {}", step.id, step.condition), BODY) for step in steps]

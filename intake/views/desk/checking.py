@@ -14,6 +14,7 @@ from intake.clinical.rules.data_quality import desk_warnings
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
 from intake.stored.asked_before import AskedBefore
+from intake.stored.not_understood import typed_text
 from intake.views.desk import form_pages
 
 
@@ -64,7 +65,8 @@ def warnings(intake: Intake) -> list[Warned]:
 
 def _row(intake: Intake, question: Question) -> Row:
     answer = intake.case.stored(question)
-    words = "Cannot be read" if question.id in intake.malformed else question.say_at_desk(answer)
+    typed = intake.malformed.get(question.id)
+    words = typed_text(typed) if typed else question.say_at_desk(answer)
     number = form_pages.NUMBER.get(question.id)
     if question.id in FROM_PATIENT:
         change = reverse("patient-details", args=[intake.patient_id])

@@ -106,7 +106,7 @@ def _tell_what_was_understood(request: StaffRequest, form: SectionForm) -> bool:
     if NONE_OF_THESE in request.POST:
         messages.success(request, f"{form.answered_no} answered No at {timezone.localtime():%H:%M}.")
     for label, said in form.to_read_back:
-        messages.info(request, f"{label} is understood as {said}. Please check it.")
+        messages.info(request, f"{label} is understood as “{said}”. Please check it.")
     return NONE_OF_THESE in request.POST or bool(form.to_read_back)
 
 

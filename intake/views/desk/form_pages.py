@@ -21,6 +21,7 @@ from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
 from intake.views.access import StaffRequest
+from intake.views.country import country_of
 from intake.views.posted import read_page, read_revision
 
 
@@ -114,6 +115,7 @@ def section_form(
     intake: Intake, section_id: str, questions: Iterable[Question], posted: Posted | None = None
 ) -> SectionForm:
     """The form of a section, with what was kept or with what was posted."""
+    questions = list(questions)
     return SectionForm(
         questions,
         intake.case.answers.as_document(),
@@ -121,6 +123,7 @@ def section_form(
         posted,
         today=intake.encounter_date(),
         born=intake.patient.date_of_birth,
+        country=country_of(questions),
         none_of_these=SECTION[section_id].none_of_these,
         numbers=NUMBER,
     )

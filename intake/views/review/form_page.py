@@ -19,6 +19,7 @@ from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
 from intake.stored import asked_before
+from intake.views.country import country_of
 from intake.views.review.asked_questions import answered_by_proxy, findings_of, keeping_flags_open, todays_ids
 
 _NONE: Mapping[str, Any] = {}
@@ -45,6 +46,7 @@ def form(
     Args:
         typed: answers that were typed before and are in no version yet.
     """
+    asked = list(asked)
     return SectionForm(
         asked,
         {**intake.placed_answers().document, **typed},
@@ -52,6 +54,7 @@ def form(
         posted,
         today=intake.encounter_date(),
         born=intake.patient.date_of_birth,
+        country=country_of(asked),
     )
 
 

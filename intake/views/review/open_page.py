@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from intake.actions.examination import Merged, Typed
+from intake.actions.examination import Merged, Typed, is_unread
 from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
@@ -109,10 +109,10 @@ def _with_newest(form_then: SectionForm, intake: Intake, posted: QueryDict, merg
             for part in form_then.parts(name):
                 posted.pop(part, None)
             held = {question.id: merged.newest.get(question.id)}
-            unread = {id_: value for id_, value in held.items() if isinstance(value, dict)}
+            unread = {id_: value for id_, value in held.items() if is_unread(value)}
             for part, texts in as_posted([question], {} if unread else held, unread).lists():
                 posted.setlist(part, texts)
-    answered = {id_: value for id_, value in merged.newest.items() if not isinstance(value, dict)}
+    answered = {id_: value for id_, value in merged.newest.items() if not is_unread(value)}
     form_now = form_page.form(intake, form_then.asked.values(), posted, typed=answered)
     form_now.is_valid()
     return form_now
@@ -125,7 +125,7 @@ def add_conflicts(form: SectionForm, conflicts: Mapping[str, Any], then: str = "
 
 def _held_text(question: Question, held: Any) -> str:
     # What could not be read is told as it was typed.
-    if isinstance(held, dict):
+    if is_unread(held):
         return ", ".join(text for texts in held.values() for text in texts if text)
     return question.say_answer(question.place(held).answer)
 

@@ -15,7 +15,7 @@ from intake.clinical.telling.notices import DRAFT, beside_another_age
 from intake.clinical.working.findings import Findings, Line, StepFinding, StepGroup
 from intake.models import AnswerVersion, Intake, Preferences, Review
 from intake.roles import CLINICIAN
-from intake.stored import asked_before, corrections, details
+from intake.stored import asked_before, corrections, details, not_understood
 from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
 from intake.views.review import decisions, signed_page
@@ -70,7 +70,7 @@ def context(
         "version": version,
         "versions": versions,
         "corrections": corrections.of_intake(intake),
-        "malformed": _malformed(intake) if is_newest else [],
+        "malformed": not_understood.of_version(version, intake if is_newest else None),
         "asked_before": asked_before.of_version(version),
         "is_newest": is_newest,
         # The age it was assessed with; and of the newest that waits, what does not go by the person's details.
@@ -107,15 +107,6 @@ def new_id() -> str:
     In parts of a second: two that are added in the same second stand in the order they were added, too.
     """
     return f"{int(time.time() * 256):010x}{secrets.token_hex(1)}"
-
-
-def _malformed(intake: Intake) -> list[tuple[str, str]]:
-    """What was typed and cannot be read, as it was typed: it counts as not answered."""
-    return [
-        (question.short if question else question_id, asked_before.typed_words(typed))
-        for question_id, typed in intake.malformed.items()
-        for question in [CATALOGUE.asked_then(question_id)]
-    ]
 
 
 def _entries(assessment: Findings, groups: Iterable[StepGroup], *, later: bool) -> Iterator[Entry]:

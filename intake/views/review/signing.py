@@ -19,7 +19,7 @@ from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import Alert, AnswerVersion, Intake, Review
 from intake.roles import CLINICIAN
-from intake.stored import details
+from intake.stored import details, not_understood
 from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
@@ -89,6 +89,7 @@ def _sign_page(
         "choices": [(str(choice.label), chosen[choice]) for choice in Review.Choice if chosen[choice]],
         "form": form or _sign_form(request, version, review),
         "alerts": Alert.objects.filter(Alert.OPEN, intake=intake).count(),
+        "malformed": not_understood.of_version(version, intake),
         "begun": unfinished_examinations(intake),
         "assessed_age": version.answers.get(pt.age_years.id),
         "date_problem": intake.date_problem(),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from intake.clinical.language.condition import joined
 from intake.clinical.language.conditions import is_, yes
-from intake.clinical.language.numbers import counted, days_text
+from intake.clinical.language.numbers import ago, counted, lasting
 from intake.clinical.rules.questions.pain import fn, pain, slp
 from intake.clinical.rules.questions.symptoms import sx
 
@@ -185,8 +185,8 @@ def _started_by(mechanism: str | None, days: int | None, began: int | None) -> s
     """``after a fall 3 days ago``; without the days where the pain began with it."""
     if mechanism not in _STARTED_BY:
         return ""
-    ago = "" if days is None or days == began else f" {days_text(days)} ago" if days else " today"
-    return f"after {_STARTED_BY[mechanism]}{ago}"
+    when = "" if days is None or days == began else f" {ago(days)}"
+    return f"after {_STARTED_BY[mechanism]}{when}"
 
 
 def _rated(average: int | None, worst: int | None, now: int | None) -> str:
@@ -200,7 +200,7 @@ PAIN = (
     clause(
         _COMPLAINT,
         COMPLAINT,
-        lambda days: "" if days is None else f"for {days_text(days)}" if days else "since today",
+        lambda days: "" if days is None else lasting(days),
         pain.duration_days,
     ),
     where(_COURSE, BEARING, is_(pain.onset_speed, "sudden"), "sudden onset"),

@@ -194,6 +194,7 @@ class pain(Group):
         minimum=0,
         maximum=3650,
         unit="days",
+        bare_days=True,
         short="Days since the injury",
         asked_when=lambda: is_(pain.mechanism, *INJURIES),
         says="the injury was {} before this assessment",

@@ -88,3 +88,6 @@ class PainTimes:
     injury: int | None
     start_text: str
     """How it started; empty where that is not known."""
+    began_said: str = ""
+    """As it was said, where that is more than a number of days: ``2 to 3 weeks``, ``since summer 2024``."""
+    injury_said: str = ""
