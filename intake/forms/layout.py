@@ -128,7 +128,7 @@ def _answered_with(question: Question, name: str, heard: _Heard | None) -> Div:
 def _beside(name: str, question: Question, heard: _Heard) -> str:
     """Both are there from the start: what is found out while somebody types takes their place."""
     return format_html(
-        '<output class="understood" id="understood-{}">{}</output><div id="readings-{}">{}</div>',
+        '<output class="understood" id="understood-{}">{}</output><div class="readings" id="readings-{}">{}</div>',
         name,
         heard.understood,
         name,

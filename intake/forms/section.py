@@ -164,14 +164,15 @@ class SectionForm(forms.Form):
 
     @property
     def understood(self) -> dict[str, str]:
-        """By field, how each duration is understood, as it was said: "2 to 3 weeks"."""
+        """By field, how each duration is understood: "2 to 3 weeks". Empty where the field says the same."""
         self.is_valid()  # reads what was typed, if anything was
         given = self.changes if self.is_bound else self.answers
-        return {
+        found = {
             name: duration_text(question.place(given.get(question.id)).answer)
             for name, question in self.asked.items()
             if question.control is Control.DURATION
         }
+        return {name: "" if said == str(self[name].value() or "").strip() else said for name, said in found.items()}
 
     @property
     def to_read_back(self) -> list[tuple[str, str]]:

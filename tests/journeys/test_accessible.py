@@ -61,7 +61,10 @@ def draft(people: People) -> Intake:
     }
     intake = factories.draft(people.front_desk, answers)
     intake.answers["pain.aggravating"] = ["stairs"]
-    intake.malformed = {"pain.morning_stiffness_min": {"pain-morning_stiffness_min": ["long"]}}
+    intake.malformed = {
+        "pain.morning_stiffness_min": {"pain-morning_stiffness_min": ["long"]},
+        "pain.duration_days": {"pain-duration_days": ["6"]},  # asked back with buttons
+    }
     intake.save()
     return intake
 

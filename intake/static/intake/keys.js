@@ -121,6 +121,7 @@
   function act(event, question) {
     const control = event.target;
     const key = event.key.toLowerCase();
+    if (control.matches("button")) return false; // one that chooses how a duration is read: its own keys press it
     if (event.key === "Enter") {
       if (control.matches("textarea") && control.value) return false; // a new line
       stopWaiting();

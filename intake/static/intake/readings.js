@@ -22,4 +22,11 @@
     document.getElementById(`readings-${name}`).replaceChildren();
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
+
+  // Buttons that come while somebody types in their field are in view.
+  document.body.addEventListener("htmx:oobAfterSwap", () => {
+    const question = document.activeElement.closest(".question");
+    const group = question && question.querySelector(".readings [role=group]");
+    if (group && document.activeElement.matches("input")) group.scrollIntoView({ block: "nearest" });
+  });
 })();
