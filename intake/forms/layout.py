@@ -8,9 +8,7 @@ from typing import Any, NamedTuple
 from crispy_forms.bootstrap import AppendedText, InlineRadios
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
-from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from intake.clinical.language.kinds import Control, Question
 from intake.forms.durations.choices import prompt
@@ -87,10 +85,18 @@ def chosen_name(name: str) -> str:
 
 
 def readings_html(name: str, question: Question, readings: Iterable[str]) -> str:
-    """A button for each way to read a duration; empty where there is one way."""
-    choices = [(reading, prompt(reading)) for reading in readings]
-    page = {"name": name, "chosen_name": chosen_name(name), "label": question.short, "choices": choices}
-    return render_to_string("intake/_readings.html", page) if choices else ""
+    """A button for each way to read a duration; empty where there is one way.
+
+    Without JavaScript it saves the page with that reading; ``readings.js`` writes it into the field.
+    """
+    buttons = format_html_join(
+        " ",
+        '<button class="btn btn-sm btn-outline-primary" type="submit" name="{}" value="{}" data-reading="{}"'
+        ' data-prompt="{}">{}</button>',
+        ((chosen_name(name), reading, name, prompt(reading), reading) for reading in readings),
+    )
+    group = format_html('<div role="group" aria-label="{}: which is it?">{}</div>', question.short, buttons)
+    return group if buttons else ""
 
 
 def _row(
@@ -132,7 +138,7 @@ def _beside(name: str, question: Question, heard: _Heard) -> str:
         name,
         heard.understood,
         name,
-        mark_safe(readings_html(name, question, heard.readings)),  # noqa: S308 (a template escaped it)
+        readings_html(name, question, heard.readings),
     )
 
 

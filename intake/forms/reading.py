@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from intake.clinical.language.answers import Answer, AnswerError, Days
-from intake.clinical.language.kinds import Control, Integer, Question, typed_text
+from intake.clinical.language.kinds import Control, Question, typed_text
 from intake.clinical.language.numbers import as_said, counted
 from intake.forms.durations import NOT_KNOWN, NotUnderstoodError, understood
 from intake.forms.fields import STATES, field_name
@@ -75,9 +75,8 @@ def _days(
 ) -> Days | str:
     if entered.strip().casefold() == NOT_KNOWN:
         return "unknown"
-    bare_days = isinstance(question, Integer) and question.bare_days
     try:
-        reading = understood(entered, today, country=country, born=born, bare_days=bare_days)
+        reading = understood(entered, today, country=country, born=born, bare_days=question.bare_days)
     except NotUnderstoodError as error:
         raise AnswerError(question.id, entered, str(error)) from None
     if reading.days is None:

@@ -21,7 +21,7 @@ from intake.clinical.rules.instruments import PHQ9
 from intake.clinical.rules.questions.pain import REGIONS, pain
 from intake.clinical.telling.body_map import BACK, FRONT, VIEWS
 from intake.clinical.telling.pain_places import places_of, region_of
-from intake.clinical.working.findings import Line
+from intake.clinical.working.findings import Line, PainTimes
 from intake.clinical.working.trend import FOLLOWED, Measure, Reading, trend
 from intake.report.engine.faces import BOLD, REGULAR
 from intake.report.engine.plate import LEAST, Label, Plate, stroke
@@ -467,6 +467,16 @@ def test_two_marks_on_a_timeline_are_named_apart(began: int, injury: int, width:
     stand_inside(picture)
     stand_apart(picture)
     assert "assessed" in labels(picture)
+
+
+def test_what_was_said_stands_in_the_words_of_a_timeline() -> None:
+    said = {"began_said": "since the summer school holidays, July to September 2026", "injury_said": "2 to 3 weeks"}
+    for width in (165, 250):
+        picture = timeline(PainTimes(86, "", 14, "", **said), width)
+        assert picture
+        stand_inside(picture)
+        stand_apart(picture)
+        assert f"pain: {said['began_said']}; injury: 2 to 3 weeks" in picture.alt
 
 
 def test_an_unknown_start_is_not_drawn() -> None:

@@ -110,6 +110,8 @@ class Question(ABC):
     is_number: ClassVar[bool] = False
     unit = ""
     """What a number is measured in."""
+    bare_days = False
+    """Of a duration: a number without a unit is days."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "short", self.short or self.wording.rstrip("?"))
