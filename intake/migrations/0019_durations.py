@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0015_layouts_and_copies"),
+        ("intake", "0018_people"),
     ]
 
     operations = [

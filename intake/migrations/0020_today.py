@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0018_people"),
+        ("intake", "0019_durations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
