@@ -20,7 +20,7 @@ from intake.models import AnswerVersion, ClinicProfile, Intake
 from intake.report import Person
 from intake.report.paper.answers import Answered, AnsweredSection, Submitted, answers_pdf
 from intake.roles import FRONT_DESK
-from intake.stored.asked_before import typed_words
+from intake.stored.not_understood import typed_words
 from intake.views.access import StaffRequest, audience
 from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION
 from intake.views.review.exports import attached
