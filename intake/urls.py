@@ -9,6 +9,7 @@ from intake.views.desk import answer_sheet, filling_in, paper_form, patients
 from intake.views.follow_up import due
 from intake.views.people import person
 from intake.views.private import hand_over
+from intake.views.putting_right import merging, moving, withdrawing
 from intake.views.queue import claims, queue
 from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing
 from intake.views.rules import rule_book, rule_set_approval
@@ -50,8 +51,15 @@ urlpatterns = [
     path("intakes/<uuid:intake_id>/private/done/", hand_over.done, name="private-done"),
     path("intakes/<uuid:intake_id>/private/<slug:section_id>/", hand_over.section, name="private-section"),
     path("intakes/<uuid:intake_id>/take-back/", hand_over.take_back, name="take-back"),
+    path("discarded/", withdrawing.discarded, name="discarded"),
+    path("intakes/<uuid:intake_id>/discard/", withdrawing.discard, name="intake-discard"),
+    path("intakes/<uuid:intake_id>/restore/", withdrawing.restore, name="intake-restore"),
     path("intakes/<uuid:intake_id>/<slug:section_id>/", filling_in.section, name="intake-section"),
     path("medicines/suggestions/", medicine_names.suggest, name="medicine-suggestions"),
+    # The front desk or a clinician
+    path("move/<uuid:intake_id>/", moving.move, name="intake-move"),
+    path("patients/<uuid:patient_id>/merge/", merging.merge, name="patient-merge"),
+    path("merges/<int:merge_id>/take-apart/", merging.take_apart, name="take-apart"),
     # Alerts
     path("alerts/", open_alerts.show, name="alerts"),
     path("alerts/count/", open_alerts.count, name="alerts-count"),
@@ -68,6 +76,8 @@ urlpatterns = [
     path("review/<uuid:intake_id>/reassess/", reassessing.reassess, name="review-reassess"),
     path("review/<uuid:intake_id>/correct/<slug:section_id>/", correcting.correct, name="review-correct"),
     path("review/<uuid:intake_id>/send-back/", correcting.send_back, name="review-send-back"),
+    path("review/<uuid:intake_id>/in-error/", withdrawing.in_error, name="review-in-error"),
+    path("review/<uuid:intake_id>/restore/", withdrawing.restore_from_error, name="review-restore"),
     path("review/<uuid:intake_id>/decisions/", deciding.decide_on, name="review-decide"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),

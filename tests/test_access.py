@@ -18,13 +18,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from intake.actions.intakes import reopen_intake
-from intake.models import AuditEvent, FollowUp, Intake
+from intake.actions.merging import merge_patients
+from intake.models import AuditEvent, FollowUp, Intake, Merge
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
 from tests import factories, over_time
 from tests.factories import People
 
 EVERYBODY = ("everybody",)
 DESK, DOCTOR, ON_DUTY = (FRONT_DESK,), (CLINICIAN,), (CLINICIAN, CLINICAL_LEAD)
+EITHER = (FRONT_DESK, CLINICIAN)
 GOVERNED = (CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -60,6 +62,12 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "intake-reopen": (DESK, WRITE),
     "intake-section": (DESK, BOTH),
     "medicine-suggestions": ((FRONT_DESK, CLINICIAN), WRITE),
+    "discarded": (DESK, READ),
+    "intake-discard": (DESK, BOTH),
+    "intake-restore": (DESK, WRITE),
+    "intake-move": (EITHER, BOTH),
+    "patient-merge": (EITHER, BOTH),
+    "take-apart": (EITHER, BOTH),
     "hand-over": (DESK, WRITE),
     "private": (DESK, READ),
     "private-section": (DESK, BOTH),
@@ -75,6 +83,8 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review-assess-again": (DOCTOR, WRITE),
     "review-correct": (DOCTOR, BOTH),
     "review-send-back": (DOCTOR, BOTH),
+    "review-in-error": (DOCTOR, BOTH),
+    "review-restore": (DOCTOR, WRITE),
     "review-version": (ON_DUTY, READ),
     "review-reassess": (DOCTOR, WRITE),
     "review-decide": (DOCTOR, WRITE),
@@ -134,11 +144,12 @@ class Visitors:
     document_id: str
     """Of another intake, which is signed."""
     appointment_id: uuid.UUID
+    merge_id: int
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
         ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
-        ids |= {"appointment_id": self.appointment_id}
+        ids |= {"appointment_id": self.appointment_id, "merge_id": self.merge_id}
         ids |= {"uidb64": "MQ", "token": "no-such-token"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
@@ -169,7 +180,10 @@ def visitors(people: People) -> Visitors:
     document = factories.signed(people, patient=reopened.patient).documents.get()
     planned = over_time.planned(reopened)
     expected = factories.appointment(people.front_desk, patient=reopened.patient)
-    return Visitors(clients | {"signed out": Client()}, roles, reopened, planned, document.pk, expected.pk)
+    merged = factories.patient(people.front_desk)
+    merge_patients(actor=people.clinician, kept=reopened.patient, merged=merged, reason="Registered twice")
+    done = Merge.objects.get()
+    return Visitors(clients | {"signed out": Client()}, roles, reopened, planned, document.pk, expected.pk, done.pk)
 
 
 def outcome(response: Any) -> str:
@@ -248,8 +262,9 @@ def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
 def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
     intake = visitors.intake
     unlike = {"follow_up_id": 2**63, "document_id": intake.pk}
-    unlike |= {"appointment_id": intake.pk}
+    unlike |= {"appointment_id": intake.pk, "merge_id": 2**63}
     lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000", "appointment_id": uuid.uuid4()}
+    lost |= {"merge_id": 2**31 - 1}
     for name in (pattern.name for pattern in patterns() if pattern.pattern.converters):
         audience, methods = ADDRESSES[name]
         if audience == EVERYBODY:

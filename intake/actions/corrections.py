@@ -129,13 +129,15 @@ def restore_intake(*, actor: User, intake: Intake) -> Intake:
 def move_intake(*, actor: User, intake: Intake, revision: int, to: Patient, reason: str) -> Intake:
     """It is about somebody else: assessed anew under their age and sex. Alerts and decisions go with it.
 
+    Whose record something stands in is the front desk's to put right, too, as it registers and corrects people.
+
     Raises:
-        PermissionDenied: not a clinician.
+        PermissionDenied: neither of the front desk nor a clinician.
         StaleError: it was changed since the page was shown.
         NotPossibleError: signed or withdrawn; the person has the screen; it is theirs already; they were not born on
             the day of the assessment; or its author has a draft open for them.
     """
-    check_role(actor, CLINICIAN)
+    check_role(actor, FRONT_DESK, CLINICIAN)
     people = locked_people(intake.patient_id, to.pk)
     intake = locked_with_person(intake)
     if not intake.allows("move_intake"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -39,6 +39,7 @@ from intake.models import (
 from intake.models.intake import ENCOUNTER_DATE
 from intake.roles import CLINICIAN
 from intake.stored import corrections, details
+from intake.stored.beside import beside
 
 
 class StaleError(Exception):
@@ -53,16 +54,31 @@ class StaleError(Exception):
         super().__init__(f"intake {intake.pk} has moved on to revision {intake.revision}")
 
 
+class OpenBesideError(Exception):
+    """Somebody else has an intake open for this person, or one was submitted today. Nothing was started."""
+
+    def __init__(self, intakes: list[Intake]) -> None:
+        self.intakes = intakes
+        super().__init__(f"{len(intakes)} intakes beside")
+
+
 @transaction.atomic
-def start_intake(*, actor: User, patient: Patient) -> Intake:
+def start_intake(*, actor: User, patient: Patient, seen: Container[uuid.UUID] | None = None) -> Intake:
     """A new draft for this patient, or the one this author has open already.
 
+    Args:
+        seen: the intakes of others, or of today, that were looked at before; nobody is asked where none is given.
+
     Raises:
+        OpenBesideError: there is one that was not looked at.
         NotPossibleError: the record was merged into another.
     """
     patient = locked_people(patient.pk)[patient.pk]
     if opened := open_draft(patient, actor):
         return opened
+    others = [] if seen is None else list(beside(patient, actor))
+    if seen is not None and any(other.pk not in seen for other in others):
+        raise OpenBesideError(others)
     answers = {ENCOUNTER_DATE: timezone.localdate().isoformat(), **_known_of(patient)}
     intake = Intake.objects.create(patient=patient, author=actor, answers=answers)
     record(actor=actor, action="start", on=intake)

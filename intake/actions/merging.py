@@ -12,9 +12,9 @@ from intake.actions.patients import BornLaterError, check_birth
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.actions.settling import unsettle_of_others
-from intake.models import AnswerVersion, Correction, FollowUp, Intake, Merge, Patient, Signature
-from intake.roles import CLINICIAN
-from intake.stored import details
+from intake.models import AnswerVersion, Correction, FollowUp, Intake, Merge, Patient
+from intake.roles import CLINICIAN, FRONT_DESK
+from intake.stored import details, merges
 
 
 @transaction.atomic
@@ -24,11 +24,11 @@ def merge_patients(*, actor: User, kept: Patient, merged: Patient, reason: str) 
     What is signed moves as it is. What is not is assessed anew where age or sex differ.
 
     Raises:
-        PermissionDenied: not a clinician.
+        PermissionDenied: neither of the front desk nor a clinician.
         NotPossibleError: one of them is merged already; the person has the screen; somebody has a draft open on both;
             or an assessment that is not signed would be before the birth.
     """
-    check_role(actor, CLINICIAN)
+    check_role(actor, FRONT_DESK, CLINICIAN)
     if kept.pk == merged.pk:
         raise NotPossibleError("These are one and the same record.")
     people = locked_people(kept.pk, merged.pk)
@@ -49,25 +49,17 @@ def undo_merge(*, actor: User, merge: Merge, reason: str) -> Patient:
     """They were two people after all: what came from the merged record goes back there. What was started since stays.
 
     Raises:
-        PermissionDenied: not a clinician.
+        PermissionDenied: neither of the front desk nor a clinician.
         NotPossibleError: undone already; something that moved was signed since, or moved on; the kept record was itself
             merged since; the person has the screen; or somebody was not born on the day of an assessment.
     """
-    check_role(actor, CLINICIAN)
+    check_role(actor, FRONT_DESK, CLINICIAN)
     people = locked_people(merge.kept_id, merge.merged_id, even_merged=True)
     kept, merged = people[merge.kept_id], people[merge.merged_id]
     moves = merge.moves.values_list("intake_id", flat=True)
     moving = list(Intake.objects.select_for_update().filter(pk__in=moves).order_by("pk"))
-    last = Merge.objects.filter(merged=merged, kind=Merge.Kind.MERGED).order_by("pk").last()
-    if merge != last or merged.merged_into_id != kept.pk:
-        raise NotPossibleError("These two records are taken apart already.")
-    if kept.merged_into_id:
-        raise NotPossibleError("The record that was kept was merged into another since. That has to be undone first.")
-    if any(intake.patient_id != kept.pk for intake in moving):
-        raise NotPossibleError("An intake was moved on since. It has to be moved back first.")
-    if Signature.objects.filter(intake__in=moving, signed_at__gte=merge.made_at).exists():
-        raise NotPossibleError("An intake that moved was signed since. The records stay together.")
-    _check_screen(moving)
+    if why_not := merges.why_together(merge):
+        raise NotPossibleError(why_not)
     undone = _merge_row(Merge.Kind.UNDONE, actor, kept, merged, reason)
     merged.merged_into = None
     merged.save(update_fields=["merged_into"])
@@ -78,7 +70,7 @@ def undo_merge(*, actor: User, merge: Merge, reason: str) -> Patient:
 
 def _check_screen(moving: list[Intake]) -> None:
     if any(intake.is_with_person for intake in moving):
-        raise NotPossibleError("The person is answering one of the intakes. Please take the screen back first.")
+        raise NotPossibleError(merges.WITH_PERSON)
 
 
 def _check_drafts(kept: Patient, moving: list[Intake]) -> None:

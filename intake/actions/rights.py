@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 
 
-def check_role(actor: User, role: str) -> None:
-    """Raises PermissionDenied where the actor does not have this role."""
-    if not actor.groups.filter(name=role).exists():
+def check_role(actor: User, *roles: str) -> None:
+    """Raises PermissionDenied where the actor has none of these roles."""
+    if not actor.groups.filter(name__in=roles).exists():
         raise PermissionDenied

@@ -68,6 +68,24 @@ def listed(intakes: QuerySet[Intake]) -> QuerySet[Intake]:
     )
 
 
+class Discarded(NamedTuple):
+    """A draft that can still be restored."""
+
+    intake: Intake
+    by: Correction
+    until: datetime.datetime
+
+
+def discarded(intakes: QuerySet[Intake]) -> list[Discarded]:
+    """Of these, the drafts discarded in the last 30 days, the newest first. One query."""
+    last = Correction.objects.filter(intake=OuterRef("pk"), kind=Correction.Kind.DISCARDED).order_by("-pk")
+    pks = intakes.filter(state=Intake.State.DISCARDED).values(last=Subquery(last.values("pk")[:1]))
+    rows = Correction.objects.filter(pk__in=pks, made_at__gte=timezone.now() - DISCARDED_FOR)
+    rows = rows.select_related("made_by", "intake__patient", "intake__author").order_by("-pk")
+    rows = rows.defer("intake__answers", "intake__malformed", "intake__changed")
+    return [Discarded(row.intake, row, row.made_at + DISCARDED_FOR) for row in rows]
+
+
 # What a person's record says ------------------------------------------------------------------------------------------
 
 

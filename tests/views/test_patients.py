@@ -418,7 +418,7 @@ def test_the_persons_page_needs_as_many_queries_for_ten_intakes_as_for_one(
     done = factories.submitted(people.front_desk, {})
     about = f"/patients/{done.patient.pk}/"
     for _ in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             desk.get(about)
         for _ in range(9):
             factories.submitted(people.front_desk, {}, patient=done.patient)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.actions.intakes import StaleError, reopen_intake, start_intake, submit_intake
+from intake.actions.intakes import OpenBesideError, StaleError, reopen_intake, start_intake, submit_intake
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions import QUESTIONS
@@ -22,17 +22,23 @@ from intake.roles import FRONT_DESK
 from intake.stored import asked_before, corrections
 from intake.views import medicine_names
 from intake.views.access import StaffRequest, audience, is_htmx, onward
-from intake.views.desk import autosave, checking, form_pages
+from intake.views.desk import autosave, checking, form_pages, open_beside
 from intake.views.posted import read_revision, read_token
+from intake.views.putting_right import wrong_intake
 
 
 @require_POST
 @audience(FRONT_DESK)
 def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """A new draft for the person, or the one this user has open. A record that was merged leads to the one in use."""
+    """A new draft for the person, or the one this user has open. A record that was merged leads to the one in use.
+
+    What a colleague has open, or was submitted today, is looked at first.
+    """
     patient = get_object_or_404(Patient, pk=patient_id)
     try:
-        intake = start_intake(actor=request.user, patient=patient)
+        intake = start_intake(actor=request.user, patient=patient, seen=open_beside.seen(request.POST))
+    except OpenBesideError as others:
+        return open_beside.page(request, patient, others.intakes)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
         return redirect("patient", patient.pk)
@@ -44,14 +50,17 @@ def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
 def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The sections and how far each is done; or, once submitted, that it is."""
     intake = _intake(intake_id)
+    offered = wrong_intake.offered(intake)
     if not intake.is_draft:
-        withdrawn = corrections.of_intake(intake).withdrawn if intake.is_closed and not intake.is_frozen else None
-        return _page(request, "intake/overview.html", intake, withdrawn=withdrawn)
+        return _page(request, "intake/overview.html", intake, withdrawn=offered.withdrawn, offered=offered)
+    rows = form_pages.progress(intake)
     return _page(
         request,
         "intake/overview.html",
         intake,
-        rows=form_pages.progress(intake),
+        offered=offered,
+        rows=rows,
+        next_row=next((row for row in rows if row.left or row.malformed), None),
         wanted=form_pages.most_wanted(intake),
         asked_before=asked_before.of_intake(intake, at_desk=True),
     )

@@ -17,9 +17,10 @@ from intake.actions.refused import NotPossibleError
 from intake.models import Patient
 from intake.models.patient import RECORD_MERGED, RECORD_NUMBER_TAKEN
 from intake.roles import FRONT_DESK
-from intake.stored import corrections
+from intake.stored import corrections, merges
 from intake.views.access import StaffRequest, audience
 from intake.views.desk import duplicates
+from intake.views.desk.beginning import begin_at
 from intake.views.desk.patient_form import PatientForm
 from intake.views.search_form import SearchForm
 from intake.views.today import board
@@ -34,6 +35,8 @@ def desk(request: StaffRequest) -> HttpResponse:
     search = SearchForm(request.POST if request.method == "POST" else None)
     searched = search.is_valid()
     found = search.found() if searched else None
+    if not searched:
+        begin_at(search)
     context = {
         "search": search,
         "searched": searched,
@@ -80,7 +83,13 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
         messages.info(request, RECORD_MERGED)
         return redirect("patient", patient.record_in_use.pk)
     intakes = corrections.listed(patient.intakes.select_related("author")).order_by("-started_at")
-    context = {"patient": patient, "intakes": intakes, "records": corrections.of_person(patient)}
+    context = {
+        "patient": patient,
+        "intakes": intakes,
+        "records": corrections.of_person(patient),
+        "discarded": corrections.discarded(patient.intakes.all()),
+        "together": merges.of_person(patient),
+    }
     return render(request, "intake/patient.html", context)
 
 
@@ -114,5 +123,6 @@ def _saved(request: StaffRequest, form: PatientForm, write: Writer, done: str) -
 def _form_page(request: StaffRequest, form: PatientForm) -> HttpResponse:
     """The form; where the record number is somebody's already, with that person beside it."""
     taken = RECORD_NUMBER_TAKEN in form.errors.get("record_number", [])
+    begin_at(form)
     context = {"form": form, "found": duplicates.alike(form) if taken else []}
     return render(request, "intake/patient_form.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from intake.clinical.working import trend
 from intake.models import FollowUp, Intake, Patient
 from intake.models.patient import RECORD_MERGED
 from intake.roles import CLINICIAN
-from intake.stored import corrections
+from intake.stored import corrections, merges
 from intake.views.access import StaffRequest, audience
 from intake.views.follow_up import planned
 from intake.views.people import over_time
@@ -42,5 +42,6 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
         "closed": list(closed),
         "today": timezone.localdate(),
         "records": corrections.of_person(patient),
+        "together": merges.of_person(patient),
     }
     return render(request, "intake/person/person.html", context)
