@@ -5,7 +5,7 @@ from django.urls import path
 from intake.views import medicine_names
 from intake.views.account import check_document, health, password, sign_in
 from intake.views.alerts import open_alerts
-from intake.views.desk import answer_sheet, filling_in, paper_form, patients
+from intake.views.desk import answer_sheet, calling, filling_in, paper_form, patients
 from intake.views.follow_up import due
 from intake.views.people import person
 from intake.views.private import hand_over
@@ -42,6 +42,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/details/", patients.details, name="patient-details"),
     path("patients/<uuid:patient_id>/start/", filling_in.start, name="intake-start"),
     path("intakes/<uuid:intake_id>/", filling_in.overview, name="intake"),
+    path("intakes/<uuid:intake_id>/call/", calling.call, name="intake-call"),
     path("intakes/<uuid:intake_id>/check/", filling_in.check, name="intake-check"),
     path("intakes/<uuid:intake_id>/paper-form.pdf", paper_form.draft, name="intake-paper-form"),
     path("intakes/<uuid:intake_id>/answers.pdf", answer_sheet.answers, name="intake-answers"),

@@ -56,6 +56,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "patient-details": (DESK, BOTH),
     "intake-start": (DESK, WRITE),
     "intake": (DESK, READ),
+    "intake-call": (DESK, BOTH),
     "intake-check": (DESK, BOTH),
     "intake-paper-form": (DESK, READ),
     "intake-answers": (DESK, READ),

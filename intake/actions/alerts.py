@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from intake.actions.audit import record
 from intake.actions.locking import locked
+from intake.actions.refused import NotPossibleError
 from intake.clinical.rules.alert_kinds import EXAMINED
 from intake.clinical.working.alerts import alerting, is_settled, pairs, reasons
 from intake.clinical.working.findings import WholeAssessment
-from intake.models import Alert, ClinicProfile, Intake
+from intake.models import Alert, ClinicianTold, ClinicProfile, Intake
+from intake.stored import calls
 
 
 class Acknowledged(NamedTuple):
@@ -86,6 +88,35 @@ def acknowledge_alerts(
     if now:
         record(actor=actor, action="acknowledge", on=intake)
     return Acknowledged(now, list(chosen.filter(pk__in=before).select_related("acknowledged_by")))
+
+
+@transaction.atomic
+def note_told(
+    *, actor: User, intake: Intake, alert_id: int, after: int | None, clinician: User | None, name: str
+) -> ClinicianTold:
+    """The front desk told a clinician of the call: the alerts stay open until a clinician has seen them.
+
+    Args:
+        alert_id: the newest alert of the call that the page showed. One raised since has not been told.
+        after: the row that the page showed as told last. Sent twice, the form makes one row.
+        clinician: nobody, where only a name was written.
+
+    Raises:
+        NotPossibleError: a clinician has seen it meanwhile, or nobody was called.
+    """
+    intake = locked(intake)
+    call = calls.of_intake(intake)
+    if call is None or not call.is_open or not intake.allows("note_told"):
+        raise NotPossibleError("A clinician has seen it meanwhile: nothing is left to tell.")
+    if alert_id < call.first or not intake.alerts.filter(pk=alert_id).exists():
+        raise NotPossibleError("This has changed meanwhile. Please look at what is shown now.")
+    told = {"alert_id": alert_id, "clinician": clinician, "name": name, "told_by": actor}
+    last = intake.told.last()
+    if last and last.pk != after and all(getattr(last, field) == value for field, value in told.items()):
+        return last
+    made: ClinicianTold = ClinicianTold.objects.create(intake=intake, call=call.kind, **told)
+    record(actor=actor, action="tell a clinician", on=intake)
+    return made
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from .review import Review
 from .search_term import SearchTerm
 from .signature import Addendum, Document, DocumentCopy, Signature, Voiding
 from .staff import StaffMember
+from .told import ClinicianTold
 
 __all__ = [
     "Addendum",
@@ -28,6 +29,7 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "ClinicProfile",
+    "ClinicianTold",
     "Correction",
     "Document",
     "DocumentCopy",

@@ -18,6 +18,7 @@ from .correction import Correction, Merge
 from .intake import AnswerVersion, Intake
 from .review import Review
 from .signature import Addendum, Document, Signature, Voiding
+from .told import ClinicianTold
 from .written_once import WrittenOnce
 
 PREFIX = "guard_"
@@ -134,7 +135,7 @@ def _withdrawn(columns: Columns) -> Iterator[Guard]:
 
 def _frozen_with_the_intake() -> Iterator[Guard]:
     """Nothing more is put to what was signed; and to what is void, no addendum and no document either."""
-    of_signed: tuple[Model, ...] = (AnswerVersion, Alert, Review, Signature)
+    of_signed: tuple[Model, ...] = (AnswerVersion, Alert, Review, Signature, ClinicianTold)
     of_void: tuple[Model, ...] = (Addendum, Voiding, Document)
     for model in of_signed:
         yield Guard(_table(model), "INSERT", "frozen", _intake_is(_FROZEN, "NEW.intake_id"))

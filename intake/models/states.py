@@ -34,6 +34,7 @@ ALLOWED: dict[str, frozenset[Stage]] = {
     "end_hand_over": _OPEN,
     "discard_draft": frozenset({Stage.DRAFT}),
     "restore_draft": frozenset({Stage.DISCARDED}),
+    "note_told": _OPEN | {Stage.DISCARDED, Stage.IN_ERROR},
     # The clinician
     "acknowledge_alerts": _OPEN | {Stage.DISCARDED, Stage.IN_ERROR},
     "claim_intake": _OPEN,

@@ -243,6 +243,12 @@ def acknowledge_alerts(people: People) -> Act:
     return act
 
 
+def note_told(people: People) -> Act:
+    alert = an_alert(people)
+    told: dict[str, Any] = {"alert_id": alert.pk, "after": None, "clinician": people.clinician, "name": "Dr Lee"}
+    return lambda: alerts.note_told(actor=people.front_desk, intake=alert.intake, **told).intake
+
+
 def claim_mail(people: People) -> Act:
     alert = an_alert(people)
     return lambda: alerts.claim_mail(alert=alert) and alert
@@ -436,6 +442,7 @@ ACTIONS = [
     (undo_merge, "undo merge", "patient"),
     (decide, "decide", "review"),
     (acknowledge_alerts, "acknowledge", "intake"),
+    (note_told, "tell a clinician", "intake"),
     (claim_mail, "mail", "alert"),
     (return_mail, "mail failed", "alert"),
     (start_hand_over, "hand over", "intake"),

@@ -90,7 +90,7 @@ def given_a_clinician_on_a_page_of_settings(page: Page, people: People) -> None:
 def when_the_front_desk_types_one_answer(page: Page, people: People, draft: Intake) -> None:
     signed_in(page, people.front_desk).goto(f"/intakes/{draft.pk}/mood/")
     page.locator("[name=phq-q9][value='1']").check()
-    expect(page.get_by_role("alert", name="Tell the clinician on duty now")).to_be_visible()
+    expect(page.get_by_role("region", name="Tell the clinician on duty now")).to_be_visible()
     assert page.get_by_role("link", name="Alerts").count() == 0
 
 

@@ -153,7 +153,7 @@ def when_they_open_the_intake_from_the_queue(page: Page) -> None:
 
 
 def then_they_are_told_at_once_to_fetch_the_clinician(page: Page) -> None:
-    notice = page.get_by_role("alert", name="Tell the clinician on duty now")
+    notice = page.get_by_role("region", name="Tell the clinician on duty now")
     expect(notice).to_be_visible()
     expect(notice).to_contain_text("Do not leave the person alone")
     expect(page.locator("body")).not_to_contain_text(SAFETY_FLAG.title)
@@ -161,7 +161,7 @@ def then_they_are_told_at_once_to_fetch_the_clinician(page: Page) -> None:
 
 def then_every_answer_stands_on_the_check_page(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Check the answers")
-    expect(page.get_by_role("alert", name="Tell the clinician on duty now")).to_be_visible()
+    expect(page.get_by_role("region", name="Tell the clinician on duty now")).to_be_visible()
     kept = Intake.objects.get().answers
     example = factories.example(CASE)
     assert {id_: given for id_, given in kept.items() if id_ in example} == {

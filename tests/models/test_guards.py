@@ -28,6 +28,7 @@ from intake.models import (
     AnswerVersion,
     AssessedScore,
     Assessment,
+    ClinicianTold,
     Document,
     DocumentCopy,
     Intake,
@@ -49,6 +50,7 @@ KEPT: tuple[type[models.Model], ...] = (
     SubmissionToken,
     Review,
     Alert,
+    ClinicianTold,
     Signature,
     Addendum,
     Voiding,
@@ -77,6 +79,8 @@ def prepared(people: People, state: str) -> Intake:
         acknowledged_by=by,
         outcome="Spoken with",
     )
+    told: dict[str, Any] = {"call": "safety", "name": "Dr Lee", "told_by": people.front_desk}
+    ClinicianTold.objects.create(intake=done, alert=done.alerts.all()[0], **told)
     done = factories.sign(by, done)
     copy_without_record(actor=by, document=done.documents.get(), printer=factories.stand_in_pdf)
     signing.add_addendum(actor=by, intake=done, number=1, reason="late result", text="CK normal", **SIGNER)
@@ -312,7 +316,7 @@ def test_no_way_of_the_orm(model: type[Any], state: str, people: People) -> None
     row = model.objects.first()
     if row is None:
         return
-    names = ("answers", "text", "words", "reason", "result", "decisions", "sha256", "version")
+    names = ("answers", "text", "words", "reason", "result", "decisions", "sha256", "version", "name")
     has = {field.name for field in model._meta.concrete_fields}
     field = next(name for name in names if name in has)
     if field != "version":

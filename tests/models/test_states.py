@@ -107,6 +107,14 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             actor=desk, intake=intake, revision=revision, reason="started twice"
         ),
         "restore_draft": lambda: corrections.restore_draft(actor=desk, intake=intake),
+        "note_told": lambda: alerts.note_told(
+            actor=desk,
+            intake=intake,
+            alert_id=max(intake.alerts.values_list("pk", flat=True)),
+            after=None,
+            clinician=clinician,
+            name="Dr Lee",
+        ),
         "acknowledge_alerts": lambda: alerts.acknowledge_alerts(
             actor=clinician,
             intake=intake,
@@ -211,7 +219,7 @@ def does_something(name: str, people: People, intake: Intake) -> bool:
 def state_of(intake: Intake) -> list[Any]:
     """All that an action can change of it."""
     row = Intake.objects.filter(pk=intake.pk).values().get()
-    related = [intake.versions, intake.alerts, intake.addenda, intake.documents, intake.corrections]
+    related = [intake.versions, intake.alerts, intake.told, intake.addenda, intake.documents, intake.corrections]
     related += [intake.examinations, DocumentCopy.objects.filter(document__intake=intake)]
     rows = [list(each.order_by("pk").values()) for each in related]
     return [row, *rows, list(Review.objects.filter(pk=intake.pk).values())]

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from intake.models import Alert, ClinicProfile, Intake
 from intake.models.alert import AlertQuerySet, overdue_since
 from intake.roles import CLINICIAN
+from intake.stored import calls
 from intake.views.alerts.alert_form import AcknowledgeForm
 
 SHOWN_AT_MOST = 200
@@ -31,6 +32,8 @@ class Group(NamedTuple):
     intake: Intake
     rows: list[Row]
     form: AcknowledgeForm
+    call: calls.Call | None = None
+    """What the front desk is told, and whom it told."""
 
 
 def count(roles: frozenset[str]) -> dict[str, Any]:
@@ -64,7 +67,10 @@ def groups(alerts: AlertQuerySet, clinic: ClinicProfile, sent: AcknowledgeForm |
     by_intake: dict[Intake, list[Alert]] = {}
     for alert in rows:
         by_intake.setdefault(alert.intake, []).append(alert)
-    return [group(intake, together, clinic, sent) for intake, together in by_intake.items()]
+    called = calls.of_intakes(by_intake)
+    return [
+        group(intake, together, clinic, sent)._replace(call=called[intake.pk]) for intake, together in by_intake.items()
+    ]
 
 
 def group(intake: Intake, alerts: list[Alert], clinic: ClinicProfile, sent: AcknowledgeForm | None = None) -> Group:

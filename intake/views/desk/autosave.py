@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from intake.clinical.language.kinds import Question
 from intake.forms.section import SectionForm
-from intake.models import ClinicProfile, Intake
+from intake.models import Intake
 from intake.stored import asked_before
 from intake.stored.asked_before import AskedBefore
 from intake.views.access import onward
-from intake.views.desk import form_pages
+from intake.views.desk import calling, form_pages
 
 
 def closed_lines(intake: Intake) -> list[tuple[str, str]]:
@@ -36,7 +36,7 @@ def saved_page(
     opened = [(after, name) for after, (name, question) in places if question not in before]
     context = {
         "intake": intake,
-        "clinic": ClinicProfile.load() if intake.call else None,
+        "patient": intake.patient,
         "form": form,
         "problems": form.problems,
         "opened": [(after, render_crispy_form(fresh, fresh.row(name))) for after, name in opened],
@@ -45,6 +45,7 @@ def saved_page(
         "closed": closed_lines(intake),
         "asked_before": asked_before_here(intake, section_id),
     }
+    context |= calling.call_context(intake)
     return render(request, "intake/autosave/saved.html", context)
 
 

@@ -17,12 +17,12 @@ from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions import QUESTIONS
 from intake.forms.layout import NONE_OF_THESE
 from intake.forms.section import SectionForm
-from intake.models import ClinicProfile, Intake, Patient, Preferences
+from intake.models import Intake, Patient, Preferences
 from intake.roles import FRONT_DESK
 from intake.stored import asked_before, corrections
 from intake.views import medicine_names
 from intake.views.access import StaffRequest, audience, is_htmx, onward
-from intake.views.desk import autosave, checking, form_pages, open_beside
+from intake.views.desk import autosave, calling, checking, form_pages, open_beside
 from intake.views.posted import read_revision, read_token
 from intake.views.putting_right import wrong_intake
 
@@ -217,9 +217,8 @@ def _intake(intake_id: uuid.UUID) -> Intake:
 def _page(
     request: StaffRequest, template: str, intake: Intake, *, status: int = 200, **context: object
 ) -> HttpResponse:
-    clinic = ClinicProfile.load() if intake.call else None
     note = corrections.note_to_desk(intake)
-    page = {"intake": intake, "patient": intake.patient, "clinic": clinic, "note": note, **context}
+    page = {"intake": intake, "patient": intake.patient, "note": note, **calling.call_context(intake), **context}
     return render(request, template, page, status=status)
 
 

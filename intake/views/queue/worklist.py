@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from intake.models import Alert, AssessedScore, Intake
 from intake.models.queue_place import places_of, tier_of
-from intake.stored import corrections, details
+from intake.stored import calls, corrections, details
 from intake.views.queue.queue_filters import CORRECTING, EVERY, IN_ERROR, SIGNED, VOID, WAITING, Filters
 
 _IN_STATE = {
@@ -85,17 +85,30 @@ def rows(ids: Collection[uuid.UUID]) -> list[Intake]:
     return [intakes[id_] for id_ in ids]
 
 
-def calling() -> QuerySet[Intake]:
-    """Drafts whose answers, not submitted yet, ask for a clinician: emergencies first, then the longest wait."""
-    unseen = Q(current__isnull=True) | Q(saved_at__gt=F("current__made_at"))
-    return (
-        Intake.objects.filter(unseen, state=Intake.State.DRAFT)
+def calling() -> list[tuple[Intake, calls.Call | None]]:
+    """Drafts whose answers, not submitted yet, ask for a clinician, and no clinician has seen it: emergencies first,
+    then the longest wait."""
+    unsubmitted = Q(current__isnull=True) | Q(saved_at__gt=F("current__made_at"))
+    present = _open_alerts().filter(lapsed_at=None)
+    intakes = list(
+        # What was saved before there were alerts has none.
+        Intake.objects.filter(unsubmitted, Exists(present) | ~Exists(_alerts()), state=Intake.State.DRAFT)
         .exclude(call=Intake.Call.NONE)
         .select_related("patient", "author")
-        .defer("answers", "malformed")
-        .order_by(Case(When(call=Intake.Call.EMERGENCY, then=0), default=1), "saved_at", "pk")
+        .defer("answers", "malformed", "changed")
+        .alias(
+            urgent=Case(When(Exists(present.filter(tier=1)), then=0), default=1),
+            since=Coalesce(Subquery(present.order_by("raised_at").values("raised_at")[:1]), "saved_at"),
+        )
+        .order_by("urgent", "since", "pk")
     )
+    called = calls.of_intakes(intakes)
+    return [(intake, called[intake.pk]) for intake in intakes]
 
 
 def _open_alerts() -> QuerySet[Alert]:
-    return Alert.objects.filter(Alert.OPEN, intake=OuterRef("pk"))
+    return _alerts().filter(Alert.OPEN)
+
+
+def _alerts() -> QuerySet[Alert]:
+    return Alert.objects.filter(intake=OuterRef("pk"))
