@@ -195,7 +195,7 @@ def test_the_submitted_page_says_what_is_left_to_do(desk: Client, people: People
         ({"ctx.mode": "in_person"}, "Do not leave the person alone."),
         (
             {"ctx.mode": "remote_live"},
-            "Keep the person on the line: ask where they are, and for a number to call back (phone",
+            "Keep the person on the line: ask where they are, and for a number to call back.",
         ),
         ({"ctx.mode": "unsupervised"}, "If they are not here, phone them now (phone 0123 45)"),
         (
