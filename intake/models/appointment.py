@@ -8,6 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from .patient import Patient
 from .search_term import bare, record_term
@@ -66,6 +67,11 @@ class Appointment(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.whose = self.key
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def birth_text(self) -> str:
+        """``18 Apr 1968``, ``not known``."""
+        return date_format(self.date_of_birth, "j M Y") if self.date_of_birth else "not known"
 
     @property
     def key(self) -> str:

@@ -91,7 +91,8 @@ def _differs(appointment: Appointment, patient: Patient) -> list[str]:
     listed, known = ([bare(word) for word in name.split()] for name in (appointment.given_name, patient.given_name))
     if listed and known and not (set(listed) & set(known) or "".join(listed) == "".join(known)):
         differs.append("given name")
-    born, theirs = appointment.date_of_birth, patient.date_of_birth
-    if born and theirs and born != theirs:
+    born, estimate = appointment.date_of_birth, patient.estimate
+    first, last = (estimate.first, estimate.last) if estimate else (patient.date_of_birth, patient.date_of_birth)
+    if born and first and last and not first <= born <= last:
         differs.append("birth date")
     return differs

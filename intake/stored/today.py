@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from intake.models import Alert, Appointment, Correction, Intake, Patient, Preferences
-from intake.stored import corrections
+from intake.models import Appointment, Correction, Intake, Patient, Preferences
+from intake.stored import calls, corrections
 
 AT_MOST = 300
 """Rows of the day. A clinic with more finds people by name."""
@@ -31,6 +31,7 @@ _FIRST = (Appointment.Status.HERE, Appointment.Status.EXPECTED, Appointment.Stat
 
 class State(StrEnum):
     CALLED = "Clinician to see now"
+    TOLD = "Clinician told"
     EXPECTED = "Expected"
     HERE = "Here"
     TABLET = "With a tablet"
@@ -41,6 +42,7 @@ class State(StrEnum):
     CANCELLED = "Cancelled"
 
 
+Called = dict[uuid.UUID, calls.Call | None]
 _DONE = (State.SEEN, State.ABSENT, State.CANCELLED)
 _OF_STATUS = {
     Appointment.Status.EXPECTED: State.EXPECTED,
@@ -85,7 +87,9 @@ class Row:
     @property
     def order(self) -> tuple[int, str]:
         """Whom a clinician has to see, then what was sent back, then by time; what is done with comes last."""
-        place = 0 if self.state is State.CALLED else 1 if self.sent_back else 3 if self.state in _DONE else 2
+        place = (
+            0 if self.state in (State.CALLED, State.TOLD) else 1 if self.sent_back else 3 if self.state in _DONE else 2
+        )
         return place, self.time
 
 
@@ -113,16 +117,8 @@ class Board:
         return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
 
 
-def called_since(intake: Intake) -> datetime.datetime | None:
-    """Since when a clinician is called, while none has said that they have seen it. Of rows made by ``_intakes``."""
-    if not intake.call:
-        return None
-    first_open: datetime.datetime | None = intake.open_alert_at  # type: ignore[attr-defined]
-    return first_open or (None if intake.alerted else intake.saved_at)  # type: ignore[attr-defined]
-
-
 def board(user: User, preferences: Preferences) -> Board:
-    """Six queries."""
+    """Eight queries at most."""
     now = timezone.localtime()
     midnight = timezone.make_aware(datetime.datetime.combine(now.date(), datetime.time.min))
     mine = {"author": user} if preferences.only_mine else {}
@@ -138,25 +134,28 @@ def board(user: User, preferences: Preferences) -> Board:
         *of_day.filter(state=Intake.State.DRAFT, **mine).order_by("-saved_at")[: AT_MOST + 1],
         *of_day.filter(state__in=_SHOWN[1:], **mine).order_by("-saved_at")[: AT_MOST + 1],
     ]
+    earlier = _earlier(midnight, mine)
+    called = calls.of_intakes([*found, *earlier])
     todays = {intake.pk: intake for intake in found if _is_of_the_day(intake, midnight)}
     taken = _taken(expected, todays.values())
     rows = [
-        _expected(appointment, taken.get(appointment.pk), now, short=preferences.names_short)
+        _expected(appointment, taken.get(appointment.pk), called, now, short=preferences.names_short)
         for appointment in expected
         if not mine or appointment.entered_by_id == user.pk or _is_by(taken.get(appointment.pk), user)
     ]
     standing = set(todays) - {intake.pk for intake in taken.values()}
     rows += [
-        _walk_in(todays[pk], short=preferences.names_short)
+        _walk_in(todays[pk], called, short=preferences.names_short)
         for pk in standing
         if not mine or todays[pk].author_id == user.pk
     ]
     rows.sort(key=lambda row: row.order)
-    earlier = _earlier(midnight, mine)
     return Board(
         rows=tuple(rows[:AT_MOST]),
         more=len(rows) > AT_MOST,
-        earlier=tuple(_half_done(intake, short=preferences.names_short) for intake in earlier[:EARLIER_AT_MOST]),
+        earlier=tuple(
+            _half_done(intake, called, short=preferences.names_short) for intake in earlier[:EARLIER_AT_MOST]
+        ),
         earlier_more=len(earlier) > EARLIER_AT_MOST,
         only_mine=preferences.only_mine,
         names_short=preferences.names_short,
@@ -164,13 +163,10 @@ def board(user: User, preferences: Preferences) -> Board:
 
 
 def _intakes() -> QuerySet[Intake]:
-    alerts = Alert.objects.filter(intake=OuterRef("pk"))
     return (
         Intake.objects.select_related("patient", "author", "claimed_by")
         .defer("answers", "malformed", "changed")
         .annotate(
-            open_alert_at=Subquery(alerts.filter(Alert.OPEN).order_by("raised_at").values("raised_at")[:1]),
-            alerted=Exists(alerts),
             sent=corrections.last_sent(),
             signed_by=F("signature__name"),
             signed_at=F("signature__signed_at"),
@@ -222,17 +218,19 @@ def _taken(expected: Iterable[Appointment], intakes: Iterable[Intake]) -> dict[u
 # A row ----------------------------------------------------------------------------------------------------------------
 
 
-def _expected(appointment: Appointment, intake: Intake | None, now: datetime.datetime, *, short: bool) -> Row:
+def _expected(
+    appointment: Appointment, intake: Intake | None, called: Called, now: datetime.datetime, *, short: bool
+) -> Row:
     patient = appointment.patient.record_in_use if appointment.patient else None
     person: Patient | Appointment = patient or appointment
-    state, details = _of_intake(intake) if intake else (_OF_STATUS[Appointment.Status(appointment.status)], ())
+    state, details = _of_intake(intake, called) if intake else (_OF_STATUS[Appointment.Status(appointment.status)], ())
     if not intake and appointment.arrived_at:
         details = (f"since {_clock(appointment.arrived_at)}",)
     due = datetime.datetime.combine(now.date(), appointment.time)
     return Row(
         time=f"{appointment.time:%H:%M}",
         name=_name(person.family_name, person.given_name, short=short),
-        born=_born(person.date_of_birth, short=short),
+        born="" if short else person.birth_text,
         record=person.record_number,
         state=state,
         details=details,
@@ -246,21 +244,21 @@ def _expected(appointment: Appointment, intake: Intake | None, now: datetime.dat
     )
 
 
-def _walk_in(intake: Intake, *, short: bool) -> Row:
-    return _of_patient(intake, _clock(intake.started_at), short=short, walk_in=True)
+def _walk_in(intake: Intake, called: Called, *, short: bool) -> Row:
+    return _of_patient(intake, called, _clock(intake.started_at), short=short, walk_in=True)
 
 
-def _half_done(intake: Intake, *, short: bool) -> Row:
+def _half_done(intake: Intake, called: Called, *, short: bool) -> Row:
     saved = timezone.localtime(intake.saved_at)
-    return _of_patient(intake, f"{saved.day} {saved:%b}, {saved:%H:%M}", short=short)
+    return _of_patient(intake, called, f"{saved.day} {saved:%b}, {saved:%H:%M}", short=short)
 
 
-def _of_patient(intake: Intake, time: str, *, short: bool, walk_in: bool = False) -> Row:
-    state, details = _of_intake(intake)
+def _of_patient(intake: Intake, called: Called, time: str, *, short: bool, walk_in: bool = False) -> Row:
+    state, details = _of_intake(intake, called)
     return Row(
         time=time,
         name=_name(intake.patient.family_name, intake.patient.given_name, short=short),
-        born=_born(intake.patient.date_of_birth, short=short),
+        born="" if short else intake.patient.birth_text,
         record=intake.patient.record_number,
         state=state,
         details=details,
@@ -271,14 +269,24 @@ def _of_patient(intake: Intake, time: str, *, short: bool, walk_in: bool = False
     )
 
 
-def _of_intake(intake: Intake) -> tuple[State, tuple[str, ...]]:
-    said = []
-    if called := called_since(intake):
-        said.append(f"since {_clock(called)}")
+def _of_intake(intake: Intake, called: Called) -> tuple[State, tuple[str, ...]]:
     state, details = _without_call(intake)
-    if not called:
+    call = called[intake.pk]
+    if call is None:
         return state, details
-    return State.CALLED, (*said, " ".join((state.lower(), *details)))
+    if not call.is_open:
+        by = call.seen.acknowledged_by if call.seen else None
+        return state, (
+            *details,
+            f"seen by {_who(by)} at {_clock(call.seen.acknowledged_at)}" if call.seen and by else "",
+        )
+    before = " ".join((state.lower(), *details))
+    if call.told and call.is_told:
+        return State.TOLD, (f"{call.told.name}, {_clock(call.told.told_at)}", before)
+    return State.CALLED, (
+        f"{'answers changed, ' if call.state == calls.CHANGED else ''}since {_clock(call.since)}",
+        before,
+    )
 
 
 def _without_call(intake: Intake) -> tuple[State, tuple[str, ...]]:
@@ -314,9 +322,3 @@ def _name(family_name: str, given_name: str, *, short: bool) -> str:
     if short:
         return " ".join(f"{name.strip()[0].upper()}." for name in (given_name, family_name) if name.strip())
     return f"{family_name.upper()}, {given_name or '—'}"
-
-
-def _born(born: datetime.date | None, *, short: bool) -> str:
-    if short:
-        return ""
-    return f"{born.day} {born:%b %Y}" if born else "not known"
