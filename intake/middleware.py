@@ -17,6 +17,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 HANDED_OVER = "handed_over"
 """In the session: the id of the intake whose person has the screen."""
+HANDED_OVER_AT = "handed_over_at"
+"""In the session: when they got it, as text. A later hand-over of the same intake is another."""
+WITH_A_PERSON = {"X-Screen": "with a person"}
+"""What a page of the staff that is open in another tab is told, so that it shows nothing any more: see screen.js."""
 MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 (the name of a mark, and no password)
 """In the session of somebody who signed in with a one-time password."""
 OPENED_BY = "opened-by"
@@ -39,7 +43,7 @@ class HandedOver:
             return self.get_response(request)
         if _is_script(request):
             # A staff page left open in another tab, saving: it must not take the person's page for a receipt.
-            return HttpResponse(status=403)
+            return HttpResponse(status=403, headers=WITH_A_PERSON)
         return redirect("private", intake_id)
 
 

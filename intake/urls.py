@@ -8,7 +8,7 @@ from intake.views.alerts import open_alerts
 from intake.views.desk import answer_sheet, calling, filling_in, paper_form, patients
 from intake.views.follow_up import due
 from intake.views.people import person
-from intake.views.private import hand_over
+from intake.views.private import hand_over, private_answers
 from intake.views.putting_right import merging, moving, withdrawing
 from intake.views.queue import claims, queue
 from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing
@@ -48,6 +48,9 @@ urlpatterns = [
     path("intakes/<uuid:intake_id>/answers.pdf", answer_sheet.answers, name="intake-answers"),
     path("intakes/<uuid:intake_id>/reopen/", filling_in.reopen, name="intake-reopen"),
     path("intakes/<uuid:intake_id>/hand-over/", hand_over.start, name="hand-over"),
+    path("intakes/<uuid:intake_id>/hand-over/state/", hand_over.state, name="hand-over-state"),
+    path("intakes/<uuid:intake_id>/hand-over/end/", hand_over.end, name="hand-over-end"),
+    path("intakes/<uuid:intake_id>/private-answers/<str:question_id>/", private_answers.show, name="private-answer"),
     path("intakes/<uuid:intake_id>/private/", hand_over.first, name="private"),
     path("intakes/<uuid:intake_id>/private/done/", hand_over.done, name="private-done"),
     path("intakes/<uuid:intake_id>/private/<slug:section_id>/", hand_over.section, name="private-section"),

@@ -70,6 +70,9 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "patient-merge": (EITHER, BOTH),
     "take-apart": (EITHER, BOTH),
     "hand-over": (DESK, WRITE),
+    "hand-over-state": (DESK, READ),
+    "hand-over-end": (DESK, WRITE),
+    "private-answer": (DESK, BOTH),
     "private": (DESK, READ),
     "private-section": (DESK, BOTH),
     "private-done": (DESK, READ),
@@ -151,7 +154,7 @@ class Visitors:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
         ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
         ids |= {"appointment_id": self.appointment_id, "merge_id": self.merge_id}
-        ids |= {"uidb64": "MQ", "token": "no-such-token"}
+        ids |= {"uidb64": "MQ", "token": "no-such-token", "question_id": "phq.q9"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import secrets
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -13,15 +16,35 @@ from intake.models import AuditEvent, Intake
 
 TRIES = 5
 """Wrong passwords, after which whoever handed over is signed out."""
+WORDS = (
+    *("Anchor", "Apple", "Bell", "Boat", "Bridge", "Candle", "Castle", "Cloud", "Comet", "Drum", "Feather", "Fern"),
+    *("Flute", "Garden", "Guitar", "Harbour", "Island", "Kite", "Ladder", "Lantern", "Lemon", "Maple", "Meadow"),
+    *("Moon", "Orange", "Paint", "Pebble", "Pencil", "Piano", "River", "Sail", "Shell", "Snow", "Star", "Tulip"),
+    *("Violin", "Willow", "Window"),
+)
+"""A screen that is handed over gets one of these: short, and about nobody."""
+IN_USE = datetime.timedelta(hours=12)
+"""Longer than a person keeps a screen: a word that nobody took back is free again."""
+_AUDITED = {
+    Intake.HandOverEnd.TAKEN_BACK: "take back",
+    Intake.HandOverEnd.WRONG_PASSWORDS: "end after wrong passwords",
+    Intake.HandOverEnd.FROM_DESK: "end from desk",
+}
 
 
 @transaction.atomic
-def start_hand_over(*, actor: User, intake: Intake) -> None:
-    """From now on the person answers alone. Raises StaleError where the intake is no draft any more."""
+def start_hand_over(*, actor: User, intake: Intake) -> Intake:
+    """From now on the person answers alone. A screen that somebody had for this intake before is closed.
+
+    Raises StaleError where the intake is no draft any more.
+    """
     drafts = Intake.objects.filter(pk=intake.pk, state=Intake.State.DRAFT)
-    if not drafts.update(handed_over_at=timezone.now(), handed_back_at=None, take_back_tries=0):
+    started = {"handed_over_at": timezone.now(), "handed_back_at": None, "take_back_tries": 0}
+    word = {"screen_word": _free_word(), "hand_over_ended_at": None, "hand_over_ended": ""}
+    if not drafts.update(**started, **word):
         raise StaleError(intake)
     record(actor=actor, action="hand over", on=intake)
+    return drafts.get()
 
 
 @transaction.atomic
@@ -44,11 +67,21 @@ def spend_try(*, actor: User, intake: Intake) -> int:
 
 
 @transaction.atomic
-def end_hand_over(*, actor: User, intake: Intake) -> None:
-    """Staff took the screen back. Before the person came to the end, it is as if they never had it."""
-    _of(intake).update(take_back_tries=0)
+def end_hand_over(*, actor: User, intake: Intake, how: Intake.HandOverEnd = Intake.HandOverEnd.TAKEN_BACK) -> None:
+    """Staff took the screen back, or nobody can answer on it any more: its next page is the sign-in page.
+
+    Before the person came to the end, it is as if they never had it. What was saved so far is kept.
+    """
+    _of(intake).update(hand_over_ended_at=timezone.now(), hand_over_ended=how)
     _of(intake).filter(handed_back_at=None).update(handed_over_at=None)
-    record(actor=actor, action="take back", on=intake)
+    record(actor=actor, action=_AUDITED[how], on=intake)
+
+
+def _free_word() -> str:
+    """A word that stands on no other screen."""
+    out = Intake.objects.filter(handed_over_at__gte=timezone.now() - IN_USE, hand_over_ended_at=None)
+    free = sorted(set(WORDS) - set(out.values_list("screen_word", flat=True)))
+    return secrets.choice(free or WORDS)
 
 
 def _of(intake: Intake) -> QuerySet[Intake]:

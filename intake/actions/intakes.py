@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -20,6 +20,7 @@ from intake.actions.rights import check_role
 from intake.actions.settling import settle_follow_ups
 from intake.clinical.assessment import assess_case
 from intake.clinical.language.answers import as_json
+from intake.clinical.language.catalogue import BEFORE, id_of
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.rules.questions.context import ctx
@@ -80,7 +81,7 @@ def start_intake(*, actor: User, patient: Patient, seen: Container[uuid.UUID] | 
     if seen is not None and any(other.pk not in seen for other in others):
         raise OpenBesideError(others)
     answers = {ENCOUNTER_DATE: timezone.localdate().isoformat(), **_known_of(patient)}
-    intake = Intake.objects.create(patient=patient, author=actor, answers=answers)
+    intake = Intake.objects.create(patient=patient, author=actor, answers=answers, given_in_private={})
     record(actor=actor, action="start", on=intake)
     return intake
 
@@ -100,14 +101,21 @@ def save_draft(
     changes: dict[str, Any],
     malformed: dict[str, Any],
     page: str = "",
+    in_private: bool = False,
+    clears: Collection[str] = (),
 ) -> Intake:
     """Keep what was filled in so far.
+
+    What the person answered alone is closed to the front desk, until the front desk asks and answers it itself.
 
     Args:
         revision: the one the page showed.
         changes: by question id, of today or of an earlier rule set, an answer as JSON; null clears it.
         malformed: by question id, what was typed and cannot be read; null where it can.
         page: which open page this comes from. What it saved itself is no conflict, even if the reply was lost.
+        in_private: the person answers alone.
+        clears: questions that are cleared on purpose, though the page does not show their answers. Of no other does a
+            page of the front desk clear what it cannot show.
 
     Raises:
         StaleError: another page answered one of these questions differently meanwhile. Nothing is written.
@@ -115,13 +123,20 @@ def save_draft(
     intake = locked(intake)
     if not intake.allows("save_draft") or revision > intake.revision:
         raise StaleError(intake)
-    changes = _since(intake, CATALOGUE.as_today(changes), revision, page)
+    private, changes = intake.in_private, CATALOGUE.as_today(changes)
+    if not in_private:
+        unseen = private.given - set(clears)
+        changes = {id_: value for id_, value in changes.items() if value is not None or id_ not in unseen}
+    changes = _since(intake, changes, revision, page)
+    before = intake.placed_answers().document
     _apply(intake, changes, page)
+    intake.given_in_private = _marks(intake, changes, before, malformed, in_private=in_private)
+    del intake.in_private
     _note_malformed(intake, {id_: typed for id_, typed in malformed.items() if CATALOGUE.today(id_) in changes})
     intake.saved_at = timezone.now()
     _note_result(actor, intake, assess_case(_by_clinics_settings(intake)).whole())
     intake.save()
-    record(actor=actor, action="save", on=intake)
+    record(actor=actor, action="save" if private.given.isdisjoint(clears) else "clear private answer", on=intake)
     return intake
 
 
@@ -345,6 +360,29 @@ def _apply(intake: Intake, changes: dict[str, Any], page: str) -> None:
         if value != before:
             intake.changed[question_id] = {"revision": intake.revision, "before": before, "page": page}
     intake.answers = CATALOGUE.merge(intake.answers, changes)
+
+
+def _marks(
+    intake: Intake,
+    changes: Mapping[str, Any],
+    before: Mapping[str, Any],
+    malformed: Mapping[str, Any],
+    *,
+    in_private: bool,
+) -> dict[str, int]:
+    """By question id, the revision at which the person answered alone; not what the front desk has answered since."""
+    marks, opened = dict(intake.in_private.marks), intake.in_private.opened
+    before_today = {CATALOGUE.today(id_of(each.key)) for each in intake.placed_answers().unplaced}
+    unreadable = {CATALOGUE.today(id_) for id_, typed in malformed.items() if typed is not None}
+    for id_, value in changes.items():
+        differs = value != before.get(id_)
+        if in_private and (differs or id_ in unreadable):
+            marks[id_] = intake.revision
+        elif not in_private and (differs or (value is not None and id_ not in opened)):
+            of = marks.pop(id_, None)
+            if of is not None and id_ in before_today:  # what the person answered to the question of then stays closed
+                marks[f"{BEFORE}{id_}"] = of
+    return marks
 
 
 def _note_malformed(intake: Intake, typed: dict[str, Any]) -> None:

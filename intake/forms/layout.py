@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from crispy_forms.bootstrap import AppendedText, InlineRadios
@@ -14,6 +15,8 @@ from intake.clinical.language.kinds import Control, Question
 from intake.forms.durations.choices import prompt
 from intake.forms.fields import field_name
 
+UNSEEN = "unseen"
+"""The hidden field of a row that stands without its answer: a question that the page does not ask."""
 NONE_OF_THESE = "none-of-these"
 """The button that answers "no" to what is not answered of a block."""
 ASKED = "asked"
@@ -35,6 +38,24 @@ def bare_helper() -> FormHelper:
     return helper
 
 
+class Unseen(NamedTuple):
+    """A question whose answer the page does not show."""
+
+    question: Question
+    words: str
+    """What stands in its place."""
+    address: str
+    """The page from which it can be asked again or opened."""
+
+
+class Opened(NamedTuple):
+    """An answer that somebody chose to look at, given in private before."""
+
+    by: str
+    at: datetime.datetime
+    reason: str
+
+
 def page_layout(
     questions: Iterable[Question],
     *,
@@ -43,10 +64,14 @@ def page_layout(
     readings: Mapping[str, tuple[str, ...]],
     asked_back: Mapping[str, bool],
     block: list[str],
+    unseen: Sequence[Unseen] = (),
+    opened: Sequence[str] = (),
 ) -> FormHelper:
     """A row for each question.
 
     Args:
+        unseen: questions that have no fields, as ``form.unseen`` has them.
+        opened: the fields of ``form.opened``, in its order.
         numbers: each question's number, by its id.
         understood: by field, how a duration is understood, in our own words.
         readings: by field, the ways in which a duration can be read, one of which is to be chosen.
@@ -56,9 +81,16 @@ def page_layout(
     helper = bare_helper()
     rows = []
     for question in questions:
-        name = field_name(question)
+        name, number = field_name(question), numbers.get(question.id)
+        place = next((place for place, each in enumerate(unseen) if each.question is question), None)
+        if place is not None:
+            rows.append(_unseen_row(question, name, number, place))
+            continue
         heard = _Heard(understood[name], readings.get(name, ())) if name in understood else None
-        rows.append(_row(question, name, numbers.get(question.id), heard, asked_back))
+        row = _row(question, name, number, heard, asked_back)
+        if name in opened:
+            row.fields.insert(1, _opened_note(opened.index(name)))
+        rows.append(row)
         if block and name == block[-1]:
             rows.append(_none_of_these(block))
     helper.layout = Layout(*rows)
@@ -114,6 +146,16 @@ def _row(
         css_id=f"row-{name}",
         data_number=number or "",
     )
+
+
+def _opened_note(place: int) -> HTML:
+    return HTML(f'{{% include "intake/private_answers/_opened.html" with opened=form.opened_rows.{place} %}}')
+
+
+def _unseen_row(question: Question, name: str, number: int | None, place: int) -> Div:
+    told = f'{{% include "intake/private_answers/_unseen.html" with row=form.unseen.{place} %}}'
+    shown = HTML(f'<input type="hidden" name="{UNSEEN}" value="{question.id}">')
+    return Div(HTML(told), shown, css_id=f"row-{name}", css_class="unseen-row", data_number=number or "")
 
 
 def _answered_with(question: Question, name: str, heard: _Heard | None) -> Div:

@@ -14,6 +14,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 
 from intake.clinical.language.answers import Answer, AnswerError, NotAnswered, as_json
 from intake.clinical.language.kinds import Control, Question
@@ -21,7 +22,7 @@ from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.clinical.telling import body_map
 from intake.forms.durations.choices import prompt
 from intake.forms.fields import field_name, fields_of, right_name
-from intake.forms.layout import NONE_OF_THESE, chosen_name, page_layout, readings_html
+from intake.forms.layout import NONE_OF_THESE, Opened, Unseen, chosen_name, page_layout, readings_html
 from intake.forms.reading import AskedBackError, Posted, as_entered, as_posted, duration_text, read_answer
 
 
@@ -45,6 +46,9 @@ class SectionForm(forms.Form):
         country: of the clinic, as ISO has it, or EU: how dates and durations are said there.
         none_of_these: the yes or no questions that one button answers "no" to.
         numbers: each question's number, the one it has on paper, by question id.
+        unseen: of the questions, those that stand on the page without their answers, and are not asked here.
+        opened: by question id, answers given in private that somebody chose to look at.
+        marks_private: each private question says that it is one.
     """
 
     def __init__(
@@ -59,9 +63,17 @@ class SectionForm(forms.Form):
         country: str = "GB",
         none_of_these: Iterable[Question] = (),
         numbers: Mapping[str, int] | None = None,
+        unseen: Iterable[Unseen] = (),
+        opened: Mapping[str, Opened] | None = None,
+        marks_private: bool = False,
     ) -> None:
         self.numbers = numbers or {}
-        self.asked = {field_name(question): question for question in questions}
+        self.unseen = list(unseen)
+        self.rows = {field_name(question): question for question in questions}
+        """All that stands on the page, by field."""
+        not_asked = {each.question for each in self.unseen}
+        self.asked = {name: question for name, question in self.rows.items() if question not in not_asked}
+        self.opened = {name: opened[q.id] for name, q in self.asked.items() if opened and q.id in opened}
         self.answers = answers
         self.today = today or timezone.localdate()
         self.born = born
@@ -86,6 +98,9 @@ class SectionForm(forms.Form):
         super().__init__(posted, initial=as_entered(self.asked.values(), answers), label_suffix="")
         for question in self.asked.values():
             self.fields.update(fields_of(question))
+        for name, question in self.asked.items():
+            if marks_private and question.private:
+                self.fields[name].label = format_html('{} <span class="private-mark">private</span>', question.wording)
 
     body_views = body_map.VIEWS
     """The drawing that stands with a question about places."""
@@ -93,7 +108,11 @@ class SectionForm(forms.Form):
     @property
     def asks_private(self) -> bool:
         """Some of it is not read aloud at a counter."""
-        return any(question.private for question in self.asked.values())
+        return any(question.private for question in self.rows.values())
+
+    @property
+    def opened_rows(self) -> list[Opened]:
+        return list(self.opened.values())
 
     def _with_chosen(self, posted: Posted) -> Posted:
         """With the reading that a button beside a duration chose in the place of what was typed."""
@@ -248,11 +267,11 @@ class SectionForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """How the whole page is laid out."""
-        return self._layout(self.asked.values(), self.block)
+        return self._layout(self.rows.values(), self.block)
 
     def row(self, name: str) -> FormHelper:
         """How one question is laid out, when it opens while somebody types."""
-        return self._layout([self.asked[name]], [])
+        return self._layout([self.rows[name]], [])
 
     def _layout(self, questions: Iterable[Question], block: list[str]) -> FormHelper:
         return page_layout(
@@ -262,4 +281,6 @@ class SectionForm(forms.Form):
             readings=self.readings,
             asked_back=self.asked_back,
             block=block,
+            unseen=self.unseen,
+            opened=list(self.opened),
         )

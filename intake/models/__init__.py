@@ -14,6 +14,7 @@ from .intake import AnswerVersion, Intake, SubmissionToken
 from .logo import Logo
 from .patient import Patient
 from .preferences import Preferences
+from .private_answer import OpenedAnswer
 from .review import Review
 from .search_term import SearchTerm
 from .signature import Addendum, Document, DocumentCopy, Signature, Voiding
@@ -38,6 +39,7 @@ __all__ = [
     "Intake",
     "Logo",
     "Merge",
+    "OpenedAnswer",
     "Patient",
     "Preferences",
     "Review",

@@ -12,12 +12,15 @@ from django.db import models
 from django.utils import timezone
 
 from intake.clinical.language.answers import Answers
-from intake.clinical.language.catalogue import PlacedAnswers
+from intake.clinical.language.catalogue import PlacedAnswers, id_of
+from intake.clinical.language.kinds import FRONT_DESK
 from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.working.case import Case
 
+from .audit import AuditEvent
 from .patient import Patient
+from .private_answer import InPrivate
 from .states import ALLOWED, Stage
 from .written_once import WrittenOnce
 
@@ -45,6 +48,11 @@ class Intake(models.Model):
         SAFETY = "safety", "The clinician, before the person leaves"
         EMERGENCY = "emergency", "The clinician, now"
 
+    class HandOverEnd(models.TextChoices):
+        TAKEN_BACK = "taken_back", "Taken back with the password"
+        WRONG_PASSWORDS = "wrong_passwords", "Too many wrong passwords"
+        FROM_DESK = "from_desk", "Ended at the front desk"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="intakes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="intakes")
@@ -69,6 +77,13 @@ class Intake(models.Model):
     """When they came to the end of them. Taken back earlier, it counts as not handed over."""
     take_back_tries = models.PositiveSmallIntegerField(default=0)
     """Passwords tried since then to take the screen back."""
+    screen_word = models.CharField(max_length=20, blank=True, default="")
+    """Stands on the screen that the person got last, and beside the intake at the desk: two screens are told apart."""
+    hand_over_ended_at = models.DateTimeField(null=True)
+    """When the screen came back, or nobody could answer on it any more. Null while somebody can."""
+    hand_over_ended = models.CharField(max_length=15, choices=HandOverEnd, blank=True, default="")
+    given_in_private = models.JSONField(null=True)
+    """By question id, the revision at which the person answered it alone. Null in rows from before this was kept."""
     submitted_at = models.DateTimeField(null=True)
     """When it was submitted first: from then on it waits for a clinician."""
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -99,6 +114,10 @@ class Intake(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(call__in=["", "safety", "emergency"]), name="intake_call_known"),
             models.CheckConstraint(
+                condition=models.Q(hand_over_ended__in=["", "taken_back", "wrong_passwords", "from_desk"]),
+                name="intake_hand_over_end_known",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state__in=["draft", "discarded"])
                 | models.Q(current__isnull=False, submitted_at__isnull=False),
                 name="intake_submitted_has_assessment",
@@ -124,6 +143,11 @@ class Intake(models.Model):
                 fields=["state", "saved_at"],
                 condition=models.Q(queue_place__isnull=False),
                 name="intake_reopened",  # the few drafts that were submitted before, among all others
+            ),
+            models.Index(
+                fields=["handed_over_at"],
+                condition=models.Q(handed_over_at__isnull=False, hand_over_ended_at=None),
+                name="intake_screens_out",
             ),
             models.Index(
                 fields=["queue_place", "submitted_at", "id"],
@@ -165,6 +189,49 @@ class Intake(models.Model):
     def is_with_person(self) -> bool:
         """The person has the screen, as far as we know."""
         return self.is_draft and self.handed_over_at is not None and self.handed_back_at is None
+
+    @property
+    def has_screen_out(self) -> bool:
+        """A screen shows the person's pages, whether or not they have finished, as far as we know."""
+        return self.is_draft and self.handed_over_at is not None and self.hand_over_ended_at is None
+
+    @property
+    def screen_state(self) -> str:
+        """What the desk is told of it: ``answering``, ``finished``, ``ended``; empty where it was taken back."""
+        if self.is_with_person:
+            return "answering"
+        if self.hand_over_ended in (self.HandOverEnd.WRONG_PASSWORDS, self.HandOverEnd.FROM_DESK):
+            return "ended"
+        return "finished" if self.handed_back_at else ""
+
+    @cached_property
+    def in_private(self) -> InPrivate:
+        """What the front desk does not see. Made once, as ``case``: whoever changes the answers gives it anew."""
+        placed = self.placed_answers()
+        answered = {*placed.document, *map(CATALOGUE.today, self.malformed)}
+        marks = self.given_in_private
+        if marks is None:
+            marks = dict.fromkeys(self._may_be_given_in_private(placed), 0)
+        opened = self.opened_answers.select_related("opened_by") if marks else ()
+        return InPrivate(marks, answered, opened)
+
+    @cached_property
+    def case_at_desk(self) -> Case:
+        """The answers without those that the front desk does not see: what hangs on them is not known to it."""
+        closed = self.in_private.given
+        if not closed:
+            return self.case
+        given = {id_: answer for id_, answer in self.case.answers.given.items() if id_ not in closed}
+        return Case(Answers(given), self.case.settings)
+
+    def _may_be_given_in_private(self, placed: PlacedAnswers) -> set[str]:
+        """Of a row from before this was kept: once a person had the screen, each private answer may be theirs alone."""
+        handed_over = AuditEvent.objects.filter(record_type="intake", record_id=str(self.pk), action="hand over")
+        if not self.handed_over_at and not handed_over.exists():
+            return set()
+        keys = {*placed.document, *self.malformed, *(id_of(each.key) for each in placed.unplaced)}
+        asked = {key: CATALOGUE.asked_then(key) for key in keys}
+        return {key for key, q in asked.items() if q is None or (q.private and q.by == FRONT_DESK)}
 
     def encounter_date(self, answers: dict[str, Any] | None = None) -> datetime.date:
         """The date given as that of the assessment, else the day it was started."""

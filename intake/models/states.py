@@ -32,6 +32,7 @@ ALLOWED: dict[str, frozenset[Stage]] = {
     "finish_hand_over": _OPEN,
     "spend_try": _OPEN,
     "end_hand_over": _OPEN,
+    "open_private_answer": _DRAFTS,
     "discard_draft": frozenset({Stage.DRAFT}),
     "restore_draft": frozenset({Stage.DISCARDED}),
     "note_told": _OPEN | {Stage.DISCARDED, Stage.IN_ERROR},

@@ -13,6 +13,7 @@ from intake.clinical.language.kinds import FRONT_DESK, Question
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.clinical.working.findings import Line
 from intake.models import AnswerVersion, Intake
+from intake.models.private_answer import ANSWERED
 from intake.stored.assessments import findings
 from intake.stored.not_understood import typed_words
 
@@ -31,11 +32,15 @@ def of_intake(intake: Intake, *, at_desk: bool = False) -> list[AskedBefore]:
     """As the answers stand now.
 
     Args:
-        at_desk: without what was the clinician's to ask, or may have been.
+        at_desk: without what was the clinician's to ask, or may have been, and without what was answered in private.
     """
     unplaced = intake.placed_answers().unplaced
+
+    def shown(key: str, answer: str) -> str:
+        return ANSWERED if at_desk and intake.in_private.hides_stored(key) else answer
+
     found = [
-        AskedBefore(each.wording, each.say(at_desk=at_desk), each.section)
+        AskedBefore(each.wording, shown(each.key, each.say(at_desk=at_desk)), each.section)
         for each in unplaced
         if not at_desk or _is_the_desks(each.question, intake)
     ]
@@ -45,7 +50,7 @@ def of_intake(intake: Intake, *, at_desk: bool = False) -> list[AskedBefore]:
         question = CATALOGUE.asked_then(question_id)
         if not at_desk or _is_the_desks(question, intake):
             wording = question.wording if question else question_id
-            answer = f"“{typed_words(typed)}”, which cannot be read"
+            answer = shown(question_id, f"“{typed_words(typed)}”, which cannot be read")
             found.append(AskedBefore(wording, answer, CATALOGUE.section_of.get(question_id, "")))
     return found
 

@@ -34,10 +34,12 @@ from intake.actions import (
     merging,
     patients,
     preferences,
+    private_answers,
     review,
     signing,
     staff,
 )
+from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import Alert, Appointment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Merge, Patient
@@ -286,6 +288,21 @@ def end_hand_over(people: People) -> Act:
     return lambda: hand_over.end_hand_over(actor=people.front_desk, intake=draft) or draft
 
 
+def open_private_answer(people: People) -> Act:
+    draft = with_the_person(people)
+    draft = intakes.save_draft(
+        actor=people.front_desk,
+        intake=draft,
+        revision=draft.revision,
+        changes={"phq.q9": 1},
+        malformed={},
+        in_private=True,
+    )
+    return lambda: private_answers.open_private_answer(
+        actor=people.front_desk, intake=draft, question=QUESTIONS["phq.q9"], reason="She says it was a slip"
+    )
+
+
 def claim_intake(people: People) -> Act:
     done = factories.submitted(people.front_desk, "V01")
     return lambda: claims.claim_intake(actor=people.clinician, intake=done)
@@ -449,6 +466,7 @@ ACTIONS = [
     (finish_hand_over, "finish alone", "intake"),
     (spend_try, "try password", "intake"),
     (end_hand_over, "take back", "intake"),
+    (open_private_answer, "open private answer", "intake"),
     (claim_intake, "claim", "intake"),
     (take_over_intake, "take over", "intake"),
     (release_intake, "release", "intake"),

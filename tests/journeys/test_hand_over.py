@@ -89,10 +89,10 @@ def test_the_person_answers_alone_and_staff_take_the_screen_back(
 
     # And the staff take the screen back with their password alone
     tablet.get_by_role("link", name="For staff").click()
-    tablet.get_by_label("Password of front-desk").fill("a guess")
+    tablet.get_by_label("Staff password").fill("a guess")
     tablet.get_by_role("button", name="Take the screen back").click()
     expect(tablet.get_by_text("That password is not right. 4 more tries")).to_be_visible()
-    tablet.get_by_label("Password of front-desk").fill(factories.PASSWORD)
+    tablet.get_by_label("Staff password").fill(factories.PASSWORD)
     tablet.get_by_role("button", name="Take the screen back").click()
     expect(tablet.get_by_text("The person has finished")).to_be_visible()
     expect(tablet.get_by_role("heading", name="Tell the clinician on duty now")).to_be_visible()

@@ -13,10 +13,22 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from intake.actions import alerts, claims, copies, corrections, examination, hand_over, intakes, review, signing
+from intake.actions import (
+    alerts,
+    claims,
+    copies,
+    corrections,
+    examination,
+    hand_over,
+    intakes,
+    private_answers,
+    review,
+    signing,
+)
 from intake.actions.claims import ClaimRefusedError
 from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
+from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import AuditEvent, DocumentCopy, Intake, Patient, Review
@@ -103,6 +115,9 @@ def try_action(name: str, people: People, intake: Intake) -> None:
         "finish_hand_over": lambda: hand_over.finish_hand_over(actor=desk, intake=intake),
         "spend_try": lambda: hand_over.spend_try(actor=desk, intake=intake),
         "end_hand_over": lambda: hand_over.end_hand_over(actor=desk, intake=intake),
+        "open_private_answer": lambda: private_answers.open_private_answer(
+            actor=desk, intake=intake, question=QUESTIONS["phq.q9"], reason="mistyped, she says"
+        ),
         "discard_draft": lambda: corrections.discard_draft(
             actor=desk, intake=intake, revision=revision, reason="started twice"
         ),
@@ -188,8 +203,8 @@ def prepare(name: str, people: People, intake: Intake) -> None:
         rows.update(claimed_by=holder, claimed_at=intake.saved_at)
     elif name == "sign_intake":
         factories.acknowledged(people.clinician, intake)
-    elif name == "end_hand_over":
-        rows.update(take_back_tries=1)
+    elif name == "open_private_answer":
+        rows.update(given_in_private={"phq.q9": 1})
 
 
 class Undone(Exception):
@@ -219,7 +234,15 @@ def does_something(name: str, people: People, intake: Intake) -> bool:
 def state_of(intake: Intake) -> list[Any]:
     """All that an action can change of it."""
     row = Intake.objects.filter(pk=intake.pk).values().get()
-    related = [intake.versions, intake.alerts, intake.told, intake.addenda, intake.documents, intake.corrections]
+    related = [
+        intake.versions,
+        intake.alerts,
+        intake.told,
+        intake.addenda,
+        intake.documents,
+        intake.corrections,
+        intake.opened_answers,
+    ]
     related += [intake.examinations, DocumentCopy.objects.filter(document__intake=intake)]
     rows = [list(each.order_by("pk").values()) for each in related]
     return [row, *rows, list(Review.objects.filter(pk=intake.pk).values())]
@@ -240,7 +263,7 @@ def test_each_action_does_something_in_the_stages_of_the_table_and_in_no_other(s
 
 
 def test_every_action_on_an_intake_stands_in_the_table() -> None:
-    modules = (alerts, claims, copies, corrections, examination, hand_over, intakes, review, signing)
+    modules = (alerts, claims, copies, corrections, examination, hand_over, intakes, private_answers, review, signing)
     parts = {"raise_alerts", "work_out_again", "start_intake", "open_draft"}
     writers = {
         name

@@ -20,6 +20,7 @@ from intake.models import (
     DocumentCopy,
     Logo,
     Merge,
+    OpenedAnswer,
     RuleSetApproval,
     Signature,
     SubmissionToken,
@@ -44,6 +45,7 @@ FIELD: dict[type[WrittenOnce], str] = {
     Correction: "reason",
     Merge: "reason",
     Logo: "png",
+    OpenedAnswer: "reason",
 }
 KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
@@ -76,6 +78,7 @@ def one_of_each(people: People) -> None:
     other = factories.patient(people.front_desk)
     Merge.objects.create(kind="merged", kept=other, merged=done.patient, reason="one person", made_by=by)
     Logo.keep(b"a picture")
+    OpenedAnswer.objects.create(intake=done, question="phq.q9", of_revision=1, reason="she rang", opened_by=by)
     today = datetime.date(2026, 11, 26)
     RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)
 

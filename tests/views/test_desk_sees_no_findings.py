@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
-from intake.actions.intakes import complete_intake
+from intake.actions.intakes import complete_intake, start_intake
 from intake.clinical.language.kinds import FRONT_DESK
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS
@@ -98,6 +100,15 @@ def test_v8_2_3_after_the_clinicians_answers_the_desk_sees_no_more(desk: Client,
     for said in desk_pages(desk, done).values():
         assert findings_in(said) == []
         assert QUESTIONS["mh.plan"].wording not in said
+
+
+def test_v8_2_3_a_fresh_draft_shows_no_finding_either(desk: Client, people: People) -> None:
+    """Nobody has answered anything, and all is open: that is told nowhere."""
+    fresh = start_intake(actor=people.front_desk, patient=factories.patient(people.front_desk))
+    shown = desk_pages(desk, fresh)
+    printed = PdfReader(io.BytesIO(desk.get(f"{address(fresh)}paper-form.pdf").content))
+    shown["paper"] = " ".join(page.extract_text() for page in printed.pages)
+    assert {opened: findings_in(said) for opened, said in shown.items() if findings_in(said)} == {}
 
 
 # Whom to fetch

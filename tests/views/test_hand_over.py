@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from intake.actions import hand_over
 from intake.actions.hand_over import TRIES
 from intake.actions.intakes import save_draft, submit_intake
 from intake.clinical.language.kinds import FRONT_DESK
@@ -102,14 +103,20 @@ def test_instruments_are_printed_word_for_word_and_the_ways_not_to_answer_speak_
 def test_no_page_names_anybody_or_says_what_answers_mean(person: Client, draft: Intake, people: People) -> None:
     answer(person, draft, "mood", {f"phq.q{number}": 3 for number in range(1, 10)})
     answer(person, draft, "symptoms", {"sx.bladder_bowel": ["retention_or_hesitancy"]})
-    for page in [*pages(person, draft), person.get(private(draft), follow=True)]:
+    people.front_desk.first_name, people.front_desk.last_name = "Fiona", "Front"
+    people.front_desk.save()
+    back = person.get(address(draft, "take-back"))
+    wrong = take_back(person, draft, "wrong")
+    for page in [*pages(person, draft), person.get(private(draft), follow=True), back, wrong]:
         said = words(page)
         assert not forbidden(page)
         assert not re.search(
-            r"Rosalind|Franklin|front-desk|clinician now|score|total|emergency now|PHQ|GAD|AUDIT-C\b(?! \()", said, re.I
+            r"Rosalind|Franklin|front-desk|Fiona Front|clinician now|score|total|emergency now|PHQ|GAD|AUDIT-C\b(?! \()",
+            said,
+            re.I,
         )
-        assert not re.search(r"Rosalind|Franklin", page.content.decode(), re.I)
-        assert title(page).startswith(("Some private questions, page", "Thank you"))
+        assert not re.search(r"Rosalind|Franklin|Fiona|front-desk", page.content.decode(), re.I)
+        assert title(page).startswith(("Some private questions, page", "Thank you", "For staff:", "Error: For staff:"))
         assert page.headers["Cache-Control"] == "no-store"
 
 
@@ -388,6 +395,23 @@ def test_v6_3_1_after_five_wrong_passwords_whoever_is_there_is_signed_out(person
     assert AuditEvent.objects.filter(action="try password", record_id=str(draft.pk)).count() == TRIES
 
 
+def test_v6_3_1_five_wrong_passwords_end_the_hand_over_and_the_desk_is_told(
+    person: Client, draft: Intake, people: People
+) -> None:
+    answer(person, draft, "mood", {"phq.q1": 1})
+    for _ in range(TRIES):
+        take_back(person, draft, "wrong")
+    desk = Client()
+    desk.force_login(people.front_desk)
+    for page in ("", "mood", "check"):
+        said = words(desk.get(address(draft, page)))
+        assert re.search(r"The hand-over ended after five wrong passwords, at \d\d:\d\d\.", said)
+        assert "is answering" not in said
+    assert now(draft).answers["phq.q1"] == 1
+    assert not now(draft).is_with_person
+    assert AuditEvent.objects.filter(action="end after wrong passwords", record_id=str(draft.pk)).count() == 1
+
+
 def test_v6_3_1_beyond_the_tries_the_right_password_is_not_looked_at(person: Client, draft: Intake) -> None:
     Intake.objects.filter(pk=draft.pk).update(take_back_tries=TRIES)
     assert take_back(person, draft, factories.PASSWORD).headers["Location"] == "/sign-in/"
@@ -405,6 +429,79 @@ def test_a_submitted_intake_is_not_handed_over(desk: Client, people: People) -> 
     assert desk.post(address(done, "hand-over")).headers["Location"] == address(done)
     assert desk.get("/desk/").status_code == 200
     assert "Hand over to the person" not in words(desk.get(address(done)))
+
+
+# Which screen, and ended from the desk
+
+
+def test_screens_that_are_out_at_once_have_different_words_which_stand_at_the_desk_too(
+    desk: Client, people: People, draft: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_over.secrets, "choice", lambda words: words[0])
+    other = factories.draft(people.front_desk, {})
+    first, second = (hand_over.start_hand_over(actor=people.front_desk, intake=each) for each in (draft, other))
+    assert (first.screen_word, second.screen_word) == ("Anchor", "Apple")
+    for intake in (first, second):
+        assert f"on the screen {intake.screen_word}." in words(desk.get(address(intake)))
+    # Taken back, its word is free again.
+    hand_over.end_hand_over(actor=people.front_desk, intake=first)
+    assert hand_over.start_hand_over(actor=people.front_desk, intake=draft).screen_word == "Anchor"
+
+
+def test_each_page_of_the_person_says_which_screen_it_is(person: Client, draft: Intake) -> None:
+    word = now(draft).screen_word
+    for page in (*pages(person, draft), person.get(address(draft, "take-back"))):
+        assert f"This screen: {word}" in words(page)
+
+
+def test_the_desk_asks_whether_the_person_has_finished_and_is_told_once(
+    person: Client, draft: Intake, people: People, django_assert_max_num_queries: Any
+) -> None:
+    desk = Client()
+    desk.force_login(people.front_desk)
+    asks = f"{address(draft)}hand-over/state/?shown=answering"
+    assert asks in desk.get(address(draft, "mood")).content.decode()
+    with django_assert_max_num_queries(4):
+        assert desk.get(asks).status_code == 204
+    pages(person, draft)
+    told = desk.get(asks)
+    assert "The person has finished, at" in words(told)
+    assert f"Please take back the screen {now(draft).screen_word}." in words(told)
+    assert "hx-get" not in told.content.decode()
+
+
+def test_a_hand_over_is_ended_from_the_desk_and_the_screen_is_signed_out(
+    person: Client, draft: Intake, people: People
+) -> None:
+    shown = form_with(person.get(private(draft, "mood")), "revision")
+    desk = Client()
+    desk.force_login(people.front_desk)
+    ended = desk.post(f"{address(draft)}hand-over/end/", follow=True)
+    assert "The hand-over was ended at the front desk" in words(ended)
+    late = person.post(private(draft, "mood"), shown | {"phq-q1": "1"}, follow=True)
+    assert late.redirect_chain == [("/sign-in/", 302)]
+    assert "the last page was not saved" in words(late)
+    assert "phq.q1" not in now(draft).answers
+    assert person.get("/desk/").headers["Location"] == "/sign-in/?next=/desk/"
+    # With no screen out there is nothing to end.
+    desk.post(f"{address(draft)}hand-over/end/")
+    assert AuditEvent.objects.filter(action="end from desk", record_id=str(draft.pk)).count() == 1
+
+
+def test_handed_over_anew_on_another_screen_the_first_one_shows_nothing_any_more(
+    person: Client, draft: Intake, people: People
+) -> None:
+    tablet = Client()
+    tablet.force_login(people.front_desk)
+    tablet.post(address(draft, "hand-over"))
+    assert person.get(private(draft, "mood"), follow=True).redirect_chain == [("/sign-in/", 302)]
+    assert tablet.get(private(draft, "mood")).status_code == 200
+
+
+def test_a_page_of_the_staff_in_another_tab_is_told_to_show_nothing(person: Client, draft: Intake) -> None:
+    asked = person.get("/sign-in-again/", headers={"Sec-Fetch-Mode": "cors"})
+    assert (asked.status_code, asked.headers["X-Screen"]) == (403, "with a person")
+    assert "X-Screen" not in Client().get("/sign-in-again/", headers={"Sec-Fetch-Mode": "cors"}).headers
 
 
 def test_who_handed_over_and_took_back_stands_in_the_audit(person: Client, draft: Intake) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
+from types import MappingProxyType
 
 from intake.clinical.language.answers import Answers
 from intake.clinical.language.kinds import Question
@@ -40,6 +42,8 @@ WHAT_IT_IS = "The answers support a qualified clinician. The form makes no diagn
 Asking = Iterable[tuple[Section, tuple[Question, ...]]]
 """Sections, each with those of its questions that are on the form."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 _BEFORE_SECTION = 10.0
 
 
@@ -51,6 +55,7 @@ def paper_form_pdf(
     made_at: datetime,
     settings: SiteSettings = DEFAULT,
     paper: str = "A4",
+    in_private: Mapping[str, str] = NOTHING,
 ) -> bytes:
     """The form, with the answers given so far. The same arguments give the same bytes.
 
@@ -59,6 +64,7 @@ def paper_form_pdf(
         made_at: with a time zone.
         settings: what the clinic says its own way beside the questions.
         paper: A4 or Letter.
+        in_private: by question id, what stands with a question whose answer is not printed.
 
     Raises:
         ValueError: ``made_at`` has no time zone.
@@ -69,7 +75,12 @@ def paper_form_pdf(
     frames = (
         replace(frame, height=frame.height - 6) for frame in after(first_frame(sheet.paper), later_frames(sheet.paper))
     )
-    for place, blocks in enumerate(_handed_over(asking, answers, [*_first(answers, person, clinic)], settings)):
+    asked = [
+        (section, [Asked(next(numbers), q, answers[q], in_private.get(q.id, "")) for q in questions_asked])
+        for numbers in [count(1)]
+        for section, questions_asked in asking
+    ]
+    for place, blocks in enumerate(_handed_over(asked, [*_first(answers, person, clinic)], settings)):
         if place and sheet.number_of_pages % 2:
             pour(sheet, [Paragraph(put("{}", LEFT_EMPTY), HELP)], frames)
         pour(sheet, blocks, frames)
@@ -95,19 +106,17 @@ def _first(answers: Answers, person: Person | None, clinic: str) -> Iterator[Blo
 
 
 def _handed_over(
-    asking: Asking, answers: Answers, blocks: list[Block], settings: SiteSettings
+    sections: Iterable[tuple[Section, list[Asked]]], blocks: list[Block], settings: SiteSettings
 ) -> Iterator[list[Block]]:
     """What begins a page: private sections stand on a sheet that can be handed over by itself."""
-    number, private = 1, False
-    for section, asked in asking:
-        was_private, private = private, all(question.private for question in asked)
+    private = False
+    for section, asked in sections:
+        was_private, private = private, all(one.question.private for one in asked)
         if private and not was_private:
             yield blocks
             blocks = []
-        numbered = [Asked(number + place, question, answers[question]) for place, question in enumerate(asked)]
-        section_blocks = list(_section(section, numbered, settings, private=private))
+        section_blocks = list(_section(section, asked, settings, private=private))
         blocks += [Stack(section_blocks, whole=True)] if private else section_blocks
-        number += len(asked)
     yield [*blocks, _entered_by()]
 
 

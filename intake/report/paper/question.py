@@ -35,6 +35,8 @@ class Asked:
     number: int
     question: Question
     answer: Answer
+    in_private: str = ""
+    """What stands in the place of an answer that is not printed."""
 
 
 def questions(asked: list[Asked], *, say_private: bool) -> Iterator[Block]:
@@ -52,9 +54,13 @@ def questions(asked: list[Asked], *, say_private: bool) -> Iterator[Block]:
         if len(group) > 2 and printed:  # a table of two would have more heads than answers, and be hard to listen to
             answers: list[tuple[str, Answer]] = [(label, answer) for answer, label in printed]
             answers += [(label, state) for state, label in STATES.items()]
-            yield Grid([Row(one.number, one.question.wording, one.answer) for one in group], answers)
+            yield Grid([Row(one.number, _wording(one), one.answer) for one in group], answers)
         else:
             yield Stack([_one(one, say_private=say_private) for one in group], "L", NUMBERED)
+
+
+def _wording(asked: Asked) -> str:
+    return f"{asked.question.wording} ({asked.in_private})" if asked.in_private else asked.question.wording
 
 
 def _gate(before: str, question: Question) -> str:
@@ -73,7 +79,7 @@ def _one(asked: Asked, *, say_private: bool) -> Block:
     many = question.several and "Tick all" not in question.help
     words = put("<b>{}</b>  <q>{}</q>", question.wording, MANY) if many else put("<b>{}</b>", question.wording)
     asking: list[Block] = [Paragraph(words, WORDING, keeps=True)]
-    private = PRIVATE if say_private and question.private else ""
+    private = f"{asked.in_private}." if asked.in_private else PRIVATE if say_private and question.private else ""
     if more := " ".join(filter(None, (private, question.help, HOW_TO_WRITE.get(question.control)))):
         asking.append(Paragraph(put("{}", more), HELP, keeps=True))
     states = [Tick(label, answer is state, quiet=True) for state, label in STATES.items()]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from intake.clinical.language.kinds import Question
+from intake.forms.layout import UNSEEN
 from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.stored import asked_before
@@ -20,7 +21,7 @@ from intake.views.desk import calling, form_pages
 def closed_lines(intake: Intake) -> list[tuple[str, str]]:
     """Answers that do not apply any more, each as question and answer."""
     closed = form_pages.closed_questions(intake)
-    return [(question.short, question.say_at_desk(intake.case.stored(question))) for question in closed]
+    return [(question.short, form_pages.say_at_desk(intake, question)) for question in closed]
 
 
 def saved_page(
@@ -29,11 +30,15 @@ def saved_page(
     """When it was saved, what cannot be read, whom to call, and the questions that opened or closed."""
     now = form_pages.visible_questions(intake, section_id)
     fresh = form_pages.section_form(intake, section_id, now)
-    # Another page changed the answer, and this one merely did not know.
+    unseen = {id_.replace(".", "-") for id_ in request.POST.getlist(UNSEEN)}  # rows that stand there without fields
+    # Another page changed the answer, and this one merely did not know; or it was answered in private meanwhile, or is
+    # no longer closed.
     renewed = [name for name, _ in form.differing(fresh.answers) if name in fresh.asked]
+    renewed += [name for name in fresh.rows if name in (unseen if name in fresh.asked else form.asked)]
     # Each is put after the question that stands before it; the first after none.
-    places = zip(["", *fresh.asked], fresh.asked.items(), strict=False)
-    opened = [(after, name) for after, (name, question) in places if question not in before]
+    places = zip(["", *fresh.rows], fresh.rows.items(), strict=False)
+    opened = [(after, name) for after, (name, question) in places if question not in before and name not in unseen]
+    gone = [name for name, question in form.asked.items() if question not in now]
     context = {
         "intake": intake,
         "patient": intake.patient,
@@ -41,7 +46,7 @@ def saved_page(
         "problems": form.problems,
         "opened": [(after, render_crispy_form(fresh, fresh.row(name))) for after, name in opened],
         "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in renewed],
-        "gone": [name for name, question in form.asked.items() if question not in now],
+        "gone": [*gone, *(name for name in sorted(unseen) if name not in fresh.rows)],
         "closed": closed_lines(intake),
         "asked_before": asked_before_here(intake, section_id),
     }

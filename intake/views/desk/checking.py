@@ -11,6 +11,7 @@ from intake.clinical.language.answers import NotAnswered
 from intake.clinical.language.kinds import Question
 from intake.clinical.language.sections import Section
 from intake.clinical.rules.data_quality import desk_warnings
+from intake.forms.layout import Opened
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
 from intake.stored.asked_before import AskedBefore
@@ -27,6 +28,10 @@ class Row:
     is_open: bool
     change: str
     """The address of this very question."""
+    is_unseen: bool = False
+    """It was answered in private."""
+    opened: Opened | None = None
+    """It was, and somebody at the front desk chose to look at it."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,15 @@ def sections(intake: Intake, asked_before: Iterable[AskedBefore]) -> list[Checke
 def warnings(intake: Intake) -> list[Warned]:
     return [
         Warned(text, [_row(intake, question) for question in questions])
-        for text, questions in desk_warnings(intake.case)
+        for text, questions in desk_warnings(intake.case_at_desk)
     ]
 
 
 def _row(intake: Intake, question: Question) -> Row:
-    answer = intake.case.stored(question)
+    if intake.in_private.hides(question):
+        words, address = form_pages.words_in_private(intake, question), form_pages.private_address(intake, question)
+        return Row(question, form_pages.NUMBER[question.id], words, False, address, is_unseen=True)
+    answer = intake.case_at_desk.stored(question)
     typed = intake.malformed.get(question.id)
     words = typed_text(typed) if typed else question.say_at_desk(answer)
     number = form_pages.NUMBER.get(question.id)
@@ -73,4 +81,6 @@ def _row(intake: Intake, question: Question) -> Row:
     else:
         page = reverse("intake-section", args=[intake.pk, form_pages.SECTION_OF[question.id]])
         change = f"{page}#{form_pages.anchor(question)}"
-    return Row(question, number, words, answer is NotAnswered.BLANK, change)
+    row = intake.in_private.opened.get(question.id)
+    opened = form_pages.opened_by(row) if row else None
+    return Row(question, number, words, answer is NotAnswered.BLANK, change, opened=opened)

@@ -86,10 +86,10 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
     before = form_pages.posted_questions(intake, section_id, posted)
     form = form_pages.section_form(intake, section_id, before, posted)
     form.is_valid()
-    if "clear-closed" in request.POST:
-        form.changes |= dict.fromkeys(question.id for question in form_pages.closed_questions(intake))
+    closed = form_pages.closed_questions(intake) if "clear-closed" in request.POST else []
+    form.changes |= dict.fromkeys(question.id for question in closed)
     try:
-        saved = form_pages.save(request, intake, form)
+        saved = form_pages.save(request, intake, form, clears=[question.id for question in closed])
     except StaleError as stale:
         return _stale_page(request, stale, section_id, form)
     if is_htmx(request) and "pressed" not in request.POST:
@@ -162,7 +162,7 @@ def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form:
     intake = stale.intake
     if not intake.is_draft:
         return autosave.leave(request, intake)
-    form.add_conflicts(stale.conflicts, lambda question: question.say_at_desk(intake.case.stored(question)))
+    form.add_conflicts(stale.conflicts, lambda question: form_pages.say_at_desk(intake, question))
     if is_htmx(request):
         return autosave.conflict_page(request, intake, section_id, form)
     return _section_page(request, intake, section_id, form, status=409, stale=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from intake.actions.exports import note_print
 from intake.clinical.language.answers import Answers
+from intake.clinical.rules.questions import QUESTIONS
 from intake.models import ClinicProfile, Intake
 from intake.report import Person, paper_form_pdf
 from intake.roles import FRONT_DESK
 from intake.stored.printing import person_of
 from intake.views.access import StaffRequest, audience
-from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
+from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION, say_at_desk
 from intake.views.review.exports import attached
 
 _ASKING = [(SECTION[id_], questions) for id_, questions in QUESTIONS_OF.items()]
@@ -26,7 +28,7 @@ _ASKING = [(SECTION[id_], questions) for id_, questions in QUESTIONS_OF.items()]
 @audience(FRONT_DESK)
 def blank(request: StaffRequest) -> HttpResponse:
     """To fill in by hand."""
-    return _form("intake-form.pdf", Answers({}), None)
+    return _form("intake-form.pdf", Answers({}), None, {})
 
 
 @require_safe
@@ -37,11 +39,13 @@ def draft(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     if not intake.is_draft:
         return redirect("intake", intake.pk)
     note_print(actor=request.user, intake=intake)
-    return _form(f"intake-draft-{intake.pk.hex[:8]}.pdf", intake.read_answers(), person_of(intake.patient))
+    private = {id_: say_at_desk(intake, QUESTIONS[id_]) for id_ in NUMBER if intake.in_private.hides(QUESTIONS[id_])}
+    answers = {id_: answer for id_, answer in intake.read_answers().given.items() if id_ not in private}
+    return _form(f"intake-draft-{intake.pk.hex[:8]}.pdf", Answers(answers), person_of(intake.patient), private)
 
 
-def _form(name: str, answers: Answers, person: Person | None) -> HttpResponse:
+def _form(name: str, answers: Answers, person: Person | None, private: Mapping[str, str]) -> HttpResponse:
     clinic = ClinicProfile.load()
     now, settings = timezone.localtime(), clinic.rule_settings
-    pdf = paper_form_pdf(_ASKING, answers, person, clinic.name, now, settings, paper=clinic.paper)
+    pdf = paper_form_pdf(_ASKING, answers, person, clinic.name, now, settings, paper=clinic.paper, in_private=private)
     return attached(name, pdf)

@@ -23,11 +23,16 @@ from intake.clinical.language.kinds import Question
 from intake.clinical.working.alerts import contacts_due
 from intake.forms.person import PersonForm
 from intake.forms.reading import Posted
-from intake.middleware import HANDED_OVER
+from intake.middleware import HANDED_OVER, HANDED_OVER_AT
 from intake.models import ClinicProfile, Intake
 from intake.roles import FRONT_DESK
 from intake.views.access import StaffRequest, audience
 from intake.views.desk import form_pages
+
+CLOSED_ELSEWHERE = {
+    False: "The staff have closed the questions on this screen. Please give it back.",
+    True: "The staff have closed the questions on this screen, so the last page was not saved. Please tell the staff.",
+}
 
 
 def with_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -38,6 +43,8 @@ def with_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
         intake = _intake(intake_id)
         if request.session.get(HANDED_OVER) != str(intake.pk):
             return redirect("intake", intake.pk)
+        if not _still_stands(request, intake):
+            return _sign_out(request, CLOSED_ELSEWHERE[request.method == "POST"])
         return view(request, intake, **kwargs)
 
     return guarded
@@ -51,10 +58,11 @@ def start(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     if not intake.is_draft:
         return redirect("intake", intake.pk)
     try:
-        start_hand_over(actor=request.user, intake=intake)
+        intake = start_hand_over(actor=request.user, intake=intake)
     except StaleError:
-        return redirect("intake", intake.pk)
+        return redirect("intake", intake_id)
     request.session[HANDED_OVER] = str(intake.pk)
+    request.session[HANDED_OVER_AT] = str(intake.handed_over_at)
     request.session.cycle_key()  # a changed cookie makes browsers drop the pages they keep for the back button
     return redirect("private", intake.pk)
 
@@ -90,7 +98,7 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
     form = _form(intake, before, request.POST)
     form.is_valid()
     try:
-        intake = form_pages.save(request, intake, form)
+        intake = form_pages.save(request, intake, form, in_private=True)
     except StaleError as stale:
         if not stale.intake.is_draft:
             return _page(request, "done", stale.intake, status=409, unsaved=True)
@@ -137,8 +145,39 @@ def take_back(request: StaffRequest, intake: Intake) -> HttpResponse:
         return redirect("intake", intake.pk)
     if left > 0:
         return _page(request, "take_back", intake, status=422, left=left)
+    end_hand_over(actor=request.user, intake=intake, how=Intake.HandOverEnd.WRONG_PASSWORDS)
+    return _sign_out(request, "Too many wrong passwords: you are signed out. The answers are saved.")
+
+
+@require_safe
+@audience(FRONT_DESK)
+def state(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """At the desk: whether the person has finished. Nothing, while it is as the page says already."""
+    intake = _intake(intake_id)
+    if request.GET.get("shown") == intake.screen_state:
+        return HttpResponse(status=204)
+    return render(request, "intake/private_answers/_state.html", {"intake": intake})
+
+
+@require_POST
+@audience(FRONT_DESK)
+def end(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """From the desk: the screen was closed, or its session has ended. Whatever is on it leads to the sign-in page."""
+    intake = _intake(intake_id)
+    if intake.has_screen_out:
+        end_hand_over(actor=request.user, intake=intake, how=Intake.HandOverEnd.FROM_DESK)
+    return redirect("intake", intake.pk)
+
+
+def _still_stands(request: StaffRequest, intake: Intake) -> bool:
+    """It was not ended from the desk, and the intake was not handed over anew on another screen."""
+    began = request.session.get(HANDED_OVER_AT, str(intake.handed_over_at))
+    return intake.hand_over_ended_at is None and began == str(intake.handed_over_at)
+
+
+def _sign_out(request: StaffRequest, why: str) -> HttpResponse:
     logout(request)
-    messages.warning(request, "Too many wrong passwords: you are signed out. The answers are saved.")
+    messages.warning(request, why)
     return redirect("sign-in")
 
 
@@ -152,7 +191,8 @@ def _form(intake: Intake, asked: list[Question], posted: Posted | None = None) -
 
 
 def _asked(intake: Intake, section_id: str) -> list[Question]:
-    return [question for question in form_pages.visible_questions(intake, section_id) if question.private]
+    private = (question for question in form_pages.QUESTIONS_OF[section_id] if question.private)
+    return [question for question in private if intake.case.is_asked(question) or question.id in intake.malformed]
 
 
 def _pages(intake: Intake) -> list[str]:
