@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
+from intake.actions.hand_over import start_hand_over
+from intake.actions.intakes import save_draft
+from intake.actions.private_answers import open_private_answer
 from intake.actions.review import decide
+from intake.clinical.rules.questions import QUESTIONS
 from intake.models import Intake
 from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories
@@ -182,6 +187,26 @@ def test_what_the_person_sees_alone(desk: Page, draft: Intake) -> None:
         faults += accessible(desk)
     desk.goto(f"/intakes/{draft.pk}/take-back/")
     assert faults + accessible(desk) == []
+
+
+def test_what_was_answered_alone_at_the_desk(desk: Page, draft: Intake, people: People) -> None:
+    """Closed, opened, and while the person has a screen."""
+    given: dict[str, Any] = {"changes": {"phq.q1": 1, "phq.q9": 1}, "malformed": {}, "in_private": True}
+    intake = start_hand_over(actor=people.front_desk, intake=draft)
+    intake = save_draft(actor=people.front_desk, intake=intake, revision=intake.revision, **given)
+    open_private_answer(
+        actor=people.front_desk, intake=intake, question=QUESTIONS["phq.q1"], reason="She rang: it was a slip"
+    )
+    faults = []
+    for address in ("mood/", "check/", "private-answers/phq.q9/", "private-answers/phq.q1/"):
+        desk.goto(f"/intakes/{draft.pk}/{address}")
+        faults += accessible(desk)
+        size = desk.viewport_size
+        assert size
+        desk.set_viewport_size(NARROW)
+        assert desk.evaluate(WIDE) <= 0, address
+        desk.set_viewport_size(size)
+    assert faults == []
 
 
 @pytest.mark.exhaustive

@@ -53,7 +53,7 @@ def test_what_is_answered_alone_is_closed_at_the_desk_and_opened_with_a_reason(
     word = hand_over(tablet)
     desk.reload()
     state = desk.get_by_role("status").filter(has_text=word)
-    expect(state).to_contain_text("The person is answering the private questions")
+    expect(state).to_contain_text("The person is answering, on the screen")
     expect(state).to_be_in_viewport()
     desk.evaluate("window.scrollTo(0, 0); window.notReloaded = true")
     tablet.goto(f"/intakes/{draft.pk}/private/mood/")
@@ -77,7 +77,7 @@ def test_what_is_answered_alone_is_closed_at_the_desk_and_opened_with_a_reason(
     assert draft.answers["phq.q9"] == 3
 
     # When the desk opens this one answer, it has to say why, and that stands beside it
-    desk.get_by_role("link", name=f"Ask again or open: {ITEM_9}").click()
+    desk.get_by_role("link", name=re.compile(f"Ask again or open ?: {ITEM_9}")).click()
     desk.get_by_role("button", name="Open the answer").click()
     expect(desk.get_by_text("Please write why you open this answer.")).to_be_visible()
     desk.get_by_label("Why do you need to see the answer?").fill("She rang: it was a slip")
@@ -106,7 +106,7 @@ def test_two_tablets_at_once_are_told_apart_and_one_is_closed_from_the_desk(
     for each in (other, draft):
         desk.goto(f"/intakes/{each.pk}/")
         expect(desk.locator("#hand-over-state .screen-word")).to_have_text(word[each.pk])
-    desk.get_by_text("Screen closed or lost?").click()
+    desk.get_by_text("Screen lost?").click()
     desk.get_by_role("button", name="End the hand-over").click()
     expect(desk.locator("#hand-over-state")).to_contain_text("was ended at the front desk")
     tablets[draft.pk].get_by_role("button", name="Save and continue").click()
@@ -125,8 +125,8 @@ def test_five_wrong_passwords_end_it_and_the_desk_is_told(opened: Callable[[str]
         tablet.get_by_role("button", name="Take the screen back").click()
     expect(tablet.get_by_text("Too many wrong passwords: you are signed out.")).to_be_visible()
     expect(desk.locator("#hand-over-state")).to_contain_text("ended after five wrong passwords, at")
-    tablet.go_back()
-    expect(tablet.locator("body")).not_to_contain_text("Franklin", ignore_case=True)
+    tablet.goto(f"/intakes/{draft.pk}/")
+    expect(tablet).to_have_title(re.compile("Sign in"))
 
 
 def test_a_second_tab_shows_nothing_once_the_screen_is_handed_over(

@@ -110,11 +110,7 @@ def test_no_page_names_anybody_or_says_what_answers_mean(person: Client, draft: 
     for page in [*pages(person, draft), person.get(private(draft), follow=True), back, wrong]:
         said = words(page)
         assert not forbidden(page)
-        assert not re.search(
-            r"Rosalind|Franklin|front-desk|Fiona Front|clinician now|score|total|emergency now|PHQ|GAD|AUDIT-C\b(?! \()",
-            said,
-            re.I,
-        )
+        assert not re.search(r"clinician now|score|total|emergency now|PHQ|GAD|AUDIT-C\b(?! \()", said, re.I)
         assert not re.search(r"Rosalind|Franklin|Fiona|front-desk", page.content.decode(), re.I)
         assert title(page).startswith(("Some private questions, page", "Thank you", "For staff:", "Error: For staff:"))
         assert page.headers["Cache-Control"] == "no-store"
@@ -406,7 +402,7 @@ def test_v6_3_1_five_wrong_passwords_end_the_hand_over_and_the_desk_is_told(
     for page in ("", "mood", "check"):
         said = words(desk.get(address(draft, page)))
         assert re.search(r"The hand-over ended after five wrong passwords, at \d\d:\d\d\.", said)
-        assert "is answering" not in said
+        assert "The person is answering" not in said
     assert now(draft).answers["phq.q1"] == 1
     assert not now(draft).is_with_person
     assert AuditEvent.objects.filter(action="end after wrong passwords", record_id=str(draft.pk)).count() == 1
