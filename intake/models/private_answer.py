@@ -64,7 +64,7 @@ class InPrivate:
             id_: row
             for row in opened
             for id_ in [CATALOGUE.today(row.question)]
-            if self.marks.get(id_, 0) == row.of_revision
+            if self.marks.get(id_, 0) == row.of_revision and (id_ in self.marks or id_ not in answered)
         }
         self._answered = answered
         self.given = frozenset(self.marks.keys() & set(answered)) - self.opened.keys()

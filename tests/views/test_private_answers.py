@@ -349,6 +349,11 @@ def test_a_row_from_before_this_was_kept_takes_each_private_answer_as_given_alon
     assert "Nearly every day" not in words(desk.get(address(was_out, "check")))
     save(desk, was_out, "support")
     assert now(was_out).given_in_private == {"phq.q9": 0, "soc.support": 0}
+    # Opened, and then answered at the desk, it is the desk's own.
+    desk.post(f"{address(was_out)}private-answers/soc.support/", {"reason": "She rang: it was a slip"})
+    assert now(was_out).in_private.opened.keys() == {"soc.support"}
+    save(desk, was_out, "support", {"soc.support": "yes"})
+    assert not now(was_out).in_private.opened
 
 
 def test_few_queries_whatever_was_answered_alone(
