@@ -207,6 +207,12 @@ def private(site: Site) -> None:
         site.open(DESK, reverse("take-back", args=[intake.pk]), whose(intake))
         password = {"password": site.manifest["password"]}
         site.open(DESK, reverse("take-back", args=[intake.pk]), whose(intake), status=ELSEWHERE, sent=password)
+        site.open(DESK, reverse("hand-over-state", args=[intake.pk]), whose(intake))
+        site.open(DESK, reverse("hand-over-end", args=[intake.pk]), whose(intake), status=ELSEWHERE, sent={})
+        # From before it was kept what was answered alone: now that a screen was out, each private answer is closed.
+        closed = sorted(Intake.objects.get(pk=intake.pk).in_private.given)
+        address = reverse("private-answer", args=[intake.pk, closed[0] if closed else "phq.q9"])
+        site.open(DESK, address, whose(intake), **({} if closed else {"status": ELSEWHERE}))
 
 
 # The clinician
