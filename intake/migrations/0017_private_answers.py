@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0015_layouts_and_copies"),
+        ("intake", "0016_clinician_told"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -73,7 +73,7 @@ def _keep(term_model: Any, alias: str, rows: list[Any]) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0016_call")]
+    dependencies = [("intake", "0017_private_answers")]
 
     operations = [
         *(

@@ -43,6 +43,7 @@ class State(StrEnum):
 
 
 Called = dict[uuid.UUID, calls.Call | None]
+_CALLED = (State.CALLED, State.TOLD)
 _DONE = (State.SEEN, State.ABSENT, State.CANCELLED)
 _OF_STATUS = {
     Appointment.Status.EXPECTED: State.EXPECTED,
@@ -275,18 +276,16 @@ def _of_intake(intake: Intake, called: Called) -> tuple[State, tuple[str, ...]]:
     if call is None:
         return state, details
     if not call.is_open:
-        by = call.seen.acknowledged_by if call.seen else None
+        seen = call.seen
         return state, (
             *details,
-            f"seen by {_who(by)} at {_clock(call.seen.acknowledged_at)}" if call.seen and by else "",
+            f"seen by {_who(seen.acknowledged_by)} at {_clock(seen.acknowledged_at)}" if seen else "",
         )
     before = " ".join((state.lower(), *details))
     if call.told and call.is_told:
         return State.TOLD, (f"{call.told.name}, {_clock(call.told.told_at)}", before)
-    return State.CALLED, (
-        f"{'answers changed, ' if call.state == calls.CHANGED else ''}since {_clock(call.since)}",
-        before,
-    )
+    changed = "answers changed, " if call.state == calls.CHANGED else ""
+    return State.CALLED, (f"{changed}since {_clock(call.since)}", before)
 
 
 def _without_call(intake: Intake) -> tuple[State, tuple[str, ...]]:
@@ -314,8 +313,8 @@ def _clock(time: datetime.datetime | None) -> str:
     return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local.day} {local:%b}, {local:%H:%M}"
 
 
-def _who(user: User) -> str:
-    return user.get_full_name() or user.get_username()
+def _who(user: User | None) -> str:
+    return user.get_full_name() or user.get_username() if user else ""
 
 
 def _name(family_name: str, given_name: str, *, short: bool) -> str:

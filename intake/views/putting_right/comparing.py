@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
+from intake.clinical.language.numbers import span
 from intake.models import Intake, Patient
 from intake.models.patient import folded
 from intake.views.desk.patient_form import PatientForm, detail_text
@@ -41,11 +42,11 @@ def changes(intake: Intake, to: Patient) -> list[Beside]:
     """What the intake goes by and that is different with the other person: age on its day, and sex."""
     day = intake.encounter_date()
     rows = [
-        Beside(f"Age on {date_format(day, 'j M Y')}", _years(intake.patient.age_on(day)), _years(to.age_on(day))),
+        Beside(f"Age on {date_format(day, 'j M Y')}", _years(intake.patient.ages_on(day)), _years(to.ages_on(day))),
         *details(intake.patient, to, ("sex_at_birth",)),
     ]
     return [row for row in rows if row.here != row.there]
 
 
-def _years(age: int | None) -> str:
-    return "" if age is None else f"{age} years"
+def _years(ages: tuple[int, int] | None) -> str:
+    return f"{span(*ages)} years" if ages else ""
