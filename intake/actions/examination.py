@@ -13,14 +13,9 @@ from django.utils import timezone
 from intake.actions.audit import record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
-from intake.clinical.language.answers import Days
 from intake.clinical.rules.questions import CATALOGUE
 from intake.models import Examination, Intake
-
-
-def is_unread(value: object) -> bool:
-    """The fields of what cannot be read, by their names, and not an answer as JSON."""
-    return isinstance(value, dict) and Days.read(value) is None
+from intake.stored.not_understood import is_unread
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from intake.clinical.language.answers import Days
 from intake.clinical.rules.confidential import KEPT
 from intake.clinical.rules.questions import CATALOGUE
 from intake.models import AnswerVersion, Intake
@@ -16,6 +17,11 @@ class NotUnderstood(NamedTuple):
     typed: str
     confidential: bool
     """It belongs on no page that is shared."""
+
+
+def is_unread(value: object) -> bool:
+    """The fields of what cannot be read, by their names, and not an answer as JSON."""
+    return isinstance(value, dict) and Days.read(value) is None
 
 
 def typed_words(typed: Mapping[str, Iterable[str]]) -> str:

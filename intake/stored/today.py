@@ -283,9 +283,9 @@ def _of_intake(intake: Intake, called: Called) -> tuple[State, tuple[str, ...]]:
         )
     before = " ".join((state.lower(), *details))
     if call.told and call.is_told:
-        return State.TOLD, (f"{call.told.name}, {_clock(call.told.told_at)}", before)
-    changed = "answers changed, " if call.state == calls.CHANGED else ""
-    return State.CALLED, (f"{changed}since {_clock(call.since)}", before)
+        return State.TOLD, (f"{call.told.name} at {_clock(call.told.told_at)}", before)
+    what = "answers changed, " if call.state == calls.CHANGED else "new, " if call.told or call.seen else ""
+    return State.CALLED, (f"{what}since {_clock(call.since)}", before)
 
 
 def _without_call(intake: Intake) -> tuple[State, tuple[str, ...]]:

@@ -59,7 +59,7 @@ def the_whole_story(page: Page, people: People, tmp_path: Path) -> None:
 
 def given_somebody_at_the_front_desk(page: Page, people: People) -> None:
     sign_in(page, people.front_desk.username)
-    expect(page).to_have_title("Front desk – Leg pain and mood intake")
+    expect(page).to_have_title("Today – Leg pain and mood intake")
 
 
 def given_a_clinician(page: Page, people: People) -> None:

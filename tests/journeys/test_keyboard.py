@@ -288,8 +288,8 @@ def test_the_sheet_opens_in_a_number_too_and_a_reading_on_the_screen_does_not_st
 ) -> None:
     draft = factories.draft(people.front_desk, {"pain.present": True})
     typist = opened(page, people, draft, "time-course")
-    page.keyboard.type("9 weeks")
-    expect(page.locator("#understood-pain-duration_days")).to_contain_text("63 days")
+    page.keyboard.type("9/52")
+    expect(page.locator("#understood-pain-duration_days")).to_contain_text("9 weeks")
     page.locator("[name=pain-morning_stiffness_min]").focus()
     typist.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()

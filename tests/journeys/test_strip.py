@@ -77,7 +77,7 @@ def test_notices_are_in_sight_where_somebody_types(size: ViewportSize, section: 
     assert height["height"] <= size["height"] * 0.3
     page.context.set_offline(True)
     page.locator("[name=phq-difficulty]").first.check()
-    expect(page.get_by_text("Not connected.")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#offline")).to_be_in_viewport(ratio=1)
     expect(call).to_be_in_viewport(ratio=1)
     page.context.set_offline(False)
 

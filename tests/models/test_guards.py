@@ -370,7 +370,7 @@ def test_no_action(state: str, people: People) -> None:
 def test_no_page(state: str, people: People) -> None:
     done = prepared(people, state)
     before = rows()
-    ids = {"intake_id": done.pk, "section_id": "mood", "number": 1}
+    ids = {"intake_id": done.pk, "section_id": "mood", "number": 1, "question_id": "mh.plan"}
     typed = {"revision": done.revision, "token": uuid.uuid4(), "page": "a", "asked": "mh.plan", "mh-plan": "yes"}
     typed |= {"phq-q9": "3", "review_revision": 1, "password": factories.PASSWORD, "text": "x", "key": "text"}
     clients = {role: Client() for role in ("front_desk", "clinician", "administrator")}

@@ -11,10 +11,12 @@ from django.db import IntegrityError, models, transaction
 
 from intake.models import (
     Addendum,
+    Alert,
     AnswerVersion,
     AssessedScore,
     Assessment,
     AuditEvent,
+    ClinicianTold,
     Correction,
     Document,
     DocumentCopy,
@@ -46,6 +48,7 @@ FIELD: dict[type[WrittenOnce], str] = {
     Merge: "reason",
     Logo: "png",
     OpenedAnswer: "reason",
+    ClinicianTold: "name",
 }
 KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
@@ -78,6 +81,8 @@ def one_of_each(people: People) -> None:
     other = factories.patient(people.front_desk)
     Merge.objects.create(kind="merged", kept=other, merged=done.patient, reason="one person", made_by=by)
     Logo.keep(b"a picture")
+    alert = Alert.objects.create(intake=done, flag="RF17a", title="x", tier=1, because=[], raised_by=by)
+    ClinicianTold.objects.create(intake=done, alert=alert, call="safety", name="Dr Roe", told_by=by)
     OpenedAnswer.objects.create(intake=done, question="phq.q9", of_revision=1, reason="she rang", opened_by=by)
     today = datetime.date(2026, 11, 26)
     RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)

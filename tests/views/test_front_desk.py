@@ -41,8 +41,10 @@ def test_starting_opens_the_sections_and_starting_again_the_same(desk: Client, p
 
 def test_a_draft_is_listed_at_the_desk_until_it_is_submitted(desk: Client, draft: Intake) -> None:
     assert address(draft) in desk.get("/desk/").content.decode()
+    assert "1 half-done" in words(desk.get("/desk/"))
     submit(desk, draft)
-    assert address(draft) not in desk.get("/desk/").content.decode()
+    assert "half-done" not in words(desk.get("/desk/"))
+    assert "1 submitted" in words(desk.get("/desk/"))
 
 
 # Saving

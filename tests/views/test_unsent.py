@@ -41,7 +41,7 @@ def press(desk: Client, draft: Intake, part: str, **fields: Any) -> Any:
 ODD = {
     "an answer that cannot be read": ("time-course", {"pain-morning_stiffness_min": "abc"}, "cannot be read"),
     "an answer that opens questions": ("location", {"pain-present": "true"}, "more questions apply in “"),
-    "a duration to read back": ("time-course", {"pain-duration_days": "3 weeks"}, "understood as 21 days"),
+    "a duration to read back": ("time-course", {"pain-duration_days": "3/52"}, "understood as “3 weeks”"),
     "nothing odd": ("time-course", {"pain-onset_speed": "sudden"}, "Saved."),
 }
 
@@ -70,10 +70,10 @@ def test_a_button_sent_by_script_is_answered_with_the_way(desk: Client, draft: I
 
 
 def test_what_is_read_back_on_the_screen_already_does_not_stop_going_on(desk: Client, draft: Intake) -> None:
-    typed = {"pain-duration_days": "3 weeks"}
+    typed = {"pain-duration_days": "3/52"}
     shown = form_with(desk.get(address(draft, "time-course")), "revision") | typed
     live = desk.post(address(draft, "time-course"), shown, headers=SCRIPT)
-    assert "21 days" in words(live)
+    assert "3 weeks" in words(live)
     went = desk.post(address(draft, "time-course"), shown | {"pressed": "1"}, headers=SCRIPT)
     assert went.headers["HX-Redirect"] == address(draft, "quality")
 

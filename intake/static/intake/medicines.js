@@ -244,7 +244,7 @@
   document.addEventListener("submit", (event) => {
     if (event.target !== form || !typed()) return;
     if (event.submitter?.name === "leave") {
-      write(typed());
+      write(typed(), typed());
       input.value = "";
       belong();
       return;

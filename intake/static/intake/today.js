@@ -66,11 +66,9 @@
   }
 
   const linked = location.hash && document.getElementById(location.hash.slice(1));
-  const found = document.querySelector(".found a, .found button");
   if (linked && today.contains(linked)) enter(linked);
-  else if (document.activeElement === document.body && matchMedia("(pointer: fine)").matches) {
-    (found || search).focus({ preventScroll: true });
-  }
+  // Keys pressed before the browser comes to it are not lost.
+  else if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus({ preventScroll: true });
 
   // Keys --------------------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from intake.actions.examination import Merged, Typed, is_unread
+from intake.actions.examination import Merged, Typed
 from intake.actions.intakes import StaleError
 from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
@@ -22,6 +22,7 @@ from intake.forms.reading import as_posted
 from intake.forms.section import SectionForm
 from intake.models import AnswerVersion, Intake
 from intake.stored.assessments import findings
+from intake.stored.not_understood import is_unread
 from intake.views.access import StaffRequest
 from intake.views.posted import read_opened_with, read_page, read_revision, read_token
 from intake.views.review import form_page
