@@ -47,9 +47,9 @@ def test_an_error_of_a_birth_date_is_in_view_and_no_digit_is_covered(
     register(at_the_desk(page, people), "31", "12", "2099")
     error = page.locator("#id_date_of_birth_error")
     expect(error).to_have_text("The date of birth lies in the future.")
-    assert error.evaluate(SEEN)
     born = page.locator("#div_id_date_of_birth")
     expect(born.get_by_label("Day")).to_be_focused()
+    assert error.evaluate(SEEN)
     for part in ("Day", "Month", "Year"):
         field = born.get_by_label(part)
         assert field.evaluate(SEEN)

@@ -152,7 +152,16 @@ def links(response: HttpResponse, pattern: str) -> list[str]:
 
 
 def desk(site: Site) -> None:
-    for name in ("desk", "paper-form", "patient-new", "password"):
+    for name in (
+        "desk",
+        "desk-board",
+        "discarded",
+        "appointment-new",
+        "appointment-list",
+        "paper-form",
+        "patient-new",
+        "password",
+    ):
         site.open(DESK, reverse(name))
     for patient, search in _searches(site):
         found = site.open(DESK, reverse("desk"), patient.record_number, sent=search)
@@ -172,12 +181,20 @@ def _searches(site: Site) -> Iterator[tuple[Patient, dict[str, Any]]]:
 def people(site: Site) -> None:
     for patient in site.people:
         site.open(DESK, reverse("patient", args=[patient.pk]), patient.record_number)
-        site.open(DESK, reverse("patient-details", args=[patient.pk]), patient.record_number)
+        for name in ("patient-details", "patient-merge", "appointment-for"):
+            site.open(DESK, reverse(name, args=[patient.pk]), patient.record_number)
 
 
 def intakes(site: Site) -> None:
     for intake in site.intakes:
-        site.open(DESK, reverse("intake", args=[intake.pk]), whose(intake))
+        for name in ("intake", "intake-call"):
+            site.open(DESK, reverse(name, args=[intake.pk]), whose(intake))
+        if intake.versions.exists() and not intake.is_closed:
+            site.open(DESK, reverse("intake-answers", args=[intake.pk]), whose(intake))
+        if intake.allows("move_intake"):
+            site.open(DESK, reverse("intake-move", args=[intake.pk]), whose(intake))
+        if intake.allows("discard_draft"):
+            site.open(DESK, reverse("intake-discard", args=[intake.pk]), whose(intake))
 
 
 def drafts(site: Site) -> None:
