@@ -12,7 +12,7 @@ from intake.actions.audit import record
 from intake.actions.locking import locked_people
 from intake.actions.refused import NotPossibleError
 from intake.models import Appointment, Patient
-from intake.models.search_term import bare
+from intake.models.search_term import bare, record_term
 
 _MARKED = {
     Appointment.Status.EXPECTED: "expect again",
@@ -86,7 +86,8 @@ def link_appointment(*, actor: User, appointment: Appointment, patient: Patient 
 def link_expected(*, actor: User, patient: Patient) -> None:
     """A part of registering somebody: whoever was expected from today on under this name and birth date is this person.
 
-    One a time: who is listed twice for one time under two spellings stays to be linked by hand.
+    Not where the list names another record number: that is asked. One a time: who is listed twice for one time under
+    two spellings stays to be linked by hand.
     """
     if not patient.date_of_birth:
         return
@@ -97,6 +98,8 @@ def link_expected(*, actor: User, patient: Patient) -> None:
     for appointment in waiting:
         same = bare(appointment.family_name) == bare(patient.family_name)
         same = same and bare(appointment.given_name) == bare(patient.given_name)
+        listed = record_term(appointment.record_number or patient.record_number)
+        same = same and listed == record_term(patient.record_number)
         if same and (appointment.day, appointment.time) not in taken:
             taken.add((appointment.day, appointment.time))
             appointment.patient = patient

@@ -76,8 +76,11 @@ class Appointment(models.Model):
     @property
     def key(self) -> str:
         """What ``whose`` is for these details: the record in use, or else what was typed, spelt one way."""
-        if self.patient:
-            return self.patient.record_in_use.pk.hex
+        return self.patient.record_in_use.pk.hex if self.patient else self.typed_key
+
+    @property
+    def typed_key(self) -> str:
+        """Of what was typed or listed alone, whoever that is."""
         born = self.date_of_birth.isoformat() if self.date_of_birth else ""
         number = record_term(self.record_number) if self.record_number else ""
         typed = "\n".join((bare(self.family_name), bare(self.given_name), born, number))

@@ -35,7 +35,9 @@ class Judged:
 def judged(day: datetime.date, appointments: Sequence[Appointment]) -> list[Judged]:
     """In their order; none of them is stored yet. Two queries."""
     people = _by_record({record_term(each.record_number) for each in appointments if each.record_number})
-    there = set(Appointment.objects.filter(day=day).values_list("time", "whose"))
+    stored = list(Appointment.objects.filter(day=day))
+    # As it was listed, too: whoever was linked by hand since, under another number, is the same row of the same list.
+    there = {(each.time, key) for each in stored for key in (each.whose, each.typed_key)}
     seen: set[tuple[datetime.time, str]] = set()
     verdicts = []
     for appointment in appointments:
@@ -46,7 +48,7 @@ def judged(day: datetime.date, appointments: Sequence[Appointment]) -> list[Judg
         if key in seen:
             reason = "The same person and time stand in another row."
             verdicts.append(Judged(appointment, Outcome.REFUSED, reason))
-        elif key in there:
+        elif key in there or (appointment.time, appointment.typed_key) in there:
             verdicts.append(Judged(appointment, Outcome.THERE))
         else:
             verdicts.append(Judged(appointment, Outcome.KNOWN if appointment.patient else Outcome.NEW))

@@ -74,6 +74,13 @@ def test_whoever_registers_as_expected_is_linked(people: People) -> None:
     assert stored(past).patient is None
 
 
+def test_whoever_is_listed_under_another_record_number_is_not_linked_unasked(people: People) -> None:
+    other = factories.appointment(people.front_desk, **LISTED, record_number="R1")
+    same = factories.appointment(people.front_desk, **LISTED, record_number="r-2", time="10:00")
+    ewa = factories.patient(people.front_desk, **LISTED, record_number="R2")
+    assert (stored(other).patient, stored(same).patient) == (None, ewa)
+
+
 def test_without_a_birth_date_nobody_is_linked_by_name(people: People) -> None:
     listed = factories.appointment(people.front_desk, family_name="Nowak", given_name="Ewa")
     factories.patient(people.front_desk, age=None)

@@ -6,7 +6,9 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from intake.models import Patient
 from intake.views.desk.duplicates import alike
@@ -235,6 +237,20 @@ def test_v14_2_1_no_title_and_no_address_says_anything_of_the_person(desk: Clien
     asked = desk.post(NEW, TYPED)
     public = [title(asked), desk.post(NEW, form_to(asked, NEW)).headers["Location"]]
     assert not [name for name in ("nowak", "ewa", "new-1", "1968") for text in public if name in text.lower()]
+
+
+def test_an_index_leads_to_them_and_nobody_else_is_looked_at(people: People) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL looks at an almost empty table without an index")
+    known(people)
+    form = PatientForm(TYPED)
+    assert form.is_valid()
+    with CaptureQueriesContext(connection) as captured:
+        assert alike(form)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
+        plan = [line[3] for line in cursor.fetchall()]
+    assert not [line for line in plan if line.startswith("SCAN intake_")], plan
 
 
 def test_looking_for_others_needs_one_query_however_many_there_are(

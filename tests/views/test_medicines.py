@@ -57,6 +57,13 @@ def test_a_name_that_is_not_in_the_list_ticks_nothing_and_is_kept(desk: Client, 
     assert "Added to the names: Foozle &lt;b&gt;. Not in the list: nothing was ticked, the name is kept." in shown
 
 
+def test_a_name_that_was_not_added_is_kept_when_the_page_is_left(desk: Client, draft: Intake) -> None:
+    page = save(desk, draft, "medicines", **{"medicine-name": " Foozle 5 mg", "leave": "1"})
+    assert page["Location"] == f"/intakes/{draft.pk}/"
+    assert saved(draft) == {"rx.current": ["none"], "rx.names": "Foozle 5 mg"}
+    assert "Added to the names: Foozle 5 mg." in words(desk.get(page["Location"]))
+
+
 def test_what_holds_only_for_some_is_not_ticked(desk: Client, draft: Intake) -> None:
     save(desk, draft, "medicines", **{"medicine-add": "Fosamax"})
     assert saved(draft) == {"rx.current": ["none"], "rx.names": "Fosamax"}

@@ -18,6 +18,7 @@ from intake.actions.hand_over import start_hand_over
 from intake.actions.intakes import reopen_intake, save_draft, start_intake, submit_intake
 from intake.actions.merging import merge_patients, undo_merge
 from intake.models import AuditEvent, Correction, Intake, Merge, Patient
+from intake.models.birth import about_year
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import now
@@ -418,6 +419,31 @@ def test_two_records_are_made_one_after_both_were_seen_and_taken_apart(
     assert now(draft).patient == here
     again = desk.post(apart, {"reason": "Something else"})
     assert (again.status_code, "taken apart already" in words(again)) == (409, True)
+
+
+def test_every_detail_of_both_stands_side_by_side_estimates_and_days_of_consent_too(
+    desk: Client, people: People
+) -> None:
+    asked: dict[str, Any] = {"may_phone": True, "consent_asked_on": datetime.date(2026, 3, 2)}
+    here, there = (factories.patient(people.front_desk, age=None, **asked) for _ in range(2))
+    here.estimate = about_year(1956)
+    here.save()
+    page = merged_page(desk, here, there)
+    assert page.status_code == 200
+    assert "about 1956" in words(page)
+    assert "Asked on 2 Mar 2026 2 Mar 2026 Same" in words(page)
+
+
+def test_the_misspelt_record_of_the_same_person_is_found(desk: Client, people: People) -> None:
+    here = factories.patient(people.front_desk, family_name="Kowalski", record_number="R1")
+    misspelt = factories.patient(people.front_desk, family_name="Kowalsky", record_number="R2")
+    other = factories.patient(people.front_desk, family_name="Smith", record_number="R3")
+    found = desk.post(merging(here), {"person": "Kowalski"})
+    assert "Spelt alike KOWALSKY, Ewa" in words(found)
+    assert form_with(found, "picked")["picked"] == [str(misspelt.pk)]
+    warned = desk.post(merging(here), {"person": "R3 Kowalski"})
+    assert "R3 is of somebody else than you typed: Kowalski" in words(warned)
+    assert form_with(warned, "picked")["picked"] == [str(other.pk)]
 
 
 def test_once_signed_it_cannot_be_undone_and_each_page_says_why(

@@ -314,11 +314,12 @@ def test_for_a_person_of_the_register_only_the_time_is_asked(desk: Client, peopl
         ("family_name", "a\0b", "Null characters are not allowed."),
         ("date_of_birth_year", "1800", "more than 120 years ago"),
         ("note", "x" * 301, "at most 300 characters"),
+        ("date_of_birth_year", "1956", "Write day, month and year, or leave all three empty."),
     ],
 )
 def test_what_cannot_be_read_is_said_and_kept(field: str, value: str, told: str, desk: Client, people: People) -> None:
     usual = {"family_name": "Nowak", "time": "09:30", "date_of_birth_day": "", "date_of_birth_month": ""}
-    if field == "date_of_birth_year":
+    if value == "1800":
         usual |= {"date_of_birth_day": "1", "date_of_birth_month": "1"}
     response = sent(desk, "/appointments/new/", **usual | {field: value})
     assert response.status_code == 422
@@ -343,6 +344,12 @@ def test_it_is_corrected_marked_linked_and_taken_apart_again(desk: Client, peopl
     assert "Listed as Nowak, Ewa" in words(desk.get(address))
     desk.post(f"{address}link/")
     assert Appointment.objects.get().patient is None
+
+
+def test_who_is_listed_with_one_letter_wrong_is_offered(desk: Client, people: People) -> None:
+    ewa = factories.patient(people.front_desk, family_name="Kowalski")
+    listed = factories.appointment(people.front_desk, family_name="Kowalsky", given_name="Ewa")
+    assert str(ewa.pk) in desk.get(f"/appointments/{listed.pk}/").content.decode()
 
 
 def test_fields_no_browser_sends_are_refused(desk: Client, people: People) -> None:
@@ -455,6 +462,16 @@ def test_taken_twice_it_makes_nobody_twice(desk: Client, people: People) -> None
     assert outcomes(again) == [(2, "entered already", "")]
     assert "There is nothing to take." in words(upload(desk, HEAD + ",Nowak,Ewa,,09:00,\n"))
     assert Appointment.objects.count() == 1
+
+
+def test_taken_again_it_makes_nobody_twice_who_was_linked_meanwhile(desk: Client, people: People) -> None:
+    content = HEAD + "R9,Nowak,Ewa,,09:00,\n,Nowak,Ewa,,09:10,\n"
+    desk.post("/appointments/list/", taking(upload(desk, content)))
+    ewa = factories.patient(people.front_desk, record_number="R1")
+    for listed in Appointment.objects.all():
+        desk.post(f"/appointments/{listed.pk}/link/", {"patient": ewa.pk})
+    assert {listed.patient for listed in Appointment.objects.all()} == {ewa}
+    assert [outcome for _, outcome, _ in outcomes(upload(desk, content))] == ["entered already"] * 2
 
 
 def test_what_was_looked_at_is_what_is_taken(desk: Client, people: People) -> None:

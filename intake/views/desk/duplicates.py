@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from intake.models import Patient, SearchTerm
 from intake.models.patient import folded
-from intake.models.search_term import bare, kept_term, record_term
+from intake.models.search_term import BORN, bare, kept_term, record_term
 from intake.views.desk.patient_form import COMPARED, PatientForm, detail_text
 
 ANYWAY = "register-anyway"
@@ -76,19 +76,19 @@ def _candidates(typed: Patient) -> QuerySet[Patient]:
     """Those with the same number or birth date; and those with the same surname, where a birth date is not known or one
     slip of the key away."""
     number, family = record_term(typed.record_number), kept_term(bare(typed.family_name))
-    same_name = Q(pk__in=_with_term(family)) if family else Q(pk=None)
-    same = Q(pk__in=_with_term(number)) | _born_then(typed) | (same_name & _may_be_born_then(typed))
-    first = Case(When(pk__in=_with_term(number), then=0), When(given_name__iexact=typed.given_name, then=1), default=2)
+    certain = {number, *([f"{BORN}{typed.date_of_birth:%Y%m%d}"] if typed.date_of_birth else [])}
+    # One list of terms, so that an index leads to these people: with alternatives alone, everybody would be looked at.
+    anyhow = Q(pk__in=_with_term(certain | {family} - {""}))
+    same = anyhow & (Q(pk__in=_with_term(certain)) | _may_be_born_then(typed))
+    first = Case(
+        When(pk__in=_with_term({number}), then=0), When(given_name__iexact=typed.given_name, then=1), default=2
+    )
     people = Patient.objects.filter(same).exclude(pk=typed.pk).exclude(merged_into=typed.pk)
     return people.order_by(first, "registered_at")[:_LOOKED_AT]
 
 
-def _with_term(term: str) -> QuerySet[SearchTerm, object]:
-    return SearchTerm.objects.filter(term=term).values("patient")
-
-
-def _born_then(typed: Patient) -> Q:
-    return Q(date_of_birth=typed.date_of_birth) if typed.date_of_birth else Q(pk=None)
+def _with_term(terms: set[str]) -> QuerySet[SearchTerm, object]:
+    return SearchTerm.objects.filter(term__in=terms).values("patient")
 
 
 def _may_be_born_then(typed: Patient) -> Q:
@@ -96,7 +96,7 @@ def _may_be_born_then(typed: Patient) -> Q:
     undated = Q(date_of_birth=None, born_first=None)
     first, last = (typed.date_of_birth or end for end in (typed.born_first, typed.born_last))
     if first is None or last is None:
-        return Q()
+        return Q(pk__isnull=False)  # anybody: an empty condition is left out of alternatives
     estimated = Q(born_first__lte=last, born_last__gte=first)
     day = typed.date_of_birth
     return undated | estimated | (Q(date_of_birth__in=slips(day)) if day else Q(date_of_birth__range=(first, last)))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from intake.forms.layout import bare_helper
 from intake.models import Patient
@@ -134,6 +135,8 @@ def detail_text(patient: Patient, field: str) -> str:
     value = getattr(patient, field)
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, datetime.date):
+        return date_format(value, "j M Y")
     return patient.get_sex_at_birth_display() if field == "sex_at_birth" else value or ""
 
 

@@ -34,7 +34,7 @@ def details(here: Patient, there: Patient, fields: tuple[str, ...] = ()) -> list
     form = PatientForm()
     return [
         Beside(str(form[name].label), detail_text(here, name), detail_text(there, name))
-        for name in fields or form.fields
+        for name in fields or PatientForm.Meta.fields
     ]
 
 

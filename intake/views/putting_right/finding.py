@@ -41,7 +41,9 @@ def search_page(posted: QueryDict, *, without: Patient) -> dict[str, Any]:
     return {
         "search": search,
         "searched": searched,
-        "found": [patient for patient in found.listed if patient != without] if found else [],
+        "found": [patient for patient in found.people if patient != without] if found else [],
+        "near": [patient for patient in found.near if patient != without] if found else [],
+        "mismatches": [each for each in found.mismatches if each.patient != without] if found else [],
         "more": bool(found and found.more),
         "reason": posted.get("reason", ""),
     }

@@ -11,12 +11,24 @@ from django.utils import timezone
 
 from intake.forms.layout import bare_helper
 from intake.models import Appointment
+from intake.models.birth import Estimate
 from intake.stored.expected import find_person
 from intake.views.desk.patient_form import BirthDateField, DatePartsField
 
 PERSON = ("record_number", "family_name", "given_name", "date_of_birth")
 LONGEST_AHEAD = datetime.timedelta(days=366)
 _NO_TIME = "Write the time in hours and minutes, such as 09:30."
+
+
+class KnownBirthDateField(BirthDateField):
+    """The whole date, or nothing: a list of who is expected keeps no estimate."""
+
+    def compress(self, data_list: list[str]) -> datetime.date | None:
+        born = super().compress(data_list)
+        if isinstance(born, Estimate):
+            raise ValidationError("Write day, month and year, or leave all three empty.")
+        known: datetime.date | None = born
+        return known
 
 
 class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -26,7 +38,7 @@ class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]
     record_number = forms.CharField(
         required=False, max_length=40, help_text="If they have one: with the name it finds the person in the register."
     )
-    date_of_birth = BirthDateField(required=False)
+    date_of_birth = KnownBirthDateField(required=False)
     day = DatePartsField(error_messages={"required": "Write the day."})
     time = forms.TimeField(
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],

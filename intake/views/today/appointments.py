@@ -119,9 +119,11 @@ def _statuses(stored: Appointment) -> list[Appointment.Status]:
 
 
 def _candidates(appointment: Appointment) -> list[Patient]:
-    """People of the register who may be meant: by name and birth date, as the desk's search finds them."""
+    """People of the register who may be meant: by name and birth date, as the desk's search finds them, and spelt or
+    born nearly so behind them."""
     born = f" {appointment.date_of_birth:%d/%m/%Y}" if appointment.date_of_birth else ""
-    return find_people(f"{appointment.given_name} {appointment.family_name}{born}").people[:CANDIDATES]
+    found = find_people(f"{appointment.given_name} {appointment.family_name}{born}")
+    return [*found.people, *found.near][:CANDIDATES]
 
 
 def _to_board(appointment: Appointment) -> HttpResponse:
