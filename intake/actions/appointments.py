@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -13,6 +14,11 @@ from intake.actions.locking import locked_people
 from intake.actions.refused import NotPossibleError
 from intake.models import Appointment, Patient
 from intake.models.search_term import bare, record_term
+
+
+class ChangedMeanwhileError(NotPossibleError):
+    """Somebody changed the appointment since it was looked at. Nothing was written."""
+
 
 _MARKED = {
     Appointment.Status.EXPECTED: "expect again",
@@ -41,14 +47,21 @@ def enter_appointments(*, actor: User, appointments: Iterable[Appointment]) -> l
 
 
 @transaction.atomic
-def correct_appointment(*, actor: User, appointment: Appointment) -> Appointment:
-    """Store corrected details. Whether the person came is another action's: that stays as it is now.
+def correct_appointment(*, actor: User, appointment: Appointment, seen: str) -> Appointment:
+    """Store corrected details. Whether the person came is another action's: that stays as it is now; but on another day
+    they are expected again.
+
+    Args:
+        seen: the appointment's ``stamp`` before it was corrected.
 
     Raises:
+        ChangedMeanwhileError: somebody corrected or linked it since.
         NotPossibleError: another one is there for the same person and time.
     """
-    now = _locked(appointment)
-    appointment.status, appointment.arrived_at = now.status, now.arrived_at
+    now = _locked(appointment, seen)
+    moved = appointment.day != now.day
+    appointment.status = Appointment.Status.EXPECTED if moved else now.status
+    appointment.arrived_at = None if moved else now.arrived_at
     _store(appointment)
     record(actor=actor, action="correct", on=appointment)
     return appointment
@@ -56,8 +69,14 @@ def correct_appointment(*, actor: User, appointment: Appointment) -> Appointment
 
 @transaction.atomic
 def mark_appointment(*, actor: User, appointment: Appointment, status: str) -> Appointment:
-    """The person is here, did not come, cancelled, or is expected after all. Marked so already, nothing is written."""
+    """The person is here, did not come, cancelled, or is expected after all. Marked so already, nothing is written.
+
+    Raises:
+        NotPossibleError: here, and the appointment is on another day.
+    """
     appointment = _locked(appointment)
+    if status == Appointment.Status.HERE and appointment.day != timezone.localdate():
+        raise NotPossibleError("This appointment is on another day. Who is here today is entered for today.")
     if appointment.status != status:
         appointment.status = Appointment.Status(status)
         appointment.arrived_at = timezone.now() if status == Appointment.Status.HERE else None
@@ -67,17 +86,22 @@ def mark_appointment(*, actor: User, appointment: Appointment, status: str) -> A
 
 
 @transaction.atomic
-def link_appointment(*, actor: User, appointment: Appointment, patient: Patient | None) -> Appointment:
+def link_appointment(*, actor: User, appointment: Appointment, patient: Patient | None, seen: str) -> Appointment:
     """The one who is expected is this person of the register; or, with none, is not the one it was linked to.
 
+    Args:
+        seen: the appointment's ``stamp`` when somebody chose this.
+
     Raises:
+        ChangedMeanwhileError: somebody corrected or linked it since.
         NotPossibleError: the record was merged into another; the person is on the list for that time already; or
             nothing was typed by which somebody could be known without the link.
     """
-    appointment = _locked(appointment)
+    person = locked_people(patient.pk)[patient.pk] if patient else None
+    appointment = _locked(appointment, seen)
     if patient is None and not appointment.family_name:
         raise NotPossibleError("It was entered for this person. If that was wrong, mark it as cancelled.")
-    appointment.patient = locked_people(patient.pk)[patient.pk] if patient else None
+    appointment.patient = person
     _store(appointment)
     record(actor=actor, action="link" if patient else "unlink", on=appointment)
     return appointment
@@ -107,8 +131,25 @@ def link_expected(*, actor: User, patient: Patient) -> None:
             record(actor=actor, action="link", on=appointment)
 
 
-def _locked(appointment: Appointment) -> Appointment:
-    return Appointment.objects.select_for_update().get(pk=appointment.pk)
+def renew_keys(patient: Patient) -> None:
+    """A part of merging and of taking apart: whoever is expected under this record is the person of the record in use.
+
+    Who is expected under both for one time stays so twice, until somebody marks one as cancelled.
+    """
+    for appointment in Appointment.objects.select_for_update().filter(patient=patient):
+        appointment.patient = patient
+        with suppress(IntegrityError), transaction.atomic():
+            appointment.save(update_fields=["whose"])
+    for earlier in Patient.objects.filter(merged_into=patient):
+        earlier.merged_into = patient
+        renew_keys(earlier)
+
+
+def _locked(appointment: Appointment, seen: str | None = None) -> Appointment:
+    now = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if seen is not None and now.stamp != seen:
+        raise ChangedMeanwhileError("Somebody changed this appointment while the page was open. Please look again.")
+    return now
 
 
 def _store(appointment: Appointment, *, adding: bool = False) -> None:

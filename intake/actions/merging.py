@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from intake.actions.appointments import renew_keys
 from intake.actions.audit import record
 from intake.actions.intakes import work_out_again
 from intake.actions.locking import locked_people
@@ -39,6 +40,7 @@ def merge_patients(*, actor: User, kept: Patient, merged: Patient, reason: str) 
     merge = _merge_row(Merge.Kind.MERGED, actor, kept, merged, reason)
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
+    renew_keys(merged)
     _move_all(actor, moving, merge, merged, kept)
     record(actor=actor, action="merge", on=kept)
     return kept
@@ -63,6 +65,7 @@ def undo_merge(*, actor: User, merge: Merge, reason: str) -> Patient:
     undone = _merge_row(Merge.Kind.UNDONE, actor, kept, merged, reason)
     merged.merged_into = None
     merged.save(update_fields=["merged_into"])
+    renew_keys(merged)
     _move_all(actor, moving, undone, kept, merged)
     record(actor=actor, action="undo merge", on=kept)
     return merged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 
 from django.contrib.auth.models import User
@@ -19,6 +20,14 @@ _WORKED_OUT_FROM = {
     "estimate": details.BIRTH_DATE,
     "sex_at_birth": details.SEX,
 }
+
+
+_NO_DETAILS = ("id", "family_name_folded", "registered_at", "merged_into_id")
+_DETAILS = [field.attname for field in Patient._meta.concrete_fields if field.attname not in _NO_DETAILS]
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody corrected the same detail otherwise, since it was read. Nothing was written."""
 
 
 class BornLaterError(Exception):
@@ -40,18 +49,32 @@ def register_patient(*, actor: User, patient: Patient) -> Patient:
 
 
 @transaction.atomic
-def correct_patient(*, actor: User, patient: Patient) -> Patient:
+def correct_patient(*, actor: User, patient: Patient, read: Patient | None = None) -> Patient:
     """Store corrected details. What is not signed is assessed again where birth date or sex was corrected.
 
     What is signed stays as it is: its page says that the details have changed since. The person comes before their
     intakes, as everywhere: whoever starts, moves or corrects waits here, and whoever saves, submits or signs holds one
     intake, which is waited for.
 
+    Args:
+        read: the record as it was when the corrections were made on it. Only what differs from it is written, so that
+            nothing is lost that was corrected since; without it, everything is.
+
     Raises:
+        ChangedMeanwhileError: one of these details was corrected otherwise since it was read.
         BornLaterError: an assessment that is not signed would be before the birth.
         NotPossibleError: the record was merged into another.
     """
-    before = locked_people(patient.pk)[patient.pk]
+    now = locked_people(patient.pk)[patient.pk]
+    before = copy.copy(now)
+    for field in _DETAILS:
+        ours, theirs = getattr(patient, field), getattr(now, field)
+        if read and ours == (was := getattr(read, field)):
+            continue
+        if read and theirs not in (was, ours):
+            raise ChangedMeanwhileError
+        setattr(now, field, ours)
+    patient = now
     patient.save(force_update=True)
     _keep_search_terms(patient)
     fields = [field for field in _WORKED_OUT_FROM if getattr(before, field) != getattr(patient, field)]

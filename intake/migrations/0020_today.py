@@ -95,6 +95,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name="correction",
+            index=models.Index(fields=["kind", "made_at"], name="correction_in_time"),
+        ),
+        migrations.AddIndex(
             model_name="intake",
             index=models.Index(
                 condition=models.Q(("queue_place__isnull", False)), fields=["state", "saved_at"], name="intake_reopened"

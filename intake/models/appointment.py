@@ -69,6 +69,13 @@ class Appointment(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
+    def stamp(self) -> str:
+        """Another one as soon as it is corrected or linked otherwise; no name can be read from it."""
+        told = (self.day, self.time, self.patient_id, self.typed_key, self.with_whom, self.note)
+        typed = (self.record_number, self.family_name, self.given_name)
+        return hashlib.sha256(repr((*told, *typed)).encode()).hexdigest()
+
+    @property
     def birth_text(self) -> str:
         """``18 Apr 1968``, ``not known``."""
         return date_format(self.date_of_birth, "j M Y") if self.date_of_birth else "not known"

@@ -77,7 +77,10 @@ class Correction(WrittenOnce):
                 name="correction_moved_from_somebody_to_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["intake", "kind"], name="correction_of_intake")]
+        indexes = [
+            models.Index(fields=["intake", "kind"], name="correction_of_intake"),
+            models.Index(fields=["kind", "made_at"], name="correction_in_time"),
+        ]
 
     def __str__(self) -> str:
         return f"Correction {self.pk}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from intake.clinical.rules.questions import CATALOGUE
@@ -76,13 +76,21 @@ class Discarded(NamedTuple):
     until: datetime.datetime
 
 
-def discarded(intakes: QuerySet[Intake]) -> list[Discarded]:
-    """Of these, the drafts discarded in the last 30 days, the newest first. One query."""
-    last = Correction.objects.filter(intake=OuterRef("pk"), kind=Correction.Kind.DISCARDED).order_by("-pk")
-    pks = intakes.filter(state=Intake.State.DISCARDED).values(last=Subquery(last.values("pk")[:1]))
-    rows = Correction.objects.filter(pk__in=pks, made_at__gte=timezone.now() - DISCARDED_FOR)
-    rows = rows.select_related("made_by", "intake__patient", "intake__author").order_by("-pk")
-    rows = rows.defer("intake__answers", "intake__malformed", "intake__changed")
+def discarded(of: Patient | None = None, *, at_most: int | None = None) -> list[Discarded]:
+    """The drafts discarded in the last 30 days, of everybody or of one person, the newest first, in one query.
+
+    An index holds them in the order of time: what was before that, or comes after ``at_most``, is not looked at. So the
+    intake's state, by which databases would begin, is not asked: whatever is discarded stays so until it is restored.
+    """
+    kinds = (Correction.Kind.DISCARDED, Correction.Kind.RESTORED)
+    later = Correction.objects.filter(intake=OuterRef("intake"), kind__in=kinds, pk__gt=OuterRef("pk"))
+    since = timezone.now() - DISCARDED_FOR
+    rows = Correction.objects.filter(~Exists(later), kind=Correction.Kind.DISCARDED, made_at__gte=since)
+    rows = rows.order_by("-made_at", "-pk")
+    if of:
+        rows = rows.filter(intake__patient=of)
+    rows = rows.select_related("made_by", "intake__patient", "intake__author")
+    rows = rows.defer("intake__answers", "intake__malformed", "intake__changed")[:at_most]
     return [Discarded(row.intake, row, row.made_at + DISCARDED_FOR) for row in rows]
 
 

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from intake.actions import appointments
-from intake.actions.merging import merge_patients
+from intake.actions.merging import merge_patients, undo_merge
 from intake.actions.refused import NotPossibleError
-from intake.models import Appointment, AuditEvent, Patient
+from intake.models import Appointment, AuditEvent, Merge, Patient
 from tests import factories
 from tests.factories import People
 
@@ -56,8 +56,8 @@ def test_marking_is_done_once_and_can_be_taken_back(people: People) -> None:
 def test_correcting_from_an_old_page_does_not_send_somebody_away(people: People) -> None:
     expected = factories.appointment(people.front_desk, **LISTED)
     appointments.mark_appointment(actor=people.front_desk, appointment=expected, status="here")
-    expected.note = "brings a letter"
-    appointments.correct_appointment(actor=people.front_desk, appointment=expected)
+    seen, expected.note = expected.stamp, "brings a letter"
+    appointments.correct_appointment(actor=people.front_desk, appointment=expected, seen=seen)
     assert (stored(expected).status, stored(expected).note) == ("here", "brings a letter")
 
 
@@ -81,6 +81,48 @@ def test_whoever_is_listed_under_another_record_number_is_not_linked_unasked(peo
     assert (stored(other).patient, stored(same).patient) == (None, ewa)
 
 
+def test_what_was_changed_since_it_was_looked_at_is_left_alone(people: People) -> None:
+    ewa, eva = (factories.patient(people.front_desk) for _ in range(2))
+    listed = factories.appointment(people.front_desk, **LISTED)
+    seen = listed.stamp
+    appointments.link_appointment(actor=people.front_desk, appointment=listed, patient=ewa, seen=seen)
+    for who in (eva, None):
+        with pytest.raises(appointments.ChangedMeanwhileError, match="while the page was open"):
+            appointments.link_appointment(actor=people.front_desk, appointment=listed, patient=who, seen=seen)
+    listed.note = "brings a letter"
+    with pytest.raises(appointments.ChangedMeanwhileError):
+        appointments.correct_appointment(actor=people.front_desk, appointment=listed, seen=seen)
+    assert (stored(listed).patient, stored(listed).note) == (ewa, "")
+
+
+def test_nobody_is_here_on_another_day(people: People) -> None:
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    later = factories.appointment(people.front_desk, **LISTED, day=tomorrow)
+    with pytest.raises(NotPossibleError, match="on another day"):
+        appointments.mark_appointment(actor=people.front_desk, appointment=later, status="here")
+    today = factories.appointment(people.front_desk, **LISTED)
+    appointments.mark_appointment(actor=people.front_desk, appointment=today, status="here")
+    today = stored(today)
+    seen, today.day, today.time = today.stamp, tomorrow, datetime.time(11)
+    appointments.correct_appointment(actor=people.front_desk, appointment=today, seen=seen)
+    assert (stored(today).status, stored(today).arrived_at) == ("expected", None)
+
+
+def test_who_was_merged_is_nobody_else_for_the_same_time(people: People) -> None:
+    kept, merged, first = (factories.patient(people.front_desk) for _ in range(3))
+    for patient, time in ((first, "08:00"), (merged, "09:00"), (merged, "10:00"), (kept, "10:00")):
+        factories.appointment(people.front_desk, patient=patient, time=time)
+    merge_patients(actor=people.clinician, kept=merged, merged=first, reason="One person")
+    merge_patients(actor=people.clinician, kept=kept, merged=merged, reason="One person")
+    for time in ("08:00", "09:00", "10:00"):
+        with pytest.raises(NotPossibleError, match="on the list for that time already"):
+            factories.appointment(people.front_desk, patient=kept, time=time)
+    undo_merge(actor=people.clinician, merge=Merge.objects.latest("pk"), reason="Two people")
+    factories.appointment(people.front_desk, patient=kept, time="09:00")
+    keys = {each.time.hour: each.whose for each in Appointment.objects.filter(patient__in=(first, merged))}
+    assert keys == dict.fromkeys((8, 9, 10), merged.pk.hex)
+
+
 def test_without_a_birth_date_nobody_is_linked_by_name(people: People) -> None:
     listed = factories.appointment(people.front_desk, family_name="Nowak", given_name="Ewa")
     factories.patient(people.front_desk, age=None)
@@ -90,13 +132,15 @@ def test_without_a_birth_date_nobody_is_linked_by_name(people: People) -> None:
 def test_a_wrong_link_is_taken_back_but_not_where_nothing_was_typed(people: People) -> None:
     ewa = factories.patient(people.front_desk)
     listed = factories.appointment(people.front_desk, **LISTED)
-    appointments.link_appointment(actor=people.front_desk, appointment=listed, patient=ewa)
+    appointments.link_appointment(actor=people.front_desk, appointment=listed, patient=ewa, seen=stored(listed).stamp)
     assert stored(listed).patient == ewa
-    appointments.link_appointment(actor=people.front_desk, appointment=listed, patient=None)
+    appointments.link_appointment(actor=people.front_desk, appointment=listed, patient=None, seen=stored(listed).stamp)
     assert stored(listed).patient is None
     of_ewa = factories.appointment(people.front_desk, patient=ewa)
     with pytest.raises(NotPossibleError, match="mark it as cancelled"):
-        appointments.link_appointment(actor=people.front_desk, appointment=of_ewa, patient=None)
+        appointments.link_appointment(
+            actor=people.front_desk, appointment=of_ewa, patient=None, seen=stored(of_ewa).stamp
+        )
 
 
 def test_nobody_is_linked_to_a_record_that_was_merged_or_to_a_time_twice(people: People) -> None:
@@ -107,7 +151,9 @@ def test_nobody_is_linked_to_a_record_that_was_merged_or_to_a_time_twice(people:
         if patient == kept:
             factories.appointment(people.front_desk, patient=kept)
         with pytest.raises(NotPossibleError, match=told):
-            appointments.link_appointment(actor=people.front_desk, appointment=listed, patient=patient)
+            appointments.link_appointment(
+                actor=people.front_desk, appointment=listed, patient=patient, seen=stored(listed).stamp
+            )
     assert stored(listed).patient is None
 
 

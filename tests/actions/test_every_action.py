@@ -80,8 +80,8 @@ def enter_appointments(people: People) -> Act:
 
 def correct_appointment(people: People) -> Act:
     expected = factories.appointment(people.front_desk, family_name="Lovelace")
-    expected.with_whom = "Dr Lee"
-    return lambda: appointments.correct_appointment(actor=people.front_desk, appointment=expected)
+    seen, expected.with_whom = expected.stamp, "Dr Lee"
+    return lambda: appointments.correct_appointment(actor=people.front_desk, appointment=expected, seen=seen)
 
 
 def mark_appointment(people: People) -> Act:
@@ -92,7 +92,9 @@ def mark_appointment(people: People) -> Act:
 def link_appointment(people: People) -> Act:
     expected = factories.appointment(people.front_desk, family_name="Lovelace")
     patient = factories.patient(people.front_desk)
-    return lambda: appointments.link_appointment(actor=people.front_desk, appointment=expected, patient=patient)
+    return lambda: appointments.link_appointment(
+        actor=people.front_desk, appointment=expected, patient=patient, seen=expected.stamp
+    )
 
 
 def start_intake(people: People) -> Act:
@@ -491,7 +493,7 @@ BY_ITSELF = {"claim_mail", "return_mail"}
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
-PARTS |= {"link_expected"}
+PARTS |= {"link_expected", "renew_keys"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

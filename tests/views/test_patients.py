@@ -346,6 +346,64 @@ def test_details_are_corrected_in_place(desk: Client, people: People) -> None:
     assert (corrected.date_of_birth, corrected.sex_at_birth) == (ada.date_of_birth, ada.sex_at_birth)
 
 
+def opened(desk: Client, patient: Patient) -> tuple[str, dict[str, Any]]:
+    """The address of somebody's details, and what the page sends untouched."""
+    about = f"/patients/{patient.pk}/details/"
+    return about, form_with(desk.get(about), "phone")
+
+
+def test_a_page_that_was_open_for_long_changes_only_what_was_changed_on_it(desk: Client, people: People) -> None:
+    ada = factories.patient(people.front_desk, **ADA, address="1 High Street\r\nLondon", interpreter_needed=True)
+    (about, first), (_, second) = opened(desk, ada), opened(desk, ada)
+    theirs = {"address": "2 Low Road", "interpreter_needed": "False", "record_number": "AB-18", **born(1, 2, 1950)}
+    desk.post(about, first | theirs)
+    factories.patient(people.front_desk, record_number="AB-17", family_name="Else")
+    assert desk.post(about, second | {"phone": "0123"}).status_code == 302
+    ada.refresh_from_db()
+    assert (ada.phone, ada.address, ada.interpreter_needed) == ("0123", "2 Low Road", False)
+    assert (ada.record_number, ada.date_of_birth) == ("AB-18", datetime.date(1950, 2, 1))
+
+
+def test_what_two_pages_changed_differently_stands_beside_the_field_until_it_is_saved_again(
+    desk: Client, people: People
+) -> None:
+    ada = factories.patient(people.front_desk, **ADA, phone="0100")
+    (about, first), (_, second) = opened(desk, ada), opened(desk, ada)
+    desk.post(about, first | {"phone": "0111", "gp_name": "Dr Lee", **born("", "", 1956)})
+    told = desk.post(about, second | {"phone": "0222", "given_name": "Ada M.", "gp_name": "Dr Lee", **born(3, 4, 1957)})
+    assert told.status_code == 409
+    assert "On record now: 0111. Here stands what you typed" in error_beside(told, "phone")
+    assert "On record now: 1956." in error_beside(told, "date_of_birth")
+    assert error_beside(told, "gp_name") == ""
+    ada.refresh_from_db()
+    assert (ada.phone, ada.given_name) == ("0111", "Ada")
+    again = form_with(told, "phone")
+    assert (again["phone"], again["given_name"], again["gp_name"]) == (["0222"], ["Ada M."], ["Dr Lee"])
+    assert desk.post(about, again).status_code == 302
+    ada.refresh_from_db()
+    assert (ada.phone, ada.given_name, ada.gp_name) == ("0222", "Ada M.", "Dr Lee")
+    assert (ada.date_of_birth, ada.estimate) == (datetime.date(1957, 4, 3), None)
+
+
+def test_what_somebody_saves_in_the_same_moment_is_not_written_over(
+    desk: Client, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = factories.patient(people.front_desk, **ADA, phone="0100", address="1 High Street")
+    about, form = opened(desk, ada)
+    write, theirs = patients.correct_patient, iter([{"phone": "0111", "address": "2 Low Road"}])
+
+    def meanwhile(**given: Any) -> Patient:
+        Patient.objects.filter(pk=ada.pk).update(**next(theirs, {"address": "3 Low Road"}))
+        return write(**given)
+
+    monkeypatch.setattr(patients, "correct_patient", meanwhile)
+    told = desk.post(about, form | {"phone": "0222"})
+    assert (told.status_code, form_with(told, "phone")["phone"]) == (409, ["0222"])
+    assert desk.post(about, form_with(told, "phone")).status_code == 302
+    ada.refresh_from_db()
+    assert (ada.phone, ada.address) == ("0222", "3 Low Road")
+
+
 def test_correcting_cannot_take_somebody_elses_record_number(desk: Client, people: People) -> None:
     ada = factories.patient(people.front_desk, **ADA)
     factories.patient(people.front_desk, record_number="R1")

@@ -19,6 +19,8 @@ from intake.actions.intakes import reopen_intake, save_draft, start_intake, subm
 from intake.actions.merging import merge_patients, undo_merge
 from intake.models import AuditEvent, Correction, Intake, Merge, Patient
 from intake.models.birth import about_year
+from intake.stored import corrections
+from intake.views.putting_right import withdrawing
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import now
@@ -183,6 +185,31 @@ def test_after_thirty_days_it_is_offered_nowhere(
         page = desk.get(address)
         assert (page.status_code, "/restore/" in page.content.decode()) == (200, False), address
     assert "more than 30 days ago" in words(desk.post(f"/intakes/{draft.pk}/restore/", follow=True))
+
+
+def test_of_thousands_of_discarded_drafts_only_the_newest_are_looked_at(
+    desk: Client, draft: Intake, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discarded(people.front_desk, draft)
+    desk.post(f"/intakes/{draft.pk}/restore/")
+    discarded(people.front_desk, draft, "Once more")
+    other = factories.draft(people.front_desk, {})
+    discarded(people.front_desk, other)
+    assert [row.intake for row in corrections.discarded()] == [other, draft]
+    assert [row.by.reason for row in corrections.discarded(draft.patient)] == ["Once more"]
+    monkeypatch.setattr(withdrawing, "LISTED", 1)
+    said = words(desk.get("/discarded/"))
+    assert "These are the newest 1." in said
+    with CaptureQueriesContext(connection) as captured:
+        corrections.discarded(at_most=1)
+    (query,) = captured
+    assert "LIMIT 1" in query["sql"]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plan = "\n".join(line[3] for line in cursor.fetchall())
+        assert "INDEX correction_in_time" in plan
+        assert "SCAN" not in plan
 
 
 def test_lists_take_as_many_queries_for_many_as_for_one(desk: Client, draft: Intake, people: People) -> None:

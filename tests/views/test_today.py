@@ -329,6 +329,33 @@ def test_what_cannot_be_read_is_said_and_kept(field: str, value: str, told: str,
     assert not Appointment.objects.exists()
 
 
+def listing(desk: Client, address: str) -> str:
+    """What the page sends back as what it was opened on."""
+    return form_with(desk.get(address), "seen")["seen"][0]
+
+
+def test_pages_that_were_open_for_long_undo_nothing(desk: Client, people: People) -> None:
+    ewa, eva = (factories.patient(people.front_desk) for _ in range(2))
+    listed = factories.appointment(people.front_desk, family_name="Nowak", given_name="Ewa")
+    address = f"/appointments/{listed.pk}/"
+    seen, form = listing(desk, address), form_with(desk.get(address), "time")
+    sent(desk, address, time="10:45", note="brings a letter")
+    desk.post(f"{address}link/", {"patient": ewa.pk, "seen": listing(desk, address)})
+    for choice in ({"patient": eva.pk}, {}):
+        said = desk.post(f"{address}link/", choice | {"seen": seen}, follow=True)
+        assert "Somebody changed this appointment while the page was open" in words(said)
+    stale = desk.post(address, form | {"given_name": "Ewa Maria", "note": "by taxi"})
+    assert stale.status_code == 409
+    assert "On record now: brings a letter." in error_beside(stale, "note")
+    assert "Somebody linked this to a person of the register" in words(stale)
+    again = form_with(stale, "time")
+    assert (again["time"], again["note"], again["given_name"]) == (["10:45"], ["by taxi"], ["Ewa Maria"])
+    assert desk.post(address, again).status_code == 302
+    stored = Appointment.objects.get()
+    assert (stored.patient, stored.time, stored.note) == (ewa, datetime.time(10, 45), "by taxi")
+    assert (stored.family_name, stored.given_name) == ("Nowak", "Ewa Maria")
+
+
 def test_it_is_corrected_marked_linked_and_taken_apart_again(desk: Client, people: People) -> None:
     ewa = factories.patient(people.front_desk, given_name="Ewa Maria")
     listed = factories.appointment(people.front_desk, family_name="Nowak", given_name="Ewa")
@@ -339,10 +366,10 @@ def test_it_is_corrected_marked_linked_and_taken_apart_again(desk: Client, peopl
         assert desk.post(f"{address}mark/", {"status": status}).headers["Location"] == f"/desk/#row-{listed.pk}"
         assert Appointment.objects.get().status == status
     assert str(ewa.pk) in desk.get(address).content.decode()  # who may be meant
-    desk.post(f"{address}link/", {"patient": ewa.pk})
+    desk.post(f"{address}link/", {"patient": ewa.pk, "seen": listing(desk, address)})
     assert Appointment.objects.get().patient == ewa
     assert "Listed as Nowak, Ewa" in words(desk.get(address))
-    desk.post(f"{address}link/")
+    desk.post(f"{address}link/", {"seen": listing(desk, address)})
     assert Appointment.objects.get().patient is None
 
 
@@ -363,7 +390,8 @@ def test_a_refused_link_says_why(desk: Client, people: People) -> None:
     ewa = factories.patient(people.front_desk)
     factories.appointment(people.front_desk, patient=ewa)
     listed = factories.appointment(people.front_desk, family_name="Nowak")
-    said = desk.post(f"/appointments/{listed.pk}/link/", {"patient": ewa.pk}, follow=True)
+    sending = {"patient": ewa.pk, "seen": listed.stamp}
+    said = desk.post(f"/appointments/{listed.pk}/link/", sending, follow=True)
     assert "on the list for that time already" in words(said)
 
 
@@ -372,6 +400,8 @@ def test_an_appointment_of_another_day_leads_to_its_own_page(desk: Client, peopl
     listed = factories.appointment(people.front_desk, family_name="Nowak", day=tomorrow)
     response = desk.post(f"/appointments/{listed.pk}/mark/", {"status": "cancelled"})
     assert response.headers["Location"] == f"/appointments/{listed.pk}/"
+    said = desk.post(f"/appointments/{listed.pk}/mark/", {"status": "here"}, follow=True)
+    assert "This appointment is on another day." in words(said)
     assert 'value="here"' not in desk.get(f"/appointments/{listed.pk}/").content.decode()
 
 
@@ -380,13 +410,23 @@ def test_whoever_is_expected_and_not_registered_is_registered_with_what_is_known
     known: dict[str, Any] = {"family_name": "Le Blanc", "given_name": "Noé", "date_of_birth": born}
     listed = factories.appointment(people.front_desk, record_number="R204", **known)
     page = desk.get(f"/appointments/{listed.pk}/")
-    form = desk.post("/patients/new/", form_with(page, "person") | {"from-search": "1"})
+    assert f'name="from-appointment" value="{listed.pk}"' in page.content.decode()
+    form = desk.post("/patients/new/", {"from-appointment": listed.pk})
     fields = form_with(form, "record_number")
     assert fields["record_number"] == ["R204"]
     assert fields["family_name"] == ["Le Blanc"]
     assert fields["date_of_birth_year"] == ["1969"]
     desk.post("/patients/new/", fields)
     assert Appointment.objects.get().patient == Patient.objects.get()
+
+
+def test_names_longer_than_a_search_and_numbers_without_a_digit_are_not_lost(desk: Client, people: People) -> None:
+    known = {"record_number": "NEW", "family_name": "Nowak " * 20 + "Nowak", "given_name": "Ewa " * 30 + "Ewa"}
+    listed = factories.appointment(people.front_desk, **known)
+    fields = form_with(desk.post("/patients/new/", {"from-appointment": listed.pk}), "record_number")
+    assert {name: fields[name] for name in known} == {name: [text] for name, text in known.items()}
+    assert desk.post("/patients/new/", {"from-appointment": "x"}).status_code == 400
+    assert desk.post("/patients/new/", {"from-appointment": uuid.uuid4()}).status_code == 404
 
 
 def test_what_was_typed_is_text_and_titles_and_addresses_say_nothing(desk: Client, people: People) -> None:
@@ -469,7 +509,7 @@ def test_taken_again_it_makes_nobody_twice_who_was_linked_meanwhile(desk: Client
     desk.post("/appointments/list/", taking(upload(desk, content)))
     ewa = factories.patient(people.front_desk, record_number="R1")
     for listed in Appointment.objects.all():
-        desk.post(f"/appointments/{listed.pk}/link/", {"patient": ewa.pk})
+        desk.post(f"/appointments/{listed.pk}/link/", {"patient": ewa.pk, "seen": listed.stamp})
     assert {listed.patient for listed in Appointment.objects.all()} == {ewa}
     assert [outcome for _, outcome, _ in outcomes(upload(desk, content))] == ["entered already"] * 2
 

@@ -16,6 +16,7 @@ from intake.forms.layout import bare_helper
 from intake.models import Patient
 from intake.models.birth import GIVE_OR_TAKE, OLDEST, Estimate, Precision, about_age, about_year, in_month, in_year
 from intake.models.patient import RECORD_NUMBER_TAKEN
+from intake.views.desk.meanwhile import MeanwhileForm
 
 
 class DatePartsWidget(forms.MultiWidget):
@@ -169,7 +170,9 @@ class Group(NamedTuple):
     fields: list[forms.BoundField]
 
 
-class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
+class PatientForm(MeanwhileForm):
+    """Of somebody on record it changes only what was changed on its page."""
+
     helper = bare_helper()
     date_of_birth = BirthDateField(
         required=False,
@@ -224,6 +227,9 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         if estimate := self.instance.estimate:
             about = estimate.precision == Precision.ABOUT
             self.initial["born_about" if about else "date_of_birth"] = estimate.text if about else estimate
+        if self.instance.registered_at:
+            on_record = {name: detail_text(self.instance, name) for name in self.Meta.fields}
+            self.open(on_record=on_record, told_with={"born_about": "date_of_birth"})
         if self.errors:
             wrong = next((name for name in self.fields if name in self.errors), "")
             self._focus_on(wrong)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import uuid
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake.actions.patients import BornLaterError, correct_patient, register_patient
+from intake.actions.patients import BornLaterError, ChangedMeanwhileError, correct_patient, register_patient
 from intake.actions.refused import NotPossibleError
-from intake.models import Patient
+from intake.models import Appointment, Patient
 from intake.models.patient import RECORD_MERGED, RECORD_NUMBER_TAKEN
 from intake.roles import FRONT_DESK
 from intake.stored import corrections, merges
@@ -52,26 +56,42 @@ def desk(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(FRONT_DESK)
 def new(request: StaffRequest) -> HttpResponse:
-    """Register a person. What was searched for comes along, so that nothing is typed twice."""
+    """Register a person. What was searched for, or is listed of who is expected, comes along: nobody types it twice."""
     if request.method != "POST":
         return _form_page(request, PatientForm())
     if "from-search" in request.POST:
         searched = SearchForm(request.POST)
         searched.is_valid()
         return _form_page(request, PatientForm(initial=searched.details()))
+    if expected := request.POST.get("from-appointment"):
+        return _form_page(request, PatientForm(initial=_as_expected(expected)))
     return _saved(request, PatientForm(request.POST), register_patient, "The person is registered.")
+
+
+def _as_expected(appointment_id: str) -> dict[str, Any]:
+    try:
+        appointment = get_object_or_404(Appointment, pk=uuid.UUID(appointment_id))
+    except ValueError:
+        raise BadRequest("no such appointment") from None
+    return {
+        name: getattr(appointment, name) for name in ("record_number", "family_name", "given_name", "date_of_birth")
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(FRONT_DESK)
 def details(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """Correct a person's details."""
+    """Correct a person's details: what was changed on this page, and nothing else."""
     patient = get_object_or_404(Patient, pk=patient_id)
     if patient.merged_into_id:
         return redirect("patient", patient.pk)
     if request.method != "POST":
         return _form_page(request, PatientForm(instance=patient))
-    return _saved(request, PatientForm(request.POST, instance=patient), correct_patient, "The details are saved.")
+    write = partial(correct_patient, read=copy.copy(patient))
+    try:
+        return _saved(request, PatientForm(request.POST, instance=patient), write, "The details are saved.")
+    except ChangedMeanwhileError:  # since the record was read just now: what was sent is looked at beside it anew
+        return details(request, patient_id)
 
 
 @require_safe
@@ -87,7 +107,7 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
         "patient": patient,
         "intakes": intakes,
         "records": corrections.of_person(patient),
-        "discarded": corrections.discarded(patient.intakes.all()),
+        "discarded": corrections.discarded(patient),
         "together": merges.of_person(patient),
     }
     return render(request, "intake/patient.html", context)
@@ -125,4 +145,5 @@ def _form_page(request: StaffRequest, form: PatientForm) -> HttpResponse:
     taken = RECORD_NUMBER_TAKEN in form.errors.get("record_number", [])
     begin_at(form)
     context = {"form": form, "found": duplicates.alike(form) if taken else []}
-    return render(request, "intake/patient_form.html", context, status=422 if form.errors else 200)
+    status = 409 if form.is_stale else 422 if form.errors else 200
+    return render(request, "intake/patient_form.html", context, status=status)

@@ -150,6 +150,6 @@ def _restore(request: StaffRequest, intake: Intake, act: Callable[..., Intake]) 
 @audience(FRONT_DESK)
 def discarded(request: StaffRequest) -> HttpResponse:
     """Every draft that was discarded in the last 30 days, whoever did it."""
-    rows = corrections.discarded(Intake.objects.all())
+    rows = corrections.discarded(at_most=LISTED + 1)
     context = {"rows": rows[:LISTED], "more": len(rows) > LISTED, "days": DISCARDED_FOR.days}
     return render(request, "intake/putting_right/discarded.html", context)

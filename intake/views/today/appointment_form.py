@@ -13,10 +13,15 @@ from intake.forms.layout import bare_helper
 from intake.models import Appointment
 from intake.models.birth import Estimate
 from intake.stored.expected import find_person
+from intake.views.desk.meanwhile import OPENED, MeanwhileForm, held
 from intake.views.desk.patient_form import BirthDateField, DatePartsField
 
 PERSON = ("record_number", "family_name", "given_name", "date_of_birth")
 LONGEST_AHEAD = datetime.timedelta(days=366)
+_LINKED = (
+    "Somebody linked this to a person of the register while the page was open: please look above, then save again."
+)
+_NOT_LINKED = "Somebody found that this is not the person it was linked to, while the page was open. Please look again."
 _NO_TIME = "Write the time in hours and minutes, such as 09:30."
 
 
@@ -31,8 +36,8 @@ class KnownBirthDateField(BirthDateField):
         return known
 
 
-class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Of a person in the register it asks only when and with whom."""
+class AppointmentForm(MeanwhileForm):
+    """Of a person in the register it asks only when and with whom. Of a stored one it changes what its page changed."""
 
     helper = bare_helper()
     record_number = forms.CharField(
@@ -52,15 +57,28 @@ class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.patient_id:
+        stored = not self.instance._state.adding
+        # What was typed of a person who was linked meanwhile is kept.
+        asked = "family_name" in self.data if stored and self.is_bound else not self.instance.patient_id
+        if not asked:
             for name in PERSON:
                 del self.fields[name]
         else:
             self.fields["family_name"].required = True
         for field in self.fields.values():
             field.widget.attrs |= {"autocomplete": "off"}
-        if self.instance._state.adding and not self.is_bound:
+        if stored:
+            self._open_stored()
+        elif not self.is_bound:
             self.fields["time" if self.instance.patient else "record_number"].widget.attrs["autofocus"] = True
+
+    def _open_stored(self) -> None:
+        linked = str(self.instance.patient_id or "")
+        self.open(on_record={name: " ".join(filter(None, held([self[name]]).values())) for name in self.fields})
+        if self.data.get(f"{OPENED}patient", linked) != linked:
+            self.is_stale = True
+            self.add_error(None, _LINKED if linked else _NOT_LINKED)
+        self.opened["patient"] = linked
 
     def clean_day(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["day"]
@@ -74,7 +92,7 @@ class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Who is meant. The number of somebody with another name or birth date is refused."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and "record_number" in self.fields:
+        if not self.errors and "record_number" in self.fields and not self.instance.patient_id:
             meant = Appointment(**{name: cleaned[name] for name in PERSON})
             if wrong := find_person(meant):
                 self.add_error("record_number", wrong)

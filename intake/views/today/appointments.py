@@ -13,7 +13,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
-from intake.actions.appointments import correct_appointment, enter_appointments, link_appointment, mark_appointment
+from intake.actions.appointments import (
+    ChangedMeanwhileError,
+    correct_appointment,
+    enter_appointments,
+    link_appointment,
+    mark_appointment,
+)
 from intake.actions.refused import NotPossibleError
 from intake.models import Appointment, Patient
 from intake.roles import FRONT_DESK
@@ -51,11 +57,14 @@ def show(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
     appointment = _appointment(appointment_id)
     if request.method != "POST":
         return _page(request, AppointmentForm(instance=appointment))
+    seen = appointment.stamp
     form = AppointmentForm(request.POST, instance=appointment)
     if not form.is_valid():
         return _page(request, form)
     try:
-        correct_appointment(actor=request.user, appointment=form.instance)
+        correct_appointment(actor=request.user, appointment=form.instance, seen=seen)
+    except ChangedMeanwhileError:  # since it was read just now: what was sent is looked at beside it anew
+        return show(request, appointment_id)
     except NotPossibleError as refused:
         form.add_error(None, str(refused))
         return _page(request, form)
@@ -71,7 +80,10 @@ def mark(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
     appointment = _appointment(appointment_id)
     if status not in Appointment.Status.values:
         raise BadRequest("no status")
-    mark_appointment(actor=request.user, appointment=appointment, status=status)
+    try:
+        mark_appointment(actor=request.user, appointment=appointment, status=status)
+    except NotPossibleError as refused:
+        messages.warning(request, str(refused))
     return _to_board(appointment)
 
 
@@ -85,7 +97,8 @@ def link(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
     except ValueError:
         raise BadRequest("no person") from None
     try:
-        link_appointment(actor=request.user, appointment=appointment, patient=patient)
+        seen = request.POST.get("seen", "")
+        link_appointment(actor=request.user, appointment=appointment, patient=patient, seen=seen)
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
         return redirect("appointment", appointment.pk)
@@ -108,7 +121,8 @@ def _page(request: StaffRequest, form: AppointmentForm) -> HttpResponse:
         "candidates": _candidates(stored) if stored and not stored.patient else [],
         "statuses": _statuses(stored) if stored else [],
     }
-    return render(request, "intake/today/appointment.html", context, status=422 if form.errors else 200)
+    status = 409 if form.is_stale else 422 if form.errors else 200
+    return render(request, "intake/today/appointment.html", context, status=status)
 
 
 def _statuses(stored: Appointment) -> list[Appointment.Status]:
