@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
@@ -57,7 +57,7 @@ class OpenedBy:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        opened_by = request.POST.get(OPENED_BY) if request.method == "POST" else None
+        opened_by = _posted(request, OPENED_BY)
         if opened_by is None or not request.user.is_authenticated or opened_by == str(request.user.pk):
             return self.get_response(request)
         if _is_script(request):
@@ -98,6 +98,14 @@ def _page(path: str) -> tuple[str, dict[str, Any]]:
     except Resolver404:
         return "", {}
     return match.view_name, match.kwargs
+
+
+def _posted(request: HttpRequest, name: str) -> str | None:
+    """None of a request that was cut off: what comes next takes it for an empty one, and refuses it."""
+    try:
+        return request.POST.get(name) if request.method == "POST" else None
+    except UnreadablePostError:
+        return None
 
 
 def _is_script(request: HttpRequest) -> bool:

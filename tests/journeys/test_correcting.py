@@ -97,3 +97,15 @@ def test_a_correction_is_saved_by_its_own_button_too(page: Page, people: People,
     page.get_by_role("button", name="Save as a new version").click()
     expect(page).to_have_title(re.compile("^Review"))
     assert intake.versions.get(number=2).answers["pain.sites"] == ["calf_L", "calf_R"]
+
+
+def test_while_another_page_has_to_be_finished_here_nothing_is_sent_and_nothing_lost(
+    note: Page, intake: Intake
+) -> None:
+    note.route("**/sign-in-again/", lambda route: route.fulfill(status=403))
+    send(note)
+    expect(note.get_by_text("Not sent yet: another page has to be finished here first.")).to_be_visible()
+    expect(note.get_by_label("Note to the front desk")).to_have_value(NOTE)
+    note.unroute("**/sign-in-again/")
+    send(note)
+    is_sent(note, intake)

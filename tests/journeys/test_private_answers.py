@@ -169,3 +169,18 @@ def test_a_page_whose_browser_tells_no_other_tab_is_blank_as_soon_as_it_asks(
     for page in (second, third):
         expect(page.get_by_role("heading", level=1)).to_have_text(IS_BLANK)
         expect(page.locator("body")).not_to_contain_text("Franklin", ignore_case=True)
+
+
+def test_a_page_from_the_back_button_stays_hidden_until_it_is_known_who_has_the_screen(
+    opened: Callable[[str], Page], draft: Intake
+) -> None:
+    page = opened(f"/intakes/{draft.pk}/")
+    page.clock.install()
+    page.context.set_offline(True)
+    # As a browser shows a page that it kept: this one keeps none.
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.wait_for_timeout(300)
+    expect(page.locator("body")).to_be_hidden()
+    page.context.set_offline(False)
+    page.clock.run_for(3000)
+    expect(page.locator("body")).to_be_visible()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from intake.actions.intakes import save_draft
 from intake.models import Intake
 from intake.views.desk.form_pages import SECTION
 from tests import factories
@@ -226,3 +227,50 @@ def test_without_scripts_the_strip_shows_and_takes_whom_the_desk_told(
     expect(page).to_have_url(re.compile("/mood/"))
     expect(strip(page)).to_contain_text("Told Dr Oduya at")
     context.close()
+
+
+def test_a_call_that_comes_from_another_screen_shows_by_itself(section: Callable[..., Page], draft: Intake) -> None:
+    page = section("mood")
+    page.clock.install()
+    page.goto(f"/intakes/{draft.pk}/")
+    expect(page.locator("#call-title")).to_have_count(0)
+    given = {"actor": draft.author, "intake": draft, "revision": draft.revision, "malformed": {}}
+    save_draft(**given, changes={"phq.q9": 1}, in_private=True)
+    page.clock.run_for(16_000)
+    expect(called(page)).to_be_in_viewport(ratio=1)
+
+
+def test_whom_the_desk_told_is_noted_after_a_sign_in_elsewhere(
+    section: Callable[..., Page], people: People, draft: Intake
+) -> None:
+    page = section("mood")
+    page.locator(ITEM_9).check()
+    expect(called(page)).to_be_visible()
+    page.goto(f"/intakes/{draft.pk}/check/")
+    # Ended: the page asks for the password, and nothing typed is lost.
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_text("I told a clinician").click()
+    page.get_by_label("or another name").fill("Dr Oduya")
+    page.get_by_role("button", name="Note it").click()
+    again = page.get_by_role("dialog")
+    again.get_by_label("Password of front-desk").fill(factories.PASSWORD)
+    again.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#call-title")).to_have_text(re.compile("^Told Dr Oduya at"))
+    # Signed in again in another tab: the page's own token is old.
+    page.context.clear_cookies()
+    signed_in(page, people.front_desk)
+    page.get_by_text("I told somebody else").click()
+    page.get_by_label("or another name").fill("Dr Lee")
+    page.get_by_role("button", name="Note it").click()
+    expect(page.locator("#call-title")).to_have_text(re.compile("^Told Dr Lee at"))
+
+
+def test_keys_that_save_the_section_leave_what_is_being_noted(section: Callable[..., Page]) -> None:
+    page = section("mood")
+    page.locator(ITEM_9).check()
+    page.get_by_text("I told a clinician").click()
+    page.get_by_label("Whom you told").select_option("clinician")
+    page.get_by_label("Whom you told").press("Control+Enter")
+    page.wait_for_timeout(300)
+    expect(page).to_have_url(re.compile("/mood/$"))
+    expect(page.get_by_label("Whom you told")).to_be_focused()

@@ -115,6 +115,7 @@ def test_a_tick_just_before_the_page_is_left_is_saved(way: str, section: Callabl
     elif way == "Sign out":
         page.evaluate(f"{tick} document.querySelector('.sign-out button').click()")
         expect(page).to_have_title(re.compile("^Sign in"))
+        page.wait_for_load_state()
         assert page.evaluate(STORED) == "[[],[],[]]"
     else:
         page.evaluate(f"{tick} {way}")
@@ -365,3 +366,52 @@ def test_an_examination_is_done_when_the_server_can_be_reached_and_outlives_a_re
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("Version 2 holds these answers")).to_be_visible()
     assert WORDS in intake.versions.get(number=2).answers.values()
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_sign_out_that_is_taken_back_keeps_what_was_typed_and_one_from_any_page_takes_it(
+    stays: bool, section: Callable[[str], Page], context: BrowserContext, draft: Intake
+) -> None:
+    page = section("medicines")
+    context.set_offline(True)
+    page.locator("textarea").first.fill(WORDS)
+    expect(page.locator("#offline")).to_be_visible()
+    if stays:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.locator("#save-state")).to_have_text("Not saved yet")
+    page.on("dialog", leave_all_the_same)
+    with suppress(Error):  # the browser's own page: no connection
+        page.reload()
+    context.set_offline(False)
+    if stays:
+        section("medicines")
+        expect(page.locator("textarea").first).to_have_value(WORDS)
+        return
+    page.goto("/desk/")
+    assert "unsent/" in page.evaluate(STORED)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_title(re.compile("^Sign in"))
+    page.wait_for_load_state()
+    assert page.evaluate(STORED) == "[[],[],[]]"
+
+
+def test_a_change_while_a_pressed_button_is_on_its_way_is_saved_and_nothing_is_said_twice(
+    section: Callable[[str], Page], draft: Intake
+) -> None:
+    page = section("time-course")
+    waiting: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        hold = not waiting and "pressed=1" in (route.request.post_data or "")
+        waiting.append(route) if hold else route.continue_()
+
+    page.route("**/time-course/", hold_the_first)
+    page.locator("[name=pain-morning_stiffness_min]").fill("33")
+    page.get_by_role("button", name="Save and leave for now").click()
+    expect(page.locator("#save-state")).to_have_text("Saving")
+    page.get_by_label("Suddenly").check()
+    waiting[0].continue_()
+    expect(page.get_by_role("heading", name="Intake", exact=True)).to_be_visible()
+    expect(page.locator(".message")).to_have_count(1)
+    assert answers(draft)["pain.onset_speed"] == "sudden"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -16,11 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.actions.hand_over import start_hand_over
-from intake.actions.intakes import submit_intake
-from intake.models import AuditEvent, ClinicianTold, Intake
+from intake.actions.intakes import save_draft, submit_intake
+from intake.models import AuditEvent, ClinicianTold, Intake, Patient
 from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address, now, save
+from tests.views.browser import form_with
 from tests.views.pages import words
 
 TELL, FETCH = "Tell the clinician on duty now", "Fetch the clinician on duty now"
@@ -261,3 +263,59 @@ def test_a_date_of_today_is_no_earlier_day(desk: Client, people: People) -> None
     called = factories.draft(people.front_desk, {"phq.q9": 1, "ctx.encounter_date": timezone.localdate().isoformat()})
     submit_intake(actor=people.front_desk, intake=called, revision=called.revision, token=uuid.uuid4())
     assert "phone them now" not in shown(desk, now(called))
+
+
+def part(desk: Client, intake: Intake) -> str:
+    """The call, as a page asks for it."""
+    return desk.get(reverse("intake-call", args=[intake.pk]), headers={"HX-Request": "true"}).content.decode()
+
+
+def test_the_page_of_a_private_answer_shows_the_call_too(desk: Client, people: People) -> None:
+    alone = factories.draft(people.front_desk, {}, phone="0123 45")
+    given = {"actor": people.front_desk, "intake": alone, "revision": alone.revision, "malformed": {}}
+    save_draft(**given, changes={"phq.q9": 1}, in_private=True)
+    page = desk.get(reverse("private-answer", args=[alone.pk, "phq.q9"]))
+    assert TELL in words(page)
+    assert "Whom you told" in words(page)
+    assert 'id="notices"' in page.content.decode()
+
+
+def test_a_draft_asks_for_a_call_before_there_is_one(desk: Client, people: People) -> None:
+    """Somebody else answers on another screen what calls for a clinician."""
+    calm = factories.draft(people.front_desk, {})
+    asks = f'hx-get="{reverse("intake-call", args=[calm.pk])}" hx-trigger="every 15s"'
+    for page in ("", "mood", "check"):
+        assert asks in desk.get(address(calm, page)).content.decode()
+    assert asks in part(desk, calm)
+    done = factories.submitted(people.front_desk, {"pain.present": True})
+    assert "every 15s" not in part(desk, done)
+
+
+def test_another_place_or_phone_is_news_to_a_page_that_shows_the_call(
+    desk: Client, people: People, draft: Intake
+) -> None:
+    def mark() -> str:
+        found = re.search(r'data-shown="([^"]*)"', part(desk, draft))
+        assert found
+        return found[1]
+
+    here = mark()
+    assert mark() == here
+    save(desk, draft, "context", {"ctx.mode": "remote_live"})
+    on_the_phone = mark()
+    start_hand_over(actor=people.front_desk, intake=draft)
+    with_screen = mark()
+    Patient.objects.filter(pk=draft.patient_id).update(phone="0777 1")
+    assert len({here, on_the_phone, with_screen, mark()}) == 4
+
+
+def test_what_one_person_tells_is_not_noted_as_anothers(desk: Client, people: People, draft: Intake) -> None:
+    told = form_with(desk.get(address(draft, "mood")), "after") | {"name": "Dr Lee"}
+    assert told["opened-by"] == [str(people.front_desk.pk)]
+    desk.force_login(factories.user("colleague", "Front desk"))
+    where = reverse("intake-call", args=[draft.pk])
+    assert desk.post(where, told, headers={"HX-Request": "true"}).status_code == 401
+    assert not ClinicianTold.objects.exists()
+    desk.force_login(people.front_desk)
+    assert desk.post(where, told, headers={"HX-Request": "true"}).status_code == 200
+    assert ClinicianTold.objects.get().name == "Dr Lee"

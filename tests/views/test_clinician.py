@@ -576,6 +576,10 @@ def test_a_stale_page_shows_both_answers_and_saves_only_knowingly(clinician: Cli
     assert "Somebody, perhaps you, saved this intake since you opened the page." in words(page)
     assert "Heart rate: Saved meanwhile: “120" in words(page)
     assert page.context["form"]["ex-hr"].value() == "88"
+    html = page.content.decode()
+    assert '<a href="#problems">' in html
+    assert '<div id="problems">' in html
+    assert html.count('role="alert"') == 1  # for a wrong password: the strip says the news, once
     assert intake.versions.count() == 2
     assert clinician.post(address, as_posted(page)).status_code == 302
     assert intake.versions.count() == 3

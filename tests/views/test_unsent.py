@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
@@ -132,3 +133,14 @@ def test_each_user_has_a_key_of_their_own_for_each_intake_the_same_at_every_sign
     assert len({*keys}) == 4
     client.logout()
     assert key(people.front_desk, draft) == keys[0]
+
+
+def test_a_request_that_is_cut_off_is_refused_without_an_error(people: People, draft: Intake) -> None:
+    class CutOff(io.BytesIO):
+        def read(self, *size: int | None) -> bytes:
+            raise OSError("the connection was cut")
+
+    desk = Client(enforce_csrf_checks=True)
+    desk.force_login(people.front_desk)
+    sent = {"wsgi.input": CutOff(), "CONTENT_LENGTH": "100", "CONTENT_TYPE": "application/x-www-form-urlencoded"}
+    assert desk.post(address(draft, "mood"), **sent).status_code == 403

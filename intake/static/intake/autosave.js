@@ -17,6 +17,7 @@
   let saved = 0;
   let pressed = null; // the button that saves and goes on, until the server has answered
   let sentPressed = null; // ... as far as it is on its way
+  let next = ""; // where that button leads, as soon as what was typed meanwhile is saved, too
   let leaving = false; // the server has everything, and the next page is on its way
   let failed = false; // the last time it was sent, it was not saved
   let asking = false; // who is signed in: nothing is sent meanwhile
@@ -37,6 +38,7 @@
   // What waited for it goes on, or stays.
   function settle(isSaved) {
     pressed = null;
+    next = "";
     for (const heard of waiting.splice(0)) heard(isSaved);
   }
 
@@ -61,10 +63,11 @@
     offline.hidden = true;
     clearTimeout(timer);
     document.getElementById("typed-before")?.remove();
+    if (pressed === sentPressed) next ||= address || "";
     if (isUnsent()) return send(); // typed while it was on its way
     unsent.forget();
     if (pressed !== sentPressed) return undefined; // pressed meanwhile: that is on its way next
-    if (address) return go(address);
+    if (next) return go(next);
     if (pressed && "thenSubmit" in form.dataset) {
       leaving = true;
       return form.submit();
@@ -114,7 +117,7 @@
   form.addEventListener("htmx:configRequest", ({ detail }) => {
     // A button counts when it is pressed, and not because the focus is on it still.
     for (const button of form.elements) if (button.type === "submit" && button.name) detail.formData.delete(button.name);
-    if (!pressed) return;
+    if (!pressed || next) return; // what it did is done, and would be said twice
     detail.formData.set("pressed", "1");
     if (pressed.name) detail.formData.set(pressed.name, pressed.value);
   });
@@ -271,12 +274,10 @@
       saveBefore(() => location.assign(link.href));
     }
   });
-  let signingOut = false;
   let passing = false; // another form of the page is sent, after this one
   document.addEventListener("submit", (event) => {
     const other = event.target;
     if (other === form || other.closest("dialog") || event.defaultPrevented) return;
-    signingOut = other.matches(".sign-out");
     if (passing || !isUnsent()) return;
     event.preventDefault();
     saveBefore(() => {
@@ -292,12 +293,11 @@
   // By the browser's own ways (back, closing) there is no time to wait: it is sent all the same, and until an answer has
   // come to this page it is kept in the tab, too.
   window.addEventListener("pagehide", () => {
-    if (signingOut) unsent.forgetAll();
     if (leaving || !isUnsent()) return;
     const data = new FormData(form);
     form.dispatchEvent(new CustomEvent("keeping", { detail: data }));
     const address = form.getAttribute("hx-post");
     fetch(address, { method: "POST", body: new URLSearchParams(data), keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
   });
-  window.addEventListener("pageshow", () => { leaving = signingOut = false; pressed = null; });
+  window.addEventListener("pageshow", () => { leaving = false; pressed = null; next = ""; });
 })();

@@ -150,6 +150,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if (event.target.closest("a, dialog")) return;
+    if (event.target.form && event.target.form !== form) return; // another form of the page, such as whom the desk told
     event.preventDefault();
     (event.shiftKey ? form.querySelector(".button-row [name=leave]") : saveButton()).click();
   });

@@ -6,6 +6,8 @@
   const asks = document.currentScript.dataset.asks; // the address that tells who has the screen; none on a person's page
   const others = "BroadcastChannel" in window ? new BroadcastChannel("screen") : null;
 
+  const SOON = 2000; // milliseconds until it is asked again where no answer came
+
   let blank = false;
 
   function show(tag, text, parent) {
@@ -28,16 +30,20 @@
     document.body.replaceChildren(main);
   }
 
-  // The page may be one that the browser kept for its back button.
+  // A page that is hidden until it is known who has the screen stays hidden where nobody tells.
   async function ask() {
     let answer = null;
     try {
       answer = await fetch(asks, { cache: "no-store" });
     } catch {
-      // Not connected: nothing can have changed on this screen without the server.
+      // Not connected.
     }
-    if (answer && answer.headers.has("X-Screen")) blankOut();
-    else if (answer && answer.ok && blank) location.reload();
+    if (!answer || answer.status >= 500) {
+      if (document.body.hidden) setTimeout(ask, SOON);
+      return;
+    }
+    if (answer.headers.has("X-Screen")) blankOut();
+    else if (answer.ok && blank) location.reload();
     document.body.hidden = false;
   }
 
@@ -60,7 +66,7 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    document.body.hidden = true;
+    document.body.hidden = true; // the browser kept it for its back button
     ask();
   });
   // What was typed and not sent is gone with the page: a question about it would only hold it up.

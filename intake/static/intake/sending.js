@@ -6,21 +6,21 @@
   const form = document.querySelector("form[data-asks-first]");
   if (!form) return;
   const offline = document.getElementById("offline");
+  const notConnected = offline.textContent;
+  const ELSEWHERE = "Not sent yet: another page has to be finished here first. What you typed is kept in this page. Please keep it open, and press the button again after that.";
 
   let sending = false; // a second press of the button sends nothing
 
   async function send() {
     sending = true;
     const found = await signInAgain.check();
-    offline.hidden = found !== "unreachable";
-    if (!offline.hidden) {
-      sending = false;
-      form.querySelector("[type=submit]").scrollIntoView({ block: "nearest" }); // the message stands above it
-    } else if (found === "asked") {
-      sending = false;
-    } else {
-      form.submit();
-    }
+    if (found === "same") return form.submit();
+    sending = false;
+    offline.hidden = found === "asked";
+    if (offline.hidden) return undefined;
+    offline.textContent = found === "elsewhere" ? ELSEWHERE : notConnected;
+    form.querySelector("[type=submit]").scrollIntoView({ block: "nearest" }); // the message stands above it
+    return undefined;
   }
 
   form.addEventListener("submit", (event) => {

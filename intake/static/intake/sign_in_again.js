@@ -13,7 +13,7 @@ const signInAgain = (() => {
   const username = form.elements.username.value;
   const LONGEST = 10000; // milliseconds
 
-  const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+  let token = ""; // of whoever is signed in now: that another signs in takes it, too
   const tell = (event) => document.dispatchEvent(new Event(event));
 
   function renew(fresh) {
@@ -42,11 +42,12 @@ const signInAgain = (() => {
     } catch {
       return "unreachable";
     }
-    renew(who.token);
-    if (who.username !== username) {
+    token = who.token;
+    if (who.username !== username) { // whose token makes nothing of this page theirs
       ask(who.username);
       return "asked";
     }
+    renew(token);
     if (dialog.open) goOn(); // signed in again in another tab
     return "same";
   }
@@ -65,7 +66,7 @@ const signInAgain = (() => {
   // The token may be refused because of another sign-in meanwhile: once more with a fresh one.
   async function signIn(again = true) {
     const data = new FormData(form);
-    data.set("csrfmiddlewaretoken", token());
+    data.set("csrfmiddlewaretoken", token);
     const answer = await fetch(form.action, { method: "POST", body: data });
     if (answer.status === 403 && again && (await check()) === "asked") return signIn(false);
     return answer.json();

@@ -36,13 +36,41 @@
 
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (!isTold(event) || !event.detail.successful) return;
+    again = false;
     (strip.querySelector(".told-form .is-invalid, .told-form [aria-invalid=true]") || document.getElementById("call-title"))?.focus();
   });
+  let waiting = null; // the form that is sent again after a sign-in
+  let again = false; // it is on its way for the second time: whoever may not send it is not asked for ever
+
+  function isLost(form) {
+    [waiting, again] = [null, false];
+    form.querySelector(".told-lost").hidden = false;
+  }
+
+  function sendAgain() {
+    const form = waiting;
+    if (!form) return;
+    [waiting, again] = [null, true];
+    if (form.isConnected) form.requestSubmit(); // otherwise the call is another by now, and says so
+  }
+
+  async function isRefused(form) {
+    waiting = form;
+    const found = await signInAgain.check();
+    if (found === "same") sendAgain(); // the page has a fresh token
+    else if (found !== "asked") isLost(form);
+  }
+
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(failure, (event) => {
-      if (isTold(event)) event.detail.requestConfig.elt.querySelector(".told-lost").hidden = false;
+      if (!isTold(event)) return;
+      const { requestConfig: { elt: form }, xhr } = event.detail;
+      if ([401, 403].includes(xhr?.status) && !again) isRefused(form);
+      else isLost(form);
     });
   }
+  document.addEventListener("signed-in-again", sendAgain);
+  document.addEventListener("not-signed-in", () => { if (waiting) isLost(waiting); });
 
   // Said aloud -----------------------------------------------------------------------------------------------------
 

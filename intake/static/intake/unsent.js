@@ -1,15 +1,14 @@
 "use strict";
 // What was typed and has not reached the server outlives a reload of its page, in this tab. It is encrypted with a key that
 // the server gives to this user alone, inside a page of this intake: without that page nobody can read it. It goes as soon
-// as the server has it, and when this user signs out here. Without Web Crypto (plain HTTP from another machine) nothing is
+// as the server has it, and when this user signs out here (sign_out.js). Without Web Crypto (plain HTTP from another machine) nothing is
 // kept but the page itself.
 
 const unsent = (() => {
   const form = document.querySelector("form[data-unsent-key]");
-  if (!form || !window.crypto?.subtle) return { keep() {}, forget() {}, forgetAll() {}, async kept() { return null; } };
+  if (!form || !window.crypto?.subtle) return { keep() {}, forget() {}, async kept() { return null; } };
 
-  const own = `unsent/${form.elements["opened-by"].value}/`;
-  const place = own + location.pathname;
+  const place = `unsent/${form.elements["opened-by"].value}/${location.pathname}`;
   const NOT_KEPT = ["csrfmiddlewaretoken", "opened-by", "token"]; // of the page, and each page has its own
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const text = (array) => btoa(Array.from(array, (byte) => String.fromCharCode(byte)).join(""));
@@ -37,11 +36,6 @@ const unsent = (() => {
     sessionStorage.removeItem(place);
   }
 
-  function forgetAll() {
-    turn += 1;
-    for (const name of Object.keys(sessionStorage)) if (name.startsWith(own)) sessionStorage.removeItem(name);
-  }
-
   // The fields, each with its name, or null.
   async function kept() {
     const stored = sessionStorage.getItem(place);
@@ -56,5 +50,5 @@ const unsent = (() => {
     }
   }
 
-  return { keep, forget, forgetAll, kept };
+  return { keep, forget, kept };
 })();

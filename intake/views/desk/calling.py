@@ -20,7 +20,7 @@ from intake.models import ClinicProfile, Intake
 from intake.models.told import LONGEST_NAME
 from intake.roles import CLINICIAN, FRONT_DESK
 from intake.stored import calls
-from intake.templatetags.calls import clock
+from intake.templatetags.clinical import clock
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.desk import form_pages
 

@@ -17,11 +17,11 @@ from intake.actions.refused import NotPossibleError
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.questions import QUESTIONS
 from intake.forms.layout import bare_helper
-from intake.models import ClinicProfile, Intake
+from intake.models import Intake
 from intake.models.private_answer import LONGEST_REASON
 from intake.roles import FRONT_DESK
 from intake.views.access import StaffRequest, audience
-from intake.views.desk import form_pages
+from intake.views.desk import calling, form_pages
 from intake.views.posted import read_revision
 
 NOT_CLOSED = "This answer is not closed any more: somebody opened, cleared or changed it meanwhile."
@@ -97,7 +97,6 @@ def _page(
     context = {
         "intake": intake,
         "patient": intake.patient,
-        "clinic": ClinicProfile.load() if intake.call else None,
         "question": question,
         "number": form_pages.NUMBER[question.id],
         "section": form_pages.SECTION[form_pages.SECTION_OF[question.id]],
@@ -105,5 +104,6 @@ def _page(
         "said": form_pages.say_at_desk(intake, question),
         "opened": form_pages.opened_by(row) if row else None,
         "form": form,
+        **calling.call_context(intake),
     }
     return render(request, "intake/private_answers/answer.html", context, status=status)
