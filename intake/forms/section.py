@@ -42,7 +42,8 @@ class SectionForm(forms.Form):
         malformed: what was typed before and cannot be read, by question id, as ``malformed`` gave it.
         posted: what was posted, if anything was.
         today: the date of the assessment; durations are counted back from it.
-        born: the person's birth date; no date lies before it.
+        born: the person's birth date, or the latest that it may be: durations are counted from it.
+        born_from: no date lies before it; the birth date where none is given.
         country: of the clinic, as ISO has it, or EU: how dates and durations are said there.
         none_of_these: the yes or no questions that one button answers "no" to.
         numbers: each question's number, the one it has on paper, by question id.
@@ -60,6 +61,7 @@ class SectionForm(forms.Form):
         *,
         today: datetime.date | None = None,
         born: datetime.date | None = None,
+        born_from: datetime.date | None = None,
         country: str = "GB",
         none_of_these: Iterable[Question] = (),
         numbers: Mapping[str, int] | None = None,
@@ -77,6 +79,7 @@ class SectionForm(forms.Form):
         self.answers = answers
         self.today = today or timezone.localdate()
         self.born = born
+        self.born_from = born_from or born
         self.country = country
         self.block = [field_name(question) for question in none_of_these if question in self.asked.values()]
         self.answered_no = 0
@@ -168,9 +171,10 @@ class SectionForm(forms.Form):
         today = timezone.localdate()
         if answer > today.isoformat():
             raise AnswerError(question.id, answer, "the date lies in the future")
-        if self.born and answer < self.born.isoformat():
-            born = question.say_answer(self.born.isoformat())
-            raise AnswerError(question.id, answer, f"the date lies before the birth, {born}")
+        if self.born_from and answer < self.born_from.isoformat():
+            birth = "the birth" if self.born_from == self.born else "the earliest birth date that is possible"
+            born = question.say_answer(self.born_from.isoformat())
+            raise AnswerError(question.id, answer, f"the date lies before {birth}, {born}")
         question.check_range(answer, today)
 
     def _ask_back(self, name: str, question: Question, answer: Answer) -> None:

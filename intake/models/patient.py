@@ -123,6 +123,15 @@ class Patient(models.Model):
         """No day before it is of their life."""
         return self.date_of_birth or self.born_first
 
+    def born_by(self, day: datetime.date) -> datetime.date | None:
+        """The birth date; of an estimate the latest one that may be, no later than this day; None where none is known.
+
+        How long somebody has had something all their life is not told longer than it can be.
+        """
+        if self.date_of_birth or self.born_last is None:
+            return self.date_of_birth
+        return min(self.born_last, day)
+
     @property
     def birth_estimate(self) -> str:
         """``about 1956``; empty where the date is known, or nothing is."""

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from intake.actions.corrections import mark_in_error
-from intake.actions.intakes import complete_intake, reopen_intake, save_draft
+from intake.actions.intakes import complete_intake, reopen_intake, save_draft, submit_intake
 from intake.clinical.rules.questions import QUESTIONS, SCORES
-from intake.models import AuditEvent, Intake
+from intake.models import AnswerVersion, AuditEvent, Intake, birth
 from intake.report.paper.answers import PRIVATE
 from tests import factories
 from tests.factories import People
@@ -122,3 +122,84 @@ def test_printing_needs_few_queries(desk: Client, people: People, django_assert_
     intake = factories.submitted(people.front_desk, "V10")
     with django_assert_max_num_queries(10):
         sheet(desk, intake)
+
+
+LAST_DRINKS = {"auditc.q1": 4, "auditc.q2": 4, "auditc.q3": 4}
+"""Which open a question that is not private."""
+
+
+@pytest.mark.parametrize("in_private", [True, False])
+def test_no_question_stands_on_it_because_of_a_private_answer(
+    *, in_private: bool, desk: Client, people: People
+) -> None:
+    told = {"rx.current": ["none"], "rx.list_complete": True, "rx.allergies": "none_known"}
+    sheets = []
+    for drinks in ({"auditc.q1": 0}, LAST_DRINKS):
+        intake = factories.draft(people.front_desk, told, record_number=f"R-{len(sheets)}")
+        save_draft(
+            actor=people.front_desk,
+            intake=intake,
+            revision=intake.revision,
+            changes=drinks,
+            malformed={},
+            in_private=in_private,
+        )
+        submit(desk, intake)
+        sheets.append(printed(desk, intake))
+    wording = squeezed(QUESTIONS["sx.toxic"].wording)
+    assert [text.count(wording) for text in sheets] == [1, 1]  # of another question with these words
+    given = factories.submitted(people.front_desk, told | LAST_DRINKS | {"sx.toxic": ["agitated"]})
+    assert printed(desk, given).count(wording) == 2  # what was answered stands there, whatever asked for it
+
+
+def test_an_answer_given_alone_is_not_on_it_though_its_question_is_not_private(desk: Client, people: People) -> None:
+    intake = factories.draft(people.front_desk, {"pain.present": True})
+    save_draft(
+        actor=people.front_desk,
+        intake=intake,
+        revision=intake.revision,
+        changes={"ctx.hopes": "To leave him"},
+        malformed={},
+        in_private=True,
+    )
+    submit(desk, intake)
+    text = printed(desk, intake)
+    assert squeezed("To leave him") not in text
+    assert squeezed(QUESTIONS["ctx.hopes"].wording) not in text
+
+
+def test_what_could_not_be_read_is_that_of_the_submission(desk: Client, people: People) -> None:
+    """However it was changed since, on an intake that is a draft again or not."""
+    unreadable = {"pain.duration_days": {"pain-duration_days": ["long"]}}
+    intake = factories.draft(people.front_desk, {"pain.present": True})
+    nothing = {"pain.duration_days": None}
+    who = {"actor": people.front_desk, "intake": intake}
+    intake = save_draft(**who, revision=intake.revision, changes=nothing, malformed=unreadable)
+    submit_intake(**who, revision=intake.revision, token=uuid.uuid4())
+    intake = reopen_intake(actor=people.front_desk, intake=now(intake))
+    said = squeezed("Typed, not understood: “long”")
+    assert said in printed(desk, intake)
+    save_draft(
+        actor=people.front_desk,
+        intake=intake,
+        revision=intake.revision,
+        changes={"pain.duration_days": 21},
+        malformed=nothing,
+    )
+    assert said in printed(desk, intake)
+
+
+def test_of_an_old_version_it_is_what_the_intake_still_keeps(desk: Client, people: People) -> None:
+    intake = factories.submitted(people.front_desk, {"pain.present": True})
+    Intake.objects.filter(pk=intake.pk).update(malformed={"pain.duration_days": {"pain-duration_days": ["long"]}})
+    assert AnswerVersion.objects.get().malformed == {}
+    assert squeezed("Typed, not understood: “long”") in printed(desk, intake)
+
+
+def test_a_birth_date_that_is_estimated_is_told_as_one(desk: Client, people: People) -> None:
+    person = factories.patient(people.front_desk, age=None)
+    person.estimate = birth.in_year(1956)
+    person.save()
+    text = printed(desk, factories.submitted(people.front_desk, {}, patient=person))
+    assert squeezed("Date of birth 1956 (estimated)") in text
+    assert squeezed("born 1956 (estimated)") in text  # on the edge of each page

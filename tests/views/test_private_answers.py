@@ -306,6 +306,43 @@ def test_what_does_not_apply_any_more_is_named_without_its_answer_and_can_be_cle
     assert "pt.pregnancy" not in now(draft).answers
 
 
+def test_what_does_not_apply_any_more_is_the_same_whatever_was_answered_alone(
+    desk: Client, people: People, draft: Intake
+) -> None:
+    """The question is not private, and an answer that is decides whether it is asked."""
+    saved_at_desk(people, draft, {"sx.toxic": ["agitated"], "rx.allergies": "none_known"})
+    told = []
+    for drinks in (0, 4):
+        answered_alone(people, draft, dict.fromkeys(["auditc.q1", "auditc.q2", "auditc.q3"], drinks))
+        told.append("no longer applies" in words(desk.get(address(draft, "symptoms"))))
+    assert told == [True, True]
+
+
+def test_an_opened_answer_that_cannot_be_read_is_shown_as_it_was_typed(
+    desk: Client, people: People, draft: Intake
+) -> None:
+    intake = now(draft)
+    save_draft(
+        actor=people.front_desk,
+        intake=intake,
+        revision=intake.revision,
+        changes={"soc.support": None},
+        malformed={"soc.support": {"soc-support": ["a bit"]}},
+        in_private=True,
+    )
+    page = desk.post(f"{address(draft)}private-answers/soc.support/", {"reason": "She rang"}, follow=True)
+    assert "Answer: Typed, not understood: “a bit”" in words(page)
+
+
+def test_nothing_but_a_closed_answer_is_cleared_unseen(desk: Client, people: People, draft: Intake) -> None:
+    saved_at_desk(people, draft, {"soc.support": "no", "ctx.hopes": "To walk"})
+    sent = {"revision": now(draft).revision, "clear": "1"}
+    for question_id in ("soc.support", "ctx.hopes"):
+        page = desk.post(f"{address(draft)}private-answers/{question_id}/", sent, follow=True)
+        assert "This answer is not closed any more" in words(page)
+    assert {"soc.support": "no", "ctx.hopes": "To walk"}.items() <= now(draft).answers.items()
+
+
 @pytest.mark.parametrize("question_id", ["no.such", "ctx.hope", "pain.sites", "mh.plan"])
 def test_no_page_where_nothing_is_closed(question_id: str, desk: Client, draft: Intake) -> None:
     page = f"{address(draft)}private-answers/{question_id}/"

@@ -34,7 +34,7 @@ _SEX = "Sex recorded at birth"
 
 def person_block(person: Person | None, answers: Answers) -> Iterator[Block]:
     born = date_text(person.date_of_birth) if person and person.date_of_birth else ""
-    born = born or (person.birth_estimate if person else "")
+    born = born or (f"{person.birth_estimate} (estimated)" if person and person.birth_estimate else "")
     number = Entry("Record number", person.record_number if person else "")
     family = Entry("Family name", person.family_name if person else "")
     given = Entry("Given names", person.given_name if person else "")

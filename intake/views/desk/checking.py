@@ -15,7 +15,6 @@ from intake.forms.layout import Opened
 from intake.models import Intake
 from intake.models.intake import FROM_PATIENT
 from intake.stored.asked_before import AskedBefore
-from intake.stored.not_understood import typed_text
 from intake.views.desk import form_pages
 
 
@@ -73,8 +72,7 @@ def _row(intake: Intake, question: Question) -> Row:
         words, address = form_pages.words_in_private(intake, question), form_pages.private_address(intake, question)
         return Row(question, form_pages.NUMBER[question.id], words, False, address, is_unseen=True)
     answer = intake.case_at_desk.stored(question)
-    typed = intake.malformed.get(question.id)
-    words = typed_text(typed) if typed else question.say_at_desk(answer)
+    words = form_pages.say_at_desk(intake, question)
     number = form_pages.NUMBER.get(question.id)
     if question.id in FROM_PATIENT:
         change = reverse("patient-details", args=[intake.patient_id])

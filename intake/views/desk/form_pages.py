@@ -21,6 +21,7 @@ from intake.forms.reading import Posted
 from intake.forms.section import SectionForm
 from intake.models import Intake, OpenedAnswer
 from intake.models.intake import FROM_PATIENT
+from intake.stored.not_understood import typed_text
 from intake.views.access import StaffRequest
 from intake.views.country import country_of
 from intake.views.posted import read_page, read_revision
@@ -132,7 +133,8 @@ def section_form(
         {id_: typed for id_, typed in intake.malformed.items() if id_ not in hidden} if posted is None else {},
         posted,
         today=intake.encounter_date(),
-        born=intake.patient.date_of_birth,
+        born=intake.patient.born_by(intake.encounter_date()),
+        born_from=intake.patient.born_from,
         country=country_of(asked),
         none_of_these=SECTION[section_id].none_of_these,
         numbers=NUMBER,
@@ -167,7 +169,8 @@ def say_at_desk(intake: Intake, question: Question) -> str:
     """The answer in words, as far as the front desk sees it."""
     if intake.in_private.hides(question):
         return words_in_private(intake, question)
-    return question.say_at_desk(intake.case_at_desk.stored(question))
+    typed = intake.malformed.get(question.id)
+    return typed_text(typed) if typed else question.say_at_desk(intake.case_at_desk.stored(question))
 
 
 def save(
@@ -198,8 +201,8 @@ def save(
 
 def closed_questions(intake: Intake) -> list[Question]:
     """Questions that hold an answer although they do not apply any more, as far as the front desk knows."""
-    by_desk = intake.case_at_desk.closed_answers()
-    closed = {q for q in intake.case.closed_answers() if q in by_desk or q.id in intake.in_private.given}
+    given = [q for q in intake.case.closed_answers() if q.id in intake.in_private.given]
+    closed = {*intake.case_at_desk.closed_answers(), *given}
     asked = [question for questions in QUESTIONS_OF.values() for question in questions if question in closed]
     return [question for question in asked if not intake.in_private.hides_whether_asked(question)]
 

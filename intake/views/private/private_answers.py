@@ -68,6 +68,9 @@ def _open(request: StaffRequest, intake: Intake, question: Question) -> HttpResp
 
 def _clear(request: StaffRequest, intake: Intake, question: Question) -> HttpResponse:
     """Whether it held an answer is not told."""
+    if not intake.in_private.hides(question):
+        messages.warning(request, NOT_CLOSED)
+        return redirect(_on_its_page(intake, question))
     nothing = {question.id: None}
     try:
         save_draft(

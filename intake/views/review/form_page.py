@@ -53,7 +53,8 @@ def form(
         malformed,
         posted,
         today=intake.encounter_date(),
-        born=intake.patient.date_of_birth,
+        born=intake.patient.born_by(intake.encounter_date()),
+        born_from=intake.patient.born_from,
         country=country_of(asked),
     )
 
