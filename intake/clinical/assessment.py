@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.clinical.language.answers import Answers
+from intake.clinical.language.answers import Answers, Between
 from intake.clinical.rules import rule_set
 from intake.clinical.rules.data_quality import CAUTION as WARNINGS_CAUTION
 from intake.clinical.rules.facts import adult, minor
 from intake.clinical.rules.mood_screen import MOOD_SCREEN, algorithm, mood_screen
 from intake.clinical.rules.questions import RATINGS, SCORES
+from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.red_flag import TIERS
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.clinical.rules.sources import SOURCES
@@ -49,6 +50,9 @@ def assess_case(case: Case) -> Assessment:
     """The same, where the case is wanted afterwards: it then knows its flags and patterns."""
     # Worked out: flags first, then patterns, combined rules and steps, which look at them.
     scope = "adult" if adult.truth(case) else "minor" if minor.truth(case) else "age_missing"
+    # An estimated age that may lie on either side of 18 is not missing, and nobody is asked to enter it.
+    is_estimated = isinstance(case.answers[pt.age_years], Between)
+    told_scope = "age_not_exact" if scope == "age_missing" and is_estimated else scope
     is_adult, lines = scope == "adult", Lines(case)
     flags = work_out_flags(case, lines)
     tier = lowest_tier(flag for flag in flags if flag.status == PRESENT)
@@ -56,17 +60,17 @@ def assess_case(case: Case) -> Assessment:
     tier_open = lowest_tier(flag for flag in left_open if flag.is_pointed_to)
     tier_unasked = lowest_tier(flag for flag in left_open if not flag.is_pointed_to)
     ranked = ranked_patterns(case)
-    combined = work_out_combined(case, lines, scope)
+    combined = work_out_combined(case, lines, told_scope)
     steps, step_groups, key_steps = work_out_steps(case, scope, tier, ranked)
     screen, mixed = mood_screen(case), is_mixed(ranked)
     major, other = algorithm(case) if is_adult else (None, None)
     # Said.
     pattern = scores_told.algorithm_text(major, other)
-    scores = tuple(scores_told.score_finding(scored(case, score, scope), lines, pattern) for score in SCORES)
+    scores = tuple(scores_told.score_finding(scored(case, score, told_scope), lines, pattern) for score in SCORES)
     whole = WholeAssessment(
         rule_set=rule_set.VERSION,
         scope=scope,
-        notices=tuple(notices(scope, case.by_proxy, scores)),
+        notices=tuple(notices(told_scope, case.by_proxy, scores)),
         circumstances=circumstances(lines),
         one_line=one_line(lines, scores),
         own_words=own_words(lines),
@@ -75,7 +79,7 @@ def assess_case(case: Case) -> Assessment:
         mood_screen_text=MOOD_SCREEN[screen],
         scores=scores,
         scores_caution=scores_told.CAUTION,
-        ratings=tuple(scores_told.rating_finding(rating, case, lines, scope) for rating in RATINGS),
+        ratings=tuple(scores_told.rating_finding(rating, case, lines, told_scope) for rating in RATINGS),
         algorithm_major=major,
         algorithm_other=other,
         algorithm_text=pattern,
@@ -92,7 +96,7 @@ def assess_case(case: Case) -> Assessment:
         headline=headline(flags),
         counted=tuple(counted_flags(flags)),
         patterns=ranked if is_adult else None,
-        patterns_notes=tuple(patterns_told.pattern_notes(ranked, tier, scope, mixed=mixed)),
+        patterns_notes=tuple(patterns_told.pattern_notes(ranked, tier, told_scope, mixed=mixed)),
         patterns_caution=patterns_told.CAUTION,
         mixed=mixed if is_adult else None,
         combined=combined,

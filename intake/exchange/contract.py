@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from intake.clinical.language.answers import AnswerError, Answers
+from intake.clinical.language.answers import AnswerError, Answers, Between
 from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions.context import pt
 from intake.clinical.working.findings import (
     Findings,
     FlagFinding,
@@ -54,7 +55,16 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read_answers(document: object) -> Answers:
-    return Answers.parse(document, QUESTIONS)
+    """An age that is estimated is read as it is stored, ``[least, greatest]``; anything else as somebody enters it.
+
+    Raises:
+        AnswerError: a question that is unknown, or an answer that is not allowed.
+    """
+    estimate = pt.age_years.place(document.get(pt.age_years.id)).answer if isinstance(document, dict) else None
+    if not isinstance(document, dict) or not isinstance(estimate, Between):
+        return Answers.parse(document, QUESTIONS)
+    rest = Answers.parse({id_: value for id_, value in document.items() if id_ != pt.age_years.id}, QUESTIONS)
+    return Answers({**rest.given, pt.age_years.id: estimate})
 
 
 def json_text(value: Any) -> str:

@@ -118,19 +118,26 @@ class Summary:
         """The age that the rules used, where the date of birth does not say the same; else empty."""
         if self.person.birth_estimate:
             return ""
-        born, used = self.person.date_of_birth, "none" if self.age is None else f"{self.age} years"
+        born, used = self.person.date_of_birth, self._age_used
         if born and born > self.assessed_on:
-            return f"Age used by the rules: {used}; the assessment date lies before the date of birth"
+            return f"Age used by the rules: {used or 'none'}; the assessment date lies before the date of birth"
         by_birth = years_between(born, self.assessed_on) if born else None
-        if self.age == by_birth:
+        if used == ("" if by_birth is None else f"{by_birth} years"):
             return ""
-        return f"Age used by the rules: {used}{f'; by the date of birth: {by_birth}' if born else ''}"
+        return f"Age used by the rules: {used or 'none'}{f'; by the date of birth: {by_birth}' if born else ''}"
+
+    @cached_property
+    def _age_used(self) -> str:
+        """``70 years``, ``65 to 75 years`` of an estimate; empty where there was none."""
+        if self.age is not None:
+            return f"{self.age} years"
+        lines = self.assessment.lines
+        return next((line.said for line in lines if line.question == _AGE and line.state == "answered"), "")
 
     def born(self, when: str = "") -> str:
         """With the age, and ``when`` that was, where the date of birth makes the same; of an estimate, as used."""
         if self.person.birth_estimate:
-            used = [line.said for line in self.assessment.lines if line.question == _AGE and line.state == "answered"]
-            return ", ".join((self.person.born, *(f"{each}{when}" for each in used)))
+            return ", ".join((self.person.born, *([f"{self._age_used}{when}"] if self._age_used else [])))
         age = f" ({self.age} y{when})" if self.age is not None and not self.ages else ""
         return f"{self.person.born}{age}"
 

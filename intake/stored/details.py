@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
 
 from intake.clinical.rules.questions.context import pt
 from intake.models import AnswerVersion, Patient, Signature
@@ -19,7 +20,8 @@ ASSESSED_WITH = {
 """For the rows of a list of intakes, which hold no answers beside these two."""
 SIGNED_WITH = {
     "signed_born": F("signature__person__date_of_birth"),
-    "signed_estimate": F("signature__person__birth_estimate"),
+    # As text: 1956 is JSON, too.
+    "signed_estimate": KeyTextTransform("birth_estimate", "signature__person"),
 }
 """For the same rows: the birth date as it was signed, or what was known of it."""
 

@@ -23,6 +23,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from intake.actions.intakes import complete_intake, submit_intake
 from intake.clinical.language.condition import Condition
@@ -35,7 +36,7 @@ from intake.clinical.rules.site_settings import SiteSettings
 from intake.clinical.working import flags, steps
 from intake.fingerprint import fingerprint_of, rule_set_fingerprint
 from intake.management.replaying import stored
-from intake.models import Assessment, ClinicProfile, Intake
+from intake.models import Assessment, ClinicProfile, Intake, birth
 from tests import factories
 from tests.factories import People
 from tests.interrupts import hear_interrupts
@@ -423,6 +424,18 @@ def test_the_rules_of_an_equal_release_change_nothing(several: list[Intake], rel
     assert f"unchanged {len(SEVERAL)}, changed 0, not readable 0." in said
     assert f"Replayed with: {RULES}, its own defaults ({len(SEVERAL)})" in said
     assert f"by their fingerprint: {len(SEVERAL)} of {len(SEVERAL)}." in said
+
+
+def test_durations_as_said_and_an_estimated_age_are_replayed(people: People, release: Path) -> None:
+    person = factories.patient(people.front_desk, age=None)
+    person.estimate = birth.about_age(70, timezone.localdate())
+    person.save()
+    said = {"days": 21, "said": "about three weeks"}
+    intake = factories.submitted(people.front_desk, {"pain.present": True, "pain.duration_days": said}, patient=person)
+    assert intake.current
+    stored_answers = intake.current.version.answers
+    assert (stored_answers["pain.duration_days"], stored_answers["pt.age_years"]) == (said, [65, 75])
+    assert "unchanged 1, changed 0, not readable 0." in replayed("--rules", str(release))
 
 
 def test_a_red_flag_in_another_tier(several: list[Intake], other: Path) -> None:

@@ -339,7 +339,11 @@ LEVELS = {
 """Each level in words, and the review it suggests."""
 
 UNDECIDED = "Cannot be decided from the answers given"
-NO_LEVEL = {"minor": "Not worked out under 18", "age_missing": "Not worked out while the age is missing"}
+NO_LEVEL = {
+    "minor": "Not worked out under 18",
+    "age_missing": "Not worked out while the age is missing",
+    "age_not_exact": "Not worked out while the age is not known exactly enough",
+}
 """What stands in the place of a level."""
 
 CAUTION = (

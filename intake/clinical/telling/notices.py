@@ -14,11 +14,17 @@ _OF_ADULTS = "Score bands, the PHQ-9 pattern, the pain types and the combined le
 _SCOPES = {
     "minor": Notice("minor", "The person is under 18.", f"{_OF_ADULTS}."),
     "age_missing": Notice("age_missing", "The age is missing.", f"{_OF_ADULTS} until it is entered."),
+    "age_not_exact": Notice(
+        "age_not_exact",
+        "The age is not known exactly enough: the person may be under 18 or not.",
+        f"{_OF_ADULTS} until it is.",
+    ),
 }
 
 _BY_THE_AGE_USED = {
     "minor": "By the age that the rules used, the person is under 18.",
     "age_missing": "The rules used no age.",
+    "age_not_exact": "The age that the rules used is not exact enough: it may be under 18 or not.",
 }
 """How the same is said where another age stands beside it."""
 

@@ -13,6 +13,7 @@ CAUTION = (
 _NOT_WORKED_OUT = {
     "minor": "Not worked out: the person is under 18, and the pain types are for adults.",
     "age_missing": "Not worked out until the age is entered: the pain types are for adults.",
+    "age_not_exact": "Not worked out until the age is known more exactly: the pain types are for adults.",
 }
 
 

@@ -21,8 +21,16 @@ CAUTION = "A score is not a diagnosis."
 DESCRIPTIVE = "Descriptive only, not for screening."
 BY_PROXY = "by proxy, not scored"
 NOT_ANSWERED, NOT_ASKED = "not answered", "not asked"
-_NOT_BANDED = {"minor": "no band under 18", "age_missing": "no band: age missing"}
-_NOT_COMPARED = {"minor": "under 18, not scored", "age_missing": "age missing, not scored"}
+_NOT_BANDED = {
+    "minor": "no band under 18",
+    "age_missing": "no band: age missing",
+    "age_not_exact": "no band: age not exact",
+}
+_NOT_COMPARED = {
+    "minor": "under 18, not scored",
+    "age_missing": "age missing, not scored",
+    "age_not_exact": "age not exact, not scored",
+}
 _NICE_LIST = {
     True: "NICE list of options for a PHQ-9 of 16 and over",
     False: "NICE list of options for a PHQ-9 below 16",

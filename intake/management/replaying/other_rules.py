@@ -15,6 +15,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any, TypeVar
 
+from intake.clinical.language.answers import Days
 from intake.fingerprint import fingerprint_of
 
 Item = TypeVar("Item")
@@ -108,12 +109,19 @@ def _in_step(
     _read(process, complaints, given=False)
     under_way: deque[Item] = deque()
     for item, answers in asked:
-        lines.put(json.dumps(answers).encode() + b"\n")
+        lines.put(json.dumps(_in_numbers(answers)).encode() + b"\n")
         under_way.append(item)
         if len(under_way) == UNDER_WAY:
             yield under_way.popleft(), _read(process, complaints)
     for item in under_way:
         yield item, _read(process, complaints)
+
+
+def _in_numbers(answers: Any) -> Any:
+    """Of a duration its days, which every release reads; how it was said counts in no rule."""
+    if not isinstance(answers, dict):
+        return answers
+    return {id_: int(days) if (days := Days.read(value)) else value for id_, value in answers.items()}
 
 
 def _read(process: subprocess.Popen[bytes], complaints: IO[bytes], *, given: bool = True) -> dict[str, Any]:

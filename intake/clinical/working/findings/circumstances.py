@@ -10,7 +10,7 @@ class Notice:
     """What has to be known before anything is read."""
 
     kind: str
-    """draft, not_approved, proxy, minor or age_missing."""
+    """draft, not_approved, proxy, minor, age_missing or age_not_exact."""
     title: str
     text: str = ""
 
