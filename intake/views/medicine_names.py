@@ -65,10 +65,14 @@ def _search(posted: QueryDict) -> Search:
 def with_chosen(posted: QueryDict) -> tuple[QueryDict, str]:
     """What was posted with the name that one of the buttons adds, and what is told of it; empty where none did.
 
-    Whoever leaves the page with a name in the field keeps it as it was typed.
+    Who leaves the page with a name in the field has it kept as it was typed.
     """
-    left = posted.get(TYPED) if "leave" in posted else ""
-    name = " ".join((posted.get(ADDED) or posted.get(KEPT) or left or "").split())[:NAME_LENGTH]
+    if "leave" in posted and is_asked(posted):
+        name = " ".join(posted.get(TYPED, "").split())[:NAME_LENGTH]
+        kept = posted.copy()
+        kept[NAMES] = with_name(posted.get(NAMES, ""), name)
+        return kept, f"Kept among the names as it was typed: {name}. Nothing was ticked."
+    name = " ".join((posted.get(ADDED) or posted.get(KEPT) or "").split())[:NAME_LENGTH]
     if not name:
         return posted, ""
     found = next(iter(search(name).shown), None) if ADDED in posted else None

@@ -69,6 +69,15 @@ def test_what_holds_only_for_some_is_not_ticked(desk: Client, draft: Intake) -> 
     assert saved(draft) == {"rx.current": ["none"], "rx.names": "Fosamax"}
 
 
+@pytest.mark.parametrize("typed", ["warfarin 3 mg", "Foozle"])
+def test_to_leave_for_now_a_name_in_the_field_is_kept_as_it_was_typed(typed: str, desk: Client, draft: Intake) -> None:
+    page = save(desk, draft, "medicines", **{"medicine-name": f" {typed} ", "leave": "1"})
+    assert page["Location"] == address(draft)
+    assert saved(draft) == {"rx.current": ["none"], "rx.names": typed}
+    told = words(desk.get(page["Location"]))
+    assert f"Kept among the names as it was typed: {typed}. Nothing was ticked." in told
+
+
 def test_taking_a_name_out_unticks_nothing_and_says_so(desk: Client, people: People) -> None:
     given = {"rx.names": "warfarin; Zocor; simvastatin", "rx.current": ["anticoagulant", "statin"]}
     draft = factories.draft(people.front_desk, given)
