@@ -242,9 +242,8 @@ class Intake(models.Model):
         """Why the date of the assessment cannot be right, as a sentence; empty where it can."""
         day, born = self.encounter_date(), self.patient.born_from
         if born and day < born:
-            return (
-                f"The date of the assessment, {_day(day)}, lies before the person's birth, {self.patient.birth_text}."
-            )
+            birth = f"{self.patient.birth_text}{' (estimated)' if self.patient.estimate else ''}"
+            return f"The date of the assessment, {_day(day)}, lies before the person's birth, {birth}."
         if day < ctx.encounter_date.earliest:
             return f"The date of the assessment, {_day(day)}, is too long ago to be right."
         return ""

@@ -62,6 +62,8 @@ class Row:
     name: str
     born: str
     """Empty while names are short."""
+    estimate: bool
+    """Of the birth date."""
     record: str
     state: State
     details: tuple[str, ...] = ()
@@ -232,6 +234,7 @@ def _expected(
         time=f"{appointment.time:%H:%M}",
         name=_name(person.family_name, person.given_name, short=short),
         born="" if short else person.birth_text,
+        estimate=bool(patient and patient.estimate),
         record=person.record_number,
         state=state,
         details=details,
@@ -260,6 +263,7 @@ def _of_patient(intake: Intake, called: Called, time: str, *, short: bool, walk_
         time=time,
         name=_name(intake.patient.family_name, intake.patient.given_name, short=short),
         born="" if short else intake.patient.birth_text,
+        estimate=intake.patient.estimate is not None,
         record=intake.patient.record_number,
         state=state,
         details=details,

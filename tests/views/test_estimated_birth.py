@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +19,15 @@ from intake.actions.patients import correct_patient, register_patient
 from intake.clinical.assessment import assess
 from intake.clinical.language.answers import AnswerError, Answers
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
+from intake.exchange.contract import as_contract, read_answers
 from intake.models import Intake, Patient, birth
 from intake.stored import details
 from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf, draft_pdf
+from intake.views.review import form_page
 from tests import factories
 from tests.factories import People
+from tests.views.at_the_desk import address, now, save
 from tests.views.browser import error_beside, form_with
 from tests.views.pages import words
 
@@ -128,6 +134,10 @@ def test_nobody_enters_a_span() -> None:
     for value in ([65, 75], [65], [75, 65]):
         with pytest.raises(AnswerError):
             Answers.parse({"pt.age_years": value}, QUESTIONS)
+    assert read_answers({"pt.age_years": [65, 75]}).as_document() == {"pt.age_years": [65, 75]}  # as it is stored
+    for wrong in ([65], [75, 65], [65, 65], [65, 500], [65, 75, 80], ["65", "75"], [65.5, 75]):
+        with pytest.raises(AnswerError):
+            read_answers({"pt.age_years": wrong})
     for stored in ([75, 65], [65, 65], [65.0, 75], [65, 500], ["65", "75"], [True, 2]):
         assert CATALOGUE.place({"pt.age_years": stored}).unplaced
 
@@ -142,8 +152,8 @@ def test_an_intake_goes_through_signed_and_printed_without_an_exact_date(client:
     assert findings(intake.current).whole().scope == "adult"
     assert details.differing(person, intake.current.version) == ()
     client.force_login(people.clinician)
-    for address in (reverse("queue"), reverse("review", args=[intake.pk]), reverse("person", args=[person.pk])):
-        said = words(client.get(address))
+    for where in (reverse("queue"), reverse("review", args=[intake.pk]), reverse("person", args=[person.pk])):
+        said = words(client.get(where))
         assert f"born {person.birth_text}" in said
         assert "65 to 75" in said
         assert "1 Jan" not in said
@@ -171,3 +181,106 @@ def test_an_estimate_that_is_corrected_is_assessed_again(people: People) -> None
     assert intake.current is not None
     assert intake.current.version.note == "assessed again because the birth date was corrected"
     assert FRAIL in [flag.id for flag in findings(intake.current).whole().flags if flag.status == "present"]
+
+
+FACES = [path for path in (Path(__file__).parents[2] / "templates").rglob("*.html") if path.name != "_estimated.html"]
+
+
+def test_wherever_a_birth_date_is_told_an_estimate_is_marked() -> None:
+    told = [
+        line
+        for path in FACES
+        for line in path.read_text().splitlines()
+        if re.search(r"\.(birth_\w+|born) ?\|?.*}}", line)
+    ]
+    assert len(told) > 12
+    assert [line for line in told if "intake/_estimated.html" not in line] == []
+
+
+def test_lists_the_board_and_the_queue_mark_it(desk: Client, client: Client, people: People) -> None:
+    person = estimated(people, birth.in_year(1956), sex_at_birth="female")
+    intake = factories.submitted(people.front_desk, {"phq.q9": 1}, patient=person)
+    for page in (desk.post("/desk/", {"person": "est-1"}), desk.get("/desk/"), desk.get(address(intake))):
+        assert re.search(r"born 1956( \([0-9 to]+ y\))? estimated", words(page))
+    client.force_login(people.clinician)
+    for where in ("/queue/", "/alerts/"):
+        assert re.search(r"born 1956 \([0-9 to]+ y\) estimated", words(client.get(where)))
+    known = factories.patient(people.front_desk, record_number="KNOWN-1")
+    assert "estimated" not in words(desk.get(f"/patients/{known.pk}/"))
+
+
+def test_signed_with_a_year_only_it_was_not_corrected_since(client: Client, people: People) -> None:
+    person = estimated(people, birth.in_year(1956), sex_at_birth="female")
+    intake = factories.sign(people.clinician, factories.submitted(people.front_desk, {}, patient=person))
+    client.force_login(people.clinician)
+    queue = words(client.get("/queue/?state=signed"))
+    assert "born 1956" in queue
+    assert "corrected since" not in queue
+    assert "says another" not in words(client.get(reverse("person", args=[person.pk])))
+    person.estimate = birth.in_year(1957)
+    correct_patient(actor=people.front_desk, patient=person)
+    assert "birth date corrected since it was signed" in words(client.get("/queue/?state=signed"))
+    assert "says another" in words(client.get(reverse("person", args=[intake.patient_id])))
+
+
+def test_no_assessment_lies_before_the_earliest_birth(desk: Client, people: People) -> None:
+    draft = factories.draft(people.front_desk, {}, patient=estimated(people, birth.in_year(2020)))
+    page = save(desk, draft, "context", **{"ctx-encounter_date": ["2019-12-31"]})
+    assert page.status_code == 422
+    told = "The date lies before the earliest birth date that is possible, 1 Jan 2020."
+    assert error_beside(page, "ctx-encounter_date") == told
+    assert "ctx.encounter_date" in now(draft).malformed
+
+
+def test_all_of_a_life_is_no_longer_than_it_is_for_sure(desk: Client, people: People) -> None:
+    draft = factories.draft(people.front_desk, {"pain.present": True}, patient=estimated(people, birth.in_year(2020)))
+    question = QUESTIONS["pain.duration_days"]
+    posted = {"pain-duration_days": ["all my life"]}
+    save(desk, draft, CATALOGUE.section_of[question.id], **posted)
+    for_sure = (timezone.localdate() - datetime.date(2020, 12, 31)).days
+    assert now(draft).answers[question.id] == {"days": for_sure, "said": "all of life"}
+    data = QueryDict(mutable=True)
+    data.setlist(*next(iter(posted.items())))
+    of_clinician = form_page.form(now(draft), [question], data)
+    assert of_clinician.is_valid()
+    assert of_clinician.changes[question.id]["days"] == for_sure
+
+
+def test_born_this_year_they_were_born_by_today() -> None:
+    person = Patient()
+    assert person.born_by(DAY) is None
+    person.estimate = birth.in_year(DAY.year)
+    assert person.born_by(DAY) == DAY
+    person.estimate, person.date_of_birth = None, datetime.date(2027, 1, 1)
+    assert person.born_by(DAY) == datetime.date(2027, 1, 1)
+
+
+def test_a_document_assessed_with_a_span_says_so_beside_a_birth_date(people: People) -> None:
+    person = estimated(people, birth.about_age(70, timezone.localdate()), sex_at_birth="male")
+    intake = factories.submitted(people.front_desk, {}, patient=person)
+    assert intake.current
+    for born, said in (
+        (datetime.date(timezone.localdate().year - 70, 1, 1), "65 to 75 years; by the date of birth: 70"),
+        (None, "65 to 75 years"),
+    ):
+        person.estimate, person.date_of_birth = None, born
+        pdf = draft_pdf(intake.current.version, person, "x")
+        text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+        assert f"Age used by the rules: {said}" in text
+        assert "Age used by the rules: none" not in text
+
+
+def test_an_age_on_both_sides_of_18_is_not_said_to_be_missing(client: Client, people: People) -> None:
+    person = estimated(people, birth.about_age(18, timezone.localdate()), sex_at_birth="female")
+    answers = {k: v for k, v in factories.example("V01").items() if not k.startswith("pt.")}
+    intake = factories.submitted(people.front_desk, answers, patient=person)
+    assert intake.current
+    assert factories.found(intake).scope == "age_missing"
+    assert as_contract(factories.found(intake))["scope"] == "age_missing"
+    client.force_login(people.clinician)
+    pdf = draft_pdf(intake.current.version, person, "x")
+    printed = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    for said in (words(client.get(reverse("review", args=[intake.pk]))), printed):
+        assert "The age is not known exactly enough" in said
+        for wrong in ("age is missing", "age missing", "until it is entered", "until the age is entered"):
+            assert wrong not in said
