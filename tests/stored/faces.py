@@ -282,7 +282,8 @@ def correct(site: Site) -> None:
         for address in found:
             site.open(CLINICIAN, address, whose(intake))
         if intake.allows("send_back"):
-            site.open(CLINICIAN, reverse("review-send-back", args=[intake.pk]), whose(intake))
+            for name in ("review-send-back", "review-in-error"):
+                site.open(CLINICIAN, reverse(name, args=[intake.pk]), whose(intake))
 
 
 def summary(site: Site) -> None:

@@ -29,6 +29,9 @@ NOT_OF_THE_DEMO = ("DATABASE_URL", "DEBUG", "REPORT_FONTS", "CLINIC_TIME_ZONE")
 ONLY_SENT = {
     *("sign-in-again", "sign-out", "preferences", "intake-start", "intake-reopen", "alerts-acknowledge"),
     *("claim", "release", "take-over", "review-decide", "follow-up-reopen"),
+    *("desk-show", "medicine-suggestions", "intake-restore", "review-restore"),
+    # Appointments and merges are stored by no release yet.
+    *("appointment", "appointment-mark", "appointment-link", "appointment-sample", "take-apart"),
 }
 """Addresses that show nothing of what is stored: they take a form and lead elsewhere."""
 
