@@ -61,7 +61,7 @@ def test_a_name_that_was_not_added_is_kept_when_the_page_is_left(desk: Client, d
     page = save(desk, draft, "medicines", **{"medicine-name": " Foozle 5 mg", "leave": "1"})
     assert page["Location"] == f"/intakes/{draft.pk}/"
     assert saved(draft) == {"rx.current": ["none"], "rx.names": "Foozle 5 mg"}
-    assert "Added to the names: Foozle 5 mg." in words(desk.get(page["Location"]))
+    assert "Kept among the names as it was typed: Foozle 5 mg." in words(desk.get(page["Location"]))
 
 
 def test_what_holds_only_for_some_is_not_ticked(desk: Client, draft: Intake) -> None:

@@ -203,7 +203,7 @@ def test_a_row_says_what_is_open_and_who_works_on_it(clinician: Client, some: No
     assert "open alert " not in hers.partition("Person")[2]
     mine = Intake.objects.get(patient__record_number="mine")
     Intake.objects.filter(pk=mine.pk).update(claimed_at=timezone.now() - datetime.timedelta(days=40))
-    since = timezone.localtime() - datetime.timedelta(days=40)
+    since = timezone.localtime(timezone.now() - datetime.timedelta(days=40))
     page = words(clinician.get(reverse("queue"), {"mine": "1"}))
     assert f"with you since {since.day} {since:%b}, " in page
 
