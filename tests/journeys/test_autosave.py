@@ -230,7 +230,7 @@ def test_the_server_is_killed_while_somebody_types_and_nothing_is_lost(page: Pag
     page.get_by_label("Username").fill("desk")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name="DRAFT, Dora").click()
+    page.get_by_role("link", name="DRAFT, Dora", exact=True).click()
     page.get_by_role("link", name="Since when, and how it started").click()
     page.get_by_label("Suddenly").check()
     expect(page.locator("#save-state")).to_have_text(SAVED)

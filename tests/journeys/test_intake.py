@@ -79,7 +79,7 @@ def when_they_register_a_person_whom_the_search_does_not_find(page: Page) -> Non
     for label, typed in ADA.items():
         page.get_by_label(label).fill(typed)
     for part, typed in {"Day": "10", "Month": "12", "Year": "1972"}.items():
-        page.get_by_label(part, exact=True).fill(typed)
+        page.locator("#div_id_date_of_birth").get_by_label(part, exact=True).fill(typed)
     page.get_by_label("Sex recorded at birth").select_option("Female")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Start an intake").click()

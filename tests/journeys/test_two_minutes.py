@@ -150,7 +150,7 @@ def test_an_examination_open_in_two_tabs_loses_nothing(page: Page, people: Peopl
 
     # Then the second page names the first one's answer, and both pages' answers are in the version that is chosen
     other.get_by_role("button", name="Done").click()
-    expect(other.get_by_role("alert").filter(has_text="Somebody, perhaps you")).to_be_visible()
+    expect(other.get_by_text("Somebody, perhaps you")).to_be_visible()
     expect(other.get_by_label("Heart rate", exact=True)).to_have_value("120")
     other.get_by_role("button", name="Done").click()
     expect(other.get_by_text("Version 3 holds these answers")).to_be_visible()
