@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from intake.actions.preferences import choose_keys
 from intake.clinical.language.answers import Answers
@@ -49,7 +49,12 @@ class Typist:
 
     def question(self) -> Question | None:
         """The question that has the focus."""
-        field = self.page.evaluate("document.activeElement.closest('.question') && document.activeElement.name")
+        asked = "document.activeElement.closest('.question') && document.activeElement.name"
+        try:
+            field = self.page.evaluate(asked)
+        except Error:  # the next page has just come
+            self.page.wait_for_load_state()
+            field = self.page.evaluate(asked)
         return QUESTIONS[field.replace("-", ".", 1).removesuffix("-state")] if field else None
 
     def focused(self) -> str:
