@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from intake.clinical.language.kinds import Item, Question
+from intake.clinical.language.kinds import Control, Item, Question
 from intake.clinical.rules.questions.mood import phq
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.models import Intake
@@ -120,7 +120,7 @@ def answer(page: Page, question: Question, given: Any) -> None:
         for value in given if isinstance(given, list) else [given]:
             asked(page, question).and_(page.locator(f"[value='{as_sent(value)}']")).check()
     else:
-        asked(page, question).fill(str(given))
+        asked(page, question).fill(f"{given} days" if question.control is Control.DURATION else str(given))
 
 
 def as_sent(value: Any) -> str:
