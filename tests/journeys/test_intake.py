@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,7 @@ def as_sent(value: Any) -> str:
 
 
 def group(page: Page, question: Question) -> Locator:
-    return page.get_by_role("group", name=question.wording, exact=True)
+    return page.get_by_role("group", name=re.compile(f"^{re.escape(question.wording)}( private)?$"))
 
 
 def press_the_keys_for(page: Page, question: Question, given: int) -> None:
