@@ -19,10 +19,10 @@ from intake.views.desk.form_pages import QUESTIONS_OF, SECTION
 from tests import factories
 from tests.factories import People
 from tests.journeys.signing_in import sign_in
+from tests.views.at_the_desk import in_numbers
 
 CASE = "V11"
 """Knee pain, low mood, and item 9 answered with "Several days"."""
-from tests.views.at_the_desk import in_numbers
 
 ADA = {"Record number": "AB-17", "Family name": "Lovelace", "Given names": "Ada"}
 SAFETY_FLAG = next(flag for flag in RED_FLAGS if flag.id == "RF17a")
