@@ -197,6 +197,7 @@ def fill_in(typist: Typist, part: str, given: dict[str, Any]) -> None:
         elif rest and not any(given.get(id_) for id_ in rest):
             typist.press("Shift+N")
             expect(typist.page.get_by_text("answered No at")).to_be_visible()
+            typist.page.wait_for_function("field => document.activeElement.name !== field", arg=name(question.id))
         elif question.id not in given:
             typist.press("Enter")
         else:

@@ -49,7 +49,7 @@ def test_an_error_of_a_birth_date_is_in_view_and_no_digit_is_covered(
     expect(error).to_have_text("The date of birth lies in the future.")
     born = page.locator("#div_id_date_of_birth")
     expect(born.get_by_label("Day")).to_be_focused()
-    assert error.evaluate(SEEN)
+    page.wait_for_function(f"() => ({SEEN})(document.getElementById('id_date_of_birth_error'))")
     for part in ("Day", "Month", "Year"):
         field = born.get_by_label(part)
         assert field.evaluate(SEEN)

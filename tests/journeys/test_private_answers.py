@@ -90,6 +90,7 @@ def test_what_is_answered_alone_is_closed_at_the_desk_and_opened_with_a_reason(
     # And a clinician sees it as ever
     desk.goto(f"/intakes/{draft.pk}/check/")
     desk.get_by_role("button", name="Submit", exact=True).click()
+    expect(desk.get_by_role("heading", name="Submitted")).to_be_visible()
     clinic = signed_in(new_context().new_page(), people.clinician)
     clinic.goto(f"/review/{draft.pk}/")
     expect(clinic.locator("body")).to_contain_text("Nearly every day")
