@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from intake.clinical.language.answers import AnswerError, NotAnswered
+from intake.clinical.language.answers import AnswerError, Days, NotAnswered
 from intake.clinical.language.kinds import (
     Choice,
     Choices,
@@ -21,6 +21,7 @@ from intake.clinical.language.kinds import (
     YesNo,
     typed_text,
 )
+from intake.clinical.language.numbers import ago
 from intake.clinical.rules.questions import QUESTIONS
 from tests.lanes import each
 
@@ -93,3 +94,31 @@ def test_a_word_for_no_answer_is_none_in_a_number() -> None:
     with pytest.raises(AnswerError, match="a whole number"):
         number.read("unknown")
     assert number.parse("unknown") is NotAnswered.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("question", "stored", "said"),
+    [
+        ("pain.duration_days", {"days": 21, "said": "3 weeks"}, "3 weeks"),
+        ("pain.duration_days", {"days": -1, "said": "since summer 2024"}, "since summer 2024"),
+        ("pt.age_years", [65, 75], "65 to 75 years"),
+        ("pt.age_years", 70, "70 years"),
+    ],
+)
+def test_what_is_stored_is_said_as_it_was(question: str, stored: Any, said: str) -> None:
+    """Where its kind would not take it today, too."""
+    assert QUESTIONS[question].say_stored(stored) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "today"),
+        (3, "3 days ago"),
+        (Days(14, "a couple of weeks"), "a couple of weeks ago"),
+        (Days(900, "since summer 2024"), "(since summer 2024)"),
+        (Days(2, "2 days ago"), "(2 days ago)"),
+    ],
+)
+def test_how_long_ago_is_said_as_it_was_told(days: int, said: str) -> None:
+    assert ago(days) == said

@@ -98,8 +98,11 @@ REST = [address for address in SECTIONS if address not in FEW]
 def accessible(page: Page, within: str | None = None) -> list[str]:
     """What is wrong with the page, in words; empty where nothing is.
 
+    Colours are measured once they have stopped changing.
+
     ``within``: a sheet that is open. What lies behind it cannot be reached, and is not measured as half hidden.
     """
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))")
     page.evaluate("scrollTo(0, 0)")  # half behind the head that stays in sight, a target counts as too small
     found = Axe().run(page, context=within, options=AA).response["violations"]
     wrong = [f"axe {rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -37,6 +39,11 @@ def opened(new_context: Callable[..., BrowserContext], people: People) -> Callab
     return open_page
 
 
+def saved(page: Page) -> AbstractContextManager[Any]:
+    """What is done within it is saved before the test goes on."""
+    return page.expect_response(lambda response: response.request.method == "POST")
+
+
 def hand_over(page: Page) -> str:
     """Returns the word of the screen."""
     page.get_by_role("button", name="Hand over to the person").click()
@@ -65,11 +72,13 @@ def test_what_is_answered_alone_is_closed_at_the_desk_and_opened_with_a_reason(
     expect(state).to_contain_text(re.compile(r"The person has finished, at \d\d:\d\d\."))
     expect(state).to_be_in_viewport()
     assert desk.evaluate("window.notReloaded")
-    desk.get_by_role("group", name="Feeling tired").get_by_label("Several days").check()
+    with saved(desk):
+        desk.get_by_role("group", name="Feeling tired").get_by_label("Several days").check()
     row = desk.locator("#row-phq-q9")
     expect(row).to_contain_text("Answered in private")
     expect(row.locator("input:not([type=hidden])")).to_have_count(0)
-    desk.get_by_role("group", name="Trouble falling").get_by_label("Several days").check()
+    with saved(desk):
+        desk.get_by_role("group", name="Trouble falling").get_by_label("Several days").check()
     expect(desk.locator("#save-state")).to_have_text(re.compile(r"Saved"))
     desk.goto(f"/intakes/{draft.pk}/check/")
     expect(desk.locator("body")).not_to_contain_text("Nearly every day")
