@@ -47,6 +47,7 @@ class ClinicProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         ("What people read", {"fields": ["emergency_text", "safety_text", "crisis_text"]}),
         ("Alerts", {"fields": ["alert_outcomes", "alert_minutes", "alert_mail"]}),
         ("Queue", {"fields": ["urgent_days", "routine_days"]}),
+        ("Referrals", {"fields": ["working_days", "closing_days", "referral_limits"]}),
         ("Rules", {"fields": ["phq2_step_up", "audit_drink_g", "audit_cut"]}),
     ]
 

@@ -15,8 +15,10 @@ from .logo import Logo
 from .patient import Patient
 from .preferences import Preferences
 from .private_answer import OpenedAnswer
+from .referral import Referral, ReferralDocument, ReferralEvent
 from .review import Review
 from .search_term import SearchTerm
+from .service import Service
 from .signature import Addendum, Document, DocumentCopy, Signature, Voiding
 from .staff import StaffMember
 from .told import ClinicianTold
@@ -42,9 +44,13 @@ __all__ = [
     "OpenedAnswer",
     "Patient",
     "Preferences",
+    "Referral",
+    "ReferralDocument",
+    "ReferralEvent",
     "Review",
     "RuleSetApproval",
     "SearchTerm",
+    "Service",
     "Signature",
     "StaffMember",
     "SubmissionToken",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
@@ -9,6 +11,7 @@ from django.db import models
 from intake.clinical.rules.site_settings import AUDIT_CUTS, DRINKS, SiteSettings
 
 from .logo import Logo
+from .referral_limits import DEFAULTS, Limit, Stage, WorkingDays, check_limits, read_limits
 
 CONTACTS = {
     "GB": (("Emergency", "999"), ("NHS urgent help, mental health option", "111"), ("Samaritans", "116 123")),
@@ -57,6 +60,19 @@ def check_contacts(text: str) -> None:
 def check_addresses(text: str) -> None:
     for line in _lines(text):
         validate_email(line)
+
+
+def check_days(text: str) -> None:
+    for line in _lines(text):
+        try:
+            datetime.date.fromisoformat(line)
+        except ValueError:
+            raise ValidationError(f"Write each day as 2026-12-25, not “{line}”.") from None
+
+
+def check_weekdays(letters: str) -> None:
+    if not letters or set(letters) - set("1234567") or len(set(letters)) != len(letters):
+        raise ValidationError("Write each day once, as a digit: 1 is Monday, 7 is Sunday.")
 
 
 def _lines(text: str) -> list[str]:
@@ -158,6 +174,26 @@ class ClinicProfile(models.Model):
         validators=[check_addresses],
         help_text="One e-mail address a line, beside those of the clinical leads. The mail says nothing of the person.",
     )
+    working_days = models.CharField(
+        max_length=7,
+        default="12345",
+        validators=[check_weekdays],
+        help_text="A digit each: 1 is Monday, 7 is Sunday. Time limits of referrals count these days.",
+    )
+    closing_days = models.TextField(
+        max_length=4000,
+        blank=True,
+        validators=[check_days],
+        help_text="One a line, as 2026-12-25. Time limits of referrals do not count them as working days.",
+    )
+    referral_limits = models.TextField(
+        "time limits of referrals",
+        max_length=2000,
+        default=DEFAULTS,
+        validators=[check_limits],
+        help_text="One a line. “taken” is received or accepted; “seen” is seen, or the date known; “0 days” is the end "
+        "of the same day. A service can have its own.",
+    )
     phq2_step_up = models.PositiveSmallIntegerField(
         "PHQ-2 total from which the full PHQ-9 is suggested",
         choices=[(2, "2 or more"), (3, "3 or more")],
@@ -214,6 +250,16 @@ class ClinicProfile(models.Model):
     def rule_settings(self) -> SiteSettings:
         """What the rules look at."""
         return SiteSettings(phq2_step_up=self.phq2_step_up, audit_drink_g=self.audit_drink_g, audit_cut=self.audit_cut)
+
+    @property
+    def works(self) -> WorkingDays:
+        closed = frozenset(datetime.date.fromisoformat(day) for day in _lines(self.closing_days))
+        return WorkingDays(frozenset(int(digit) - 1 for digit in self.working_days), closed)
+
+    @property
+    def limits(self) -> dict[tuple[str, Stage], Limit]:
+        """Of referrals; where a line was taken out, as they came."""
+        return read_limits(DEFAULTS) | read_limits(self.referral_limits)
 
     @property
     def mail_addresses(self) -> list[str]:

@@ -1,0 +1,182 @@
+"""A referral of a person to a service, from the letter's first word to its end, and all that happened to it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .document_id import new
+from .intake import AnswerVersion, Intake
+from .patient import Patient
+from .referral_limits import Urgency
+from .referral_states import ENDED, ReferralState
+from .service import Service
+from .written_once import WrittenOnce
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def standing(self) -> ReferralQuerySet:
+        """Somebody has something more to do."""
+        return self.exclude(state__in=ENDED)
+
+
+class Referral(models.Model):
+    class Consent(models.TextChoices):
+        YES = "yes", "Yes"
+        BEST_INTERESTS = "best_interests", "Could not be asked: in their best interests"
+        NO = "no", "No"
+
+    class Owner(models.TextChoices):
+        REFERRER = "referrer", "The referrer"
+        DESK = "desk", "The front desk"
+        NOBODY = "nobody", "Nobody: it has ended"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True, default=new, editable=False)
+    """Printed on the letter; says nothing of the person."""
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="referrals")
+    version = models.ForeignKey(AnswerVersion, on_delete=models.PROTECT, related_name="+")
+    """The answers that the letter was made from."""
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="referrals")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="referrals")
+    steps = models.JSONField(default=list)
+    """Ids of the accepted steps that it carries out; own steps have none."""
+    urgency = models.CharField(max_length=10, choices=Urgency)
+    state = models.CharField(max_length=24, choices=ReferralState, default=ReferralState.DRAFT)
+    referrer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    """Who has to decide whatever a clinician decides of it. It can be handed to a colleague."""
+    owner = models.CharField(max_length=10, choices=Owner, default=Owner.REFERRER)
+    """Who has the next thing to do."""
+    due_at = models.DateTimeField(null=True)
+    """Until when; null once it has ended."""
+    letter = models.JSONField(default=dict)
+    """What it says, as it is being written: see ``intake.clinical.telling.letter``. Nothing is put back into it."""
+    revision = models.PositiveIntegerField(default=0)
+    """Of the letter and the state: what a page was shown."""
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    confirmation = models.CharField(max_length=80, blank=True, default="")
+    """The number, or the name of who took it, that the service gave."""
+    appointment_at = models.DateTimeField(null=True)
+    appointment_where = models.CharField(max_length=200, blank=True, default="")
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    """The one that was declined, in whose place this one is."""
+    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
+    """The other open one to this service, where two records of the person were merged."""
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "service"],
+                condition=~models.Q(state__in=[str(state) for state in ENDED]) & models.Q(duplicate_of=None),
+                name="referral_one_open_a_person_and_service",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[str(state) for state in ENDED], owner="nobody", due_at=None)
+                | (~models.Q(state__in=[str(state) for state in ENDED]) & ~models.Q(owner="nobody"))
+                & models.Q(due_at__isnull=False),
+                name="referral_owned_until_it_ends",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "due_at"], name="referral_due"),
+            models.Index(fields=["referrer", "owner", "due_at"], name="referral_due_referrer"),
+            models.Index(fields=["patient", "state"], name="referral_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Referral {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in ENDED
+
+
+class ReferralEvent(WrittenOnce):
+    """Something that happened to a referral: a change of its state, an attempt to contact the person, a hand-over."""
+
+    class Kind(models.TextChoices):
+        CHANGED = "changed", "Changed"
+        SKIPPED = "skipped", "Skipped"
+        CONTACT = "contact", "Contact attempt"
+        HANDED = "handed", "Handed to a colleague"
+        REOPENED = "reopened", "Reopened"
+        SIGNED = "signed", "Letter signed"
+        NOTE = "note", "Note"
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", "Phone"
+        SECURE_MAIL = "secure_mail", "Secure e-mail"
+        POST = "post", "Post"
+        FAX = "fax", "Fax"
+        PORTAL = "portal", "Their own system"
+        BY_HAND = "by_hand", "By hand, with the person"
+        IN_PERSON = "in_person", "In person"
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    before = models.CharField(max_length=24, choices=ReferralState, blank=True)
+    after = models.CharField(max_length=24, choices=ReferralState, blank=True)
+    happened_at = models.DateTimeField()
+    """When it happened, as told; a step that was skipped has the time of the one that was recorded."""
+    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=12, choices=Channel, blank=True)
+    reason = models.CharField(max_length=40, blank=True)
+    """A code of ``intake.models.referral_reasons``."""
+    words = models.TextField(max_length=2000, blank=True)
+    details = models.JSONField(default=dict)
+    """What belongs to this kind of event: ``confirmation``, ``appointment_at``, ``appointment_where``, ``service``,
+    ``reached``, ``report``, ``question_answered``, ``advice``, ``told_on``, ``document``, ``to``."""
+    due_at = models.DateTimeField(null=True)
+    """What was due from then on."""
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "number"], name="referral_event_number_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Event {self.number} of referral {self.referral_id}"
+
+
+class ReferralDocument(WrittenOnce):
+    """A signed letter, or its copy for the person or the GP: what it says, and its exact bytes."""
+
+    class Kind(models.TextChoices):
+        LETTER = "letter", "Letter"
+        PATIENT = "patient", "Copy for the person"
+        GP = "gp", "Copy for the GP"
+
+    id = models.CharField(primary_key=True, max_length=20, editable=False)
+    """Printed on every page; says nothing of the person."""
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="documents")
+    number = models.PositiveSmallIntegerField()
+    """1 as it was signed first; each amendment makes all of them again under the next number."""
+    kind = models.CharField(max_length=8, choices=Kind)
+    content = models.JSONField()
+    """The letter, the person, the service, the referrer and the clinic, as printed."""
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    layout = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["number", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "number", "kind"], name="referral_document_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Document {self.pk}"
