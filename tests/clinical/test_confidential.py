@@ -68,7 +68,10 @@ def test_a_face_that_prints_all_it_is_given_tells_nothing(example: str, unsafe: 
     text = plain_text(assessment)
     assert TELLING.findall(text) == []
     assert ("Safeguarding: see the clinician-only page" in text) == (unsafe == "present")
-    assert ("Safeguarding, to be asked only in private" in text) == (unsafe in ("declined", "unknown", "open"))
+    not_asked = assessment.whole().line("mh.unsafe_at_home").state == "na"
+    assert not_asked <= (unsafe == "open")
+    is_open = unsafe in ("declined", "unknown", "open") and not not_asked
+    assert ("Safeguarding, to be asked only in private" in text) == is_open
     sections = {line.section for line in assessment.whole().lines if line.pointer}
     assert text.count("asked in private, and kept off the pages that are shared") == len(sections)
     assert TELLING.findall(json.dumps(cattrs.unstructure(assessment), ensure_ascii=False)) == []

@@ -115,7 +115,7 @@ def made_absent(document: Document, question: Question) -> set[str]:
     return {flag.id for flag in present if every & ~tried.truths(flag.when, question)[0]}
 
 
-@pytest.mark.parametrize("examples", sweep((A_FEW, tuple(EXAMPLES)), few=(A_FEW,)), ids=len)
+@pytest.mark.parametrize("examples", sweep(((A_FEW,), (tuple(EXAMPLES),)), few=((A_FEW,),)), ids=len)
 def test_present_flags_go_with_an_answer_only_where_the_rule_book_says_so(examples: tuple[str, ...]) -> None:
     """Every open question of each of these worked cases, and every answer left out, with each answer it can have."""
     found = set()
