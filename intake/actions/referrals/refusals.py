@@ -1,0 +1,31 @@
+"""Why nothing was written, where the page can do more than say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.models import Referral
+
+
+class StaleReferralError(Exception):
+    """Letter or state were changed since the page was shown. ``referral`` is as it is now, with ``changed_by``."""
+
+    def __init__(self, referral: Referral) -> None:
+        self.referral = referral
+        super().__init__(f"referral {referral.pk} has moved on to revision {referral.revision}")
+
+
+class OpenReferralError(Exception):
+    """The person has an open one to this service already: ``referral``, which can be followed up."""
+
+    def __init__(self, referral: Referral) -> None:
+        self.referral = referral
+        super().__init__(f"referral {referral.pk} to the same service is open")
+
+
+class NotCompleteError(Exception):
+    """Something is missing or cannot be right. ``errors`` says what, by the field it is about."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors = dict(errors)
+        super().__init__(f"not right: {', '.join(self.errors)}")
