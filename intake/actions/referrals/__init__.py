@@ -4,11 +4,11 @@ Each holds the person, then the referral; each row of what happened is written o
 its token is recorded once.
 """
 
-from .beginning import begin_referral, save_letter
+from .beginning import begin_referral
 from .changes import record_change
 from .contacts import note, note_contact
 from .handing import hand_referral
-from .letters import Printer, amend_letter, sign_letter
+from .letters import Printer, amend_letter, save_letter, sign_letter
 from .refusals import NotCompleteError, OpenReferralError, StaleReferralError
 from .reopening import reopen_referral
 

@@ -1,4 +1,4 @@
-"""A referral is begun from accepted steps of an intake, and its letter kept as it is written."""
+"""A referral is begun from accepted steps of an intake: one open one a person and service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intake.actions.audit import record
 from intake.actions.locking import locked_with_person
-from intake.actions.referrals.events import add_event, check_revision, locked_referral, save_changed, set_next
+from intake.actions.referrals.events import add_event, locked_referral, save_changed, set_next
 from intake.actions.referrals.refusals import OpenReferralError
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
@@ -38,7 +38,8 @@ def begin_referral(
     """A draft of whoever begins it. Sent twice, it is begun once.
 
     Args:
-        steps: ids of accepted steps, the clinician's own among them; one of them refers, or is their own.
+        steps: ids of accepted steps, one of which refers; none where it carries out an accepted step of the clinician's
+            own. Ids of own steps may be among them.
         follows: the declined one in whose place this is: it is closed by it.
 
     Raises:
@@ -79,36 +80,6 @@ def begin_referral(
     return referral
 
 
-@transaction.atomic
-def save_letter(
-    *, actor: User, referral: Referral, revision: int, letter: dict[str, Any], service: Service, urgency: str
-) -> Referral:
-    """Keep the letter, to whom and how soon, as far as it is written. What is there already is not saved again.
-
-    Raises:
-        PermissionDenied: not a clinician.
-        StaleReferralError: it was changed since the page was shown.
-        OpenReferralError: the person has another open one to this service.
-        NotPossibleError: signed or ended already, or the service is not in use any more.
-    """
-    check_role(actor, CLINICIAN)
-    check_urgency(urgency)
-    referral = locked_referral(referral)
-    if (referral.letter, referral.service_id, referral.urgency) == (letter, service.pk, urgency):
-        return referral
-    check_revision(referral, revision)
-    if referral.state != ReferralState.DRAFT or referral.documents.exists():
-        raise NotPossibleError("This letter is signed, or the referral has ended. What is signed can be amended.")
-    if service.pk != referral.service_id:
-        check_in_use(service)
-        check_none_open(referral.patient, service)
-    referral.letter, referral.service, referral.urgency = letter, service, urgency
-    set_next(referral, referral.made_at)
-    save_changed(referral, actor)
-    record(actor=actor, action="save letter", on=referral)
-    return referral
-
-
 def check_none_open(patient: Patient, service: Service) -> None:
     if there := open_to(patient, service).first():
         raise OpenReferralError(there)
@@ -138,7 +109,8 @@ def _check_steps(intake: Intake, steps: Collection[str]) -> None:
         raise NotPossibleError("Only a step that is accepted can be carried out by a referral.")
     assert intake.current is not None  # noqa: S101 (whoever calls this has looked)
     referring = {step.id for step in findings(intake.current).whole().steps if step.refers}
-    if not any(id_ in referring or id_ in review.own_steps for id_ in steps):
+    own = any(step["choice"] == Review.Choice.ACCEPTED for step in review.own_steps.values())
+    if referring.isdisjoint(steps) and not own:
         raise NotPossibleError("One of the accepted steps has to be a referral, or a step of your own.")
 
 

@@ -38,12 +38,12 @@ def record_change(
     referral: Referral,
     revision: int,
     to: str,
-    token: uuid.UUID,
     happened_at: datetime.datetime | None = None,
     channel: str = "",
     reason: str = "",
     words: str = "",
     details: Mapping[str, Any] = NOTHING,
+    token: uuid.UUID | None = None,
 ) -> Referral:
     """The state is another from now on; those that a clinic on paper passed over are recorded as skipped.
 
@@ -53,6 +53,7 @@ def record_change(
         channel: of a sending, how.
         reason: a code of ``REASONS``, where the table asks for one; with ``other`` in words, too.
         details: as ``MAY_TELL`` has them by state.
+        token: of the page: sent twice under it, it is recorded once, and the second time is no error.
 
     Raises:
         PermissionDenied: neither of the front desk nor a clinician, or only a clinician may.
@@ -91,7 +92,7 @@ def _allowed(actor: User, referral: Referral, to: str) -> Change:
     return change
 
 
-def _apply(referral: Referral, actor: User, change: Change, told: ReadTold, token: uuid.UUID) -> None:
+def _apply(referral: Referral, actor: User, change: Change, told: ReadTold, token: uuid.UUID | None) -> None:
     before = ReferralState(referral.state)
     if told.service:
         check_none_open(referral.patient, told.service)

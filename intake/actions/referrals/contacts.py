@@ -18,6 +18,8 @@ from intake.actions.rights import check_role
 from intake.models import Referral, ReferralEvent
 from intake.models.referral_states import DESK
 
+REACHED = {"yes": "Yes", "no": "No", "message": "A message was left"}
+
 
 @transaction.atomic
 def note_contact(
@@ -25,15 +27,17 @@ def note_contact(
     actor: User,
     referral: Referral,
     channel: str,
-    reached: bool | None,
-    token: uuid.UUID,
+    reached: str,
     words: str = "",
     happened_at: datetime.datetime | None = None,
+    token: uuid.UUID | None = None,
 ) -> Referral:
     """Somebody tried to contact the person. After a missed appointment this comes before the next one is booked.
 
     Args:
+        reached: ``yes``, ``no``, or ``message`` where one was left.
         happened_at: now, where none is given.
+        token: of the page: sent twice under it, it is noted once.
 
     Raises:
         PermissionDenied: neither of the front desk nor a clinician.
@@ -49,7 +53,7 @@ def note_contact(
     errors: dict[str, str] = {}
     if channel not in ReferralEvent.Channel.values:
         errors["channel"] = "Please say how it was tried."
-    if reached is None:
+    if reached not in REACHED:
         errors["reached"] = "Please say whether the person was reached."
     check_words(words, errors)
     at = read_time(happened_at, referral.made_at, errors)
@@ -70,7 +74,7 @@ def note_contact(
 
 
 @transaction.atomic
-def note(*, actor: User, referral: Referral, words: str, token: uuid.UUID) -> Referral:
+def note(*, actor: User, referral: Referral, words: str, token: uuid.UUID | None = None) -> Referral:
     """Something to be known that is no change: also of a referral that has ended.
 
     Raises:

@@ -33,9 +33,9 @@ def locked_referral(referral: Referral) -> Referral:
     return now
 
 
-def is_recorded(referral: Referral, token: uuid.UUID) -> bool:
-    """The page sent this before."""
-    return referral.events.filter(token=token).exists()
+def is_recorded(referral: Referral, token: uuid.UUID | None) -> bool:
+    """The page sent this before, under the same token."""
+    return token is not None and referral.events.filter(token=token).exists()
 
 
 def check_revision(referral: Referral, revision: int) -> None:

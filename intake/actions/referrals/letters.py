@@ -1,4 +1,4 @@
-"""Signing a letter, and amending it: each time it is printed with its copies, and kept for good."""
+"""A letter is written, signed and amended: when it is signed, it is printed with its copies, and kept for good."""
 
 from __future__ import annotations
 
@@ -13,11 +13,19 @@ from django.db.models import Max
 from django.utils import timezone
 
 from intake.actions.audit import record
-from intake.actions.referrals.events import add_event, check_revision, is_recorded, locked_referral, save_changed
+from intake.actions.referrals.beginning import check_in_use, check_none_open, check_urgency
+from intake.actions.referrals.events import (
+    add_event,
+    check_revision,
+    is_recorded,
+    locked_referral,
+    save_changed,
+    set_next,
+)
 from intake.actions.referrals.refusals import NotCompleteError
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
-from intake.models import Referral, ReferralDocument, ReferralEvent, document_id
+from intake.models import Referral, ReferralDocument, ReferralEvent, Service, document_id
 from intake.models.referral_states import ReferralState
 from intake.roles import CLINICIAN
 from intake.stored.referrals.printed import Signer, content
@@ -25,6 +33,36 @@ from intake.stored.referrals.printed import Signer, content
 Printer = Callable[[ReferralDocument], bytes]
 """Makes the PDF from the ``content`` of a document that is not stored yet, and from nothing else."""
 COPIES = (ReferralDocument.Kind.PATIENT, ReferralDocument.Kind.GP)
+
+
+@transaction.atomic
+def save_letter(
+    *, actor: User, referral: Referral, revision: int, letter: dict[str, Any], service: Service, urgency: str
+) -> Referral:
+    """Keep the letter, to whom and how soon, as far as it is written. What is there already is not saved again.
+
+    Raises:
+        PermissionDenied: not a clinician.
+        StaleReferralError: it was changed since the page was shown.
+        OpenReferralError: the person has another open one to this service.
+        NotPossibleError: signed or ended already, or the service is not in use any more.
+    """
+    check_role(actor, CLINICIAN)
+    check_urgency(urgency)
+    referral = locked_referral(referral)
+    if (referral.letter, referral.service_id, referral.urgency) == (letter, service.pk, urgency):
+        return referral
+    check_revision(referral, revision)
+    if referral.state != ReferralState.DRAFT or referral.documents.exists():
+        raise NotPossibleError("This letter is signed, or the referral has ended. What is signed can be amended.")
+    if service.pk != referral.service_id:
+        check_in_use(service)
+        check_none_open(referral.patient, service)
+    referral.letter, referral.service, referral.urgency = letter, service, urgency
+    set_next(referral, referral.made_at)
+    save_changed(referral, actor)
+    record(actor=actor, action="save letter", on=referral)
+    return referral
 
 
 @transaction.atomic
@@ -37,7 +75,7 @@ def sign_letter(
     role: str,
     registration_number: str,
     printer: Printer,
-    token: uuid.UUID,
+    token: uuid.UUID | None = None,
 ) -> Referral:
     """From now on the letter is amended, and not changed. Nothing is sent by it: see ``record_change``.
 
@@ -77,7 +115,7 @@ def amend_letter(
     role: str,
     registration_number: str,
     printer: Printer,
-    token: uuid.UUID,
+    token: uuid.UUID | None = None,
 ) -> Referral:
     """All documents anew under the next number, which say why. Those before stay as they are.
 
@@ -116,17 +154,19 @@ def _check_may_be_signed(referral: Referral, name: str) -> None:
 
 
 def _keep_documents(
-    referral: Referral, actor: User, signer: Signer, printer: Printer, token: uuid.UUID, amended: str = ""
+    referral: Referral, actor: User, signer: Signer, printer: Printer, token: uuid.UUID | None, amended: str = ""
 ) -> None:
     """Printed inside the transaction: what is stored is what the rows say."""
     number = (referral.documents.aggregate(last=Max("number"))["last"] or 0) + 1
+    signings = referral.events.filter(kind=ReferralEvent.Kind.SIGNED).exclude(words="")
+    amendments = [*signings.values_list("words", flat=True), *([amended] if amended else [])]
     copies = [kind for kind in COPIES if kind in referral.letter.get("copies", ())]
     now = timezone.now()
     for kind in (ReferralDocument.Kind.LETTER, *copies):
         document = ReferralDocument(
             id=document_id.new(), referral=referral, number=number, kind=kind, signed_by=actor, made_at=now
         )
-        document.content = content(document, signer, amended)
+        document.content = content(document, signer, amendments)
         document.pdf = printer(document)
         document.sha256 = sha256(document.pdf).hexdigest()
         document.save()

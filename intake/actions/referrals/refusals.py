@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from intake.actions.refused import NotPossibleError
 from intake.models import Referral
 
 
@@ -15,17 +16,17 @@ class StaleReferralError(Exception):
         super().__init__(f"referral {referral.pk} has moved on to revision {referral.revision}")
 
 
-class OpenReferralError(Exception):
+class OpenReferralError(NotPossibleError):
     """The person has an open one to this service already: ``referral``, which can be followed up."""
 
     def __init__(self, referral: Referral) -> None:
         self.referral = referral
-        super().__init__(f"referral {referral.pk} to the same service is open")
+        super().__init__("The person has an open referral to this service already. It can be followed up.")
 
 
-class NotCompleteError(Exception):
+class NotCompleteError(NotPossibleError):
     """Something is missing or cannot be right. ``errors`` says what, by the field it is about."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         self.errors = dict(errors)
-        super().__init__(f"not right: {', '.join(self.errors)}")
+        super().__init__(" ".join(self.errors.values()))

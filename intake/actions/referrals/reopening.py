@@ -31,7 +31,13 @@ from intake.stored.referrals.history import began
 
 @transaction.atomic
 def reopen_referral(
-    *, actor: User, referral: Referral, revision: int, reason: str, token: uuid.UUID, words: str = ""
+    *,
+    actor: User,
+    referral: Referral,
+    revision: int,
+    reason: str,
+    words: str = "",
+    token: uuid.UUID | None = None,
 ) -> Referral:
     """Back to the state before it ended, for whoever had it then.
 

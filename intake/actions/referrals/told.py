@@ -27,8 +27,10 @@ MAY_TELL: dict[ReferralState, tuple[str, ...]] = {
 }
 """What belongs to each state beside when, how and why."""
 ANSWERED = {"yes": "Yes", "partly": "Partly", "no": "No"}
-_LONGEST = {"confirmation": 80, "appointment_where": 200, "report": 1000, "advice": 1000}
+_LONGEST = {"confirmation": 80, "appointment_where": 200, "report": 1000, "advice": 2000}
 _LONGEST_WORDS = 2000
+AHEAD = datetime.timedelta(minutes=5)
+"""How far the clock of a browser may go before ours."""
 _DATED = (S.SEEN, S.REPORT_BACK)
 """When this was is asked for: the time limits after it count from then."""
 
@@ -93,8 +95,8 @@ def read_told(referral: Referral, change: Change, told: Told, before: ReferralEv
         service = _service(referral, details, errors)
     elif change.to == S.REPORT_BACK and not details.get("report"):
         errors["report"] = "Please describe the report: who wrote it, and where it is kept."
-    elif change.to == S.CLOSED and referral.state != S.DECLINED:
-        _check_closed(details, errors)
+    elif change.to == S.CLOSED:
+        _check_told(details, errors, needed=referral.state != S.DECLINED)
     if errors:
         raise NotCompleteError(errors)
     kept = {name: given for name, given in details.items() if given not in ("", None)}
@@ -106,12 +108,12 @@ def read_time(given: datetime.datetime | None, before: datetime.datetime, errors
     now = timezone.now()
     if given is None:
         return now
-    if given > now:
+    if given > now + AHEAD:
         errors["happened_at"] = "This is in the future."
     elif given < before.replace(second=0, microsecond=0):
         was = timezone.localtime(before)
         errors["happened_at"] = f"This is before the step before it, {was.day} {was:%b %Y}, {was:%H:%M}."
-    return max(given, before)
+    return max(min(given, now), before)
 
 
 def check_words(words: str, errors: dict[str, str]) -> None:
@@ -177,17 +179,18 @@ def _service(referral: Referral, details: dict[str, Any], errors: dict[str, str]
     return service
 
 
-def _check_closed(details: dict[str, Any], errors: dict[str, str]) -> None:
-    if details.get("question_answered") not in ANSWERED:
+def _check_told(details: dict[str, Any], errors: dict[str, str], *, needed: bool) -> None:
+    """Whether the question was answered, and when the person was told; of what was declined, as far as it is said."""
+    answered, given = details.get("question_answered"), details.get("told_on")
+    if answered not in ANSWERED and (needed or answered):
         errors["question_answered"] = "Please say whether the question was answered."
-    given = details.get("told_on")
     try:
-        day = datetime.date.fromisoformat(given) if isinstance(given, str) else given
+        day = datetime.date.fromisoformat(given) if isinstance(given, str) and given else given or None
     except ValueError:
         day = None
-    if day is None:
+    if day is None and (needed or given):
         errors["told_on"] = "Please say when the person was told."
-    elif day > timezone.localdate():
+    elif day and day > timezone.localdate():
         errors["told_on"] = "This is in the future."
-    else:
+    elif day:
         details["told_on"] = day.isoformat()

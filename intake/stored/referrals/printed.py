@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,18 +32,17 @@ class Signer:
     registration_number: str
 
 
-def content(document: ReferralDocument, signer: Signer, amended: str = "") -> dict[str, Any]:
+def content(document: ReferralDocument, signer: Signer, amendments: Sequence[str] = ()) -> dict[str, Any]:
     """All that is printed, as JSON: nothing is read from anywhere else when it is printed, or printed again.
 
     Args:
-        amended: why, where there was a letter before.
+        amendments: why, of each letter after the first; the last one is this document's.
     """
-    referral, clinic = document.referral, ClinicProfile.load()
+    referral, clinic, zone = document.referral, ClinicProfile.load(), timezone.localtime(document.made_at)
     assessment = referral.version.assessment
     return {
         "letter": referral.letter,
-        "referral": referral.number,
-        "number": document.number,
+        "number": referral.number,
         "document_id": document.pk,
         "kind": str(document.kind),
         "urgency": referral.urgency,
@@ -54,24 +54,24 @@ def content(document: ReferralDocument, signer: Signer, amended: str = "") -> di
             "registration_number": signer.registration_number,
             "practice": clinic.name,
             "phone": clinic.phone,
-            "at": document.made_at.isoformat(),
+            "at": zone.isoformat(),
         },
         "letterhead": {
             "clinic": clinic.name,
             "address": clinic.address,
             "phone": clinic.phone,
             "email": clinic.email,
-            "logo": clinic.logo_id,
             "emergency": [list(contact) for contact in clinic.contacts],
-            "time_zone": settings.TIME_ZONE,
         },
+        "logo": clinic.logo_id,
         "paper": clinic.paper,
-        "status": "amended" if amended else "signed",
+        "status": "AMENDED" if amendments else "SIGNED",
+        "amended": [{"number": number, "reason": reason} for number, reason in enumerate(amendments, start=1)],
         "assessed_on": assessment.assessed_on.isoformat(),
         "rule_set": assessment.rule_set_version,
         "approved": RuleSetApproval.holds_for(assessment.fingerprint),
-        "made_at": timezone.localtime(document.made_at).isoformat(),
-        "amended": {"number": document.number, "reason": amended} if amended else None,
+        "made_at": zone.isoformat(),
+        "time_zone": settings.TIME_ZONE,
     }
 
 
@@ -82,11 +82,13 @@ def person_on_letter(patient: Patient) -> dict[str, Any]:
         "given_name": patient.given_name,
         "date_of_birth": born.isoformat() if born else None,
         "birth_estimate": patient.birth_estimate,
-        "sex": patient.sex_at_birth,
+        "sex": patient.get_sex_at_birth_display(),
         "record_number": patient.record_number,
         "address": patient.address,
         "phone": patient.phone,
-        "gp": patient.gp,
+        "gp_name": patient.gp_name,
+        "gp_practice": patient.gp_practice,
+        "gp_address": patient.gp_address,
         "language": patient.preferred_language,
         "interpreter": patient.interpreter_needed,
     }
