@@ -12,15 +12,15 @@ from .document_id import new
 from .intake import AnswerVersion, Intake
 from .patient import Patient
 from .referral_limits import Urgency
-from .referral_states import ENDED, ReferralState
+from .referral_states import BESIDE, ENDED, ReferralState
 from .service import Service
 from .written_once import WrittenOnce
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def standing(self) -> ReferralQuerySet:
-        """Somebody has something more to do."""
-        return self.exclude(state__in=ENDED)
+        """Somebody has something more to do: by the constraint below, until some time. Its indexes go by that."""
+        return self.filter(due_at__isnull=False)
 
 
 class Referral(models.Model):
@@ -58,7 +58,11 @@ class Referral(models.Model):
     """Of the letter and the state: what a page was shown."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    """Who made the letter or the state what they are: a page that is stale says so."""
+    changed_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+    """When it was sent first: the person waits since then, whatever was asked for meanwhile."""
     seen_at = models.DateTimeField(null=True)
     confirmation = models.CharField(max_length=80, blank=True, default="")
     """The number, or the name of who took it, that the service gave."""
@@ -87,8 +91,13 @@ class Referral(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["owner", "due_at"], name="referral_due"),
-            models.Index(fields=["referrer", "owner", "due_at"], name="referral_due_referrer"),
+            # The few that have not ended, among all others.
+            models.Index(fields=["owner", "due_at"], condition=models.Q(due_at__isnull=False), name="referral_due"),
+            models.Index(
+                fields=["referrer", "owner", "due_at"],
+                condition=models.Q(due_at__isnull=False),
+                name="referral_due_referrer",
+            ),
             models.Index(fields=["patient", "state"], name="referral_of_person"),
         ]
 
@@ -98,6 +107,20 @@ class Referral(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state not in ENDED
+
+    def allows(self, action: str) -> bool:
+        """Whether this can be done now, beside recording a change. ``action``: the name of its function."""
+        return self.state in BESIDE[action].states
+
+    @property
+    def is_of_withdrawn_intake(self) -> bool:
+        """The intake was entered in error or declared void: what was sent stays to be followed up, nothing is sent."""
+        return self.intake.state in Intake.NOT_COUNTED
+
+    @property
+    def is_of_older_answers(self) -> bool:
+        """The answers, or the details they were assessed with, were put right since the letter was begun."""
+        return self.intake.current is not None and self.intake.current.version_id != self.version_id
 
 
 class ReferralEvent(WrittenOnce):
@@ -136,7 +159,10 @@ class ReferralEvent(WrittenOnce):
     words = models.TextField(max_length=2000, blank=True)
     details = models.JSONField(default=dict)
     """What belongs to this kind of event: ``confirmation``, ``appointment_at``, ``appointment_where``, ``service``,
-    ``reached``, ``report``, ``question_answered``, ``advice``, ``told_on``, ``document``, ``to``."""
+    ``service_before``, ``reached``, ``report``, ``question_answered``, ``advice``, ``told_on``, ``document`` (the
+    letter's number), ``copies``, ``from``, ``to``, ``followed_by``."""
+    token = models.UUIDField(null=True, unique=True)
+    """Of the page that sent it: sent twice, it is recorded once."""
     due_at = models.DateTimeField(null=True)
     """What was due from then on."""
 
