@@ -1,0 +1,34 @@
+"""The letter of a referral: its shape, its first draft, and the plain words of the person's copy."""
+
+from .draft import Details, draft_letter
+from .shape import (
+    NOW,
+    PARTS,
+    PLAIN,
+    ROUTINE,
+    SAME_DAY,
+    TWO_WEEKS,
+    URGENCIES,
+    Letter,
+    LetterLine,
+    LetterPart,
+    letter_as_json,
+    letter_from_json,
+)
+
+__all__ = [
+    "NOW",
+    "PARTS",
+    "PLAIN",
+    "ROUTINE",
+    "SAME_DAY",
+    "TWO_WEEKS",
+    "URGENCIES",
+    "Details",
+    "Letter",
+    "LetterLine",
+    "LetterPart",
+    "draft_letter",
+    "letter_as_json",
+    "letter_from_json",
+]
