@@ -1,6 +1,8 @@
 """The letter of a referral: its shape, its first draft, and the plain words of the person's copy."""
 
-from .draft import Details, draft_letter
+from .check import lacking
+from .draft import draft_letter
+from .parts import Details
 from .shape import (
     NOW,
     PARTS,
@@ -29,6 +31,7 @@ __all__ = [
     "LetterLine",
     "LetterPart",
     "draft_letter",
+    "lacking",
     "letter_as_json",
     "letter_from_json",
 ]
