@@ -1,4 +1,4 @@
-"""No letter tells what is kept apart, and none what was told in private and not ticked: over every question there is."""
+"""No letter tells what is kept apart, nor what was told in private and not ticked: over every question there is."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_what_was_told_in_private_is_printed_only_where_it_was_ticked(question_i
         assert all((line.text in shown) == (kind != "patient") for line in lines)
 
 
-@pytest.mark.parametrize("question_id", [id_ for id_ in QUESTIONS])
+@pytest.mark.parametrize("question_id", list(QUESTIONS))
 def test_whatever_is_answered_nothing_confidential_is_on_any_document(question_id: str) -> None:
     question = QUESTIONS[question_id]
     value = next(iter(values(question)))
