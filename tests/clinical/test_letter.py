@@ -159,11 +159,11 @@ def test_a_flag_keeps_its_title_and_private_answers_behind_it_are_lines_of_their
 def test_no_flag_present_is_no_all_clear() -> None:
     letter = drafted(CLAUDICANT, "R11")
     assert texts(letter, "flags") == [
-        "No red flag is named here; this does not exclude a serious cause.",
+        "No red flag is named here as present; this does not exclude a serious cause.",
         "9 questions not yet asked or examined.",
     ]
     settled = drafted(NOTHING_POSITIVE, "R16")
-    assert texts(settled, "flags")[0] == "No red flag is named here; this does not exclude a serious cause."
+    assert texts(settled, "flags")[0] == "No red flag is named here as present; this does not exclude a serious cause."
 
 
 def test_a_flag_that_cannot_be_excluded_says_what_points_to_it() -> None:
