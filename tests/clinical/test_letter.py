@@ -283,6 +283,16 @@ def test_every_step_that_refers_says_what_it_asks_and_why() -> None:
             assert not re.search(r"\d|PHQ|GAD|AUDIT|PEG|diagnos|must|pregnan|drug|alcohol", text), step.id
 
 
+@each({example["id"]: example for example in DAILY})
+def test_no_letter_has_words_that_are_never_said(example: dict[str, Any]) -> None:
+    assessment = found(example["answers"])
+    letter = draft_letter(assessment, [step.id for step in assessment.steps if step.refers])
+    said = json.dumps(letter_as_json(letter), ensure_ascii=False)
+    never = r"no red flags|\bdenies\b|most likely|\bdiagnos|rules out|(low|medium|high) suicide risk|\bmust\b|refused"
+    assert not re.findall(never, said, re.IGNORECASE)
+    assert "safeguarding" not in said.lower()
+
+
 # It is only edited
 
 
