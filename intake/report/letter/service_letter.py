@@ -40,7 +40,7 @@ def service_letter(document: LetterDocument) -> Iterator[Block]:
     for part in document.letter.parts:
         yield from _part(part)
     yield Section("Consent", [Paragraph(put("{}.", _consent(document)), BODY)])
-    yield Section("From", [Paragraph(put("{}", text), BODY) for text in _referrer(document)], keeps=True)
+    yield Section("From", [Paragraph(put("{}", text), BODY) for text in _referrer(document)])
     yield from _foot(document)
 
 
