@@ -9,7 +9,7 @@ from django.template import RequestContext
 from django.urls import reverse
 
 from intake.roles import CLINICIAN
-from intake.views.referral import worklists
+from intake.stored.referrals.lists import overdue_count
 from intake.views.referral.proposed import Offer, Referring
 from intake.views.review.decisions import Row
 
@@ -22,7 +22,7 @@ def referral_count(context: RequestContext) -> dict[str, Any]:
     request: Any = context["request"]
     is_clinician = CLINICIAN in request.roles
     address = reverse("referrals" if is_clinician else "desk-referrals")
-    return {"number": worklists.pressing(request.user, request.roles), "address": address}
+    return {"number": overdue_count(request.user), "address": address}
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from intake.models import FollowUp, Intake, Patient
 from intake.models.patient import RECORD_MERGED
 from intake.roles import CLINICIAN
 from intake.stored import corrections, merges
+from intake.stored.referrals import lists
 from intake.views.access import StaffRequest, audience
 from intake.views.follow_up import planned
 from intake.views.people import over_time
@@ -34,7 +35,7 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     open_ones = list(planned.standing().filter(patient=patient))
     closed = planned.loaded().filter(patient=patient)
     closed = closed.exclude(state=FollowUp.State.OPEN) | closed.filter(intake__state__in=Intake.NOT_COUNTED)
-    referrals = list(worklists.of_person(patient))
+    referrals = list(worklists.marked(lists.of_person(patient)))
     context = {
         "referrals": [referral for referral in referrals if referral.is_open],
         "ended_referrals": [referral for referral in referrals if not referral.is_open],

@@ -14,6 +14,8 @@ from intake.models import Referral, Service
 from intake.models.referral_limits import Urgency
 from intake.views.referral.recording import local_day
 
+LINE = 95
+"""About how many letters stand in a line of a field."""
 CONSENT = (
     ("yes", "Yes, the person agrees"),
     ("best_interests", "The person could not be asked: in their best interests"),
@@ -35,6 +37,12 @@ class LineRow(NamedTuple):
     line: LetterLine
     tick: forms.BoundField
     text: forms.BoundField
+
+    @property
+    def height(self) -> int:
+        """Rows of the field, so that what it holds is in sight."""
+        text = str(self.text.value() or "")
+        return min(8, max(1, sum(1 + len(line) // LINE for line in text.split("\n"))))
 
 
 class PartRow(NamedTuple):
@@ -68,7 +76,8 @@ class LetterForm(forms.Form):
         label="Scores that the person's copy tells, too", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, referral: Referral, letter: Letter, posted: Any = None) -> None:
+    def __init__(self, referral: Referral, letter: Letter, posted: Any = None, *, is_signed: bool = False) -> None:
+        """Of what is signed, to whom it went and how soon are not changed."""
         super().__init__(posted)
         self.letter = letter
         services = Service.objects.filter(active=True) | Service.objects.filter(pk=referral.service_id)
@@ -80,7 +89,7 @@ class LetterForm(forms.Form):
             self.fields[f"plain_{name}"] = LongText(label=label, max_length=2000, rows=2, required=False)
         for part in letter.parts:
             for line in part.lines:
-                self.fields[_tick(line)] = forms.BooleanField(label="Send", required=False)
+                self.fields[_tick(line)] = forms.BooleanField(label=f"Send: {line.text[:60]}", required=False)
                 self.fields[_text(line)] = LongText(label=part.title, max_length=2000, rows=1, required=False)
             label = f"Add to “{part.title}”"
             self.fields[f"new-{part.id}"] = LongText(label=label, max_length=2000, rows=1, required=False)
@@ -88,6 +97,8 @@ class LetterForm(forms.Form):
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs.setdefault("class", "form-control")
         self.initial = self._stored(referral)
+        for name in ("service", "urgency"):
+            self.fields[name].disabled = is_signed
 
     def _stored(self, referral: Referral) -> dict[str, Any]:
         letter, consent = self.letter, self.letter.consent
@@ -133,6 +144,14 @@ class LetterForm(forms.Form):
         """Label, anchor and message of each field that is wrong."""
         return [(str(self[name].label), f"id_{name}", str(messages[0])) for name, messages in self.errors.items()]
 
+    def differing(self) -> list[tuple[str, str]]:
+        """Of each field that was typed otherwise than it is stored now: its label, and what is stored."""
+        return [
+            (str(field.label), _said(self.initial.get(field.name)))
+            for field in self
+            if self.is_bound and field.field.has_changed(self.initial.get(field.name), field.data)
+        ]
+
     # What was typed
 
     @property
@@ -159,10 +178,7 @@ class LetterForm(forms.Form):
 
     def _part(self, part: LetterPart) -> LetterPart:
         given = self.cleaned_data
-        lines = [
-            dataclasses.replace(line, sent=given[_tick(line)], text=given[_text(line)])
-            for line in part.lines
-        ]
+        lines = [dataclasses.replace(line, sent=given[_tick(line)], text=given[_text(line)]) for line in part.lines]
         if added := given[f"new-{part.id}"]:
             lines.append(LetterLine(f"{part.id}.own{len(lines) + 1}", added))
         return dataclasses.replace(part, lines=tuple(lines))
@@ -174,6 +190,12 @@ def _tick(line: LetterLine) -> str:
 
 def _text(line: LetterLine) -> str:
     return f"text-{line.key}"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ticked" if value else "not ticked"
+    return ", ".join(value) if isinstance(value, list) else str(value or "nothing")
 
 
 def _iso(day: datetime.date | None) -> str:

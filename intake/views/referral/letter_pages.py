@@ -16,16 +16,14 @@ from intake.clinical.telling.letter import letter_as_json, letter_from_json
 from intake.models import Referral
 from intake.models.referral_states import ReferralState
 from intake.roles import CLINICIAN
+from intake.stored.referrals.letter_printing import draft_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number
 from intake.views.referral.letter_form import LetterForm
+from intake.views.referral.letter_signing_forms import usual_signer
 from intake.views.referral.loaded import head, loaded
-from intake.views.referral.printing import draft_pdf
 from intake.views.referral.record_actions import OPEN_THERE
 from intake.views.review.exports import attached
-
-NEXT = {"look": "referral-preview", "sign": "referral-sign"}
-"""Where the buttons lead once it is saved; else the letter is shown again."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +54,7 @@ def _save(request: StaffRequest, referral: Referral, form: LetterForm) -> HttpRe
             urgency=form.cleaned_data["urgency"],
         )
     except StaleReferralError:
-        return _page(request, loaded(referral.pk), form, status=409)
+        return letter(request, referral.pk)  # since it was loaded just now: what was sent is looked at beside it anew
     except OpenReferralError:
         form.add_error("service", OPEN_THERE)
         return _page(request, referral, form, status=422)
@@ -64,7 +62,7 @@ def _save(request: StaffRequest, referral: Referral, form: LetterForm) -> HttpRe
         messages.warning(request, str(refused))
         return redirect("referral", referral.pk)
     messages.success(request, "The letter is saved.")
-    return redirect(NEXT.get(request.POST.get("then", ""), "referral-letter"), referral.pk)
+    return redirect("referral-sign" if request.POST.get("then") == "sign" else "referral-letter", referral.pk)
 
 
 def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status: int = 200) -> HttpResponse:
@@ -73,7 +71,7 @@ def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status
         "form": form,
         "wants": referral.service.wants,
         "stale": status == 409,
-        "differing": form.differing(referral) if status == 409 else [],
+        "differing": form.differing() if status == 409 else [],
     }
     return render(request, "intake/referral/letter.html", context, status=status)
 
@@ -83,4 +81,4 @@ def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status
 def preview(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """The letter as it is saved, marked as a draft."""
     referral = loaded(referral_id)
-    return attached(f"letter-{referral.number}-draft.pdf", draft_pdf(referral, request.user))
+    return attached(f"letter-{referral.number}-draft.pdf", draft_pdf(referral, usual_signer(request.user)))

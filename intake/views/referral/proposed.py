@@ -1,4 +1,4 @@
-"""What is proposed where an accepted step refers: the services that take it, or the open referral that does so already."""
+"""What is proposed where an accepted step refers: the services that take it, or the referral that is open already."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 from intake.clinical.working.findings import Findings, StepFinding
 from intake.models import Intake, Referral, Review, Service
 from intake.models.referral_limits import Urgency
+from intake.stored.referrals import lists
 from intake.views.review.decisions import Row
 
 URGENCY = {
@@ -50,8 +51,7 @@ class Referring:
     @cached_property
     def open(self) -> list[Referral]:
         """Those of the person, whichever intake they began with."""
-        mine = Referral.objects.standing().filter(patient=self.intake.patient_id, duplicate_of=None)
-        return list(mine.select_related("service").defer("letter"))
+        return list(lists.of_person(self.intake.patient).standing().filter(duplicate_of=None))
 
     @property
     def begins(self) -> bool:
@@ -63,9 +63,9 @@ class Referring:
         return min(urgent, key=list(Urgency).index, default=Urgency.ROUTINE)
 
     def services_for(self, steps: Sequence[str], urgency: str) -> list[Service]:
-        """Those that take all of these steps, or, without a step, this urgency."""
-        taking = [service for service in self.services if all(service.takes(id_, urgency) for id_ in steps)]
-        return taking if steps else [service for service in taking if not service.urgencies or urgency in service.urgencies]
+        """Those that take all of these steps at this urgency; none where no step is named."""
+        taking = (service for service in self.services if all(service.takes(id_, urgency) for id_ in steps))
+        return list(taking) if steps else []
 
     def tracked(self, step: str) -> Referral | None:
         """The open one that carries out this step, or that goes to the service proposed for it."""

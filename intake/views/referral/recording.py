@@ -1,4 +1,4 @@
-"""What can be recorded of a referral now, as forms: the changes its state allows to a role, and what goes beside them."""
+"""What can be recorded of a referral now, as forms: the changes its state allows to a role, and what else there is."""
 
 from __future__ import annotations
 
@@ -284,7 +284,13 @@ def offered(referral: Referral, roles: Collection[str], outcome: Outcome) -> dic
         forms = [outcome.form if form.record == outcome.form.record else form for form in forms]
     folds = [Recordable(form, is_next=place == 0 and form.is_next) for place, form in enumerate(forms)]
     kept = any(form.is_bound for form in forms)
-    return {"folds": folds, "outcome": outcome, "kept": kept, "lost": "" if kept else _typed(outcome), "token": uuid.uuid4()}
+    return {
+        "folds": folds,
+        "outcome": outcome,
+        "kept": kept,
+        "lost": "" if kept else _typed(outcome),
+        "token": uuid.uuid4(),
+    }
 
 
 def _typed(outcome: Outcome) -> str:

@@ -12,27 +12,27 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from intake.actions.referrals.letters import begin_referral
+from intake.actions.referrals import OpenReferralError, begin_referral
 from intake.actions.refused import NotPossibleError
-from intake.clinical.telling.letter import draft_letter
+from intake.clinical.telling.letter import letter_as_json
 from intake.models import Intake, Review, Service
 from intake.models.referral_limits import Urgency
 from intake.roles import CLINICIAN
 from intake.stored.assessments import findings
+from intake.stored.referrals.letter_printing import first_draft
 from intake.views.access import StaffRequest, audience
 from intake.views.referral.proposed import Referring
 from intake.views.review.assessed import assessed_intake, version_of
 
-
 ACCEPTED = Review.Choice.ACCEPTED
-OWN = "own:"
-"""What the id of an own step begins with on this page."""
 
 
 class ReferForm(forms.Form):
     """What for, how soon, to whom: all of it proposed."""
 
-    steps = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    steps = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": "Tick what the referral is for."}
+    )
     urgency = forms.ChoiceField(choices=Urgency)
     service = forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": "Choose whom the letter goes to."}
@@ -46,7 +46,7 @@ class ReferForm(forms.Form):
         self.proposed = referring.services_for(asked, urgency)
         self.others = [service for service in referring.services if service not in self.proposed]
         free = [service for service in self.proposed if not referring.open_to(service)]
-        own = {f"{OWN}{id_}": each["text"] for id_, each in review.own_in_order.items() if each["choice"] == ACCEPTED}
+        own = {id_: each["text"] for id_, each in review.own_in_order.items() if each["choice"] == ACCEPTED}
         self.fields["steps"].choices = [*((step.id, step.text) for step in accepted), *own.items()]
         self.own = own
         self.fields["service"].choices = [(str(service.pk), service.name) for service in referring.services]
@@ -54,14 +54,14 @@ class ReferForm(forms.Form):
         self.tracked = {str(row.service_id): row for row in referring.open}
 
     @property
-    def steps(self) -> list[str]:
+    def raised(self) -> list[str]:
         """Ids of those that the rules raised."""
         return [id_ for id_ in self.cleaned_data["steps"] if id_ not in self.own]
 
     @property
-    def own_steps(self) -> list[str]:
-        """The clinician's own, in words."""
-        return [self.own[id_] for id_ in self.cleaned_data["steps"] if id_ in self.own]
+    def own_steps(self) -> dict[str, str]:
+        """The clinician's own, in words by their ids."""
+        return {id_: self.own[id_] for id_ in self.cleaned_data["steps"] if id_ in self.own}
 
     def clean_service(self) -> Service:
         chosen: str = self.cleaned_data["service"]
@@ -84,10 +84,10 @@ class ReferForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(CLINICIAN)
 def refer(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
-    """``?step=R04``: what is asked for; without it, any accepted step that refers, or none."""
+    """``?step=R04``: what is asked for; without it, any accepted step that refers, or one of the clinician's own."""
     intake = assessed_intake(intake_id)
-    shared = findings(version_of(intake).assessment).shared()
-    referring, review = Referring(intake, shared), Review.of(intake)
+    version, review = version_of(intake), Review.of(intake)
+    referring = Referring(intake, findings(version.assessment).whole())
     if not referring.begins:
         messages.warning(request, "A letter can be made of an intake that is submitted or signed, and of no other.")
         return redirect("review", intake.pk)
@@ -96,13 +96,20 @@ def refer(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, intake, form)
     urgency, service = form.cleaned_data["urgency"], form.cleaned_data["service"]
-    letter = draft_letter(shared, form.steps, urgency=urgency, own_steps=form.own_steps)
+    letter = first_draft(version, intake.patient, form.raised, list(form.own_steps.values()), urgency)
     try:
         referral = begin_referral(
-            actor=request.user, intake=intake, steps=form.steps, service=service, urgency=urgency, letter=letter
+            actor=request.user,
+            intake=intake,
+            steps=[*form.raised, *form.own_steps],
+            service=service,
+            urgency=urgency,
+            letter=letter_as_json(letter),
         )
+    except OpenReferralError as there:
+        return redirect("referral", there.referral.pk)
     except NotPossibleError as refused:
-        form.add_error("service", str(refused))
+        form.add_error("steps", str(refused))
         return _page(request, intake, form)
     return redirect("referral-letter", referral.pk)
 
