@@ -83,8 +83,8 @@ def _page(request: StaffRequest, referral: Referral, form: SignLetterForm, *, st
 
 @require_safe
 @audience(CLINICIAN)
-def document(request: StaffRequest, document_id: str) -> HttpResponse:
+def document(request: StaffRequest, letter_id: str) -> HttpResponse:
     """The exact bytes, as they were made."""
-    found = get_object_or_404(ReferralDocument, pk=document_id)
+    found = get_object_or_404(ReferralDocument, pk=letter_id)
     note_download(actor=request.user, of=found)
     return attached(f"letter-{found.pk}.pdf", bytes(found.pdf))

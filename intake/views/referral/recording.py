@@ -165,13 +165,10 @@ class ContactForm(RecordForm):
     channel = _picked("How", ReferralEvent.Channel.choices, error_messages={"required": "Say how it was tried."})
     reached = _picked(
         "Was the person reached?",
-        [("yes", "Yes"), ("no", "No")],
+        [("yes", "Yes"), ("no", "No"), ("message", "A message was left")],
         error_messages={"required": "Say whether the person was reached."},
     )
     field_order = ("happened_at", "channel", "reached", "words")
-
-    def clean_reached(self) -> bool:
-        return bool(self.cleaned_data["reached"] == "yes")
 
 
 class NoteForm(RecordForm):
