@@ -38,6 +38,7 @@ ON_PHONE = " on {clinic_phone}"
 THE_EMERGENCY_NUMBER = "the emergency number"
 """Where the clinic has named none."""
 NONE_KNOWN, NOT_ASKED_YET = "none that you know of", "not asked yet"
+NONE_OF_THESE = "none of those that we ask about"
 
 _URGENCY = {
     NOW: "This needs to be looked at today, without delay. You were asked to go to {service_name} straight away.",
@@ -94,7 +95,7 @@ def allergies_plain(letter: Letter) -> str:
 
 
 def _not_answered(told: str) -> str:
-    return NOT_ASKED_YET if told == "Not answered" else told
+    return {"Not answered": NOT_ASKED_YET, "None of these": NONE_OF_THESE}.get(told, told)
 
 
 def scores_plain(letter: Letter) -> str:
