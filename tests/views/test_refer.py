@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake.actions.review import decide
 from intake.clinical.telling.letter import letter_from_json
 from intake.models import Intake, Referral, Review, Service
+from intake.views.referral.proposed import URGENCY
 from tests import factories, referring
 from tests.factories import People
 from tests.referring import STEP
@@ -105,7 +108,6 @@ def test_from_a_signed_intake_and_from_nothing_that_does_not_count(
 
 def test_the_first_service_that_takes_it_is_chosen(intake: Intake, doctor: Client, people: People) -> None:
     referring.accept(people.clinician, intake)
-    urgency = "two_weeks"
     others = [
         referring.service("Another step", steps=["R01"]),
         referring.service("Another urgency", steps=[STEP], urgencies=["now"]),
@@ -117,7 +119,8 @@ def test_the_first_service_that_takes_it_is_chosen(intake: Intake, doctor: Clien
     assert [row[0] for row in form.first_rows] == [taking[1], taking[0]]
     assert form_with(page, "service")["service"] == [str(taking[1].pk)]
     assert {row[0] for row in form.other_rows} == set(others[:2])
-    assert form_with(page, "urgency")["urgency"] != [urgency] or urgency
+    raised = next(step for step in factories.found(intake).steps if step.id == STEP)
+    assert form_with(page, "urgency")["urgency"] == [URGENCY[raised.urgency]]
     assert form_with(page, "steps")["steps"] == [STEP]
 
 
@@ -208,11 +211,8 @@ def test_the_persons_page_lists_referrals_and_leads_to_a_new_one(
 
 
 def test_services_are_looked_up_once_however_many_steps_refer(
-    intake: Intake, doctor: Client, people: People, django_assert_num_queries: object
+    intake: Intake, doctor: Client, people: People
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def queries() -> int:
         with CaptureQueriesContext(connection) as found:
             doctor.get(reverse("review", args=[intake.pk]))
