@@ -138,6 +138,27 @@ REOPENED_FROM = (S.CLOSED, S.CANCELLED)
 """A clinician reopens it with a reason: it goes back to the state before."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What may be done beside recording changes: in which states, and by whom."""
+
+    states: tuple[ReferralState, ...]
+    roles: tuple[str, ...]
+
+
+_STANDING = tuple(state for state in ReferralState if state not in ENDED)
+BESIDE: dict[str, Beside] = {
+    "save_letter": Beside((S.DRAFT,), ONLY_CLINICIAN),
+    "sign_letter": Beside((S.DRAFT,), ONLY_CLINICIAN),
+    "amend_letter": Beside(_STANDING, ONLY_CLINICIAN),
+    "note_contact": Beside(_STANDING, DESK),
+    "note": Beside(tuple(ReferralState), DESK),
+    "hand_referral": Beside(_STANDING, ONLY_CLINICIAN),
+    "reopen_referral": Beside(REOPENED_FROM, ONLY_CLINICIAN),
+}
+"""By the name of the action. A letter is saved until it is signed, and amended after that."""
+
+
 def skipped(before: ReferralState, after: ReferralState) -> tuple[ReferralState, ...]:
     """The states passed over, in their order."""
     begun = S.SENT if before == S.REDIRECTED else before

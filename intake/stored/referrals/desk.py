@@ -15,7 +15,7 @@ from intake.models.referral_limits import Urgency
 from intake.models.referral_states import ReferralState
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DeskReferral:
     id: uuid.UUID
     patient_id: uuid.UUID
