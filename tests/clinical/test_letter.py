@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from intake.clinical.assessment import assess
+from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.telling.letter import (
     PARTS,
     Details,
@@ -275,6 +277,16 @@ def test_an_answer_that_has_no_place_today_is_told_as_it_was_and_kept_until_tick
     assert texts(letter, "tried") == ["Tests already done: Not answered"]
     assert texts(letter, "access") == ["Language: not recorded", "Interpreter: not recorded"]
     assert "Old question: Yes" not in [line.text for line in letter.lines() if line.sent]
+
+
+def test_every_step_that_refers_says_what_it_asks_and_why() -> None:
+    """A flag that it looks at says why; neither text names an answer or its limit."""
+    for step in STEPS:
+        if step.refers:
+            assert step.letter_question.endswith((".", "?")), step.id
+            assert step.letter_reason or any(leaf.on_flags for leaf in step.when.leaves), step.id
+        for text in (step.letter_reason, step.letter_question):
+            assert not re.search(r"\d|PHQ|GAD|AUDIT|PEG|diagnos|must|pregnan|drug|alcohol", text), step.id
 
 
 # It is only edited
