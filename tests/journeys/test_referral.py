@@ -68,9 +68,7 @@ def state(page: Page, said: str) -> None:
     expect(page.locator(".referral-head dd").first).to_have_text(said)
 
 
-def test_accept_refer_and_the_letter_is_there_in_three_keystrokes(
-    page: Page, people: People, intake: Intake
-) -> None:
+def test_accept_refer_and_the_letter_is_there_in_three_keystrokes(page: Page, people: People, intake: Intake) -> None:
     referring.service("Vascular ward", steps=[STEP])
     at(page, people.clinician, f"/review/{intake.pk}/")
     in_sight(page)

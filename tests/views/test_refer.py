@@ -210,9 +210,7 @@ def test_the_persons_page_lists_referrals_and_leads_to_a_new_one(
     assert reverse("refer", args=[intake.pk]) in page.content.decode()
 
 
-def test_services_are_looked_up_once_however_many_steps_refer(
-    intake: Intake, doctor: Client, people: People
-) -> None:
+def test_services_are_looked_up_once_however_many_steps_refer(intake: Intake, doctor: Client, people: People) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as found:
             doctor.get(reverse("review", args=[intake.pk]))
