@@ -16,7 +16,7 @@ from django.utils import timezone
 from intake.forms.long_text import LongText
 from intake.models import Referral, ReferralEvent, Service
 from intake.models.referral_reasons import OTHER, REASONS, REOPENED
-from intake.models.referral_states import CHANGES, IN_ORDER, REOPENED_FROM, Change, ReferralState
+from intake.models.referral_states import BESIDE, CHANGES, IN_ORDER, Change, ReferralState
 from intake.roles import CLINICIAN
 from intake.views.review.signing_forms import printed_name
 
@@ -216,6 +216,15 @@ class ReopenForm(NoteForm):
         return cleaned
 
 
+BESIDES: dict[str, tuple[str, type[RecordForm]]] = {
+    CONTACT: ("note_contact", ContactForm),
+    NOTE: ("note", NoteForm),
+    HAND: ("hand_referral", HandForm),
+    REOPEN: ("reopen_referral", ReopenForm),
+}
+"""What is recorded beside changes: by the name a page sends, its action and its form."""
+
+
 @dataclass(frozen=True)
 class Recordable:
     """One fold of the page."""
@@ -258,19 +267,12 @@ def changes_for(referral: Referral, roles: Collection[str]) -> list[Change]:
 
 
 def all_forms(referral: Referral, roles: Collection[str], posted: QueryDict | None = None) -> list[RecordForm]:
-    """The changes that these roles may record now, and what goes beside them.
-
-    A note, a hand-over and that it goes on after all are a clinician's.
-    """
+    """The changes that these roles may record now, and what goes beside them. No page of the front desk shows notes."""
     forms: list[RecordForm] = [ChangeForm(change, referral, posted) for change in changes_for(referral, roles)]
-    if referral.is_open:
-        forms.append(ContactForm(CONTACT, referral, posted))
-    if CLINICIAN in roles:
-        forms.append(NoteForm(NOTE, referral, posted))
-        if referral.is_open:
-            forms.append(HandForm(HAND, referral, posted))
-        if referral.state in REOPENED_FROM:
-            forms.append(ReopenForm(REOPEN, referral, posted))
+    for record, (action, form) in BESIDES.items():
+        may = referral.allows(action) and not set(roles).isdisjoint(BESIDE[action].roles)
+        if may and (record != NOTE or CLINICIAN in roles):
+            forms.append(form(record, referral, posted))
     return forms
 
 
