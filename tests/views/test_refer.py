@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake.actions.review import decide
+from intake.actions.signing import void_intake
 from intake.clinical.telling.letter import letter_from_json
 from intake.models import Intake, Referral, Review, Service
 from intake.views.referral.proposed import URGENCY
@@ -17,6 +20,14 @@ from tests.factories import People
 from tests.referring import STEP
 from tests.views.browser import form_with
 from tests.views.pages import section, words
+
+VOIDING: dict[str, Any] = {
+    "kind": "wrong_patient",
+    "reason": "Somebody else",
+    "name": "Carol Clinician",
+    "role": "GP",
+    "printer": factories.stand_in_pdf,
+}
 
 
 @pytest.fixture
@@ -99,7 +110,8 @@ def test_from_a_signed_intake_and_from_nothing_that_does_not_count(
     referring.accept(people.clinician, intake)
     signed = factories.sign(people.clinician, intake)
     assert refer_address(signed) in link(doctor.get(reverse("review", args=[signed.pk])))
-    Intake.objects.filter(pk=signed.pk).update(state=Intake.State.IN_ERROR)
+    void_intake(actor=people.clinician, intake=signed, **VOIDING)
+    assert "href" not in link(doctor.get(reverse("review", args=[signed.pk])))
     assert doctor.get(refer_address(signed)).headers["Location"] == reverse("review", args=[signed.pk])
 
 

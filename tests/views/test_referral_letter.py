@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from intake.clinical.telling.letter import Letter, LetterLine, LetterPart, letter_as_json, letter_from_json
+from intake.actions.corrections import mark_in_error
+from intake.clinical.telling.letter import PLAIN, Letter, LetterLine, LetterPart, letter_as_json, letter_from_json
 from intake.models import AuditEvent, Intake, Patient, Referral, ReferralDocument, StaffMember
 from tests import factories, referring
 from tests.factories import PASSWORD, People
@@ -34,6 +35,7 @@ LETTER = Letter(
     ),
     consent={"asked": "yes", "by": "Carol Clinician", "on": "2026-11-20"},
     copies=("patient",),
+    plain=dict.fromkeys(PLAIN, ""),
 )
 
 
@@ -239,9 +241,12 @@ def test_what_is_signed_is_not_written_or_signed_again(referral: Referral, docto
     assert now(referral).letter["reason"] == "Cold leg"
 
 
-def test_a_letter_of_an_intake_that_does_not_count_is_not_signed(referral: Referral, doctor: Client) -> None:
+def test_a_letter_of_an_intake_that_does_not_count_is_not_signed(
+    referral: Referral, doctor: Client, people: People
+) -> None:
     form = typed(doctor.get(address(referral, "sign")), "password", password=PASSWORD)
-    Intake.objects.update(state=Intake.State.IN_ERROR)
+    revision = Intake.objects.get().revision
+    mark_in_error(actor=people.clinician, intake=referral.intake, revision=revision, reason="Somebody else")
     assert "was entered in error" in words(doctor.get(address(referral, "sign")))
     said = doctor.post(address(referral, "sign"), form, follow=True)
     assert "No letter about it can be signed" in words(said)
@@ -268,7 +273,7 @@ def test_an_amended_letter_says_why_and_the_ones_before_are_superseded(referral:
     ]
     assert now(referral).letter["reason"] == "Cold right leg"
     page = words(doctor.get(reverse("referral", args=[referral.pk])))
-    assert page.count("superseded") == 2
+    assert page.count("superseded SHA-256") == 2
     assert "The side was wrong" in page
 
 
