@@ -60,7 +60,7 @@ def record(page: Page, fold: str, **typed: str) -> None:
             field.select_option(value)
         else:
             field.fill(value)
-    part.get_by_role("button", name=f"Record: {fold}").click()
+    part.get_by_role("button", name=f"Record: {fold.lower()}").click()
     expect(page.get_by_role("status").get_by_text("Recorded.")).to_be_visible()
 
 

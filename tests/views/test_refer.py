@@ -125,10 +125,11 @@ def test_the_first_service_that_takes_it_is_chosen(intake: Intake, doctor: Clien
         referring.service("Another urgency", steps=[STEP], urgencies=["now"]),
         referring.service("Not in use", steps=[STEP], active=False),
     ]
+    anything = referring.service("A first by name takes anything")
     taking = [referring.service(name, steps=[STEP]) for name in ("B takes it", "A takes it")]
     page = doctor.get(refer_address(intake))
     form = page.context["form"]
-    assert [row[0] for row in form.first_rows] == [taking[1], taking[0]]
+    assert [row[0] for row in form.first_rows] == [taking[1], taking[0], anything]
     assert form_with(page, "service")["service"] == [str(taking[1].pk)]
     assert {row[0] for row in form.other_rows} == set(others[:2])
     raised = next(step for step in factories.found(intake).steps if step.id == STEP)

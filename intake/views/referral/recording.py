@@ -263,17 +263,18 @@ NOTHING_SENT = Outcome(302)
 def changes_for(referral: Referral, roles: Collection[str]) -> list[Change]:
     """In the order in which they happen most often."""
     allowed = [change for change in CHANGES[S(referral.state)] if not set(roles).isdisjoint(change.roles)]
-    return sorted(allowed, key=lambda change: (change.to in RARE, change.to not in IN_ORDER))
+    return sorted(allowed, key=lambda change: change.to not in IN_ORDER)
 
 
 def all_forms(referral: Referral, roles: Collection[str], posted: QueryDict | None = None) -> list[RecordForm]:
     """The changes that these roles may record now, and what goes beside them. No page of the front desk shows notes."""
-    forms: list[RecordForm] = [ChangeForm(change, referral, posted) for change in changes_for(referral, roles)]
+    changes = [ChangeForm(change, referral, posted) for change in changes_for(referral, roles)]
+    forms: list[RecordForm] = [form for form in changes if form.change.to not in RARE]
     for record, (action, form) in BESIDES.items():
         may = referral.allows(action) and not set(roles).isdisjoint(BESIDE[action].roles)
         if may and (record != NOTE or CLINICIAN in roles):
             forms.append(form(record, referral, posted))
-    return forms
+    return [*forms, *(form for form in changes if form.change.to in RARE)]
 
 
 def offered(referral: Referral, roles: Collection[str], outcome: Outcome) -> dict[str, Any]:
