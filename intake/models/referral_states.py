@@ -111,11 +111,11 @@ _NEXT: dict[ReferralState, tuple[Change, ...]] = {
     S.SEEN: (Change(S.REPORT_BACK, DESK),),
     S.REPORT_BACK: (Change(S.CLOSED, ONLY_CLINICIAN),),
     S.DECLINED: (Change(S.CLOSED, ONLY_CLINICIAN, reason=True),),
-    S.REDIRECTED: (),  # as sent
     S.CLOSED: (),
     S.CANCELLED: (),
     S.ENTERED_IN_ERROR: (),
 }
+_NEXT[S.REDIRECTED] = _NEXT[S.SENT]
 
 
 def _later(state: ReferralState) -> tuple[Change, ...]:
@@ -129,7 +129,7 @@ def _later(state: ReferralState) -> tuple[Change, ...]:
 
 def _changes(state: ReferralState) -> tuple[Change, ...]:
     error = () if state == S.ENTERED_IN_ERROR else (Change(S.ENTERED_IN_ERROR, ONLY_CLINICIAN, reason=True),)
-    return (*(_NEXT[S.SENT] if state == S.REDIRECTED else _NEXT[state]), *_later(state), *error)
+    return (*_NEXT[state], *_later(state), *error)
 
 
 CHANGES: dict[ReferralState, tuple[Change, ...]] = {state: _changes(state) for state in ReferralState}

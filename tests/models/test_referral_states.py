@@ -169,6 +169,8 @@ def test_every_state_has_its_changes_its_fhir_status_and_its_owner() -> None:
     assert {next_owner(state) for state in FOR_THE_REFERRER} == {"referrer"}
     assert {next_owner(state) for state in set(S) - set(ENDED) - set(FOR_THE_REFERRER)} == {"desk"}
     assert set(AT_ONCE) <= set(FOR_THE_REFERRER)
+    for state, changes in CHANGES.items():
+        assert len({change.to for change in changes}) == len(changes), f"{state} has a change twice"
 
 
 def test_nothing_closes_by_itself_or_at_the_desk() -> None:
