@@ -118,7 +118,7 @@ def test_the_same_work_whether_it_is_known_or_not(client: Client, document: Docu
         with CaptureQueriesContext(connection) as queries:
             client.post(ADDRESS, {"document": number, "sha256": sha256})
         counts.add(len(queries))
-    assert counts == {2}  # the document, and the notice at the foot of every page
+    assert counts == {3}  # the documents of intakes and of referrals, and the notice at the foot of every page
 
 
 @pytest.mark.parametrize("number", ["", "abc", "7K3M-9QTX-2B4U", "x" * 100, "\0" * 12, "\ud800" * 12])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django import forms
 
@@ -31,7 +32,8 @@ PLAIN = {
 """Of the person's copy, by the letter's own names."""
 
 
-class LineRow(NamedTuple):
+@dataclass(frozen=True)
+class LineRow:
     """A line as the page shows it."""
 
     line: LetterLine
@@ -45,7 +47,8 @@ class LineRow(NamedTuple):
         return min(8, max(1, sum(1 + len(line) // LINE for line in text.split("\n"))))
 
 
-class PartRow(NamedTuple):
+@dataclass(frozen=True)
+class PartRow:
     part: LetterPart
     rows: list[LineRow]
     new: forms.BoundField
@@ -162,12 +165,12 @@ class LetterForm(forms.Form):
     def written(self) -> Letter:
         """The letter as it was typed."""
         given = self.cleaned_data
-        return dataclasses.replace(
+        return replace(
             self.letter,
             reason=given["reason"],
             question=given["question"],
             urgency=given["urgency"],
-            parts=tuple(self._part(part) for part in self.letter.parts),
+            parts=tuple(_written(self.letter, given)),
             consent={"asked": given["consent"] or "no", "by": given["consent_by"], "on": _iso(given["consent_on"])},
             told=given["told"],
             hear_by=_iso(given["hear_by"]),
@@ -176,12 +179,14 @@ class LetterForm(forms.Form):
             plain={**self.letter.plain, **{name: given[f"plain_{name}"] for name in PLAIN}},
         )
 
-    def _part(self, part: LetterPart) -> LetterPart:
-        given = self.cleaned_data
-        lines = [dataclasses.replace(line, sent=given[_tick(line)], text=given[_text(line)]) for line in part.lines]
-        if added := given[f"new-{part.id}"]:
-            lines.append(LetterLine(f"{part.id}.own{len(lines) + 1}", added))
-        return dataclasses.replace(part, lines=tuple(lines))
+
+def _written(letter: Letter, given: dict[str, Any]) -> Iterator[LetterPart]:
+    """Each line as it was typed, and those that were added."""
+    typed = {line.key: (given[_text(line)], given[_tick(line)]) for line in letter.lines()}
+    for part in letter.with_lines(typed).parts:
+        text = given[f"new-{part.id}"]
+        added = (LetterLine(f"{part.id}.own{len(part.lines) + 1}", text),) if text else ()
+        yield replace(part, lines=(*part.lines, *added))
 
 
 def _tick(line: LetterLine) -> str:

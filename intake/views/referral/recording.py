@@ -176,7 +176,7 @@ class NoteForm(RecordForm):
 
     title = "Note"
     words = LongText(label="Note", max_length=2000, rows=3, error_messages={"required": "Write the note."})
-    field_order = ("words",)
+    field_order: tuple[str, ...] = ("words",)
 
     def __init__(self, record: str, referral: Referral, posted: Any = None) -> None:
         super().__init__(record, referral, posted)
@@ -296,5 +296,6 @@ def offered(referral: Referral, roles: Collection[str], outcome: Outcome) -> dic
 def _typed(outcome: Outcome) -> str:
     """The words of it; the rest is quickly chosen again."""
     names = ("words", "report", "advice", "confirmation", "appointment_where")
-    posted = outcome.posted or {}
-    return "; ".join(text for name in names if (text := str(posted.get(name, "")).strip()))
+    if outcome.posted is None:
+        return ""
+    return "; ".join(text for name in names if (text := str(outcome.posted.get(name, "")).strip()))
