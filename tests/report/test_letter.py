@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from intake.clinical.telling.letter import LetterLine, LetterPart
+from intake.clinical.telling.letter import LetterLine, LetterPart, plain
 from intake.report.letter import (
     LetterPerson,
     LetterService,
@@ -239,6 +239,18 @@ call 116 123 (Crisis line). Copies. A copy went to your own doctor. With best wi
 
 def test_it_is_the_handout_with_its_gaps_filled() -> None:
     assert text(document(VASCULAR, "patient", approved=True)).endswith(" ".join(HANDOUT.split()))
+
+
+def test_every_text_of_it_can_be_written_otherwise() -> None:
+    own = {name: f"Own {name}" for name in plain.PROPOSED}
+    letter = replace(VASCULAR, plain={**PLAIN, **own})
+    shown = text(document(letter, "patient"))
+    assert [name for name in own if own[name] not in shown] == []
+    assert "This is not urgent." not in shown
+    struck = letter.with_lines({line.key: (line.text, False) for line in letter.lines()})
+    shown = text(document(struck, "patient"))
+    assert "Own medicines" not in shown
+    assert "Own allergies" not in shown
 
 
 def test_what_has_no_content_is_left_out_with_its_heading() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from intake.clinical.telling.letter import ITEM9, NOW, SAME_DAY, URGENCIES, LetterLine, LetterPart
 from intake.clinical.telling.notices import LIMITATIONS, not_approved
-from intake.report.engine.blocks import Block, Paragraph
+from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.headings import Section
 from intake.report.engine.lists import listed
 from intake.report.engine.shapes import Barred
@@ -164,4 +164,5 @@ def _foot(document: LetterDocument) -> Iterator[Block]:
         else not_approved(document.rule_set).title
     )
     made = f"Made {time_text(document.made_at)}."
-    yield Section("Limits", [Paragraph(put("<b>{}</b> {} {} {}", WHAT_IT_IS, rules, made, LIMITATIONS), QUIET_FOOT)])
+    about = Paragraph(put("<b>{}</b> {} {} {}", WHAT_IT_IS, rules, made, LIMITATIONS), QUIET_FOOT)
+    yield Section("Limits", [Stack([about], whole=True)])
