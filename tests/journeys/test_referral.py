@@ -162,6 +162,23 @@ def test_what_was_typed_in_a_letter_outlives_the_sign_in(page: Page, people: Peo
     expect(page.get_by_label("Reason, in one line")).to_have_value("Typed with care")
 
 
+def test_what_was_typed_of_what_happened_outlives_the_sign_in(page: Page, people: People, intake: Intake) -> None:
+    """Also in a fold that is not the first."""
+    referring.accept(people.clinician, intake)
+    referral = referring.in_state(people, "sent", intake)
+    at(page, people.front_desk, f"/desk/referrals/{referral.pk}/")
+    fold = page.locator("details.record").filter(has=page.get_by_text("Declined by the service", exact=True))
+    fold.locator("summary").click()
+    fold.locator("[name=reason]").select_option("capacity")
+    fold.locator("[name=words]").fill("Typed with care")
+    page.context.clear_cookies()
+    fold.get_by_role("button").click()
+    page.get_by_label(re.compile("^Password of")).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in and save").click()
+    state(page, "Declined")
+    assert referral.events.get(after="declined").words == "Typed with care"
+
+
 ADDRESSES = {
     "clinician": (
         *("/referrals/", "/referrals/?list=overdue", "/referrals/?list=waiting", "/referrals/?list=all"),
