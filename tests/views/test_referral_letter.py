@@ -166,6 +166,9 @@ def test_the_draft_on_paper_says_that_it_is_one(referral: Referral, doctor: Clie
     assert pdf.content.startswith(b"%PDF")
     assert pdf.headers["Content-Disposition"] == f'attachment; filename="letter-{referral.number}-draft.pdf"'
     assert not ReferralDocument.objects.exists()
+    assert AuditEvent.objects.filter(action="download", record_id=str(referral.pk)).count() == 1
+    sign(doctor, referral)
+    assert doctor.get(address(referral, "preview")).headers["Location"] == reverse("referral", args=[referral.pk])
 
 
 # Signing
