@@ -184,6 +184,18 @@ def test_the_gps_copy_says_that_it_is_one() -> None:
     assert "To the GP Quayside Surgery 1 Mill Lane" in text(document(VASCULAR, "gp", person=practice))
 
 
+@pytest.mark.parametrize(
+    ("consent", "said"),
+    [
+        ({"asked": "no", "by": "", "on": ""}, "Consent: not recorded."),
+        ({}, "Consent: not recorded."),
+        ({"asked": "no", "by": "Carol Clinician", "on": ""}, "The person did not agree (Carol Clinician)."),
+    ],
+)
+def test_a_no_that_nobody_asked_for_is_not_recorded(consent: dict[str, str], said: str) -> None:
+    assert said in text(document(replace(VASCULAR, consent=consent)))
+
+
 def test_no_copies_are_said() -> None:
     bare = replace(VASCULAR, copies=(), told="", hear_by="", consent={"asked": "best_interests"})
     shown = text(document(bare))
@@ -207,6 +219,15 @@ def test_only_what_is_ticked_is_printed(kind: str) -> None:
         assert printed <= {key for key in sent if key.startswith(("medicines.", "allergies."))}
     nothing = letter.with_lines({line.key: (line.text, False) for line in lines})
     assert "Findings" not in text(document(nothing, kind))
+
+
+def test_item_9_stands_apart_from_totals_and_by_itself() -> None:
+    letter = ticked(example_letter("V10", "R09"))
+    assert "Reported on more than half the days. PHQ-9: 22 of 27 (severe band), 22 Nov 2026. GAD-7:" in text(
+        document(letter)
+    )
+    alone = letter.with_lines({line.key: (line.text, line.key == "item9") for line in letter.part("scores").lines})
+    assert "Reported on more than half the days. Medicines" in text(document(alone))
 
 
 def test_a_score_is_on_the_persons_copy_only_where_it_was_added() -> None:
