@@ -60,7 +60,8 @@ def record(page: Page, fold: str, **typed: str) -> None:
             field.select_option(value)
         else:
             field.fill(value)
-    part.get_by_role("button", name=f"Record: {fold.lower()}").click()
+    with page.expect_navigation():  # what was recorded before says so, too
+        part.get_by_role("button", name=f"Record: {fold.lower()}").click()
     expect(page.get_by_role("status").get_by_text("Recorded.")).to_be_visible()
 
 
@@ -119,7 +120,7 @@ def test_from_the_letter_to_the_end(page: Page, people: People, intake: Intake) 
     record(page, "Appointment booked", appointment_at=minute(minutes=1), appointment_where="Room 3")
     record(page, "Not attended")
     at(page, people.clinician, "/referrals/")
-    expect(page.get_by_text("decide now")).to_be_visible()
+    expect(page.get_by_text("decide now", exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("NOWAK")).click()
     record(page, "Attempt to contact the person", channel="phone", reached="yes")
     record(page, "Appointment booked", appointment_at=minute(minutes=1))
