@@ -15,7 +15,7 @@ from intake.clinical.telling.letter import Letter, LetterLine, LetterPart, plain
 from intake.forms.long_text import LongText
 from intake.models import Referral, Service
 from intake.models.referral_limits import Urgency
-from intake.views.referral.recording import local_day
+from intake.views.referral.record_forms import local_day
 
 LINE = 95
 """About how many letters stand in a line of a field."""
