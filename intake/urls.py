@@ -13,6 +13,7 @@ from intake.views.putting_right import merging, moving, withdrawing
 from intake.views.queue import claims, queue
 from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing
 from intake.views.rules import rule_book, rule_set_approval
+from intake.views.service_view import page as service_view
 from intake.views.today import appointments, board, list_file
 
 urlpatterns = [
@@ -95,6 +96,7 @@ urlpatterns = [
     path("follow-up/<int:follow_up_id>/", due.close, name="follow-up-close"),
     path("follow-up/<int:follow_up_id>/reopen/", due.reopen, name="follow-up-reopen"),
     # Clinical lead
+    path("service-view/", service_view.show, name="service-view"),
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
     # Everybody who answers for the rules or works with them
     path("rules/", rule_book.rule_book, name="rule-book"),

@@ -1,0 +1,209 @@
+"""Figures of the referrals that were first sent in a period, by service: how long each stage took, and what came of it.
+
+Those entered in error do not count. Each figure is a fixed number of queries; medians are found by the database.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from intake.models import Referral, ReferralEvent
+from intake.models.referral_states import ReferralState
+from intake.views.service_view.figure import Bar, BarChart, Figure, Part
+from intake.views.service_view.periods import Period
+from intake.views.service_view.small_numbers import HELD_BACK, LEAST, Shown, alone, can_be_told, is_small, parts_of
+
+S = ReferralState
+ALL = "All services"
+DAY = datetime.timedelta(days=1)
+STAGES = (
+    ("Sent to booked", "sent_at", "booked_at"),
+    ("Booked to seen", "booked_at", "seen_at"),
+    ("Seen to report", "seen_at", "reported_at"),
+)
+OUTCOMES = {
+    "reported": "Report received",
+    "closed": "Closed, of those reported",
+    "on_time": "On time, of those closed",
+    "yes": "Question answered, of those closed",
+    "partly": "Answered partly, of those closed",
+    "no": "Not answered, of those closed",
+    "declined": "Declined",
+    "not_attended": "Not attended",
+}
+"""In the order shown; where it is not said of which, of all that were sent."""
+
+
+class Middle(NamedTuple):
+    """The median time of a stage."""
+
+    time: datetime.timedelta
+    of: int
+
+
+def _sent(period: Period) -> QuerySet[Referral]:
+    sent = Referral.objects.exclude(state=S.ENTERED_IN_ERROR)
+    return sent.filter(sent_at__gte=period.begins).order_by()
+
+
+# How long it took
+
+
+def referral_times(period: Period) -> Figure:
+    """A query a stage."""
+    middles = {label: dict(_middles(period, begins, ends)) for label, begins, ends in STAGES}
+    names = sorted({name for by_name in middles.values() for name in by_name}, key=lambda name: (name != ALL, name))
+    rows, bars = [], []
+    for name in names:
+        found = [middles[label].get(name) for label, _, _ in STAGES]
+        told = [middle if middle and middle.of >= LEAST else None for middle in found]
+        rows.append((name, *(_days(middle) for middle in told)))
+        parts = tuple(Part(kind, middle.time / DAY) for kind, middle in enumerate(told) if middle)
+        bars.append(Bar(name, ", ".join(_days(middle) for middle in told), parts))
+    legend = tuple(label for label, _, _ in STAGES)
+    return Figure(
+        "referral-times",
+        "From sent to booked to seen to report",
+        "Of the referrals first sent in the period: the days within which half of them came to the next stage. A stage "
+        f"that was passed over, or that fewer than {LEAST} came to, is not told.",
+        ("Service", *(f"{label}, days" for label in legend)),
+        rows,
+        BarChart(bars, legend=legend) if bars else None,
+    )
+
+
+def _days(middle: Middle | None) -> str:
+    return "–" if middle is None else f"{middle.time / DAY:.1f}".removesuffix(".0")
+
+
+def _middles(period: Period, begins: str, ends: str) -> Iterator[tuple[str, Middle]]:
+    """By the name of the service, and for all of them together.
+
+    The database numbers the waits in their order; the one in the middle is taken.
+    """
+    waited = (
+        _sent(period)
+        .annotate(booked_at=_first(S.BOOKED), reported_at=_first(S.REPORT_BACK))
+        .annotate(wait=ExpressionWrapper(F(ends) - F(begins), output_field=DurationField()))
+        .filter(wait__gte=datetime.timedelta())
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("service_id"), order_by=["wait", "pk"]),
+            of=Window(Count("pk"), partition_by=F("service_id")),
+            place_of_all=Window(RowNumber(), order_by=["wait", "pk"]),
+            of_all=Window(Count("pk")),
+        )
+        .filter(Q(place=(F("of") + 1) / 2) | Q(place_of_all=(F("of_all") + 1) / 2))
+        .values_list("service__name", "wait", "place", "of", "place_of_all", "of_all")
+    )
+    for name, wait, place, of, place_of_all, of_all in waited:
+        if place == (of + 1) // 2:
+            yield name, Middle(wait, of)
+        if place_of_all == (of_all + 1) // 2:
+            yield ALL, Middle(wait, of_all)
+
+
+def _first(state: ReferralState) -> Subquery:
+    """When it came to this state first, as told; not where that was passed over."""
+    changes = ReferralEvent.objects.filter(referral=OuterRef("pk"), kind=ReferralEvent.Kind.CHANGED, after=state)
+    return Subquery(changes.order_by("number").values("happened_at")[:1])
+
+
+# What came of it
+
+
+def referral_outcomes(period: Period) -> Figure:
+    numbers = _numbers(period)
+    names = sorted(numbers, key=lambda name: (name != ALL, name))
+    columns = ("sent", *OUTCOMES)
+    told = {key: _column(key, [numbers[name] for name in names]) for key in columns}
+    rows = [(name, *(told[key][place] for key in columns)) for place, name in enumerate(names)]
+    everything = numbers.get(ALL, {})
+    bars = [_bar(key, numbers[ALL]) for key in OUTCOMES] if numbers else []
+    return Figure(
+        "referral-outcomes",
+        "What came of referrals",
+        "Of those first sent in the period, as far as they have come. “On time” is closed by the day that was due. "
+        "Declined and not attended count once each, whatever came after. The bars are of all services.",
+        ("Service", "Sent", *OUTCOMES.values()),
+        rows,
+        BarChart(bars, greatest=100) if bars else None,
+        wide=True,
+    )
+
+
+def _numbers(period: Period) -> dict[str, dict[str, int]]:
+    """By service and for all: two queries."""
+    numbers: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("sent", *OUTCOMES), 0))
+    for name, sent in _sent(period).values_list("service__name").annotate(number=Count("pk")):
+        numbers[name]["sent"] = sent
+    for row in _events(period):
+        for key in OUTCOMES:
+            numbers[row["referral__service__name"]][key] = row[key]
+    if numbers:
+        numbers[ALL] = {key: sum(of[key] for of in numbers.values()) for key in ("sent", *OUTCOMES)}
+    return dict(numbers)
+
+
+def _events(period: Period) -> QuerySet[ReferralEvent, dict[str, Any]]:
+    """How many referrals had an event of each kind, by service. A closing without a report is not counted."""
+    before = ReferralEvent.objects.filter(referral=OuterRef("referral"), number__lt=OuterRef("number"))
+    was_due = Subquery(before.filter(due_at__isnull=False).order_by("-number").values("due_at")[:1])
+    closed = Q(after=S.CLOSED, before=S.REPORT_BACK)
+
+    def referrals(when: Q) -> Count:
+        return Count("referral", distinct=True, filter=when)
+
+    return (
+        ReferralEvent.objects.filter(kind=ReferralEvent.Kind.CHANGED, referral__in=_sent(period).values("pk"))
+        .order_by()
+        .annotate(was_due=was_due)
+        .values("referral__service__name")
+        .annotate(
+            reported=referrals(Q(after=S.REPORT_BACK)),
+            closed=referrals(closed),
+            on_time=referrals(closed & Q(happened_at__lte=F("was_due"))),
+            declined=referrals(Q(after=S.DECLINED)),
+            not_attended=referrals(Q(after=S.NOT_ATTENDED)),
+            **{said: referrals(Q(details__question_answered=said)) for said in ("yes", "partly", "no")},
+        )
+    )
+
+
+_WHOLE = {"reported": "sent", "closed": "reported", "on_time": "closed", "declined": "sent", "not_attended": "sent"}
+"""What each is a part of."""
+_ANSWERS = ("yes", "partly", "no")
+"""Together with those of which it is not said, the closed ones."""
+
+
+def _hidden(of: dict[str, int]) -> set[str]:
+    """What cannot be told of a service, or what is left of the whole could be worked out."""
+    hidden = {key for key, whole in _WHOLE.items() if not can_be_told(of[key], of[whole])}
+    answers = [of[key] for key in _ANSWERS]
+    told = parts_of([*answers, max(of["closed"] - sum(answers), 0)])
+    hidden |= {key for key, shown in zip(_ANSWERS, told, strict=False) if shown.number is None}
+    return hidden | {key for key, number in of.items() if is_small(number)}
+
+
+def _column(key: str, numbers: list[dict[str, int]]) -> list[str]:
+    """All services first, then each: none of them can be worked out from the others and the first."""
+    if not numbers:
+        return []
+    of_all, *each = numbers
+    first = Shown(None, HELD_BACK) if key in _hidden(of_all) and not is_small(of_all[key]) else alone(of_all[key])
+    shown = parts_of([of[key] for of in each], {place for place, of in enumerate(each) if key in _hidden(of)})
+    return [first.text, *(told.text for told in shown)]
+
+
+def _bar(key: str, of: dict[str, int]) -> Bar:
+    """In percent, of all that were sent or of what the key is a part of."""
+    whole = of[_WHOLE.get(key, "closed")]
+    if not whole or key in _hidden(of):
+        return Bar(OUTCOMES[key], "–")
+    percent = 100 * of[key] / whole
+    return Bar(OUTCOMES[key], f"{percent:.0f} %", (Part(0, percent),))
