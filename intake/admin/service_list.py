@@ -120,7 +120,7 @@ def _value(name: str, cell: str, old: Service | None) -> Any:
         given = cell.replace(",", " ").split()
         if unknown := [id_ for id_ in given if id_ not in allowed]:
             raise ValidationError({name: f"“{unknown[0][:40]}” is none of {', '.join(allowed)}."})
-        return [id_ for id_ in allowed if id_ in given]
+        return list(dict.fromkeys(given))
     if name in _MARKS:
         if cell.casefold() not in (*_YES, *_NO, ""):
             raise ValidationError({name: f"Write yes or no, not “{cell[:40]}”."})

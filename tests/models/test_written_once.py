@@ -18,6 +18,9 @@ from intake.models import (
     AuditEvent,
     ClinicianTold,
     Correction,
+    CountedAssessment,
+    CountedFlag,
+    CountedSection,
     Document,
     DocumentCopy,
     Logo,
@@ -26,6 +29,7 @@ from intake.models import (
     RuleSetApproval,
     Signature,
     SubmissionToken,
+    UnansweredQuestion,
     Voiding,
 )
 from intake.models.written_once import WrittenOnce, WrittenOnceError
@@ -49,6 +53,10 @@ FIELD: dict[type[WrittenOnce], str] = {
     Logo: "png",
     OpenedAnswer: "reason",
     ClinicianTold: "name",
+    CountedAssessment: "tier",
+    CountedFlag: "title",
+    CountedSection: "asked",
+    UnansweredQuestion: "question",
 }
 KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {

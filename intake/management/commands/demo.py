@@ -20,6 +20,7 @@ from intake.management.database_command import DatabaseCommand
 from intake.management.demo_day import COMING, make_day
 from intake.management.demo_over_time import VISITS, come_four_times, submitted_intake
 from intake.management.demo_people import PEOPLE, Invented
+from intake.management.demo_services import keep_services
 from intake.models import AuditEvent, ClinicProfile, Patient
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 
@@ -76,6 +77,7 @@ def make_demo() -> None:
     users = {role: _sign_in(username, first, last, role) for username, first, last, role in SIGN_INS}
     desk = users[FRONT_DESK]
     ClinicProfile(name="Riverside Clinic (demo)", address="1 Invented Street\nNowhere").save()
+    keep_services(users[ADMINISTRATOR])
     now = timezone.now()
     came = []
     for number, person in enumerate(PEOPLE, start=1):

@@ -180,8 +180,16 @@ def flags(counted: Counted) -> Figure:
         ("Flag", "Present", "Pointed to", "Per 100 intakes"),
         told,
         BarChart(bars, legend=("Present", "Not excluded, and pointed to")) if bars else None,
-        (quiet_text,),
+        (quiet_text, *_left_out(counted.total - of)),
     )
+
+
+def _left_out(before: int) -> list[str]:
+    """Assessed by a release that kept no such rows."""
+    if not before:
+        return []
+    left_out = "assessed before these were counted: left out here, and of how complete the answers are."
+    return [f"{alone(before).text} intakes were {left_out}"]
 
 
 def completeness(counted: Counted) -> tuple[Figure, Figure]:

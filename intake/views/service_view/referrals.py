@@ -123,7 +123,6 @@ def referral_outcomes(period: Period) -> Figure:
     columns = ("sent", *OUTCOMES)
     told = {key: _column(key, [numbers[name] for name in names]) for key in columns}
     rows = [(name, *(told[key][place] for key in columns)) for place, name in enumerate(names)]
-    everything = numbers.get(ALL, {})
     bars = [_bar(key, numbers[ALL]) for key in OUTCOMES] if numbers else []
     return Figure(
         "referral-outcomes",
