@@ -6,15 +6,15 @@ Those entered in error do not count. Each figure is a fixed number of queries; m
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
-from intake.models import Referral, ReferralEvent
+from intake.models import Referral, ReferralEvent, Service
 from intake.models.referral_states import ReferralState
+from intake.stored.referrals.measures import measures
 from intake.views.service_view.figure import Bar, BarChart, Figure, Part
 from intake.views.service_view.periods import Period
 from intake.views.service_view.small_numbers import HELD_BACK, LEAST, Shown, alone, can_be_told, is_small, parts_of
@@ -30,14 +30,14 @@ STAGES = (
 OUTCOMES = {
     "reported": "Report received",
     "closed": "Closed, of those reported",
-    "on_time": "On time, of those closed",
-    "yes": "Question answered, of those closed",
-    "partly": "Answered partly, of those closed",
-    "no": "Not answered, of those closed",
+    "closed_on_time": "On time, of those closed",
+    "answered": "Question answered, of those closed",
+    "partly_answered": "Answered partly, of those closed",
+    "not_answered": "Not answered, of those closed",
     "declined": "Declined",
     "not_attended": "Not attended",
 }
-"""In the order shown; where it is not said of which, of all that were sent."""
+"""By the name in ``ServiceMeasures``, in the order shown; where it is not said of which, of all that were sent."""
 
 
 class Middle(NamedTuple):
@@ -138,45 +138,25 @@ def referral_outcomes(period: Period) -> Figure:
 
 def _numbers(period: Period) -> dict[str, dict[str, int]]:
     """By service and for all: two queries."""
-    numbers: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("sent", *OUTCOMES), 0))
-    for name, sent in _sent(period).values_list("service__name").annotate(number=Count("pk")):
-        numbers[name]["sent"] = sent
-    for row in _events(period):
-        for key in OUTCOMES:
-            numbers[row["referral__service__name"]][key] = row[key]
+    by_key = measures(period.begins)
+    names = Service.objects.in_bulk(list(by_key))
+    numbers = {
+        names[pk].name: {key: getattr(measured, key) for key in ("sent", *OUTCOMES)} for pk, measured in by_key.items()
+    }
     if numbers:
         numbers[ALL] = {key: sum(of[key] for of in numbers.values()) for key in ("sent", *OUTCOMES)}
-    return dict(numbers)
+    return numbers
 
 
-def _events(period: Period) -> QuerySet[ReferralEvent, dict[str, Any]]:
-    """How many referrals had an event of each kind, by service. A closing without a report is not counted."""
-    before = ReferralEvent.objects.filter(referral=OuterRef("referral"), number__lt=OuterRef("number"))
-    was_due = Subquery(before.filter(due_at__isnull=False).order_by("-number").values("due_at")[:1])
-    closed = Q(after=S.CLOSED, before=S.REPORT_BACK)
-
-    def referrals(when: Q) -> Count:
-        return Count("referral", distinct=True, filter=when)
-
-    return (
-        ReferralEvent.objects.filter(kind=ReferralEvent.Kind.CHANGED, referral__in=_sent(period).values("pk"))
-        .order_by()
-        .annotate(was_due=was_due)
-        .values("referral__service__name")
-        .annotate(
-            reported=referrals(Q(after=S.REPORT_BACK)),
-            closed=referrals(closed),
-            on_time=referrals(closed & Q(happened_at__lte=F("was_due"))),
-            declined=referrals(Q(after=S.DECLINED)),
-            not_attended=referrals(Q(after=S.NOT_ATTENDED)),
-            **{said: referrals(Q(details__question_answered=said)) for said in ("yes", "partly", "no")},
-        )
-    )
-
-
-_WHOLE = {"reported": "sent", "closed": "reported", "on_time": "closed", "declined": "sent", "not_attended": "sent"}
+_WHOLE = {
+    "reported": "sent",
+    "closed": "reported",
+    "closed_on_time": "closed",
+    "declined": "sent",
+    "not_attended": "sent",
+}
 """What each is a part of."""
-_ANSWERS = ("yes", "partly", "no")
+_ANSWERS = ("answered", "partly_answered", "not_answered")
 """Together with those of which it is not said, the closed ones."""
 
 
