@@ -16,7 +16,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 AT_ONCE = 1000
 TIER = [django.core.validators.MaxValueValidator(4)]
 COLUMNS = ("assessed_on", "tier", "tier_open", "combined_level")
-ADMINISTERED = ("add_service", "change_service", "view_service")
+ADMINISTERED = {"intake": ["add_service", "change_service", "view_service"]}
 
 
 def count_those_before(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -40,7 +40,9 @@ def let_administrators(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> N
     config.models_module = True  # permissions are otherwise made only after the last migration
     create_permissions(config, apps=apps, verbosity=0, using=alias)
     config.models_module = None
-    allowed = permission_model.objects.using(alias).filter(content_type__app_label="intake", codename__in=ADMINISTERED)
+    allowed = permission_model.objects.using(alias).filter(
+        content_type__app_label="intake", codename__in=ADMINISTERED["intake"]
+    )
     group_model.objects.using(alias).get(name="Administrator").permissions.add(*allowed)
 
 
