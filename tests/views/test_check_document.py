@@ -169,7 +169,7 @@ def test_the_command_ends_otherwise_where_the_file_no_longer_counts(
     assert run(document.pk, str(file)) == (3, "genuine, but superseded by an addendum")
     void(people, newest)
     assert run(document.pk, str(file)) == (4, "void: do not use")
-    assert "3 where it is genuine, but superseded by an addendum; 4 where the intake is void" in Command.help
+    assert "superseded by an addendum or an amendment; 4 where it is void" in Command.help
 
 
 def test_the_command_refuses_what_is_no_input(document: Document, tmp_path: Path) -> None:

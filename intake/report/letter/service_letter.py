@@ -1,0 +1,122 @@
+"""The letter to the service, and its copy for the GP: the same content, each line as it was ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from intake.clinical.telling.letter import NOW, SAME_DAY, URGENCIES, LetterPart
+from intake.clinical.telling.notices import LIMITATIONS, not_approved
+from intake.report.engine.blocks import Block, Paragraph
+from intake.report.engine.headings import Section
+from intake.report.engine.lists import listed
+from intake.report.engine.shapes import Barred
+from intake.report.engine.styles import ACCENT, BODY, INK, ITEM, OVERALL, QUIET_FOOT, RED, RED_TINT, STRONG, TINT
+from intake.report.engine.words import APART, put, together
+from intake.report.sections.letterhead import letterhead
+from intake.report.summary import date_text, time_text
+
+from .about_whom import NOT_RECORDED, about_whom, recorded
+from .document import DRAFT, GP, PATIENT, LetterDocument
+
+TITLE, TITLE_OF_COPY = "Referral letter", "Copy of a referral letter"
+IN_PLACE_OF = "This letter takes the place of the earlier one."
+WHAT_IT_IS = "Self-reported answers, not verified. No diagnosis."
+
+_IN_ONE = ("findings", "history", "examination", "tried", "access", "medicines")
+"""Parts whose lines stand one after the other; those of the others each on a line of its own."""
+_CONSENT = {
+    "yes": "The person agreed to this referral",
+    "best_interests": "The person could not be asked; in their best interests",
+    "no": "The person did not agree",
+}
+
+
+def service_letter(document: LetterDocument) -> Iterator[Block]:
+    title = TITLE_OF_COPY if document.kind == GP else TITLE
+    yield letterhead(document.letterhead, title, document.status, "")
+    yield from _amended(document)
+    yield about_whom(document)
+    yield _urgency(document)
+    for part in document.letter.parts:
+        yield from _part(part)
+    yield Section("Consent", [Paragraph(put("{}.", _consent(document)), BODY)])
+    yield Section("From", [Paragraph(put("{}", text), BODY) for text in _referrer(document)], keeps=True)
+    yield from _foot(document)
+
+
+def _amended(document: LetterDocument) -> Iterator[Block]:
+    if document.amended:
+        rows: list[Block] = [
+            Paragraph(put("Amended: {}", each.reason), OVERALL, "H2")
+            if each is document.amended[-1]
+            else Paragraph(put("Amended before: {}", each.reason), BODY)
+            for each in reversed(document.amended)
+        ]
+        yield Barred([*rows, Paragraph(put(IN_PLACE_OF), BODY)], INK, TINT)
+
+
+def _urgency(document: LetterDocument) -> Block:
+    letter = document.letter
+    is_urgent = letter.urgency in (NOW, SAME_DAY)
+    bar, tint = (RED, RED_TINT) if letter.urgency == NOW else (ACCENT, TINT)
+    urgency = URGENCIES[letter.urgency]
+    about = [put("Letter number <b>{}</b>", document.number), put("{}", date_text(document.made_at.date()))]
+    return Barred(
+        [
+            Paragraph(put("Urgency: {}", urgency.upper() if is_urgent else urgency), OVERALL),
+            Paragraph(put("<q>Reason:</q> <b>{}</b>", recorded(letter.reason)), BODY),
+            Paragraph(put("<q>We ask:</q> <b>{}</b>", recorded(letter.question)), BODY),
+            Paragraph(together(APART, about), BODY),
+        ],
+        bar,
+        tint,
+    )
+
+
+def _part(part: LetterPart) -> Iterator[Block]:
+    """Nothing where nothing of it is sent."""
+    lines = [line.text.strip() for line in part.sent]
+    if not lines:
+        return
+    if part.id in _IN_ONE:
+        rows: list[Block] = [Paragraph(put("{}.", "; ".join(text.rstrip(".") for text in lines)), BODY)]
+    elif len(lines) == 1:
+        rows = [Paragraph(put("{}", lines[0]), STRONG if part.id == "case" else BODY)]
+    else:
+        rows = [listed((put("{}", text) for text in lines), ITEM)]
+    yield Section(part.title, rows)
+
+
+def _consent(document: LetterDocument) -> str:
+    letter = document.letter
+    asked, by, on = (letter.consent.get(name, "") for name in ("asked", "by", "on"))
+    said = _CONSENT.get(asked, f"Consent: {NOT_RECORDED}")
+    said += f", {date_text(date.fromisoformat(on))}" if on else ""
+    said += f" ({by})" if by else ""
+    told = [f"Told: {letter.told.strip().rstrip('.')}"] if letter.told.strip() else []
+    told += [f"Should hear by {date_text(date.fromisoformat(letter.hear_by))}"] if letter.hear_by else []
+    copies = [name for name, kind in (("the person", PATIENT), ("the GP", GP)) if kind in letter.copies]
+    told += [f"Copies: {' and '.join(copies)}"] if copies else ["No copies"]
+    return ". ".join((said, *told))
+
+
+def _referrer(document: LetterDocument) -> Iterator[str]:
+    referrer = document.referrer
+    number = f"registration number {recorded(referrer.registration_number)}"
+    yield f"{recorded(referrer.name)}, {recorded(referrer.role)}, {number}"
+    yield APART.join(filter(None, (referrer.practice.strip(), f"Phone {recorded(referrer.phone)}")))
+    if referrer.at:
+        yield f"Signed {time_text(referrer.at)}"
+    elif document.status == DRAFT:
+        yield "Not signed: a draft"
+
+
+def _foot(document: LetterDocument) -> Iterator[Block]:
+    rules = (
+        f"Rule set {document.rule_set}, approved at this site."
+        if document.approved
+        else not_approved(document.rule_set).title
+    )
+    made = f"Made {time_text(document.made_at)}."
+    yield Section("Limits", [Paragraph(put("<b>{}</b> {} {} {}", WHAT_IT_IS, rules, made, LIMITATIONS), QUIET_FOOT)])
