@@ -46,11 +46,11 @@ def let_administrators(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> N
     group_model.objects.using(alias).get(name="Administrator").permissions.add(*allowed)
 
 
-def key() -> tuple[str, models.BigAutoField[Any, Any]]:
+def key() -> tuple[str, Any]:
     return "id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def of_counted(name: str) -> tuple[str, models.ForeignKey[Any, Any]]:
+def of_counted(name: str) -> tuple[str, Any]:
     return "counted", models.ForeignKey(
         "intake.countedassessment", django.db.models.deletion.PROTECT, related_name=name
     )
