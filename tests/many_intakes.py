@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from intake.models import (
     AnswerVersion,
     Assessment,
+    Correction,
     CountedAssessment,
     CountedFlag,
     CountedSection,
@@ -65,6 +66,11 @@ def many_intakes(author: User, of: Sequence[dict[str, Any]], *, result: Any = No
         intake.state, intake.queue_place = each.get("state", "submitted"), each.get("queue_place", 199)
         if intake.state in ("in_error", "signed"):
             intake.queue_place = None
+    Correction.objects.bulk_create(
+        Correction(intake=intake, kind="in_error", state_before="submitted", reason="x", made_by=author)
+        for intake in intakes
+        if intake.state == "in_error"
+    )
     Intake.objects.bulk_update(intakes, ["current", "submitted_at", "state", "queue_place"], 500)
     return intakes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from intake.clinical.language.kinds import FRONT_DESK
+from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.working.findings import Assessment as Findings
 from intake.models import Assessment, CountedAssessment, CountedFlag, CountedSection, UnansweredQuestion
 from intake.models.counted import NONE_CLEAR, NOT_WORKED_OUT, SEVERAL
@@ -47,7 +48,7 @@ def _count_questions(counted: CountedAssessment, found: Findings) -> None:
     states: dict[str, Counter[str]] = defaultdict(Counter)
     for line in found.lines:
         if line.by == FRONT_DESK and line.state in ("answered", "unknown", "declined", "blank"):
-            states[line.section][line.state] += 1
+            states[CATALOGUE.section_of[line.question]][line.state] += 1
     CountedSection.objects.bulk_create(
         CountedSection(
             counted=counted,

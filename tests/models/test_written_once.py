@@ -77,6 +77,8 @@ ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
 
 def one_of_each(people: People) -> None:
     done = factories.submitted(people.front_desk, "V01")
+    assert done.current
+    CountedFlag.objects.create(counted=done.current.counted, flag="RF02", title="x", tier=2, present=True)
     by, printed = people.clinician, {"name": "Carol Clinician", "role": "GP"}
     decided = {"person": {}, "letterhead": {}, "decisions": {}, "still_open": [], "rule_set_approved": False}
     Signature.objects.create(intake=done, version=done.versions.get(), signed_by=by, **printed, **decided)

@@ -32,13 +32,16 @@ def alert_waits(period: Period) -> Figure:
     )
     within = [number[f"within_{limit}"] for limit in limits]
     groups = [
-        *((f"Within {lasted(_minutes(limit))}", count) for limit, count in zip(limits, _apart(within), strict=True)),
-        (f"Later than {lasted(_minutes(limits[-1]))}", number["acknowledged"] - within[-1]),
+        *((f"Within {_said(limit)}", count) for limit, count in zip(limits, _apart(within), strict=True)),
+        (f"Later than {_said(limits[-1])}", number["acknowledged"] - within[-1]),
         ("Closed by itself: the answer came", number["settled"]),
         ("Still open", number["all"] - number["acknowledged"] - number["settled"]),
     ]
     shown = parts_of([count for _, count in groups])
-    median = "–" if number["acknowledged"] < LEAST else lasted(_median(period, number["acknowledged"]))
+    note = f"{alone(number['all']).text} alerts."
+    if number["acknowledged"] >= LEAST:
+        median = lasted(_median(period, number["acknowledged"]))
+        note += f" Half of those acknowledged were acknowledged within {median}."
     return Figure(
         "alerts",
         "From alert to acknowledgement",
@@ -46,8 +49,12 @@ def alert_waits(period: Period) -> Figure:
         ("Acknowledged", "Alerts"),
         [(name, told.text) for (name, _), told in zip(groups, shown, strict=True)],
         BarChart([bar(name, told) for (name, _), told in zip(groups, shown, strict=True)]),
-        (f"{alone(number['all']).text} alerts. Half of those acknowledged were acknowledged within {median}.",),
+        (note,),
     )
+
+
+def _said(minutes: int) -> str:
+    return f"{minutes} min" if minutes % 60 else f"{minutes // 60} h"
 
 
 def _minutes(limit: int) -> datetime.timedelta:

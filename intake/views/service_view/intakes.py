@@ -165,7 +165,8 @@ def flags(counted: Counted) -> Figure:
         pointed = part(number - present, number)
         name = f"{id_} {title}".strip()
         told.append((name, shown.text, pointed.text, f"{100 * number / of:.1f}"))
-        parts = (Part(0, number),) if shown.number is None else (Part(0, present), Part(1, number - present))
+        apart = shown.number is not None and pointed.number is not None
+        parts = (Part(0, present), Part(1, number - present)) if apart else (Part(2, number),)
         bars.append(Bar(name, f"{100 * number / of:.1f}", tuple(Part(k, 100 * n / of) for k, n in parts)))
     quiet = part(counted.quiet, counted.total)
     quiet_text = (
@@ -175,11 +176,10 @@ def flags(counted: Counted) -> Figure:
     return Figure(
         "flags",
         "Red flags per 100 intakes",
-        "Present, or not excluded while something points to it. A flag that fewer than 5 intakes have is not listed; "
-        "where the two cannot be told apart here, the bar holds both.",
+        "Present, or not excluded while something points to it. A flag that fewer than 5 intakes have is not listed.",
         ("Flag", "Present", "Pointed to", "Per 100 intakes"),
         told,
-        BarChart(bars, legend=("Present", "Not excluded, and pointed to")) if bars else None,
+        BarChart(bars, legend=("Present", "Not excluded, and pointed to", "One of the two")) if bars else None,
         (quiet_text, *_left_out(counted.total - of)),
     )
 

@@ -29,15 +29,15 @@ STAGES = (
 )
 OUTCOMES = {
     "reported": "Report received",
-    "closed": "Closed, of those reported",
-    "closed_on_time": "On time, of those closed",
-    "answered": "Question answered, of those closed",
-    "partly_answered": "Answered partly, of those closed",
-    "not_answered": "Not answered, of those closed",
+    "closed": "Closed",
+    "closed_on_time": "Closed on time",
+    "answered": "Question answered",
+    "partly_answered": "Answered partly",
+    "not_answered": "Not answered",
     "declined": "Declined",
     "not_attended": "Not attended",
 }
-"""By the name in ``ServiceMeasures``, in the order shown; where it is not said of which, of all that were sent."""
+"""By the name in ``ServiceMeasures``, in the order shown."""
 
 
 class Middle(NamedTuple):
@@ -127,8 +127,9 @@ def referral_outcomes(period: Period) -> Figure:
     return Figure(
         "referral-outcomes",
         "What came of referrals",
-        "Of those first sent in the period, as far as they have come. “On time” is closed by the day that was due. "
-        "Declined and not attended count once each, whatever came after. The bars are of all services.",
+        "Of those first sent in the period, as far as they have come. Closed: after a report; on time, by the day that "
+        "was due. Whether the question was answered is said when one is closed. Declined and not attended count once "
+        "each, whatever came after. The bars are of all services.",
         ("Service", "Sent", *OUTCOMES.values()),
         rows,
         BarChart(bars, greatest=100) if bars else None,
@@ -180,9 +181,10 @@ def _column(key: str, numbers: list[dict[str, int]]) -> list[str]:
 
 
 def _bar(key: str, of: dict[str, int]) -> Bar:
-    """In percent, of all that were sent or of what the key is a part of."""
-    whole = of[_WHOLE.get(key, "closed")]
-    if not whole or key in _hidden(of):
-        return Bar(OUTCOMES[key], "–")
-    percent = 100 * of[key] / whole
-    return Bar(OUTCOMES[key], f"{percent:.0f} %", (Part(0, percent),))
+    """In percent of what it is a part of."""
+    whole = _WHOLE.get(key, "closed")
+    label = f"{OUTCOMES[key]}, of those {whole}"
+    if not of[whole] or is_small(of[whole]) or key in _hidden(of):
+        return Bar(label, "–")
+    percent = 100 * of[key] / of[whole]
+    return Bar(label, f"{percent:.0f} %", (Part(0, percent),))
