@@ -111,9 +111,12 @@ class UrgencyFilter(admin.SimpleListFilter):
 
 
 class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    class Media:
+        css = {"all": ["intake/services.css"]}
+
     form = ServiceForm
     change_list_template = "admin/services/change_list.html"
-    list_display = ["name", "kind", "phone", "steps_taken", "urgencies_taken", "confidential", "active"]
+    list_display = ["name", "kind", "phone", "steps_taken", "urgencies_taken", "is_confidential", "active"]
     list_filter = ["active", "confidential", UrgencyFilter, "kind"]
     search_fields = ["name", "kind", "address", "phone", "email"]
     search_help_text = "By name, kind, address, phone or e-mail; or by the id of a step, such as R10"
@@ -139,6 +142,10 @@ class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="urgencies")
     def urgencies_taken(self, service: Service) -> str:
         return ", ".join(Urgency(each).label for each in service.urgencies if each in Urgency.values) or "any"
+
+    @admin.display(description="confidential", ordering="confidential", boolean=True)
+    def is_confidential(self, service: Service) -> bool:
+        return service.confidential
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> tuple[Any, bool]:
         found, twice = super().get_search_results(request, queryset, search_term)

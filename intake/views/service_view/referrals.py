@@ -163,6 +163,8 @@ _ANSWERS = ("answered", "partly_answered", "not_answered")
 
 def _hidden(of: dict[str, int]) -> set[str]:
     """What cannot be told of a service, or what is left of the whole could be worked out."""
+    if is_small(of["sent"]):
+        return set(of)
     hidden = {key for key, whole in _WHOLE.items() if not can_be_told(of[key], of[whole])}
     answers = [of[key] for key in _ANSWERS]
     told = parts_of([*answers, max(of["closed"] - sum(answers), 0)])
@@ -177,7 +179,8 @@ def _column(key: str, numbers: list[dict[str, int]]) -> list[str]:
     of_all, *each = numbers
     first = Shown(None, HELD_BACK) if key in _hidden(of_all) and not is_small(of_all[key]) else alone(of_all[key])
     shown = parts_of([of[key] for of in each], {place for place, of in enumerate(each) if key in _hidden(of)})
-    return [first.text, *(told.text for told in shown)]
+    few = [key != "sent" and is_small(of["sent"]) for of in numbers]
+    return ["–" if of_few else told.text for told, of_few in zip((first, *shown), few, strict=True)]
 
 
 def _bar(key: str, of: dict[str, int]) -> Bar:
