@@ -168,6 +168,15 @@ def test_a_week_is_hidden_alike_in_each_period(lead: Client, people: People) -> 
     assert (told[-31], told[-21]) == ((HELD_BACK,), (FEWER,))
 
 
+def test_a_longer_period_does_not_tell_how_few_it_has_more(lead: Client, people: People) -> None:
+    counted_intakes(people, [{"on": TODAY}] * 20 + [{"on": TODAY - 100 * DAY, "tier": 1}] * 3)
+    shown = page(lead, 52)
+    assert "1 Dec 2025 to 26 Nov 2026: 20 intakes. The few before 7 Sep 2026 are left out" in words(shown)
+    assert table(figures(lead, 52)["tiers"]) == table(figures(lead, 4)["tiers"])
+    counted_intakes(people, [{"on": TODAY - 100 * DAY, "tier": 1}] * 2)
+    assert "1 Dec 2025 to 26 Nov 2026: 25 intakes. Numbers of many" in words(page(lead, 52))
+
+
 def test_flags_per_100_and_the_quiet_share(lead: Client, people: People) -> None:
     flagged = {"on": TODAY, "tier": 2, "flags": [("RF02", "Deep vein thrombosis", True)]}
     pointed = {"on": TODAY, "tier": 0, "tier_open": 2, "flags": [("RF02", "Deep vein thrombosis", False)]}

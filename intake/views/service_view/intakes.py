@@ -18,8 +18,8 @@ from intake.clinical.rules.red_flag import TIERS
 from intake.models import Intake
 from intake.models.counted import NONE_CLEAR, NOT_KEPT, NOT_WORKED_OUT, SEVERAL
 from intake.views.service_view.figure import Bar, BarChart, ColumnChart, Figure, Part, bar
-from intake.views.service_view.periods import PERIODS, WEEK, Period
-from intake.views.service_view.small_numbers import LEAST, Shown, alone, can_be_told, part, parts_of, share
+from intake.views.service_view.periods import ALL_PERIODS, LONGEST, WEEK, Period
+from intake.views.service_view.small_numbers import LEAST, Shown, alone, can_be_told, is_small, part, parts_of, share
 
 MOST_LISTED = 10
 _UNCOUNTED = (*Intake.NOT_COUNTED, Intake.State.DISCARDED)
@@ -36,42 +36,50 @@ class Counted:
 
     def __init__(self, period: Period) -> None:
         self.period = period
-        longest = Period(max(map(int, PERIODS)))
         by_day = (
-            _counted(longest)
+            _counted(LONGEST.since, LONGEST.until)
             .values_list("current__counted__assessed_on", "current__counted__tier", "current__counted__tier_open")
             .annotate(number=Count("pk"))
         )
+        self._by_day = list(by_day)
+        self.since = self._since()
         self._weeks: Counter[datetime.date] = Counter()
         self.tiers: Counter[int] = Counter()
-        self.total = self.quiet = 0
-        for day, tier, tier_open, number in by_day:
+        self.quiet = 0
+        for day, tier, tier_open, number in self._by_day:
             self._weeks[day - datetime.timedelta(days=day.weekday())] += number
-            if day >= period.since:
+            if day >= self.since:
                 self.tiers[tier] += number
-                self.total += number
                 self.quiet += number if not tier and not tier_open else 0
+        self.total = self.tiers.total()
+
+    def _since(self) -> datetime.date:
+        """Where a longer period has but a few more, it is told without them, or they were known by the difference."""
+        since, *earlier = (each.since for each in ALL_PERIODS if each.weeks <= self.period.weeks)
+        for longer in earlier:
+            more = sum(number for day, _, _, number in self._by_day if longer <= day < since)
+            since = since if is_small(more) else longer
+        return since
 
     @property
     def intakes(self) -> QuerySet[Intake]:
-        return _counted(self.period)
+        return _counted(self.since, self.period.until)
 
     def weeks(self) -> list[tuple[datetime.date, Shown]]:
         """Hidden alike in each period: what one of them tells, another one cannot give away."""
-        begins = [Period(weeks).since for weeks in sorted(map(int, PERIODS))]
         told: dict[datetime.date, Shown] = {}
         later = self.period.until + WEEK
-        for since in begins:
-            mondays = [monday for monday in Period(52).mondays if since <= monday < later]
+        for each in ALL_PERIODS:
+            mondays = [monday for monday in each.mondays if monday < later]
             told |= dict(zip(mondays, parts_of([self._weeks[monday] for monday in mondays]), strict=True))
-            later = since
+            later = each.since
         return [(monday, told[monday]) for monday in self.period.mondays]
 
 
-def _counted(period: Period) -> QuerySet[Intake]:
+def _counted(since: datetime.date, until: datetime.date) -> QuerySet[Intake]:
     """What is discarded, void or entered in error does not count. Reopened, it counts as it was submitted last."""
     counted = Intake.objects.exclude(state__in=_UNCOUNTED)
-    return counted.filter(current__counted__assessed_on__range=(period.since, period.until))
+    return counted.filter(current__counted__assessed_on__range=(since, until))
 
 
 def by_week(counted: Counted) -> Figure:

@@ -27,6 +27,7 @@ def show(request: StaffRequest) -> HttpResponse:
         "period": period,
         "periods": PERIODS,
         "total": alone(counted.total),
+        "counted": counted,
         "figures": [
             intakes.by_week(counted),
             intakes.by_tier(counted),

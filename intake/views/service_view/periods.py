@@ -40,6 +40,10 @@ class Period:
         return timezone.make_aware(datetime.datetime.combine(self.since, datetime.time()))
 
 
+ALL_PERIODS = [Period(weeks) for weeks in sorted(map(int, PERIODS))]
+LONGEST = ALL_PERIODS[-1]
+
+
 def period_of(asked: str) -> Period:
     """What an address asks for; the usual one where it is no period."""
     return Period(int(asked if asked in PERIODS else USUAL))
