@@ -205,10 +205,9 @@ def visitors(people: People) -> Visitors:
     merged = factories.patient(people.front_desk)
     merge_patients(actor=people.clinician, kept=reopened.patient, merged=merged, reason="Registered twice")
     done = Merge.objects.get()
-    sent = referring.in_state(people, "sent", factories.signed(people, patient=reopened.patient))
-    return Visitors(
-        clients | {"signed out": Client()}, roles, reopened, planned, document.pk, expected.pk, done.pk, sent
-    )
+    sent = referring.in_state(people, "sent", referring.accepted(people, patient=reopened.patient))
+    clients["signed out"] = Client()
+    return Visitors(clients, roles, reopened, planned, document.pk, expected.pk, done.pk, sent)
 
 
 def outcome(response: Any) -> str:

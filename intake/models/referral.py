@@ -12,7 +12,7 @@ from .document_id import new
 from .intake import AnswerVersion, Intake
 from .patient import Patient
 from .referral_limits import Urgency
-from .referral_states import ENDED, ReferralState
+from .referral_states import BESIDE, ENDED, ReferralState
 from .service import Service
 from .written_once import WrittenOnce
 
@@ -102,6 +102,10 @@ class Referral(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state not in ENDED
+
+    def allows(self, action: str) -> bool:
+        """Whether this can be done now, beside recording a change. ``action``: the name of its function."""
+        return self.state in BESIDE[action].states
 
     @property
     def is_of_withdrawn_intake(self) -> bool:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake.actions.review import decide
+from intake.actions.signing import void_intake
 from intake.clinical.telling.letter import letter_from_json
 from intake.models import Intake, Referral, Review, Service
+from intake.views.referral.proposed import URGENCY
 from tests import factories, referring
 from tests.factories import People
 from tests.referring import STEP
 from tests.views.browser import form_with
 from tests.views.pages import section, words
+
+VOIDING: dict[str, Any] = {
+    "kind": "wrong_patient",
+    "reason": "Somebody else",
+    "name": "Carol Clinician",
+    "role": "GP",
+    "printer": factories.stand_in_pdf,
+}
 
 
 @pytest.fixture
@@ -96,7 +110,8 @@ def test_from_a_signed_intake_and_from_nothing_that_does_not_count(
     referring.accept(people.clinician, intake)
     signed = factories.sign(people.clinician, intake)
     assert refer_address(signed) in link(doctor.get(reverse("review", args=[signed.pk])))
-    Intake.objects.filter(pk=signed.pk).update(state=Intake.State.IN_ERROR)
+    void_intake(actor=people.clinician, intake=signed, **VOIDING)
+    assert "href" not in link(doctor.get(reverse("review", args=[signed.pk])))
     assert doctor.get(refer_address(signed)).headers["Location"] == reverse("review", args=[signed.pk])
 
 
@@ -105,19 +120,20 @@ def test_from_a_signed_intake_and_from_nothing_that_does_not_count(
 
 def test_the_first_service_that_takes_it_is_chosen(intake: Intake, doctor: Client, people: People) -> None:
     referring.accept(people.clinician, intake)
-    urgency = "two_weeks"
     others = [
         referring.service("Another step", steps=["R01"]),
         referring.service("Another urgency", steps=[STEP], urgencies=["now"]),
         referring.service("Not in use", steps=[STEP], active=False),
     ]
+    anything = referring.service("A first by name takes anything")
     taking = [referring.service(name, steps=[STEP]) for name in ("B takes it", "A takes it")]
     page = doctor.get(refer_address(intake))
     form = page.context["form"]
-    assert [row[0] for row in form.first_rows] == [taking[1], taking[0]]
+    assert [row[0] for row in form.first_rows] == [taking[1], taking[0], anything]
     assert form_with(page, "service")["service"] == [str(taking[1].pk)]
     assert {row[0] for row in form.other_rows} == set(others[:2])
-    assert form_with(page, "urgency")["urgency"] != [urgency] or urgency
+    raised = next(step for step in factories.found(intake).steps if step.id == STEP)
+    assert form_with(page, "urgency")["urgency"] == [URGENCY[raised.urgency]]
     assert form_with(page, "steps")["steps"] == [STEP]
 
 
@@ -207,12 +223,7 @@ def test_the_persons_page_lists_referrals_and_leads_to_a_new_one(
     assert reverse("refer", args=[intake.pk]) in page.content.decode()
 
 
-def test_services_are_looked_up_once_however_many_steps_refer(
-    intake: Intake, doctor: Client, people: People, django_assert_num_queries: object
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_services_are_looked_up_once_however_many_steps_refer(intake: Intake, doctor: Client, people: People) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as found:
             doctor.get(reverse("review", args=[intake.pk]))

@@ -7,8 +7,7 @@ from intake.report.engine.styles import ACCENT, QUIET, Style
 LABEL = Style(9, 11.2, colour=QUIET)
 NAME = Style(12, 15, bold=True)
 WHO = Style(10, 12.6)
-URGENCY = Style(13, 16, bold=True)
-ASKED = Style(10, 12.6, before=1, after=1)
+URGENCY = Style(12, 15, after=1)
 
 LARGE = Style(14, 18.5, after=6, letters=80)
 LARGE_TITLE = Style(19, 23, bold=True, colour=ACCENT, before=6, after=4)

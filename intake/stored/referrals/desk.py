@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -15,7 +16,7 @@ from intake.models.referral_limits import Urgency
 from intake.models.referral_states import ReferralState
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DeskReferral:
     id: uuid.UUID
     patient_id: uuid.UUID
@@ -61,7 +62,8 @@ def desk_rows(referrals: ReferralQuerySet) -> list[DeskReferral]:
     contacts = Count("events", filter=Q(events__kind=ReferralEvent.Kind.CONTACT))
     bare = referrals.select_related(None).defer(None).select_related("patient", "service").only(*_NEEDED)
     now = timezone.now()
-    return [_desk_row(row, row.attempts, now) for row in bare.annotate(attempts=contacts)]
+    rows: list[Any] = list(bare.annotate(attempts=contacts))
+    return [_desk_row(row, row.attempts, now) for row in rows]
 
 
 def desk_row(referral: Referral) -> DeskReferral | None:

@@ -14,7 +14,6 @@ from intake.actions.referrals import OpenReferralError, StaleReferralError, save
 from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.letter import letter_as_json, letter_from_json
 from intake.models import Referral
-from intake.models.referral_states import ReferralState
 from intake.roles import CLINICIAN
 from intake.stored.referrals.letter_printing import draft_pdf
 from intake.views.access import StaffRequest, audience
@@ -31,7 +30,7 @@ from intake.views.review.exports import attached
 def letter(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """All of it, to be changed. What is signed is amended in its stead."""
     referral = loaded(referral_id)
-    if referral.state != ReferralState.DRAFT or referral.documents.exists():
+    if not referral.allows("save_letter") or referral.documents.exists():
         messages.warning(request, "The letter is signed, or the referral has ended. What is signed can be amended.")
         return redirect("referral", referral.pk)
     form = LetterForm(referral, letter_from_json(referral.letter), request.POST if request.method == "POST" else None)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from intake.forms.long_text import LongText
 from intake.models import Referral, ReferralEvent, Service
 from intake.models.referral_reasons import OTHER, REASONS, REOPENED
-from intake.models.referral_states import CHANGES, IN_ORDER, REOPENED_FROM, Change, ReferralState
+from intake.models.referral_states import BESIDE, CHANGES, IN_ORDER, Change, ReferralState
 from intake.roles import CLINICIAN
 from intake.views.review.signing_forms import printed_name
 
@@ -216,6 +216,15 @@ class ReopenForm(NoteForm):
         return cleaned
 
 
+BESIDES: dict[str, tuple[str, type[RecordForm]]] = {
+    CONTACT: ("note_contact", ContactForm),
+    NOTE: ("note", NoteForm),
+    HAND: ("hand_referral", HandForm),
+    REOPEN: ("reopen_referral", ReopenForm),
+}
+"""What is recorded beside changes: by the name a page sends, its action and its form."""
+
+
 @dataclass(frozen=True)
 class Recordable:
     """One fold of the page."""
@@ -254,24 +263,18 @@ NOTHING_SENT = Outcome(302)
 def changes_for(referral: Referral, roles: Collection[str]) -> list[Change]:
     """In the order in which they happen most often."""
     allowed = [change for change in CHANGES[S(referral.state)] if not set(roles).isdisjoint(change.roles)]
-    return sorted(allowed, key=lambda change: (change.to in RARE, change.to not in IN_ORDER))
+    return sorted(allowed, key=lambda change: change.to not in IN_ORDER)
 
 
 def all_forms(referral: Referral, roles: Collection[str], posted: QueryDict | None = None) -> list[RecordForm]:
-    """The changes that these roles may record now, and what goes beside them.
-
-    A note, a hand-over and that it goes on after all are a clinician's.
-    """
-    forms: list[RecordForm] = [ChangeForm(change, referral, posted) for change in changes_for(referral, roles)]
-    if referral.is_open:
-        forms.append(ContactForm(CONTACT, referral, posted))
-    if CLINICIAN in roles:
-        forms.append(NoteForm(NOTE, referral, posted))
-        if referral.is_open:
-            forms.append(HandForm(HAND, referral, posted))
-        if referral.state in REOPENED_FROM:
-            forms.append(ReopenForm(REOPEN, referral, posted))
-    return forms
+    """The changes that these roles may record now, and what goes beside them. No page of the front desk shows notes."""
+    changes = [ChangeForm(change, referral, posted) for change in changes_for(referral, roles)]
+    forms: list[RecordForm] = [form for form in changes if form.change.to not in RARE]
+    for record, (action, form) in BESIDES.items():
+        may = referral.allows(action) and not set(roles).isdisjoint(BESIDE[action].roles)
+        if may and (record != NOTE or CLINICIAN in roles):
+            forms.append(form(record, referral, posted))
+    return [*forms, *(form for form in changes if form.change.to in RARE)]
 
 
 def offered(referral: Referral, roles: Collection[str], outcome: Outcome) -> dict[str, Any]:

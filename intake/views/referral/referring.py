@@ -33,7 +33,7 @@ class ReferForm(forms.Form):
     steps = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple, error_messages={"required": "Tick what the referral is for."}
     )
-    urgency = forms.ChoiceField(choices=Urgency)
+    urgency = forms.ChoiceField(choices=Urgency, widget=forms.Select({"class": "form-select"}))
     service = forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": "Choose whom the letter goes to."}
     )

@@ -6,13 +6,22 @@ from collections.abc import Iterator
 
 from intake.clinical.language.kinds import CALM, Question
 from intake.clinical.rules.questions import QUESTIONS
+from intake.clinical.rules.questions.history import hx
+from intake.clinical.rules.questions.mood import soc
+from intake.clinical.rules.questions.symptoms import sx
 from intake.clinical.working.findings import Assessment, Line
 
 from .shape import LetterLine
 from .told_in_private import is_private
 
-_SAID_OF_NOBODY = (False, None, *CALM, [CALM[0]], "not_applicable", "never", "full", 0)
+_NOTHING = (False, None, *CALM, [CALM[0]], "not_applicable", 0)
 """Answers that say that there is nothing, by which a letter is not made longer."""
+_AS_USUAL: dict[str, tuple[object, ...]] = {
+    sx.weight_bearing.id: ("full",),
+    hx.smoking.id: ("never",),
+    soc.support.id: ("yes",),
+}
+"""The same, of questions whose answers are not of that kind."""
 
 
 def lines_of(assessment: Assessment, *questions: Question) -> Iterator[Line]:
@@ -38,4 +47,4 @@ def is_settled(line: Line) -> bool:
 
 def is_telling(line: Line) -> bool:
     """There is something."""
-    return line.state == "answered" and line.answer not in _SAID_OF_NOBODY
+    return line.state == "answered" and line.answer not in _AS_USUAL.get(line.question, _NOTHING)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from intake.clinical.rules.questions.mood import phq
 from intake.clinical.working.findings import Assessment, ScoreFinding
 
-from .shape import LetterLine
+from .shape import ITEM9, LetterLine
 from .told_in_private import rests_on_private
 
 
@@ -16,7 +16,7 @@ def score_lines(assessment: Assessment, on: str) -> Iterator[LetterLine]:
     found = assessment.item9
     by_proxy = " (answered by somebody else)" if found.by_proxy else ""
     text = f"PHQ-9 item 9 (“{found.question}”){by_proxy}: {found.quoted.rstrip('.')}. {found.after}"
-    yield LetterLine("item9", f"{found.conflict} {text}".strip(), sent=False, private=True)
+    yield LetterLine(ITEM9, f"{found.conflict} {text}".strip(), sent=False, private=True)
     for score in assessment.leading_scores:
         private = rests_on_private(score)
         yield LetterLine(f"score.{score.id}", _score(score, assessment, on), sent=not private, private=private)

@@ -25,6 +25,9 @@ PARTS = {
 }
 """Every part with its title, in the order of the letter. Each is there, also without lines."""
 
+ITEM9 = "item9"
+"""The key of the line that tells PHQ-9 item 9, apart from all totals."""
+
 
 @dataclass(frozen=True)
 class LetterLine:
