@@ -150,9 +150,14 @@ def _frozen_with_the_intake() -> Iterator[Guard]:
         f"(SELECT {version}.intake_id FROM {assessment} JOIN {version} ON {version}.id = {assessment}.version_id "  # noqa: S608
         f"WHERE {assessment}.id = NEW.%s)"
     )
-    counted: tuple[Model, ...] = (CountedFlag, CountedSection, UnansweredQuestion)
-    for model in (AssessedScore, CountedAssessment, *counted):
-        key = "counted_id" if model in counted else "assessment_id"
+    of_signed_assessment: tuple[tuple[Model, str], ...] = (
+        (AssessedScore, "assessment_id"),
+        (CountedAssessment, "assessment_id"),
+        (CountedFlag, "counted_id"),
+        (CountedSection, "counted_id"),
+        (UnansweredQuestion, "counted_id"),
+    )
+    for model, key in of_signed_assessment:
         yield Guard(_table(model), "INSERT", "frozen", _intake_is(_FROZEN, of_assessment % key))
     before, after = _intake_is(_FROZEN, "OLD.intake_id"), _intake_is(_FROZEN, "NEW.intake_id")
     yield Guard(_table(Review), "UPDATE", "frozen", f"{before} OR {after}")
