@@ -23,6 +23,7 @@ from intake.views.referral import (
 )
 from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing
 from intake.views.rules import rule_book, rule_set_approval
+from intake.views.service_view import page as service_view
 from intake.views.today import appointments, board, list_file
 
 urlpatterns = [
@@ -118,6 +119,7 @@ urlpatterns = [
     path("follow-up/<int:follow_up_id>/", due.close, name="follow-up-close"),
     path("follow-up/<int:follow_up_id>/reopen/", due.reopen, name="follow-up-reopen"),
     # Clinical lead
+    path("service-view/", service_view.show, name="service-view"),
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
     # Everybody who answers for the rules or works with them
     path("referrals/states/", lists.states, name="referral-states"),

@@ -43,9 +43,9 @@ def make_roles_again(**signal: Any) -> None:
     """A test with transactions of its own ends with empty tables: the roles, made by a migration, come back at once."""
     from django.contrib.auth.models import Group, Permission
 
-    administered = importlib.import_module("intake.migrations.0002_roles").ADMINISTERED
     roles = {name: Group.objects.get_or_create(name=name)[0] for name in ROLES}
-    for label, codenames in administered.items():
+    migrations = [importlib.import_module(f"intake.migrations.{name}") for name in ("0002_roles", "0025_service_view")]
+    for label, codenames in (allowed for migration in migrations for allowed in migration.ADMINISTERED.items()):
         granted = Permission.objects.filter(content_type__app_label=label, codename__in=codenames)
         roles[ADMINISTRATOR].permissions.add(*granted)
 

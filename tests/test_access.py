@@ -116,6 +116,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "release": (DOCTOR, WRITE),
     "take-over": (DOCTOR, WRITE),
     "rule-book": (GOVERNED, READ),
+    "service-view": ((CLINICAL_LEAD,), READ),
     "review-sign": (DOCTOR, BOTH),
     "review-addendum": (DOCTOR, BOTH),
     "review-void": (DOCTOR, BOTH),

@@ -13,19 +13,25 @@ from django.test import Client
 from django.urls import URLResolver
 
 from intake.clinical.rules.site_settings import SiteSettings
-from intake.models import AuditEvent, ClinicProfile
+from intake.models import AuditEvent, ClinicProfile, Service
 from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
 from tests import factories
 from tests.factories import People
 from tests.views.browser import form_with
 from tests.views.pages import words
 
-CHANGED = {"User": "/admin/auth/user/", "Group": "/admin/auth/group/", "ClinicProfile": "/admin/intake/clinicprofile/"}
+CHANGED = {
+    "User": "/admin/auth/user/",
+    "Group": "/admin/auth/group/",
+    "ClinicProfile": "/admin/intake/clinicprofile/",
+    "Service": "/admin/intake/service/",
+}
 AUDIT = "/admin/intake/auditevent/"
 ALLOWED = {
     "User": {"add", "change", "view"},
     "Group": {"change", "view"},
     "ClinicProfile": {"add", "change", "view"},
+    "Service": {"add", "change", "view"},
     "AuditEvent": {"view"},
 }
 """What an administrator may do with each kind of record. Nobody may delete any, not even a superuser."""
@@ -111,7 +117,9 @@ def test_an_administrator_has_these_permissions_and_no_others(people: People) ->
 def test_nothing_is_deleted_not_even_by_a_superuser(address: str, superuser: Client, people: People) -> None:
     ClinicProfile().save()
     factories.patient(people.front_desk)
-    key = {AUDIT: AuditEvent.objects.get().pk, CHANGED["User"]: people.front_desk.pk}.get(address, 1)
+    service = Service.objects.create(name="Pain service")
+    keys = {AUDIT: AuditEvent.objects.get().pk, CHANGED["User"]: people.front_desk.pk, CHANGED["Service"]: service.pk}
+    key = keys.get(address, 1)
     assert superuser.get(f"{address}{key}/change/").status_code == 200
     assert superuser.post(f"{address}{key}/delete/", {"post": "yes"}).status_code == 403
     chosen = {"action": "delete_selected", "_selected_action": key, "post": "yes"}

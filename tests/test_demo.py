@@ -18,7 +18,19 @@ from django.utils import timezone
 from intake.clinical.rules.patterns import PATTERNS
 from intake.management.demo_over_time import VISITS, come_four_times
 from intake.management.demo_people import PEOPLE
-from intake.models import Assessment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Patient
+from intake.management.demo_referrals import REFERRED
+from intake.models import (
+    Assessment,
+    AuditEvent,
+    ClinicProfile,
+    Document,
+    FollowUp,
+    Intake,
+    Patient,
+    Referral,
+    ReferralDocument,
+    Service,
+)
 from intake.stored.assessments import findings
 from tests import factories
 from tests.test_settings import PRODUCTION, manage
@@ -97,11 +109,11 @@ def test_everybody_is_as_old_as_told(printed: str) -> None:
 
 def test_they_have_waited_for_different_times(printed: str) -> None:
     times = Intake.objects.filter(submitted_at__isnull=False).values_list("submitted_at", flat=True)
-    assert len(set(times)) == len(PEOPLE) + len(VISITS)
+    assert len(set(times)) == len(PEOPLE) + len(VISITS) + len(REFERRED)
 
 
 def test_it_goes_through_the_actions_like_everybody(printed: str) -> None:
-    assert AuditEvent.objects.filter(action="submit").count() == len(PEOPLE) + len(VISITS)
+    assert AuditEvent.objects.filter(action="submit").count() == len(PEOPLE) + len(VISITS) + len(REFERRED)
 
 
 def test_one_person_came_often_and_is_followed_up(printed: str) -> None:
@@ -112,6 +124,28 @@ def test_one_person_came_often_and_is_followed_up(printed: str) -> None:
     agreed = FollowUp.objects.filter(patient=often)
     assert agreed.filter(state="open", due_by__gte=timezone.localdate()).exists()
     assert agreed.filter(state="settled", step="F01").exists()  # by the PHQ-9 and PEG of a later visit
+
+
+def test_referrals_stand_in_several_states(printed: str) -> None:
+    states = {referral.service.kind: referral.state for referral in Referral.objects.select_related("service")}
+    assert states == {
+        "Vascular surgery": "sent",
+        "Physiotherapy": "report_back",
+        "Podiatry": "not_attended",
+        "Community mental health": "declined",
+        "Crisis team": "closed",
+    }
+    overdue = Referral.objects.filter(due_at__lt=timezone.now(), state="sent")
+    assert [referral.service.kind for referral in overdue] == ["Vascular surgery"]
+    assert Service.objects.count() == 8
+    assert {referral.patient.family_name for referral in Referral.objects.all()} == {
+        person.family_name for person in REFERRED
+    }
+    for document in ReferralDocument.objects.all():
+        assert bytes(document.pdf).startswith(b"%PDF")
+    told = Referral.objects.get(state="not_attended").events.values_list("kind", "happened_at")
+    assert [kind for kind, _ in told] == ["signed", "changed", "skipped", "skipped", "changed", "changed", "contact"]
+    assert [at for _, at in told] == sorted(at for _, at in told)
 
 
 @pytest.mark.parametrize("other", ["a person", "a patient"])

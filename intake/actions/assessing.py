@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.actions.counting import count_assessment
 from intake.clinical.rules.site_settings import DEFAULT
 from intake.clinical.telling.urgency import named
 from intake.clinical.working.case import Case
@@ -12,7 +13,7 @@ from intake.stored.assessments import reasons_document, result_document
 
 
 def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: Case | None = None) -> Assessment:
-    """The whole result, the columns that queues sort by, and a row for each score that is followed.
+    """The whole result, the columns that queues sort by, a row for each score that is followed, and what is counted.
 
     With the case that was assessed: the reasons too, and the clinic's settings that the rules looked at.
     """
@@ -38,6 +39,7 @@ def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: C
     rows = [_of_score(assessment, score) for score in result.scores if score.followed]
     rows += [_of_rating(assessment, rating) for rating in result.ratings]
     AssessedScore.objects.bulk_create(rows)
+    count_assessment(assessment=assessment, found=result.shared())
     return assessment
 
 

@@ -7,6 +7,7 @@ from .assessment import Assessment
 from .audit import AuditEvent
 from .clinic import ClinicProfile
 from .correction import Correction, Merge
+from .counted import CountedAssessment, CountedFlag, CountedSection, UnansweredQuestion
 from .examination import Examination
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
@@ -34,6 +35,9 @@ __all__ = [
     "ClinicProfile",
     "ClinicianTold",
     "Correction",
+    "CountedAssessment",
+    "CountedFlag",
+    "CountedSection",
     "Document",
     "DocumentCopy",
     "Examination",
@@ -54,5 +58,6 @@ __all__ = [
     "Signature",
     "StaffMember",
     "SubmissionToken",
+    "UnansweredQuestion",
     "Voiding",
 ]

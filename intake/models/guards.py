@@ -15,6 +15,7 @@ from .alert import Alert
 from .assessed_score import AssessedScore
 from .assessment import Assessment
 from .correction import Correction, Merge
+from .counted import CountedAssessment, CountedFlag, CountedSection, UnansweredQuestion
 from .intake import AnswerVersion, Intake
 from .referral import Referral, ReferralDocument
 from .review import Review
@@ -147,9 +148,17 @@ def _frozen_with_the_intake() -> Iterator[Guard]:
     yield Guard(_table(Assessment), "INSERT", "frozen", _intake_is(_FROZEN, of_version))
     of_assessment = (
         f"(SELECT {version}.intake_id FROM {assessment} JOIN {version} ON {version}.id = {assessment}.version_id "  # noqa: S608
-        f"WHERE {assessment}.id = NEW.assessment_id)"
+        f"WHERE {assessment}.id = NEW.%s)"
     )
-    yield Guard(_table(AssessedScore), "INSERT", "frozen", _intake_is(_FROZEN, of_assessment))
+    of_signed_assessment: tuple[tuple[Model, str], ...] = (
+        (AssessedScore, "assessment_id"),
+        (CountedAssessment, "assessment_id"),
+        (CountedFlag, "counted_id"),
+        (CountedSection, "counted_id"),
+        (UnansweredQuestion, "counted_id"),
+    )
+    for model, key in of_signed_assessment:
+        yield Guard(_table(model), "INSERT", "frozen", _intake_is(_FROZEN, of_assessment % key))
     before, after = _intake_is(_FROZEN, "OLD.intake_id"), _intake_is(_FROZEN, "NEW.intake_id")
     yield Guard(_table(Review), "UPDATE", "frozen", f"{before} OR {after}")
     yield Guard(_table(Review), "DELETE", "frozen", before)

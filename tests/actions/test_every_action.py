@@ -37,13 +37,25 @@ from intake.actions import (
     private_answers,
     referrals,
     review,
+    services,
     signing,
     staff,
 )
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import Alert, Appointment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Merge, Patient
+from intake.models import (
+    Alert,
+    Appointment,
+    AuditEvent,
+    ClinicProfile,
+    Document,
+    FollowUp,
+    Intake,
+    Merge,
+    Patient,
+    Service,
+)
 from intake.roles import CLINICIAN
 from intake.stored.printing import document_pdf
 from tests import factories, over_time, referring
@@ -485,6 +497,15 @@ def save_clinic(people: People) -> Act:
     return lambda: clinic.save_clinic(actor=people.administrator, clinic=profile, logo=b"a picture")
 
 
+def save_service(people: People) -> Act:
+    return lambda: services.save_service(actor=people.administrator, service=Service(name="Pain service"))
+
+
+def save_service_list(people: People) -> Act:
+    new = [Service(name="Pain service")]
+    return lambda: services.save_service_list(actor=people.administrator, services=new, seen={})[0]
+
+
 ACTIONS = [
     (register_patient, "register", "patient"),
     (correct_patient, "correct", "patient"),
@@ -548,13 +569,15 @@ ACTIONS = [
     (give_one_time_password, "give one-time password", "user"),
     (choose_password, "choose password", "user"),
     (save_clinic, "change", "clinicprofile"),
+    (save_service, "add", "service"),
+    (save_service_list, "add", "service"),
 ]
 BY_ITSELF = {"claim_mail", "return_mail"}
 """What the program does without anybody."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
-PARTS |= {"link_expected", "renew_keys"}
+PARTS |= {"link_expected", "renew_keys", "count_assessment"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
 PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words", "check_code"}
 """Called by actions, in their transaction and under their audit row."""

@@ -18,6 +18,9 @@ from intake.models import (
     AuditEvent,
     ClinicianTold,
     Correction,
+    CountedAssessment,
+    CountedFlag,
+    CountedSection,
     Document,
     DocumentCopy,
     Logo,
@@ -28,6 +31,7 @@ from intake.models import (
     RuleSetApproval,
     Signature,
     SubmissionToken,
+    UnansweredQuestion,
     Voiding,
 )
 from intake.models.written_once import WrittenOnce, WrittenOnceError
@@ -51,6 +55,10 @@ FIELD: dict[type[WrittenOnce], str] = {
     Logo: "png",
     OpenedAnswer: "reason",
     ClinicianTold: "name",
+    CountedAssessment: "tier",
+    CountedFlag: "title",
+    CountedSection: "asked",
+    UnansweredQuestion: "question",
     ReferralEvent: "words",
     ReferralDocument: "sha256",
 }
@@ -73,6 +81,8 @@ ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
 
 def one_of_each(people: People) -> None:
     done = factories.submitted(people.front_desk, "V01")
+    assert done.current
+    CountedFlag.objects.create(counted=done.current.counted, flag="RF02", title="x", tier=2, present=True)
     by, printed = people.clinician, {"name": "Carol Clinician", "role": "GP"}
     decided = {"person": {}, "letterhead": {}, "decisions": {}, "still_open": [], "rule_set_approved": False}
     Signature.objects.create(intake=done, version=done.versions.get(), signed_by=by, **printed, **decided)

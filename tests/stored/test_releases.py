@@ -114,6 +114,16 @@ def test_a_migration_changes_nothing_that_was_written_once(table: str, upgraded:
     assert differences(upgraded.before, upgraded.after, table) == set()
 
 
+def test_every_assessment_is_counted_as_its_columns_have_it(upgraded: Upgraded) -> None:
+    """Of an earlier release, the service view counts what needs no reading of a result; the pattern is not kept."""
+    columns = "assessed_on, tier, tier_open, combined_level"
+    with closing(sqlite3.connect(upgraded.after)) as database:
+        stored = database.execute(f"SELECT id, {columns} FROM intake_assessment ORDER BY id").fetchall()  # noqa: S608
+        query = f"SELECT assessment_id, {columns} FROM intake_countedassessment WHERE pattern = '' ORDER BY 1"  # noqa: S608
+        assert database.execute(query).fetchall() == stored
+    assert len(stored) > 1
+
+
 def test_a_migration_changes_nothing_that_was_typed(upgraded: Upgraded) -> None:
     """Drafts included, and what could not be read."""
     assert differences(upgraded.before, upgraded.after, "intake_intake", ("answers", "malformed")) == set()

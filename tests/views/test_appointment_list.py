@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from intake.forms.appointment_list import BYTES_AT_MOST, COLUMNS, SAMPLE, FileError, Line, decoded, read_list
+from intake.forms.appointment_list import COLUMNS, SAMPLE, Line, read_list
+from intake.forms.csv_file import BYTES_AT_MOST, FileError, decoded
 
 TODAY = datetime.date(2026, 11, 29)
 HEAD = ",".join(COLUMNS) + "\n"

@@ -20,6 +20,8 @@ from intake.management.database_command import DatabaseCommand
 from intake.management.demo_day import COMING, make_day
 from intake.management.demo_over_time import VISITS, come_four_times, submitted_intake
 from intake.management.demo_people import PEOPLE, Invented
+from intake.management.demo_referrals import REFERRED, refer
+from intake.management.demo_services import keep_services
 from intake.models import AuditEvent, ClinicProfile, Patient
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 
@@ -76,6 +78,7 @@ def make_demo() -> None:
     users = {role: _sign_in(username, first, last, role) for username, first, last, role in SIGN_INS}
     desk = users[FRONT_DESK]
     ClinicProfile(name="Riverside Clinic (demo)", address="1 Invented Street\nNowhere").save()
+    services = keep_services(users[ADMINISTRATOR])
     now = timezone.now()
     came = []
     for number, person in enumerate(PEOPLE, start=1):
@@ -91,6 +94,9 @@ def make_demo() -> None:
     save_draft(actor=desk, intake=draft, revision=draft.revision, changes=kept, malformed={})
     coming = [_register(desk, person, number) for number, person in enumerate(COMING, start=len(PEOPLE) + 3)]
     make_day(desk=desk, clinician=users[CLINICIAN], came=came, draft=draft, coming=coming)
+    after = len(PEOPLE) + len(COMING) + 3
+    referred = [_register(desk, person, number) for number, person in enumerate(REFERRED, start=after)]
+    refer(desk=desk, clinician=users[CLINICIAN], patients=referred, services=services)
     record(actor=users[ADMINISTRATOR], action=MADE_BY_DEMO, on=users[ADMINISTRATOR])
 
 

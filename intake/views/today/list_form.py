@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from intake.forms.appointment_list import BYTES_AT_MOST, FileError, decoded, read_list
+from intake.forms.appointment_list import read_list
+from intake.forms.csv_file import BYTES_AT_MOST, FileError, decoded
 from intake.views.desk.patient_form import DatePartsField
 from intake.views.today.appointment_form import LONGEST_AHEAD
 

@@ -1,0 +1,73 @@
+"""How long safety alerts waited until a clinician acknowledged them: two queries, whatever there is."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
+
+from intake.models import Alert, ClinicProfile
+from intake.templatetags.alerts import lasted
+from intake.views.service_view.figure import BarChart, Figure, bar
+from intake.views.service_view.periods import Period
+from intake.views.service_view.small_numbers import LEAST, alone, parts_of
+
+_LONGER = (30, 60, 240)
+"""Minutes, beside the clinic's own limit."""
+_WAIT = ExpressionWrapper(F("acknowledged_at") - F("raised_at"), output_field=DurationField())
+
+
+def alert_waits(period: Period) -> Figure:
+    minutes = ClinicProfile.load().alert_minutes
+    limits = sorted({minutes, *_LONGER})
+    alerts = Alert.objects.filter(raised_at__gte=period.begins)
+    number = alerts.aggregate(
+        all=Count("pk"),
+        acknowledged=Count("acknowledged_at"),
+        settled=Count("pk", filter=Q(acknowledged_at=None) & ~Q(settled_at=None)),
+        **{
+            f"within_{limit}": Count("pk", filter=Q(acknowledged_at__lte=F("raised_at") + _minutes(limit)))
+            for limit in limits
+        },
+    )
+    within = [number[f"within_{limit}"] for limit in limits]
+    groups = [
+        *((f"Within {_said(limit)}", count) for limit, count in zip(limits, _apart(within), strict=True)),
+        (f"Later than {_said(limits[-1])}", number["acknowledged"] - within[-1]),
+        ("Closed by itself: the answer came", number["settled"]),
+        ("Still open", number["all"] - number["acknowledged"] - number["settled"]),
+    ]
+    shown = parts_of([count for _, count in groups])
+    note = f"{alone(number['all']).text} alerts."
+    if number["acknowledged"] >= LEAST:
+        median = lasted(_median(period, number["acknowledged"]))
+        note += f" Half of those acknowledged were acknowledged within {median}."
+    return Figure(
+        "alerts",
+        "From alert to acknowledgement",
+        f"Safety alerts raised in the period, each in one group. The clinic's limit is {minutes} min.",
+        ("Acknowledged", "Alerts"),
+        [(name, told.text) for (name, _), told in zip(groups, shown, strict=True)],
+        BarChart([bar(name, told) for (name, _), told in zip(groups, shown, strict=True)]),
+        (note,),
+    )
+
+
+def _said(minutes: int) -> str:
+    return f"{minutes} min" if minutes % 60 else f"{minutes // 60} h"
+
+
+def _minutes(limit: int) -> datetime.timedelta:
+    return datetime.timedelta(minutes=limit)
+
+
+def _apart(within: list[int]) -> list[int]:
+    """How many came in each span, from how many came by its end."""
+    return [count - before for before, count in zip([0, *within], within, strict=False)]
+
+
+def _median(period: Period, acknowledged: int) -> datetime.timedelta:
+    alerts = Alert.objects.filter(raised_at__gte=period.begins, acknowledged_at__isnull=False)
+    waits = alerts.annotate(wait=_WAIT).order_by("wait").values_list("wait", flat=True)
+    middle: datetime.timedelta = waits[(acknowledged - 1) // 2]
+    return middle

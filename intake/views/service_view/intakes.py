@@ -1,0 +1,267 @@
+"""Figures of the intakes of a period: how many, how urgent, of which pattern and level, with which flags, how complete.
+
+Each is one query over the rows that are written with an assessment; no answer and no result is read.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+
+from django.db.models import Count, F, QuerySet, Sum
+from django.utils.formats import date_format
+
+from intake.clinical.rules.combined import LEVELS
+from intake.clinical.rules.patterns import PATTERNS
+from intake.clinical.rules.questions import CATALOGUE, SECTIONS
+from intake.clinical.rules.red_flag import TIERS
+from intake.models import Intake
+from intake.models.counted import NONE_CLEAR, NOT_KEPT, NOT_WORKED_OUT, SEVERAL
+from intake.views.service_view.figure import Bar, BarChart, ColumnChart, Figure, Part, bar
+from intake.views.service_view.periods import ALL_PERIODS, LONGEST, WEEK, Period
+from intake.views.service_view.small_numbers import LEAST, Shown, alone, can_be_told, is_small, part, parts_of, share
+
+MOST_LISTED = 10
+_UNCOUNTED = (*Intake.NOT_COUNTED, Intake.State.DISCARDED)
+_IN_PLACE_OF_PATTERN = {
+    SEVERAL: "Several lead",
+    NONE_CLEAR: "None is clear",
+    NOT_WORKED_OUT: "Not worked out (not an adult, or age missing)",
+}
+_TIERS = (1, 2, 3, 4, 0)
+
+
+class Counted:
+    """The intakes of a period, each with its newest assessment, and how many there are by day and urgency."""
+
+    def __init__(self, period: Period) -> None:
+        self.period = period
+        by_day = (
+            _counted(LONGEST.since, LONGEST.until)
+            .values_list("current__counted__assessed_on", "current__counted__tier", "current__counted__tier_open")
+            .annotate(number=Count("pk"))
+        )
+        self._by_day = list(by_day)
+        self.since = self._since()
+        self._weeks: Counter[datetime.date] = Counter()
+        self.tiers: Counter[int] = Counter()
+        self.quiet = 0
+        for day, tier, tier_open, number in self._by_day:
+            self._weeks[day - datetime.timedelta(days=day.weekday())] += number
+            if day >= self.since:
+                self.tiers[tier] += number
+                self.quiet += number if not tier and not tier_open else 0
+        self.total = self.tiers.total()
+
+    def _since(self) -> datetime.date:
+        """Where a longer period has but a few more, it is told without them, or they were known by the difference."""
+        since, *earlier = (each.since for each in ALL_PERIODS if each.weeks <= self.period.weeks)
+        for longer in earlier:
+            more = sum(number for day, _, _, number in self._by_day if longer <= day < since)
+            since = since if is_small(more) else longer
+        return since
+
+    @property
+    def intakes(self) -> QuerySet[Intake]:
+        return _counted(self.since, self.period.until)
+
+    def weeks(self) -> list[tuple[datetime.date, Shown]]:
+        """Hidden alike in each period: what one of them tells, another one cannot give away."""
+        told: dict[datetime.date, Shown] = {}
+        later = self.period.until + WEEK
+        for each in ALL_PERIODS:
+            mondays = [monday for monday in each.mondays if monday < later]
+            told |= dict(zip(mondays, parts_of([self._weeks[monday] for monday in mondays]), strict=True))
+            later = each.since
+        return [(monday, told[monday]) for monday in self.period.mondays]
+
+
+def _counted(since: datetime.date, until: datetime.date) -> QuerySet[Intake]:
+    """What is discarded, void or entered in error does not count. Reopened, it counts as it was submitted last."""
+    counted = Intake.objects.exclude(state__in=_UNCOUNTED)
+    return counted.filter(current__counted__assessed_on__range=(since, until))
+
+
+def by_week(counted: Counted) -> Figure:
+    weeks = counted.weeks()
+    return Figure(
+        "weeks",
+        "Intakes by week",
+        "By the date of the assessment. Weeks begin on Monday; the last one is still running.",
+        ("Week from", "Intakes"),
+        [(date_format(monday, "j M Y"), shown.text) for monday, shown in weeks],
+        ColumnChart([bar(date_format(monday, "j M"), shown) for monday, shown in weeks]),
+    )
+
+
+def by_tier(counted: Counted) -> Figure:
+    names = {tier: f"Tier {tier}, {TIERS[tier]}" if tier else "No flag present" for tier in _TIERS}
+    return _by(
+        "tiers",
+        "Intakes by urgency",
+        "The most urgent red flag that is present. “No flag present” does not say that every one is excluded.",
+        "Urgency",
+        [(names[tier], counted.tiers[tier]) for tier in _TIERS],
+        counted.total,
+    )
+
+
+def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
+    """One query for both."""
+    rows = counted.intakes.values_list(
+        "current__counted__pattern", "current__counted__pattern_name", "current__counted__combined_level"
+    ).annotate(number=Count("pk"))
+    patterns: Counter[str] = Counter()
+    levels: Counter[str] = Counter()
+    names = {pattern.id: pattern.name for pattern in PATTERNS}
+    for pattern, name, level, number in rows:
+        patterns[pattern] += number
+        levels[level] += number
+        if name:
+            names.setdefault(pattern, name)
+    names |= _IN_PLACE_OF_PATTERN
+    if patterns[NOT_KEPT]:
+        names[NOT_KEPT] = "Assessed before this was counted"
+    return (
+        _by(
+            "patterns",
+            "Intakes by leading pattern",
+            "The pain type that most features speak for. It is no diagnosis, and no probability.",
+            "Pattern",
+            [(name, patterns[id_]) for id_, name in names.items()],
+            counted.total,
+        ),
+        _by(
+            "levels",
+            "Intakes by combined level",
+            "Pain and mood together. “None” where it cannot be decided, or the person is not an adult.",
+            "Level",
+            [*((f"{level} {text}", levels[level]) for level, (text, _) in LEVELS.items()), ("None", levels[""])],
+            counted.total,
+        ),
+    )
+
+
+def _by(id_: str, title: str, text: str, of: str, numbers: list[tuple[str, int]], total: int) -> Figure:
+    """A number for each of some groups that come to the total."""
+    shown = parts_of([number for _, number in numbers])
+    rows = [
+        (name, told.text, f"{round(100 * told.number / total)} %" if told.number is not None and total else "–")
+        for (name, _), told in zip(numbers, shown, strict=True)
+    ]
+    chart = BarChart([bar(name, told) for (name, _), told in zip(numbers, shown, strict=True)])
+    return Figure(id_, title, text, (of, "Intakes", "Share"), rows, chart)
+
+
+def flags(counted: Counted) -> Figure:
+    """Per 100 intakes, and how many are quiet."""
+    found = counted.intakes.exclude(current__counted__pattern=NOT_KEPT)
+    rows = (
+        found.filter(current__counted__flags__isnull=False)
+        .values_list("current__counted__flags__flag", "current__counted__flags__title")
+        .annotate(
+            present=Count("pk", filter=F("current__counted__flags__present")),
+            number=Count("pk"),
+        )
+    )
+    of = found.count()
+    tellable = (row for row in rows if row[3] >= LEAST and can_be_told(row[3], of))
+    listed = sorted(((number, present, id_, title) for id_, title, present, number in tellable), reverse=True)
+    told, bars = [], []
+    for number, present, id_, title in listed:
+        shown = part(present, number)
+        pointed = part(number - present, number)
+        name = f"{id_} {title}".strip()
+        told.append((name, shown.text, pointed.text, f"{100 * number / of:.1f}"))
+        apart = shown.number is not None and pointed.number is not None
+        parts = (Part(0, present), Part(1, number - present)) if apart else (Part(2, number),)
+        bars.append(Bar(name, f"{100 * number / of:.1f}", tuple(Part(k, 100 * n / of) for k, n in parts)))
+    quiet = part(counted.quiet, counted.total)
+    quiet_text = (
+        f"Quiet: no flag present, and none pointed to: {quiet.text} of {alone(counted.total).text} intakes "
+        f"({share(counted.quiet, counted.total)})."
+    )
+    return Figure(
+        "flags",
+        "Red flags per 100 intakes",
+        "Present, or not excluded while something points to it. A flag that fewer than 5 intakes have is not listed.",
+        ("Flag", "Present", "Pointed to", "Per 100 intakes"),
+        told,
+        BarChart(bars, legend=("Present", "Not excluded, and pointed to", "One of the two")) if bars else None,
+        (quiet_text, *_left_out(counted.total - of)),
+    )
+
+
+def _left_out(before: int) -> list[str]:
+    """Assessed by a release that kept no such rows."""
+    if not before:
+        return []
+    left_out = "assessed before these were counted: left out here, and of how complete the answers are."
+    return [f"{alone(before).text} intakes were {left_out}"]
+
+
+def completeness(counted: Counted) -> tuple[Figure, Figure]:
+    """By section, and the questions that are left without an answer most often."""
+    sections = (
+        counted.intakes.filter(current__counted__sections__isnull=False)
+        .values_list("current__counted__sections__section")
+        .annotate(
+            of=Count("pk"),
+            asked=Sum("current__counted__sections__asked"),
+            answered=Sum("current__counted__sections__answered"),
+            unknown=Sum("current__counted__sections__unknown"),
+            declined=Sum("current__counted__sections__declined"),
+        )
+    )
+    by_id = {id_: (of, asked, numbers) for id_, of, asked, *numbers in sections}
+    rows, bars = [], []
+    for section in SECTIONS:
+        of, asked, numbers = by_id.get(section.id, (0, 0, []))
+        if of < LEAST:
+            continue
+        percents = [100 * number / asked for number in (*numbers, asked - sum(numbers))]
+        rows.append((section.title, alone(of).text, *(f"{percent:.0f} %" for percent in percents)))
+        parts = tuple(Part(kind, percent) for kind, percent in enumerate(percents))
+        bars.append(Bar(section.title, f"{percents[0]:.0f} % answered", parts))
+    legend = ("Answered", "Does not know", "Chose not to answer", "Not answered")
+    return (
+        Figure(
+            "sections",
+            "How complete the answers are",
+            "Of the questions that the front desk or the person was asked, section by section; not those of the "
+            "clinician, nor those kept apart as confidential.",
+            ("Section", "Intakes", *legend),
+            rows,
+            BarChart(bars, greatest=100, legend=legend) if bars else None,
+            wide=True,
+        ),
+        _least_answered(counted),
+    )
+
+
+def _least_answered(counted: Counted) -> Figure:
+    rows = (
+        counted.intakes.filter(current__counted__unanswered__isnull=False)
+        .values_list("current__counted__unanswered__question")
+        .annotate(number=Count("pk"))
+        .filter(number__gte=LEAST)
+        .order_by("-number", "current__counted__unanswered__question")[:MOST_LISTED]
+    )
+    listed = [(_wording(id_), part(number, counted.total), number) for id_, number in rows]
+    return Figure(
+        "unanswered",
+        "Questions left without an answer most often",
+        f"The {MOST_LISTED} that are asked and stay empty in most intakes; at least {LEAST} intakes each.",
+        ("Question", "Intakes", "Per 100 intakes"),
+        [(wording, shown.text, _per_100(shown, number, counted.total)) for wording, shown, number in listed],
+        BarChart([bar(wording, shown) for wording, shown, _ in listed]) if listed else None,
+    )
+
+
+def _per_100(shown: Shown, number: int, of: int) -> str:
+    return "–" if shown.number is None else f"{100 * number / of:.0f}"
+
+
+def _wording(id_: str) -> str:
+    question = CATALOGUE.asked_then(id_)
+    return question.short if question else id_
