@@ -11,7 +11,7 @@ import pytest
 
 from intake.clinical.rules.steps import GROUPS
 from intake.clinical.working.findings import CANNOT_EXCLUDE
-from intake.report.signed import Decision, LeftOpen, Reviewed
+from intake.summary.signed import Decision, LeftOpen, Reviewed
 from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
 from tests.lanes import sweep
 from tests.report.printed import ALONE, SIGNED, Printed, example, printed

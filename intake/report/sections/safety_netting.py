@@ -11,9 +11,9 @@ from intake.report.engine.lists import listed
 from intake.report.engine.styles import BODY, ITEM
 from intake.report.engine.words import put
 from intake.report.summary import Summary, date_text
+from intake.summary.entries import SAFETY_NETTING, beginning, is_safety_net
 
 from .item9 import contacts_text
-from .steps import SAFETY_NETTING, beginning, is_safety_net
 
 
 def safety_netting(summary: Summary) -> Iterator[Block]:
