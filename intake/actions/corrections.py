@@ -11,10 +11,11 @@ from intake.actions.intakes import StaleError, open_draft, work_out_again
 from intake.actions.locking import locked, locked_people, locked_with_person
 from intake.actions.patients import BornLaterError, check_birth
 from intake.actions.queueing import note_in_queue
+from intake.actions.referrals.moving import move_referrals
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.actions.settling import settle_again, unsettle_follow_ups
-from intake.models import AnswerVersion, Correction, Intake, Patient, Review
+from intake.models import AnswerVersion, Correction, Intake, Patient, ReferralDocument, Review
 from intake.roles import CLINICIAN, FRONT_DESK
 from intake.stored import details
 from intake.stored.assessments import findings
@@ -127,7 +128,9 @@ def restore_intake(*, actor: User, intake: Intake) -> Intake:
 
 @transaction.atomic
 def move_intake(*, actor: User, intake: Intake, revision: int, to: Patient, reason: str) -> Intake:
-    """It is about somebody else: assessed anew under their age and sex. Alerts and decisions go with it.
+    """It is about somebody else: assessed anew under their age and sex. Alerts, decisions and draft letters go with it.
+
+    A letter that is signed names the person whose record this is: it stays there, and the intake with it.
 
     Whose record something stands in is the front desk's to put right, too, as it registers and corrects people.
 
@@ -135,7 +138,7 @@ def move_intake(*, actor: User, intake: Intake, revision: int, to: Patient, reas
         PermissionDenied: neither of the front desk nor a clinician.
         StaleError: it was changed since the page was shown.
         NotPossibleError: signed or withdrawn; the person has the screen; it is theirs already; they were not born on
-            the day of the assessment; or its author has a draft open for them.
+            the day of the assessment; its author has a draft open for them; or a letter about it is signed.
     """
     check_role(actor, FRONT_DESK, CLINICIAN)
     people = locked_people(intake.patient_id, to.pk)
@@ -145,6 +148,11 @@ def move_intake(*, actor: User, intake: Intake, revision: int, to: Patient, reas
     _check_revision(intake, revision)
     if to.pk == intake.patient_id:
         raise NotPossibleError("This is the record the intake stands in already.")
+    if ReferralDocument.objects.filter(referral__intake=intake).exists():
+        raise NotPossibleError(
+            "A referral letter about this intake is signed, which names this person. Enter the referral and the intake "
+            "in error, and begin anew in the other record."
+        )
     before, to = people[intake.patient_id], people[to.pk]
     if intake.is_draft:
         _check_no_other_draft(to, intake.author)
@@ -153,6 +161,7 @@ def move_intake(*, actor: User, intake: Intake, revision: int, to: Patient, reas
     except BornLaterError as refused:
         raise NotPossibleError(f"They were not born yet on {refused.assessed_on}, the day of the assessment.") from None
     _note(actor, intake, Correction.Kind.MOVED, reason, from_patient=before, to_patient=to)
+    move_referrals(moving=[intake], from_patient=before, to=to)
     intake.revision += 1
     note = "assessed again because the intake was moved to this person's record"
     work_out_again(actor=actor, intake=intake, cause=AnswerVersion.Cause.MOVED, note=note)

@@ -10,6 +10,7 @@ from intake.actions.audit import record
 from intake.actions.intakes import work_out_again
 from intake.actions.locking import locked_people
 from intake.actions.patients import BornLaterError, check_birth
+from intake.actions.referrals.moving import move_referrals
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.actions.settling import unsettle_of_others
@@ -97,6 +98,7 @@ def _move_all(actor: User, moving: list[Intake], merge: Merge, from_patient: Pat
     Follow-ups and signed intakes go first: what is assessed anew looks at them to say what it settles.
     """
     FollowUp.objects.filter(intake__in=moving).update(patient=to)
+    move_referrals(moving=moving, from_patient=from_patient, to=to)
     for intake in sorted(moving, key=lambda intake: not intake.is_closed):
         Correction.objects.create(
             intake=intake,

@@ -156,11 +156,18 @@ class Migration(migrations.Migration):
                 ("letter", models.JSONField(default=dict)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("seen_at", models.DateTimeField(null=True)),
                 ("confirmation", models.CharField(blank=True, default="", max_length=80)),
                 ("appointment_at", models.DateTimeField(null=True)),
                 ("appointment_where", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 (
                     "duplicate_of",
                     models.ForeignKey(
@@ -346,6 +353,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=40)),
                 ("words", models.TextField(blank=True, max_length=2000)),
                 ("details", models.JSONField(default=dict)),
+                ("token", models.UUIDField(null=True, unique=True)),
                 ("due_at", models.DateTimeField(null=True)),
                 (
                     "recorded_by",

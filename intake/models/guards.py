@@ -16,6 +16,7 @@ from .assessed_score import AssessedScore
 from .assessment import Assessment
 from .correction import Correction, Merge
 from .intake import AnswerVersion, Intake
+from .referral import Referral, ReferralDocument
 from .review import Review
 from .signature import Addendum, Document, Signature, Voiding
 from .told import ClinicianTold
@@ -65,7 +66,7 @@ class Guard:
 
 
 def guarded_models() -> tuple[Model, ...]:
-    return (*WrittenOnce.__subclasses__(), Intake, Review, Alert)
+    return (*WrittenOnce.__subclasses__(), Intake, Review, Alert, Referral)
 
 
 def guards(vendor: str, columns: Columns) -> tuple[Guard, ...]:
@@ -73,7 +74,7 @@ def guards(vendor: str, columns: Columns) -> tuple[Guard, ...]:
     made = [
         Guard(_table(model), event, "kept") for model in WrittenOnce.__subclasses__() for event in ("UPDATE", "DELETE")
     ]
-    made += [*_intakes(columns), *_withdrawn(columns), *_frozen_with_the_intake(), *_alerts(columns)]
+    made += [*_intakes(columns), *_withdrawn(columns), *_frozen_with_the_intake(), *_alerts(columns), _referrals()]
     if vendor == "sqlite":
         made += _replaced(columns)
         columns = {table: (*names, "rowid") for table, names in columns.items()}
@@ -164,6 +165,13 @@ def _alerts(columns: Columns) -> Iterator[Guard]:
         _table(Alert), "UPDATE", "kept", f"NOT ({raised}) OR (OLD.acknowledged_at IS NOT NULL AND NOT ({kept}))"
     )
     yield Guard(_table(Alert), "DELETE", "kept")
+
+
+def _referrals() -> Guard:
+    """What a letter was signed for is never deleted."""
+    letter = _table(ReferralDocument)
+    signed = f"EXISTS (SELECT 1 FROM {letter} WHERE {letter}.referral_id = OLD.id)"  # noqa: S608 (our own names)
+    return Guard(_table(Referral), "DELETE", "kept", signed)
 
 
 def _replaced(columns: Columns) -> Iterator[Guard]:

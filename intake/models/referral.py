@@ -58,7 +58,11 @@ class Referral(models.Model):
     """Of the letter and the state: what a page was shown."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    """Who made the letter or the state what they are: a page that is stale says so."""
+    changed_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+    """When it was sent first: the person waits since then, whatever was asked for meanwhile."""
     seen_at = models.DateTimeField(null=True)
     confirmation = models.CharField(max_length=80, blank=True, default="")
     """The number, or the name of who took it, that the service gave."""
@@ -99,6 +103,16 @@ class Referral(models.Model):
     def is_open(self) -> bool:
         return self.state not in ENDED
 
+    @property
+    def is_of_withdrawn_intake(self) -> bool:
+        """The intake was entered in error or declared void: what was sent stays to be followed up, nothing is sent."""
+        return self.intake.state in Intake.NOT_COUNTED
+
+    @property
+    def is_of_older_answers(self) -> bool:
+        """The answers, or the details they were assessed with, were put right since the letter was begun."""
+        return self.intake.current is not None and self.intake.current.version_id != self.version_id
+
 
 class ReferralEvent(WrittenOnce):
     """Something that happened to a referral: a change of its state, an attempt to contact the person, a hand-over."""
@@ -136,7 +150,10 @@ class ReferralEvent(WrittenOnce):
     words = models.TextField(max_length=2000, blank=True)
     details = models.JSONField(default=dict)
     """What belongs to this kind of event: ``confirmation``, ``appointment_at``, ``appointment_where``, ``service``,
-    ``reached``, ``report``, ``question_answered``, ``advice``, ``told_on``, ``document``, ``to``."""
+    ``service_before``, ``reached``, ``report``, ``question_answered``, ``advice``, ``told_on``, ``document`` (the
+    letter's number), ``copies``, ``from``, ``to``, ``followed_by``."""
+    token = models.UUIDField(null=True, unique=True)
+    """Of the page that sent it: sent twice, it is recorded once."""
     due_at = models.DateTimeField(null=True)
     """What was due from then on."""
 

@@ -131,8 +131,8 @@ def due(begun: datetime.datetime, limit: Limit, working: WorkingDays) -> datetim
     Args:
         begun: in the clinic's time zone, whose days are counted.
     """
-    if limit.unit == Unit.HOURS:
-        return begun + datetime.timedelta(hours=limit.amount)
+    if limit.unit == Unit.HOURS:  # an hour is an hour in the night when clocks change, too
+        return (begun.astimezone(datetime.UTC) + datetime.timedelta(hours=limit.amount)).astimezone(begun.tzinfo)
     if limit.unit == Unit.DAYS:
         day = begun.date() + datetime.timedelta(days=limit.amount)
     else:

@@ -145,3 +145,8 @@ def skipped(before: ReferralState, after: ReferralState) -> tuple[ReferralState,
         return ()
     between = IN_ORDER[IN_ORDER.index(begun) + 1 : IN_ORDER.index(after)]
     return tuple(state for state in between if state in MAY_BE_SKIPPED)
+
+
+def change_to(before: str, to: str) -> Change | None:
+    """What the table says of this change; None where it is not in it."""
+    return next((change for change in CHANGES[ReferralState(before)] if change.to == to), None)

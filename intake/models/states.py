@@ -55,5 +55,6 @@ ALLOWED: dict[str, frozenset[Stage]] = {
     "add_addendum": frozenset({Stage.SIGNED}),
     "void_intake": frozenset({Stage.SIGNED}),
     "copy_without_record": frozenset({Stage.SIGNED, Stage.VOID}),
+    "begin_referral": frozenset({Stage.SUBMITTED, Stage.SIGNED}),
 }
 """By action, the stages in which it is done. In any other it is refused, or does nothing."""

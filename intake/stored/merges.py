@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from intake.models import Correction, Intake, Merge, Patient, Signature
+from intake.models import Correction, Intake, Merge, Patient, ReferralDocument, Signature
 
 WITH_PERSON = "The person is answering one of the intakes. Please take the screen back first."
 _TAKEN_APART = "These two records are taken apart already."
@@ -40,11 +40,13 @@ def _standing() -> QuerySet[Merge]:
     moved = Correction.objects.filter(merge=OuterRef("pk"))
     drafts = moved.filter(intake__state=Intake.State.DRAFT)
     signatures = Signature.objects.filter(intake__corrections__merge=OuterRef("pk"))
+    letters = ReferralDocument.objects.filter(referral__intake__corrections__merge=OuterRef("pk"))
     later = Merge.objects.filter(merged=OuterRef("merged"), kind=Merge.Kind.MERGED, pk__gt=OuterRef("pk"))
     standing = Merge.objects.filter(kind=Merge.Kind.MERGED, merged__merged_into=F("kept")).exclude(Exists(later))
     told: QuerySet[Merge] = standing.select_related("kept", "merged", "made_by").annotate(
         moved_on=Exists(moved.exclude(intake__patient=OuterRef("kept"))),
         signed_since=Exists(signatures.filter(signed_at__gte=OuterRef("made_at"))),
+        letter_since=Exists(letters.filter(made_at__gte=OuterRef("made_at"))),
         with_person=Exists(drafts.filter(intake__handed_over_at__isnull=False, intake__handed_back_at=None)),
     )
     return told
@@ -58,6 +60,7 @@ def _why_together(merge: Merge) -> str:
         ),
         "An intake was moved on since. It has to be moved back first.": merge.moved_on,  # type: ignore[attr-defined]
         "An intake that moved was signed since. The records stay together.": merge.signed_since,  # type: ignore[attr-defined]
+        "A letter about an intake that moved was signed since. The records stay together.": merge.letter_since,  # type: ignore[attr-defined]
         WITH_PERSON: merge.with_person,  # type: ignore[attr-defined]
     }
     return next((why for why, holds in whys.items() if holds), "")

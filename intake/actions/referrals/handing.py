@@ -1,0 +1,46 @@
+"""A referral goes to a colleague, who decides from then on."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from intake.actions.audit import record
+from intake.actions.referrals.events import add_event, locked_referral, save_changed
+from intake.actions.refused import NotPossibleError
+from intake.actions.rights import check_role
+from intake.models import Referral, ReferralEvent
+from intake.roles import CLINICIAN
+
+
+@transaction.atomic
+def hand_referral(*, actor: User, referral: Referral, to: User, words: str = "") -> Referral:
+    """Whose it is already, keeps it as it is.
+
+    Raises:
+        PermissionDenied: not a clinician.
+        NotPossibleError: it has ended, or the colleague is no clinician or has left.
+    """
+    check_role(actor, CLINICIAN)
+    referral = locked_referral(referral)
+    if referral.referrer_id == to.pk:
+        return referral
+    if not referral.is_open:
+        raise NotPossibleError("This referral has ended. It can be reopened.")
+    if not User.objects.filter(pk=to.pk, is_active=True, groups__name=CLINICIAN).exists():
+        raise NotPossibleError("It can only be handed to a clinician who has an account here.")
+    details = {"from": referral.referrer_id, "to": to.pk}
+    referral.referrer = to
+    add_event(
+        referral,
+        ReferralEvent.Kind.HANDED,
+        actor,
+        happened_at=timezone.now(),
+        words=words.strip(),
+        details=details,
+        due_at=referral.due_at,
+    )
+    save_changed(referral, actor)
+    record(actor=actor, action="hand referral", on=referral)
+    return referral

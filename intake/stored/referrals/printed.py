@@ -1,0 +1,122 @@
+"""What a letter holds, as it is printed and kept, and whether it still names the person as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from intake.models import ClinicProfile, Patient, Referral, ReferralDocument, RuleSetApproval, Service
+
+NAMED = {
+    "family_name": "family name",
+    "given_name": "given names",
+    "date_of_birth": "birth date",
+    "birth_estimate": "birth date",
+    "sex": "sex recorded at birth",
+    "record_number": "record number",
+}
+"""By key of the person on a letter: what tells people apart."""
+REACHED = {"address": "address", "phone": "phone"}
+
+
+@dataclass(frozen=True)
+class Signer:
+    """As printed."""
+
+    name: str
+    role: str
+    registration_number: str
+
+
+def content(document: ReferralDocument, signer: Signer, amendments: Sequence[str] = ()) -> dict[str, Any]:
+    """All that is printed, as JSON: nothing is read from anywhere else when it is printed, or printed again.
+
+    Args:
+        amendments: why, of each letter after the first; the last one is this document's.
+    """
+    referral, clinic, zone = document.referral, ClinicProfile.load(), timezone.localtime(document.made_at)
+    assessment = referral.version.assessment
+    return {
+        "letter": referral.letter,
+        "number": referral.number,
+        "document_id": document.pk,
+        "kind": str(document.kind),
+        "urgency": referral.urgency,
+        "person": person_on_letter(referral.patient),
+        "service": service_on_letter(referral.service),
+        "referrer": {
+            "name": signer.name,
+            "role": signer.role,
+            "registration_number": signer.registration_number,
+            "practice": clinic.name,
+            "phone": clinic.phone,
+            "at": zone.isoformat(),
+        },
+        "letterhead": {
+            "clinic": clinic.name,
+            "address": clinic.address,
+            "phone": clinic.phone,
+            "email": clinic.email,
+            "emergency": [list(contact) for contact in clinic.contacts],
+        },
+        "logo": clinic.logo_id,
+        "paper": clinic.paper,
+        "status": "AMENDED" if amendments else "SIGNED",
+        "amended": [{"number": number, "reason": reason} for number, reason in enumerate(amendments, start=1)],
+        "assessed_on": assessment.assessed_on.isoformat(),
+        "rule_set": assessment.rule_set_version,
+        "approved": RuleSetApproval.holds_for(assessment.fingerprint),
+        "made_at": zone.isoformat(),
+        "time_zone": settings.TIME_ZONE,
+    }
+
+
+def person_on_letter(patient: Patient) -> dict[str, Any]:
+    born = patient.date_of_birth
+    return {
+        "family_name": patient.family_name,
+        "given_name": patient.given_name,
+        "date_of_birth": born.isoformat() if born else None,
+        "birth_estimate": patient.birth_estimate,
+        "sex": patient.get_sex_at_birth_display(),
+        "record_number": patient.record_number,
+        "address": patient.address,
+        "phone": patient.phone,
+        "gp_name": patient.gp_name,
+        "gp_practice": patient.gp_practice,
+        "gp_address": patient.gp_address,
+        "language": patient.preferred_language,
+        "interpreter": patient.interpreter_needed,
+    }
+
+
+def service_on_letter(service: Service) -> dict[str, str]:
+    return {
+        "name": service.name,
+        "kind": service.kind,
+        "address": service.address,
+        "phone": service.phone,
+        "email": service.email,
+    }
+
+
+def names_other_details(referral: Referral) -> tuple[str, ...]:
+    """Which details on the newest letter are not the person's any more; nothing where none is signed. One query."""
+    kept = referral.documents.filter(kind=ReferralDocument.Kind.LETTER).order_by("-number")
+    newest = kept.values_list("content__person", flat=True).first()
+    if newest is None:
+        return ()
+    today = person_on_letter(referral.patient)
+    differing = [word for key, word in (NAMED | REACHED).items() if newest.get(key) != today[key]]
+    return tuple(dict.fromkeys(differing))
+
+
+def goes_to_other_service(referral: Referral) -> bool:
+    """It was redirected since its newest letter was signed, which names the service before."""
+    kept = referral.documents.filter(kind=ReferralDocument.Kind.LETTER).order_by("-number")
+    named = kept.values_list("content__service__name", flat=True).first()
+    return named is not None and named != referral.service.name
