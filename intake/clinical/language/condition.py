@@ -153,6 +153,12 @@ class Condition(ABC):
         for part in self.parts:
             yield from part.known(case)
 
+    def flags_held(self, case: Case) -> Iterator[str]:
+        """The ids of the red flags that make this condition, which is true, so."""
+        for part in self.parts:
+            if part.truth(case):
+                yield from part.flags_held(case)
+
     def open_questions(self, case: Case) -> Iterator[Question]:
         """The open questions of those parts that are not known: what would have to be asked to settle it."""
         for part in self.parts:

@@ -51,6 +51,10 @@ class OnFlags(Condition):
     def names(self) -> Iterator[str]:
         yield from sorted(self.ids)
 
+    def flags_held(self, case: Case) -> Iterator[str]:
+        looked_at = (id_ for id_ in case.flags if not self.ids or id_ in self.ids)
+        yield from (id_ for id_ in looked_at if self.state(case.flags[id_]))
+
     def value(self, case: Case) -> str:
         """The flags it names with their states, or those of the tiers it looks at that are in the state asked for."""
         if self.ids:

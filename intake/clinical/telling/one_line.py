@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from intake.clinical.rules.one_line import CLAUSES, MOST_WORDS
@@ -19,9 +19,16 @@ _PLACES = {
 """By question, the clauses that its answer may open."""
 
 
-def one_line(lines: Lines, scores: Iterable[ScoreFinding]) -> str:
-    """At most ``MOST_WORDS`` words: the last clause of the last rank goes first. Those said always fit by themselves."""
-    clauses, cut = list(_clauses_with_words(lines, scores)), set[Run]()
+def one_line(
+    lines: Lines, scores: Iterable[ScoreFinding], may_tell: Callable[[Clause], bool] = lambda clause: True
+) -> str:
+    """At most ``MOST_WORDS`` words: the last clause of the last rank goes first. Those said always fit by themselves.
+
+    Args:
+        may_tell: whether a clause may be said to whom this is for.
+    """
+    told = ((clause, words) for clause, words in _clauses_with_words(lines, scores) if may_tell(clause))
+    clauses, cut = list(told), set[Run]()
     text = _text(clauses, cut)
     while len(text.split()) > MOST_WORDS:
         clause, words = max(reversed(clauses), key=lambda each: each[0].rank)

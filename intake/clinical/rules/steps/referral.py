@@ -39,6 +39,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=40,
             refers=True,
+            letter_question="Please assess now: can the flagged condition be excluded, and what treatment is needed?",
         ),
         Step(
             "R02",
@@ -51,6 +52,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=200,
             refers=True,
+            letter_question="Please assess today: can the flagged condition be excluded, and what treatment is needed?",
         ),
         Step(
             "R03",
@@ -65,6 +67,7 @@ REFERRAL = Category(
             ),
             lead=230,
             refers=True,
+            letter_question="Is the foot at risk, and what treatment does it need now?",
         ),
         Step(
             "R04",
@@ -76,6 +79,8 @@ REFERRAL = Category(
             sources=("CG147",),
             specific_to=("VAS",),
             refers=True,
+            letter_reason="Leg pain with vascular-type features",
+            letter_question="Is the blood flow in the legs good enough, and could treatment beyond exercise and risk-factor care help?",
         ),
         Step(
             "R05",
@@ -86,6 +91,7 @@ REFERRAL = Category(
             sources=("NG234",),
             lead=50,
             refers=True,
+            letter_question="Can cord compression be excluded, and which imaging and treatment are needed now?",
         ),
         Step(
             "R05b",
@@ -99,6 +105,7 @@ REFERRAL = Category(
             lead=240,
             refers=True,
             due=Due(0, 1),
+            letter_question="Can cord compression be excluded, and which imaging is needed?",
         ),
         Step(
             "R06",
@@ -112,6 +119,7 @@ REFERRAL = Category(
             ),
             lead=710,
             refers=True,
+            letter_question="Can cancer be excluded, and which tests are needed?",
         ),
         Step(
             "R07",
@@ -127,6 +135,8 @@ REFERRAL = Category(
             needs_known_age=True,
             group="mood_plan",
             refers=True,
+            letter_reason="Low mood together with leg pain",
+            letter_question="Which psychological treatment could help, and how soon could it start?",
         ),
         Step(
             "R08",
@@ -138,6 +148,8 @@ REFERRAL = Category(
             needs_known_age=True,
             group="mood_plan",
             refers=True,
+            letter_reason="Low mood together with leg pain",
+            letter_question="Which psychological treatment could help, and how soon could it start?",
         ),
         Step(
             "R08b",
@@ -152,6 +164,8 @@ REFERRAL = Category(
             needs_known_age=True,
             lead=700,
             refers=True,
+            letter_reason="Known bipolar disorder with low mood",
+            letter_question="Which treatment and follow-up do you advise?",
         ),
         Step(
             "R09",
@@ -163,6 +177,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=70,
             refers=True,
+            letter_question="Please assess safety today and agree a plan with the person.",
         ),
         Step(
             "R10",
@@ -184,6 +199,8 @@ REFERRAL = Category(
             ),
             specific_when=widespread_pain,
             refers=True,
+            letter_reason="Leg pain: exercise treatment",
+            letter_question="Which exercise treatment could help with pain and daily life?",
         ),
         Step(
             "R11",
@@ -200,6 +217,8 @@ REFERRAL = Category(
             sources=("CG147",),
             specific_to=("VAS",),
             refers=True,
+            letter_reason="Leg pain on walking, with vascular-type features",
+            letter_question="Is a supervised exercise programme suitable?",
         ),
         Step(
             "R12",
@@ -211,6 +230,8 @@ REFERRAL = Category(
             sources=("NG193",),
             specific_when=always(),
             refers=True,
+            letter_reason="Long-lasting pain with a high impact on daily life",
+            letter_question="Is a pain-management programme suitable, and what else could help?",
         ),
         Step(
             "R13",
@@ -222,6 +243,8 @@ REFERRAL = Category(
             specific_when=always(),
             refers=True,
             due=Due(3, 14),
+            letter_reason="Possible persistent inflammation of joints",
+            letter_question="Is there persistent synovitis, and which treatment is needed?",
         ),
         Step(
             "R14",
@@ -236,6 +259,8 @@ REFERRAL = Category(
             ),
             refers=True,
             due=Due(1, 14),
+            letter_reason="Diabetes with feet that may be at risk",
+            letter_question="Which foot care and protection are needed?",
         ),
         Step(
             "R15",
@@ -246,6 +271,8 @@ REFERRAL = Category(
             sources=("K-SLEEP",),
             group="sleep",
             refers=True,
+            letter_reason="Poor sleep with long-lasting pain",
+            letter_question="Is cognitive behavioural therapy for insomnia suitable?",
         ),
         Step(
             "R16",
@@ -259,6 +286,8 @@ REFERRAL = Category(
             ),
             group="self",
             refers=True,
+            letter_reason="Support with daily life",
+            letter_question="Which support could help: a group, carers' support, benefits or work advice?",
         ),
         Step(
             "R17",
@@ -274,6 +303,8 @@ REFERRAL = Category(
             needs_known_age=True,
             group="mood_plan",
             refers=True,
+            letter_reason="Low mood together with leg pain",
+            letter_question="Is collaborative care suitable: a case manager, a shared plan and scheduled reviews?",
         ),
         Step(
             "R18",
@@ -288,6 +319,8 @@ REFERRAL = Category(
             minor_ok=True,
             lead=540,
             refers=True,
+            letter_reason="A young person who needs specialist assessment",
+            letter_question="Please assess: which care is needed?",
         ),
         Step(
             "R18b",
@@ -302,6 +335,8 @@ REFERRAL = Category(
             minor_ok=True,
             lead=550,
             refers=True,
+            letter_reason="A young person who needs specialist assessment",
+            letter_question="Please assess: which care is needed?",
         ),
         Step(
             "R19",
@@ -312,6 +347,7 @@ REFERRAL = Category(
             sources=("CG146",),
             group="bone",
             refers=True,
+            letter_question="Please assess bone strength and the risk of falls: which prevention is needed?",
         ),
         Step(
             "R20",
@@ -323,6 +359,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=80,
             refers=True,
+            letter_question="Can a blood clot be excluded, and which treatment is needed now?",
         ),
         Step(
             "R21",
@@ -334,6 +371,8 @@ REFERRAL = Category(
             sources=("CG168",),
             specific_when=always(),
             refers=True,
+            letter_reason="Signs of vein disease in the legs",
+            letter_question="Do the veins need assessment or treatment?",
         ),
         Step(
             "R22",
@@ -345,6 +384,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=450,
             refers=True,
+            letter_question="Is this combination of medicines safe to continue, and what should change?",
         ),
         Step(
             "R23",
@@ -361,6 +401,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=310,
             refers=True,
+            letter_question="What explains the new signs in the legs, and is imaging needed now?",
         ),
         Step(
             "R24",
@@ -372,6 +413,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=280,
             refers=True,
+            letter_question="Can infection of the joint replacement be excluded?",
         ),
         Step(
             "R25",
@@ -384,6 +426,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=510,
             refers=True,
+            letter_question="Which treatment is needed today?",
         ),
         Step(
             "R26",
@@ -395,6 +438,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=520,
             refers=True,
+            letter_question="Please assess today: which care is needed?",
         ),
         Step(
             "R27",
@@ -411,6 +455,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=530,
             refers=True,
+            letter_question="What is the cause, and which care is needed today?",
         ),
         Step(
             "R28",
@@ -422,6 +467,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=90,
             refers=True,
+            letter_question="Please assess without delay: which care is needed?",
         ),
         Step(
             "R29",
@@ -437,6 +483,7 @@ REFERRAL = Category(
             minor_ok=True,
             lead=260,
             refers=True,
+            letter_question="Can acute limb ischaemia be excluded, and what is needed now?",
         ),
     ),
 )

@@ -90,6 +90,10 @@ class Step:
     """The time its text names; where that depends on the person, from the shorter time to the longer."""
     repeats: tuple[Score, ...] = ()
     """What it asks for again: a visit from when it is due, at which all of it is answered, closes it."""
+    letter_reason: str = ""
+    """Why somebody is referred, as a letter's first draft has it where no flag that may be told says so."""
+    letter_question: str = ""
+    """What a letter's first draft asks the service; else the step itself."""
 
     def __post_init__(self) -> None:
         cited(*self.sources)

@@ -1,0 +1,37 @@
+"""The letter of a referral: its shape, its first draft, and the plain words of the person's copy."""
+
+from .check import lacking
+from .draft import draft_letter
+from .parts import Details
+from .shape import (
+    NOW,
+    PARTS,
+    PLAIN,
+    ROUTINE,
+    SAME_DAY,
+    TWO_WEEKS,
+    URGENCIES,
+    Letter,
+    LetterLine,
+    LetterPart,
+    letter_as_json,
+    letter_from_json,
+)
+
+__all__ = [
+    "NOW",
+    "PARTS",
+    "PLAIN",
+    "ROUTINE",
+    "SAME_DAY",
+    "TWO_WEEKS",
+    "URGENCIES",
+    "Details",
+    "Letter",
+    "LetterLine",
+    "LetterPart",
+    "draft_letter",
+    "lacking",
+    "letter_as_json",
+    "letter_from_json",
+]

@@ -1,0 +1,111 @@
+"""All that a printed letter says, and its form as JSON: what was signed is kept as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from cattrs.preconf.json import make_converter
+
+from intake.clinical.telling.letter import Letter, letter_as_json, letter_from_json
+from intake.report.summary import Letterhead
+
+LETTER, PATIENT, GP = "letter", "patient", "gp"
+KINDS = (LETTER, PATIENT, GP)
+"""The letter to the service, the copy for the person, the copy for the GP."""
+
+DRAFT, SIGNED, AMENDED = "DRAFT", "SIGNED", "AMENDED"
+
+
+@dataclass(frozen=True)
+class LetterPerson:
+    """As on the day. What is empty is printed as not recorded."""
+
+    family_name: str
+    given_name: str
+    date_of_birth: date | None
+    record_number: str
+    sex: str = ""
+    address: str = ""
+    phone: str = ""
+    birth_estimate: str = ""
+    """Where the date is not known: ``1956``, ``about 1956``."""
+    gp_name: str = ""
+    gp_practice: str = ""
+    gp_address: str = ""
+    language: str = ""
+    interpreter: bool | None = None
+
+
+@dataclass(frozen=True)
+class LetterService:
+    """As in the directory on the day."""
+
+    name: str
+    kind: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Referrer:
+    name: str
+    role: str
+    registration_number: str = ""
+    practice: str = ""
+    phone: str = ""
+    at: datetime | None = None
+    """When it was signed, with a time zone; none while it is a draft."""
+
+
+@dataclass(frozen=True)
+class Amendment:
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class LetterDocument:
+    letter: Letter
+    number: str
+    """Of the letter: the same on all of its documents."""
+    document_id: str
+    kind: str
+    """letter, patient or gp."""
+    person: LetterPerson
+    service: LetterService
+    referrer: Referrer
+    letterhead: Letterhead
+    made_at: datetime
+    """With a time zone."""
+    rule_set: str
+    approved: bool = False
+    """Whether this site's clinical lead has approved the rule set."""
+    status: str = DRAFT
+    """DRAFT until it is signed, then SIGNED, or AMENDED."""
+    amended: tuple[Amendment, ...] = ()
+    """What was changed after the first signature and why, newest last."""
+    paper: str = "A4"
+
+
+_converter = make_converter()
+# A letter writes and reads itself, in plain Python.
+_converter.register_unstructure_hook(Letter, letter_as_json)
+_converter.register_structure_hook(Letter, lambda document, _: letter_from_json(document))
+
+
+def document_as_json(document: LetterDocument) -> dict[str, Any]:
+    """Everything but the clinic's logo, which is kept elsewhere."""
+    without_logo = replace(document, letterhead=replace(document.letterhead, logo=b""))
+    return _converter.unstructure(without_logo)  # type: ignore[no-any-return]
+
+
+def document_from_json(stored: Mapping[str, Any], *, logo: bytes = b"") -> LetterDocument:
+    """Args:
+    logo: the clinic's as it was then, a PNG.
+    """
+    document = _converter.structure(stored, LetterDocument)
+    return replace(document, letterhead=replace(document.letterhead, logo=logo))
