@@ -24,6 +24,11 @@
     }
   }
 
+  function tell(status, text) {
+    status.textContent = text;
+    setTimeout(() => { if (status.textContent === text) status.textContent = ""; }, 6000);
+  }
+
   // What is not there any more, or not for this person, is told by its own page.
   async function copyFrom(link, status) {
     status.textContent = "Copying …";
@@ -31,7 +36,7 @@
       const answer = await fetch(link.dataset.copies, { credentials: "same-origin", redirect: "error" });
       const isText = answer.ok && answer.headers.get("Content-Type").startsWith("text/plain");
       if (isText && (await toClipboard(await answer.text()))) {
-        status.textContent = `Copied${link.dataset.key === "c" ? "" : ", with the plan"}`;
+        tell(status, `Copied${link.dataset.key === "c" ? "" : ", with the plan"}`);
         return;
       }
     } catch {
