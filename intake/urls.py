@@ -11,6 +11,16 @@ from intake.views.people import person
 from intake.views.private import hand_over, private_answers
 from intake.views.putting_right import merging, moving, withdrawing
 from intake.views.queue import claims, queue
+from intake.views.referral import (
+    amending,
+    desk_pages,
+    elsewhere,
+    letter_pages,
+    letter_signing,
+    lists,
+    referral_page,
+    referring,
+)
 from intake.views.review import clinician, copying, correcting, deciding, exports, reassessing, signing
 from intake.views.rules import rule_book, rule_set_approval
 from intake.views.today import appointments, board, list_file
@@ -59,6 +69,9 @@ urlpatterns = [
     path("intakes/<uuid:intake_id>/discard/", withdrawing.discard, name="intake-discard"),
     path("intakes/<uuid:intake_id>/restore/", withdrawing.restore, name="intake-restore"),
     path("intakes/<uuid:intake_id>/<slug:section_id>/", filling_in.section, name="intake-section"),
+    path("desk/referrals/", desk_pages.show_list, name="desk-referrals"),
+    path("desk/referrals/<uuid:referral_id>/", desk_pages.show, name="desk-referral"),
+    path("desk/referrals/<uuid:referral_id>/record/", desk_pages.record, name="desk-referral-record"),
     path("medicines/suggestions/", medicine_names.suggest, name="medicine-suggestions"),
     # The front desk or a clinician
     path("move/<uuid:intake_id>/", moving.move, name="intake-move"),
@@ -93,6 +106,16 @@ urlpatterns = [
     path("documents/<slug:document_id>/", exports.document, name="document"),
     path("documents/<slug:document_id>/without-record/", exports.without_record, name="document-copy"),
     path("people/<uuid:patient_id>/", person.show, name="person"),
+    path("review/<uuid:intake_id>/refer/", referring.refer, name="refer"),
+    path("referrals/", lists.show, name="referrals"),
+    path("referrals/<uuid:referral_id>/", referral_page.show, name="referral"),
+    path("referrals/<uuid:referral_id>/record/", referral_page.record, name="referral-record"),
+    path("referrals/<uuid:referral_id>/elsewhere/", elsewhere.refer_elsewhere, name="referral-elsewhere"),
+    path("referrals/<uuid:referral_id>/letter/", letter_pages.letter, name="referral-letter"),
+    path("referrals/<uuid:referral_id>/letter.pdf", letter_pages.preview, name="referral-preview"),
+    path("referrals/<uuid:referral_id>/sign/", letter_signing.sign, name="referral-sign"),
+    path("referrals/<uuid:referral_id>/amend/", amending.amend, name="referral-amend"),
+    path("referral-documents/<slug:document_id>/", letter_signing.document, name="referral-document"),
     path("follow-up/", due.worklist, name="follow-up"),
     path("follow-up/<int:follow_up_id>/", due.close, name="follow-up-close"),
     path("follow-up/<int:follow_up_id>/reopen/", due.reopen, name="follow-up-reopen"),
@@ -100,5 +123,6 @@ urlpatterns = [
     # Clinical lead
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
     # Everybody who answers for the rules or works with them
+    path("referrals/states/", lists.states, name="referral-states"),
     path("rules/", rule_book.rule_book, name="rule-book"),
 ]

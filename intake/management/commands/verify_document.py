@@ -12,18 +12,18 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from intake.management.database_command import DatabaseCommand
-from intake.models import Document, DocumentCopy, document_id
+from intake.models import Document, DocumentCopy, ReferralDocument, document_id
 from intake.stored.verification import Verdict, verify
 
 NOT_GENUINE, WRONG_INPUT, SUPERSEDED, VOID = 1, 2, 3, 4
-_ENDS_WITH = {Verdict.GENUINE: 0, Verdict.SUPERSEDED: SUPERSEDED, Verdict.VOID: VOID}
+_ENDS_WITH = {Verdict.GENUINE: 0, Verdict.SUPERSEDED: SUPERSEDED, Verdict.AMENDED: SUPERSEDED, Verdict.VOID: VOID}
 
 
 class Command(DatabaseCommand):
     help = (
-        "Says whether FILE is document ID, or its copy without the record, as it was made here. Exit 0 where it is "
-        "genuine and counts; 1 where it is altered or unknown; 2 where the input is wrong; 3 where it is genuine, but "
-        "superseded by an addendum; 4 where the intake is void: do not use it."
+        "Says whether FILE is document ID, its copy without the record, or a referral letter or its copy, as it was made "
+        "here. Exit 0 where it is genuine and counts; 1 where it is altered or unknown; 2 where the input is wrong; 3 "
+        "where it is genuine, but superseded by an addendum or an amendment; 4 where it is void: do not use it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,7 +56,9 @@ class Command(DatabaseCommand):
         """A few at a time: a clinic has thousands."""
         number = altered = 0
         copies = DocumentCopy.objects.order_by("document")
-        for kept in chain(*(rows.iterator(chunk_size=20) for rows in (Document.objects.order_by("pk"), copies))):
+        letters = ReferralDocument.objects.order_by("pk")
+        stored = (Document.objects.order_by("pk"), copies, letters)
+        for kept in chain(*(rows.iterator(chunk_size=20) for rows in stored)):
             number += 1
             if sha256(kept.pdf).hexdigest() != kept.sha256:
                 altered += 1

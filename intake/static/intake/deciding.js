@@ -133,6 +133,24 @@
     row.classList.remove("is-wanted");
   }
 
+  // To the letter of a step that refers: its link comes once the server has stored that it is accepted.
+  let referred = null;
+
+  function refer(step) {
+    const wanted = [step, last].find((each) => each?.querySelector("[data-refer], .refer") && each.querySelector("[value=accepted]:checked"));
+    const link = wanted?.querySelector("[data-refer]");
+    if (link) link.click();
+    else referred = wanted;
+    return Boolean(wanted);
+  }
+
+  document.body.addEventListener("htmx:oobAfterSwap", () => {
+    const link = referred?.querySelector("[data-refer]");
+    if (!link) return;
+    referred = null;
+    link.click();
+  });
+
   function openSheet() {
     sheet.showModal();
     sheet.querySelector("button").focus();
@@ -142,6 +160,7 @@
     if (key === "?") openSheet();
     else if (key === "e") document.querySelector("[data-examination]")?.click();
     else if (key === "r") toReason(last || step);
+    else if (key === "f") return refer(step);
     else if (!step) return false;
     else if (key === "j") { if (step.contains(document.activeElement)) move(step, 1); else enter(step); }
     else if (key === "k") move(step, -1);
@@ -155,7 +174,7 @@
     if (target.matches("input:not([type=radio]), textarea, select")) return; // typing
     if (target.closest("dialog[open]")) return;
     const key = event.key.toLowerCase();
-    if (!/^[adnojkre?]$/.test(key)) return;
+    if (!/^[adnojkref?]$/.test(key)) return;
     if (event.repeat && /[adno]/.test(key)) return; // a key held down is one decision
     const within = target.closest("[data-step]");
     // A decision is meant where the focus is on a step, or nowhere in particular.

@@ -15,9 +15,12 @@ from intake.models import FollowUp, Intake, Patient
 from intake.models.patient import RECORD_MERGED
 from intake.roles import CLINICIAN
 from intake.stored import corrections, merges
+from intake.stored.referrals import lists
 from intake.views.access import StaffRequest, audience
 from intake.views.follow_up import planned
 from intake.views.people import over_time
+from intake.views.referral import worklists
+from intake.views.referral.proposed import BEGUN_FROM
 
 
 @require_safe
@@ -32,7 +35,12 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     open_ones = list(planned.standing().filter(patient=patient))
     closed = planned.loaded().filter(patient=patient)
     closed = closed.exclude(state=FollowUp.State.OPEN) | closed.filter(intake__state__in=Intake.NOT_COUNTED)
+    referrals = list(worklists.marked(lists.of_person(patient)))
     context = {
+        "referrals": [referral for referral in referrals if referral.is_open],
+        "ended_referrals": [referral for referral in referrals if not referral.is_open],
+        "refers_from": next((each for each in intakes if each.current and each.state in BEGUN_FROM), None),
+        "now": timezone.now(),
         "patient": patient,
         "intakes": intakes,
         "measured": over_time.measured(intakes),

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from intake.actions.intakes import StaleError
 from intake.actions.review import decide
-from intake.models import Intake, Review
+from intake.models import Intake, Preferences, Review
 from intake.roles import CLINICIAN
 from intake.stored.assessments import findings
 from intake.views.access import StaffRequest, audience, is_htmx
 from intake.views.posted import read_page, read_revision
+from intake.views.referral.proposed import Referring
 from intake.views.review import decisions, review_page
 from intake.views.review.assessed import assessed_intake, version_of
 
@@ -54,6 +55,8 @@ def _saved(request: StaffRequest, intake: Intake, review: Review, posted: decisi
     context = {
         "deciding": deciding,
         "rows": [deciding.row(key) for key in posted.typed],
+        "referring": Referring(intake, deciding.found),
+        "keys": Preferences.of(request.user).single_keys,
         "fresh": decisions.new_own(review_page.new_id()) if own_saved else None,
         "intake": intake,
     }

@@ -18,6 +18,7 @@ from intake.roles import CLINICIAN
 from intake.stored import asked_before, corrections, details, not_understood
 from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
+from intake.views.referral.proposed import Referring
 from intake.views.review import decisions, signed_page
 from intake.views.review.assessed import unfinished_examinations
 from intake.views.review.first_screen import FirstScreen
@@ -60,6 +61,7 @@ def context(
         # What was decided so far. It can be changed on the newest version, until the signature.
         "deciding": decisions.Deciding(review, assessment, waits and acts, new_id(), posted),
         "acts": acts,
+        "referring": Referring(intake, assessment) if acts and is_newest else None,
         "begun": unfinished_examinations(intake) if waits else [],
         "revision": review.revision,
         "page": new_id(),

@@ -64,7 +64,7 @@ class ClinicianForm(forms.Form):
         return [(str(self[name].label), f"id_{name}", str(messages[0])) for name, messages in self.errors.items()]
 
 
-def _password() -> forms.CharField:
+def password_field() -> forms.CharField:
     widget = forms.PasswordInput({"autocomplete": "current-password"})
     return forms.CharField(label="Your password", strip=False, max_length=4096, widget=widget)
 
@@ -80,7 +80,7 @@ class SignForm(ClinicianForm):
         error_messages={"required": "Nothing was decided and nothing was written. Is that meant? Then tick this."},
     )
     same_words = LongText(label="The same words for all that are empty", max_length=500, required=False, rows=2)
-    password = _password()
+    password = password_field()
 
     def __init__(
         self, request: HttpRequest, left: Iterable[StillOpen], posted: Any = None, *, says_nothing: bool = False
@@ -143,4 +143,4 @@ class VoidForm(ClinicianForm):
     confirmed = forms.BooleanField(
         label="I understand that this intake stays readable, marked as void, and that this cannot be undone."
     )
-    password = _password()
+    password = password_field()

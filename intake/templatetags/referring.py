@@ -1,0 +1,38 @@
+"""Referrals in the frame of every page, and beside the steps of the review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.urls import reverse
+
+from intake.roles import CLINICIAN
+from intake.stored.referrals.lists import overdue_count
+from intake.views.referral.proposed import Offer, Referring
+from intake.views.review.decisions import Row
+
+register = template.Library()
+
+
+@register.inclusion_tag("intake/referral/_nav.html", takes_context=True)
+def referral_count(context: RequestContext) -> dict[str, Any]:
+    """The way to what is overdue, or to be decided now, of what the reader owns; nothing where nothing is."""
+    request: Any = context["request"]
+    is_clinician = CLINICIAN in request.roles
+    address = reverse("referrals" if is_clinician else "desk-referrals")
+    return {"number": overdue_count(request.user), "address": address}
+
+
+@register.simple_tag(takes_context=True)
+def refers(context: RequestContext, row: Row) -> bool:
+    """The step sends the person to somebody else, and the reader may do so."""
+    referring: Referring | None = context.get("referring")
+    return referring is not None and row.key.partition(":")[2] in referring.steps
+
+
+@register.simple_tag(takes_context=True)
+def offer_of(context: RequestContext, row: Row) -> Offer | None:
+    """To refer, or to track what is open already; None while the step is not accepted."""
+    return context["referring"].offer(row)  # type: ignore[no-any-return]

@@ -1,0 +1,90 @@
+"""A clinician signs a letter with their password; the letter and its copies are handed out as they were made."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.actions.exports import note_download
+from intake.actions.referrals import NotCompleteError, StaleReferralError, sign_letter
+from intake.actions.refused import NotPossibleError
+from intake.clinical.telling.letter import letter_from_json
+from intake.clinical.telling.letter.check import lacking
+from intake.models import Referral, ReferralDocument
+from intake.models.referral_states import ReferralState
+from intake.roles import CLINICIAN
+from intake.stored.referrals.letter_printing import signed_pdf
+from intake.views.access import StaffRequest, audience
+from intake.views.posted import read_number, read_token
+from intake.views.referral.letter_signing_forms import SignLetterForm, missing_of
+from intake.views.referral.loaded import head, loaded
+from intake.views.review.exports import attached
+from intake.views.review.signing_forms import printed_name
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(CLINICIAN)
+def sign(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
+    """What is signed, what is missing, and the password."""
+    referral = loaded(referral_id)
+    if referral.state != ReferralState.DRAFT or referral.documents.exists():
+        messages.warning(request, "The letter is signed, or the referral has ended. What is signed can be amended.")
+        return redirect("referral", referral.pk)
+    form = SignLetterForm(request, missing_of(referral.patient), request.POST if request.method == "POST" else None)
+    return _sign(request, referral, form) if request.method == "POST" else _page(request, referral, form)
+
+
+def _sign(request: StaffRequest, referral: Referral, form: SignLetterForm) -> HttpResponse:
+    revision = read_number(request.POST, "revision")
+    if revision != referral.revision:
+        return _page(request, referral, form, status=409)
+    if lacking(letter_from_json(referral.letter)) or not form.is_valid():
+        return _page(request, referral, form, status=422)
+    try:
+        sign_letter(
+            actor=request.user,
+            referral=referral,
+            revision=revision,
+            printer=signed_pdf,
+            token=read_token(request.POST),
+            **form.signature,
+        )
+    except StaleReferralError:
+        return _page(request, loaded(referral.pk), form, status=409)
+    except (NotPossibleError, NotCompleteError) as refused:
+        messages.warning(request, str(refused))
+        return redirect("referral", referral.pk)
+    messages.success(request, "Signed. Nothing was sent: send the letter, then record how.")
+    return redirect("referral", referral.pk)
+
+
+def _page(request: StaffRequest, referral: Referral, form: SignLetterForm, *, status: int = 200) -> HttpResponse:
+    letter = letter_from_json(referral.letter)
+    context = {
+        **head(referral),
+        "letter": letter,
+        "lines": sum(len(part.sent) for part in letter.parts),
+        "private": [line.text for line in letter.lines() if line.private and line.sent and line.text.strip()],
+        "lacking": lacking(letter),
+        "copies": [ReferralDocument.Kind(kind).label for kind in letter.copies],
+        "form": form,
+        "name": printed_name(request.user),
+        "token": uuid.uuid4(),
+        "stale": status == 409,
+    }
+    return render(request, "intake/referral/sign.html", context, status=status)
+
+
+@require_safe
+@audience(CLINICIAN)
+def document(request: StaffRequest, document_id: str) -> HttpResponse:
+    """The exact bytes, as they were made."""
+    found = get_object_or_404(ReferralDocument, pk=document_id)
+    note_download(actor=request.user, of=found)
+    return attached(f"letter-{found.pk}.pdf", bytes(found.pdf))

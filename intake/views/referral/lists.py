@@ -1,0 +1,72 @@
+"""The clinician's lists of referrals, and the table of their states."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from intake.models.referral_due import next_owner
+from intake.models.referral_states import AT_ONCE, CHANGES, REOPENED_FROM, Change, ReferralState
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from intake.stored.referrals.lists import waiting
+from intake.views.access import StaffRequest, audience
+from intake.views.referral import worklists
+
+_OWNERS = {"referrer": "whoever referred", "desk": "the front desk", "nobody": "nobody"}
+
+
+class StateRow(NamedTuple):
+    """A state, and what the program lets whom record in it."""
+
+    state: ReferralState
+    owner: str
+    at_once: bool
+    desk: list[Change]
+    clinician: list[Change]
+    reopened: bool
+
+    @classmethod
+    def of(cls, state: ReferralState) -> StateRow:
+        desk = [change for change in CHANGES[state] if FRONT_DESK in change.roles]
+        others = [change for change in CHANGES[state] if FRONT_DESK not in change.roles]
+        return cls(state, _OWNERS[next_owner(state)], state in AT_ONCE, desk, others, state in REOPENED_FROM)
+
+
+@require_safe
+@audience(CLINICIAN)
+def show(request: StaffRequest) -> HttpResponse:
+    """``?list=overdue``; ``?list=waiting`` with the services, and ``&service=3`` with those who wait for one."""
+    now, asked = timezone.now(), request.GET.get("list", "")
+    name = asked if asked in worklists.TITLES else worklists.MINE
+    service = _service(request) if name == worklists.WAITING else ""
+    counts = worklists.counts(request.user, now)
+    context = {
+        "name": name,
+        "lists": [(key, title, counts.get(key)) for key, title in worklists.TITLES.items()],
+        "services": worklists.by_service(now) if name == worklists.WAITING else [],
+        "service": service,
+        "now": now,
+        "at_desk": FRONT_DESK in request.roles,
+    }
+    if name != worklists.WAITING or service:
+        rows = worklists.rows_of(name, request.user, now)
+        listed = worklists.marked(waiting()).filter(service=service) if service else rows
+        context["page"] = Paginator(listed, worklists.ROWS).get_page(request.GET.get("page"))
+    return render(request, "intake/referral/lists.html", context)
+
+
+def _service(request: StaffRequest) -> str:
+    asked = request.GET.get("service", "")
+    return asked if asked.isascii() and asked.isdigit() and len(asked) < 10 else ""
+
+
+@require_safe
+@audience(FRONT_DESK, CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR)
+def states(request: StaffRequest) -> HttpResponse:
+    """The states, and who records what in each: the table that the program itself asks."""
+    return render(request, "intake/referral/states.html", {"rows": [StateRow.of(state) for state in ReferralState]})
