@@ -21,6 +21,7 @@ from intake.views.referral import (
     referral_page,
     referring,
 )
+from intake.views.referral import copying as referral_copying
 from intake.views.review import clinician, copying, correcting, deciding, exports, reassessing, signing
 from intake.views.rules import rule_book, rule_set_approval
 from intake.views.today import appointments, board, list_file
@@ -112,6 +113,8 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/record/", referral_page.record, name="referral-record"),
     path("referrals/<uuid:referral_id>/elsewhere/", elsewhere.refer_elsewhere, name="referral-elsewhere"),
     path("referrals/<uuid:referral_id>/letter/", letter_pages.letter, name="referral-letter"),
+    path("referrals/<uuid:referral_id>/letter.txt", referral_copying.text, name="referral-text"),
+    path("referrals/<uuid:referral_id>/copy/", referral_copying.page, name="referral-copy"),
     path("referrals/<uuid:referral_id>/letter.pdf", letter_pages.preview, name="referral-preview"),
     path("referrals/<uuid:referral_id>/sign/", letter_signing.sign, name="referral-sign"),
     path("referrals/<uuid:referral_id>/amend/", amending.amend, name="referral-amend"),

@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.actions.follow_up import close_follow_up
-from intake.models import FollowUp, Intake, Referral, Service
+from intake.models import FollowUp, Intake, Referral
 from intake.roles import CLINICIAN
 from tests import factories, over_time
 from tests.factories import People
 from tests.management import stored_intakes
-from tests.over_time import answers, planned, visit
+from tests.over_time import answers, planned, referral, visit
 from tests.views.browser import form_to
 from tests.views.pages import forbidden, words
 
@@ -249,34 +249,6 @@ def test_a_filter_keeps_the_others(clinician: Client) -> None:
 
 
 # Referrals
-
-
-def referral(
-    intake: Intake, by: User, *, due_in: float = 0, state: str = "sent", steps: tuple[str, ...] = ()
-) -> Referral:
-    """As it stands, as far as this list looks.
-
-    Args:
-        due_in: hours from now.
-    """
-    assert intake.current
-    service = Service.objects.create(name=f"Service {Service.objects.count()}")
-    ended = state in ("closed", "cancelled")
-    owner = "nobody" if ended else "referrer" if state in ("draft", "declined", "report_back") else "desk"
-    due_at = None if ended else timezone.now() + datetime.timedelta(hours=due_in)
-    return Referral.objects.create(
-        intake=intake,
-        version=intake.current.version,
-        patient=intake.patient,
-        service=service,
-        steps=list(steps),
-        urgency="two_weeks",
-        state=state,
-        owner=owner,
-        due_at=due_at,
-        referrer=by,
-        made_by=by,
-    )
 
 
 def test_a_referral_stands_in_the_list_by_owner_and_date(clinician: Client, people: People, intake: Intake) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from intake.models import FollowUp, Referral
+from intake.models.referral_states import ReferralState
 from intake.views.follow_up import planned
 
 OWNED = (Referral.Owner.REFERRER, Referral.Owner.DESK)
@@ -50,3 +51,10 @@ def steps_of(referrals: Sequence[Referral]) -> dict[Referral, list[FollowUp]]:
         referral: [row for row in rows if row.patient_id == referral.patient_id and row.step in referral.steps]
         for referral in referrals
     }
+
+
+def steps_left(referral: Referral) -> list[FollowUp]:
+    """What a closed referral carried out, and nobody has closed."""
+    if referral.state != ReferralState.CLOSED:
+        return []
+    return list(planned.newest().filter(patient=referral.patient_id, step__in=referral.steps))

@@ -6,10 +6,11 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from intake.actions.exports import note_download
-from intake.models import Intake, Preferences
+from intake.models import Intake
 from intake.roles import CLINICIAN
 from intake.stored.copied_text import source_of_text, text_of
 from intake.views.access import StaffRequest, audience
@@ -52,6 +53,6 @@ def page(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpRespon
         "intake": intake,
         "patient": intake.patient,
         "texts": texts,
-        "keys": Preferences.of(request.user).single_keys,
+        "back": ("Review", reverse("review", args=[intake.pk])),
     }
     return render(request, "intake/review/copy_text.html", context)
