@@ -111,12 +111,9 @@ def safety_netting(summary: Summary) -> Iterator[Part]:
 
 def follow_up(summary: Summary) -> Iterator[Part]:
     """What was agreed, by its date: a line a day and person, each step by its first clause."""
-    signed = summary.signed
-    steps = (*signed.steps, *signed.own_steps) if signed else ()
-    shared = shared_ids(summary)
-    agreed = [
-        (step.due, step.owner, step_text(step)) for step in steps if step.due and (not step.id or step.id in shared)
-    ]
+    signed, shared = summary.signed, shared_ids(summary)
+    steps = (*(step for step in signed.steps if step.id in shared), *signed.own_steps) if signed else ()
+    agreed = [(step.due, step.owner, step_text(step)) for step in steps if step.due]
     agreed.sort(key=lambda each: each[:2])
     rows = []
     for (day, owner), same in groupby(agreed, key=lambda each: each[:2]):
