@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-
 from intake.clinical.assessment import assess
 from intake.clinical.telling.letter import Letter, LetterLine, LetterPart, draft_letter
 from intake.clinical.telling.notices import LIMITATIONS
@@ -17,6 +15,7 @@ from intake.exchange.plain.columns import plain
 from intake.report.letter import Amendment, LetterDocument, LetterPerson, LetterService, Referrer
 from intake.summary.people import Letterhead
 from tests.clinical.cases import EXAMPLES
+from tests.lanes import each
 
 AT = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 LETTER = Letter(
@@ -121,7 +120,7 @@ def test_the_copy_for_the_gp_says_to_whom_the_letter_goes() -> None:
     assert "TO\nDr Ali\nQuay Surgery\nCopy. The letter goes to: Vascular clinic, Vascular surgery\n" in said
 
 
-@pytest.mark.parametrize("example_id", EXAMPLES)
+@each(lambda: {id_: id_ for id_ in EXAMPLES})
 def test_a_letter_of_each_worked_case_comes_through_a_paste(example_id: str) -> None:
     whole = assess(read_answers(EXAMPLES[example_id]["answers"])).whole()
     shared = whole.shared()

@@ -21,6 +21,7 @@ from intake.summary.people import Letterhead, Person
 from intake.summary.signed import Addendum, Decision, LeftOpen, Reviewed, Signed, Signer, Voiding
 from tests.cautions import cautions
 from tests.clinical.cases import EXAMPLES
+from tests.lanes import each
 from tests.report.printed import printed
 
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -57,7 +58,7 @@ def words(said: str) -> str:
 # Every worked case
 
 
-@pytest.mark.parametrize("example_id", EXAMPLES)
+@each(lambda: {id_: id_ for id_ in EXAMPLES})
 def test_it_comes_through_a_paste(example_id: str) -> None:
     for with_plan in (False, True):
         said = text(example_id, with_plan=with_plan)
@@ -70,7 +71,7 @@ def test_it_comes_through_a_paste(example_id: str) -> None:
         assert {each for each in said if not each.isascii() and not each.isalnum()} <= set("°©±×½√²µ")
 
 
-@pytest.mark.parametrize("example_id", EXAMPLES)
+@each(lambda: {id_: id_ for id_ in EXAMPLES})
 def test_it_says_how_far_it_can_be_relied_on(example_id: str) -> None:
     said = words(as_one_line(text(example_id)))
     shared = assessed(example_id).shared()
@@ -78,11 +79,11 @@ def test_it_says_how_far_it_can_be_relied_on(example_id: str) -> None:
         # The age of the person's details is another than that of the worked case.
         assert words(caution) in said or caution in {notice.title for notice in shared.notices}, caution
     brief = words(as_one_line(text(example_id, with_plan=False)))
-    for caution in (*(each for score in shared.leading_scores for each in score.cautions), LIMITATIONS):
+    for caution in (*(told for score in shared.leading_scores for told in score.cautions), LIMITATIONS):
         assert words(caution) in brief
 
 
-@pytest.mark.parametrize("example_id", EXAMPLES)
+@each(lambda: {id_: id_ for id_ in EXAMPLES})
 def test_status_item_9_and_what_is_urgent_stand_in_both(example_id: str) -> None:
     shared = assessed(example_id).shared()
     for with_plan in (False, True):
@@ -100,9 +101,9 @@ def test_status_item_9_and_what_is_urgent_stand_in_both(example_id: str) -> None
         assert words(shared.one_line) in one
 
 
-@pytest.mark.parametrize("example_id", EXAMPLES)
-@pytest.mark.parametrize("unsafe", [True, False])
-def test_nothing_confidential_is_told(example_id: str, unsafe: bool) -> None:
+@each(lambda: {f"{id_} {unsafe}": (id_, unsafe) for id_ in EXAMPLES for unsafe in (True, False)})
+def test_nothing_confidential_is_told(asked: tuple[str, bool]) -> None:
+    example_id, unsafe = asked
     whole = assess(read_answers(EXAMPLES[example_id]["answers"] | {"mh.unsafe_at_home": unsafe})).whole()
     said = words(
         as_one_line(summary_text(summary(whole, unread=(Unread("Kept apart", "typed apart", True),)), with_plan=True))
@@ -145,8 +146,8 @@ def test_it_has_the_order_of_the_report(example_id: str) -> None:
 
 def _bookmarks(outline: Any) -> list[str]:
     found: list[str] = []
-    for each in outline:
-        found += _bookmarks(each) if isinstance(each, list) else [each.title]
+    for entry in outline:
+        found += _bookmarks(entry) if isinstance(entry, list) else [entry.title]
     return found
 
 
@@ -215,7 +216,7 @@ def test_a_void_one_says_so_first() -> None:
 def test_names_and_words_stay_as_they_are() -> None:
     said = summary_text(
         summary(
-            assessed("V10", **{"pt.chief_complaint": "“It’s like glass” – since May… 痛い"}),
+            assessed("V10", **{"ctx.own_words": "“It’s like glass” – since May… 痛い"}),
             unread=(Unread("Age", "a few – lots", False),),
         ),
         with_plan=True,

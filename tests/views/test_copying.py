@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from intake.actions.corrections import mark_in_error
 from intake.actions.intakes import complete_intake
 from intake.actions.patients import correct_patient
 from intake.actions.signing import add_addendum, void_intake
@@ -106,9 +107,9 @@ def test_there_is_none_of_a_draft_of_no_version_or_of_what_was_entered_in_error(
     for address in ("summary-text", "summary-copy"):
         assert clinician.get(reverse(address, args=[draft.pk, 1])).status_code == 404
         assert clinician.get(reverse(address, args=[intake.pk, 2])).status_code == 404
-        Intake.objects.filter(pk=intake.pk).update(state=Intake.State.IN_ERROR, queue_place=None)
+    mark_in_error(actor=people.clinician, intake=intake, revision=intake.revision, reason="Entered twice")
+    for address in ("summary-text", "summary-copy"):
         assert clinician.get(reverse(address, args=[intake.pk, 1])).headers["Location"] == f"/review/{intake.pk}/"
-        Intake.objects.filter(pk=intake.pk).update(state=Intake.State.SUBMITTED)
     assert not AuditEvent.objects.filter(action="download").exists()
 
 

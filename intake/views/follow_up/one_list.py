@@ -101,7 +101,7 @@ def _referrals(user: User, filters: Filters) -> QuerySet[Referral] | None:
     return rows.annotate(
         group=referred.by_time(timezone.now()),
         owner_rank=_rank(Q(referrer=user) & ~desk, desk, DESK),
-        owner_name=Case(When(desk, then=Value("")), default=_name("referrer")),
+        owner_name=Case(When(desk, then=Value("")), default=_name("referrer"), output_field=TextField()),
         owner_key=Case(When(desk, then=0), default=F("referrer"), output_field=IntegerField()),
         due=F("due_at"),
         kind=Value(_REFERRAL, CharField()),
