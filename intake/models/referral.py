@@ -12,15 +12,15 @@ from .document_id import new
 from .intake import AnswerVersion, Intake
 from .patient import Patient
 from .referral_limits import Urgency
-from .referral_states import ENDED, ReferralState
+from .referral_states import BESIDE, ENDED, ReferralState
 from .service import Service
 from .written_once import WrittenOnce
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def standing(self) -> ReferralQuerySet:
-        """Somebody has something more to do."""
-        return self.exclude(state__in=ENDED)
+        """Somebody has something more to do: by the constraint below, until some time. Its indexes go by that."""
+        return self.filter(due_at__isnull=False)
 
 
 class Referral(models.Model):
@@ -91,8 +91,13 @@ class Referral(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["owner", "due_at"], name="referral_due"),
-            models.Index(fields=["referrer", "owner", "due_at"], name="referral_due_referrer"),
+            # The few that have not ended, among all others.
+            models.Index(fields=["owner", "due_at"], condition=models.Q(due_at__isnull=False), name="referral_due"),
+            models.Index(
+                fields=["referrer", "owner", "due_at"],
+                condition=models.Q(due_at__isnull=False),
+                name="referral_due_referrer",
+            ),
             models.Index(fields=["patient", "state"], name="referral_of_person"),
         ]
 
@@ -102,6 +107,10 @@ class Referral(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state not in ENDED
+
+    def allows(self, action: str) -> bool:
+        """Whether this can be done now, beside recording a change. ``action``: the name of its function."""
+        return self.state in BESIDE[action].states
 
     @property
     def is_of_withdrawn_intake(self) -> bool:

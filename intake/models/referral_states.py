@@ -111,11 +111,11 @@ _NEXT: dict[ReferralState, tuple[Change, ...]] = {
     S.SEEN: (Change(S.REPORT_BACK, DESK),),
     S.REPORT_BACK: (Change(S.CLOSED, ONLY_CLINICIAN),),
     S.DECLINED: (Change(S.CLOSED, ONLY_CLINICIAN, reason=True),),
-    S.REDIRECTED: (),  # as sent
     S.CLOSED: (),
     S.CANCELLED: (),
     S.ENTERED_IN_ERROR: (),
 }
+_NEXT[S.REDIRECTED] = _NEXT[S.SENT]
 
 
 def _later(state: ReferralState) -> tuple[Change, ...]:
@@ -129,13 +129,34 @@ def _later(state: ReferralState) -> tuple[Change, ...]:
 
 def _changes(state: ReferralState) -> tuple[Change, ...]:
     error = () if state == S.ENTERED_IN_ERROR else (Change(S.ENTERED_IN_ERROR, ONLY_CLINICIAN, reason=True),)
-    return (*(_NEXT[S.SENT] if state == S.REDIRECTED else _NEXT[state]), *_later(state), *error)
+    return (*_NEXT[state], *_later(state), *error)
 
 
 CHANGES: dict[ReferralState, tuple[Change, ...]] = {state: _changes(state) for state in ReferralState}
 """By state, what may be recorded next. To reopen what is closed or cancelled is an action of its own."""
 REOPENED_FROM = (S.CLOSED, S.CANCELLED)
 """A clinician reopens it with a reason: it goes back to the state before."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What may be done beside recording changes: in which states, and by whom."""
+
+    states: tuple[ReferralState, ...]
+    roles: tuple[str, ...]
+
+
+_STANDING = tuple(state for state in ReferralState if state not in ENDED)
+BESIDE: dict[str, Beside] = {
+    "save_letter": Beside((S.DRAFT,), ONLY_CLINICIAN),
+    "sign_letter": Beside((S.DRAFT,), ONLY_CLINICIAN),
+    "amend_letter": Beside(_STANDING, ONLY_CLINICIAN),
+    "note_contact": Beside(_STANDING, DESK),
+    "note": Beside(tuple(ReferralState), DESK),
+    "hand_referral": Beside(_STANDING, ONLY_CLINICIAN),
+    "reopen_referral": Beside(REOPENED_FROM, ONLY_CLINICIAN),
+}
+"""By the name of the action. A letter is saved until it is signed, and amended after that."""
 
 
 def skipped(before: ReferralState, after: ReferralState) -> tuple[ReferralState, ...]:

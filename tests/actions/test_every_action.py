@@ -35,6 +35,7 @@ from intake.actions import (
     patients,
     preferences,
     private_answers,
+    referrals,
     review,
     signing,
     staff,
@@ -45,7 +46,7 @@ from intake.fingerprint import rule_set_fingerprint
 from intake.models import Alert, Appointment, AuditEvent, ClinicProfile, Document, FollowUp, Intake, Merge, Patient
 from intake.roles import CLINICIAN
 from intake.stored.printing import document_pdf
-from tests import factories, over_time
+from tests import factories, over_time, referring
 from tests.factories import People
 from tests.lanes import sweep
 
@@ -404,6 +405,57 @@ def copy_without_record(people: People) -> Act:
     return act
 
 
+def begin_referral(people: People) -> Act:
+    done, there = referring.accepted(people), referring.service()
+    return lambda: referring.begun(people, done, service=there)
+
+
+def save_letter(people: People) -> Act:
+    draft = referring.begun(people)
+    written: dict[str, Any] = {"letter": {"reason": "Leg pain"}, "service": draft.service, "urgency": "now"}
+    return lambda: referrals.save_letter(actor=people.clinician, referral=draft, revision=draft.revision, **written)
+
+
+def sign_letter(people: People) -> Act:
+    draft = referring.begun(people)
+    return lambda: referring.sign(people.clinician, draft)
+
+
+def amend_letter(people: People) -> Act:
+    sent = referring.in_state(people, "sent")
+    amended: dict[str, Any] = {"letter": referring.LETTER, "reason": "A result came", **referring.SIGNER}
+    return lambda: referrals.amend_letter(
+        actor=people.clinician, referral=sent, revision=sent.revision, printer=referring.stand_in_pdf, **amended
+    )
+
+
+def record_change(people: People) -> Act:
+    sent = referring.in_state(people, "sent")
+    return lambda: referring.change(people.front_desk, sent, "seen")
+
+
+def note_contact(people: People) -> Act:
+    sent = referring.in_state(people, "sent")
+    return lambda: referring.contacted(people.front_desk, sent)
+
+
+def note(people: People) -> Act:
+    sent = referring.in_state(people, "sent")
+    return lambda: referrals.note(actor=people.front_desk, referral=sent, words="New flat, ground floor")
+
+
+def hand_referral(people: People) -> Act:
+    draft, colleague = referring.begun(people), factories.user("colleague", CLINICIAN)
+    return lambda: referrals.hand_referral(actor=people.clinician, referral=draft, to=colleague)
+
+
+def reopen_referral(people: People) -> Act:
+    ended = referring.in_state(people, "cancelled")
+    return lambda: referrals.reopen_referral(
+        actor=people.clinician, referral=ended, revision=ended.revision, reason="needed"
+    )
+
+
 def details(job_title: str = "Physiotherapist") -> dict[str, Any]:
     roles = Group.objects.filter(name=CLINICIAN)
     return {"roles": roles, "job_title": job_title, "registration_number": "PH 123"}
@@ -486,6 +538,15 @@ ACTIONS = [
     (close_follow_up, "close", "followup"),
     (hand_follow_up, "hand", "followup"),
     (reopen_follow_up, "reopen", "followup"),
+    (begin_referral, "begin referral", "referral"),
+    (save_letter, "save letter", "referral"),
+    (sign_letter, "sign letter", "referral"),
+    (amend_letter, "amend letter", "referral"),
+    (record_change, "record change", "referral"),
+    (note_contact, "note contact", "referral"),
+    (note, "note", "referral"),
+    (hand_referral, "hand referral", "referral"),
+    (reopen_referral, "reopen", "referral"),
     (decide_rule_set, "approve", "rulesetapproval"),
     (take_on, "take on", "user"),
     (change_person, "change", "user"),
@@ -500,6 +561,8 @@ PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people",
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
 PARTS |= {"link_expected", "renew_keys"}
+PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
+PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words", "check_code"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]
@@ -532,7 +595,8 @@ def everything_stored() -> dict[str, list[Any]]:
 
 def test_every_action_is_tried_here() -> None:
     modules = [
-        importlib.import_module(f"intake.actions.{module.name}") for module in pkgutil.iter_modules(actions.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(actions.__path__, prefix="intake.actions.")
     ]
     writers = {
         name

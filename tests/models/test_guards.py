@@ -32,6 +32,9 @@ from intake.models import (
     Document,
     DocumentCopy,
     Intake,
+    Referral,
+    ReferralDocument,
+    ReferralEvent,
     Review,
     Signature,
     SubmissionToken,
@@ -39,7 +42,7 @@ from intake.models import (
     guards,
 )
 from intake.models.written_once import WrittenOnce, WrittenOnceError
-from tests import factories
+from tests import factories, referring
 from tests.factories import People
 from tests.test_access import ADDRESSES, patterns
 
@@ -271,6 +274,24 @@ def test_an_acknowledgement_is_made_once(people: People) -> None:
     alert.update(lapsed_at=timezone.now())
 
 
+def test_a_referral_with_a_signed_letter_is_never_deleted(people: People) -> None:
+    """Nor its letters and what happened to it, which nothing changes either. One without a letter can go."""
+    signed, draft = referring.signed(people), referring.begun(people)
+    tables = [model._meta.db_table for model in (ReferralEvent, ReferralDocument, Referral)]
+    for act in (
+        signed.delete,
+        lambda: Referral.objects.filter(pk=signed.pk).delete(),
+        lambda: Referral.objects.filter(pk=signed.pk)._raw_delete("default"),
+        *(lambda table=table: execute(f"DELETE FROM {table}") for table in tables),  # noqa: S608
+        lambda: execute(f"UPDATE {tables[0]} SET words = 'x'"),  # noqa: S608
+        lambda: execute(f"UPDATE {tables[1]} SET sha256 = 'x'"),  # noqa: S608
+    ):
+        assert attack(act)
+    assert (signed.events.count(), signed.documents.count()) == (1, 2)
+    draft.delete()
+    assert Referral.objects.get() == signed
+
+
 # A connection that has none of the application's settings
 
 
@@ -405,7 +426,8 @@ def test_every_guard_is_up() -> None:
     assert len(names) == len(set(names))
     assert all(len(name) <= 63 for name in names)
     guarded = {guard.table for guard in wanted}
-    assert guarded == {model._meta.db_table for model in (*WrittenOnce.__subclasses__(), Intake, Review, Alert)}
+    others = (Intake, Review, Alert, Referral)
+    assert guarded == {model._meta.db_table for model in (*WrittenOnce.__subclasses__(), *others)}
 
 
 def test_none_is_missing(db: None) -> None:

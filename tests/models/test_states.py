@@ -27,13 +27,14 @@ from intake.actions import (
 )
 from intake.actions.claims import ClaimRefusedError
 from intake.actions.intakes import StaleError
+from intake.actions.referrals import beginning
 from intake.actions.refused import NotPossibleError
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import AuditEvent, DocumentCopy, Intake, Patient, Review
 from intake.models.states import ALLOWED, Stage
-from tests import factories
+from tests import factories, referring
 from tests.factories import People
 
 Refused = (StaleError, NotPossibleError, ClaimRefusedError)
@@ -53,7 +54,11 @@ def with_person(people: People, made: Intake) -> Intake:
 
 
 def submitted(people: People) -> Intake:
-    return factories.submitted(people.front_desk, {"pt.age_years": 50, "phq.q9": 1})
+    """With a step that somebody can be referred for."""
+    made = factories.submitted(people.front_desk, {"pt.age_years": 50, "phq.q9": 1})
+    own = {"text": "Refer to the foot clinic", "choice": "accepted", "reason": ""}
+    review.decide(actor=people.clinician, intake=made, revision=0, changes={"own:1": own})
+    return now(made)
 
 
 def reopened(people: People) -> Intake:
@@ -171,7 +176,7 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             actor=clinician,
             intake=intake,
             revision=revision,
-            review_revision=0,
+            review_revision=review_then.revision if review_then else 0,
             fingerprint=rule_set_fingerprint(),
             words={item.key: "Later" for item in (still_open(found, ()) if found else ())},
             **SIGNER,
@@ -186,6 +191,14 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             copies.copy_without_record(actor=clinician, document=document, printer=factories.stand_in_pdf)
             for document in intake.documents.all()
         ],
+        "begin_referral": lambda: beginning.begin_referral(
+            actor=clinician,
+            intake=intake,
+            steps=[],
+            service=referring.service(),
+            urgency="routine",
+            letter=referring.LETTER,
+        ),
     }
     with factories.other_rules() if name == "reassess_intake" else nullcontext():
         acts[name]()
@@ -243,7 +256,7 @@ def state_of(intake: Intake) -> list[Any]:
         intake.corrections,
         intake.opened_answers,
     ]
-    related += [intake.examinations, DocumentCopy.objects.filter(document__intake=intake)]
+    related += [intake.referrals, intake.examinations, DocumentCopy.objects.filter(document__intake=intake)]
     rows = [list(each.order_by("pk").values()) for each in related]
     return [row, *rows, list(Review.objects.filter(pk=intake.pk).values())]
 
@@ -263,7 +276,19 @@ def test_each_action_does_something_in_the_stages_of_the_table_and_in_no_other(s
 
 
 def test_every_action_on_an_intake_stands_in_the_table() -> None:
-    modules = (alerts, claims, copies, corrections, examination, hand_over, intakes, private_answers, review, signing)
+    modules: tuple[Any, ...] = (
+        alerts,
+        beginning,
+        claims,
+        copies,
+        corrections,
+        examination,
+        hand_over,
+        intakes,
+        private_answers,
+        review,
+        signing,
+    )
     parts = {"raise_alerts", "work_out_again", "start_intake", "open_draft"}
     writers = {
         name

@@ -23,13 +23,15 @@ from intake.models import (
     Logo,
     Merge,
     OpenedAnswer,
+    ReferralDocument,
+    ReferralEvent,
     RuleSetApproval,
     Signature,
     SubmissionToken,
     Voiding,
 )
 from intake.models.written_once import WrittenOnce, WrittenOnceError
-from tests import factories
+from tests import factories, referring
 from tests.factories import People
 
 FIELD: dict[type[WrittenOnce], str] = {
@@ -49,6 +51,8 @@ FIELD: dict[type[WrittenOnce], str] = {
     Logo: "png",
     OpenedAnswer: "reason",
     ClinicianTold: "name",
+    ReferralEvent: "words",
+    ReferralDocument: "sha256",
 }
 KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
@@ -84,6 +88,7 @@ def one_of_each(people: People) -> None:
     alert = Alert.objects.create(intake=done, flag="RF17a", title="x", tier=1, because=[], raised_by=by)
     ClinicianTold.objects.create(intake=done, alert=alert, call="safety", name="Dr Roe", told_by=by)
     OpenedAnswer.objects.create(intake=done, question="phq.q9", of_revision=1, reason="she rang", opened_by=by)
+    referring.signed(people)
     today = datetime.date(2026, 11, 26)
     RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)
 

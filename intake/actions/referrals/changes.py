@@ -13,6 +13,7 @@ from django.db import transaction
 from intake.actions.audit import record
 from intake.actions.referrals.beginning import check_none_open
 from intake.actions.referrals.events import (
+    SENDINGS,
     add_event,
     check_revision,
     is_recorded,
@@ -52,7 +53,7 @@ def record_change(
         happened_at: when it was; now, where none is given. "Seen" and "report received" have to say.
         channel: of a sending, how.
         reason: a code of ``REASONS``, where the table asks for one; with ``other`` in words, too.
-        details: as ``MAY_TELL`` has them by state.
+        details: as ``MAY_TELL`` has them by state. Of what cannot wait, the sending names who took it.
         token: of the page: sent twice under it, it is recorded once, and the second time is no error.
 
     Raises:
@@ -108,7 +109,7 @@ def _apply(referral: Referral, actor: User, change: Change, told: ReadTold, toke
     elif change.to in (S.NOT_ATTENDED, S.APPOINTMENT_CANCELLED):  # it stands no more
         referral.appointment_at, referral.appointment_where = None, ""
     referral.confirmation = told.details.get("confirmation", referral.confirmation)
-    set_next(referral, told.happened_at)
+    set_next(referral, told.happened_at, sent=change.to in SENDINGS)
     passed = before
     for state in skipped(before, change.to):
         add_event(

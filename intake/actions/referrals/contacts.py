@@ -16,7 +16,7 @@ from intake.actions.referrals.told import check_words, read_time
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.models import Referral, ReferralEvent
-from intake.models.referral_states import DESK
+from intake.models.referral_states import BESIDE
 
 REACHED = {"yes": "Yes", "no": "No", "message": "A message was left"}
 
@@ -44,11 +44,11 @@ def note_contact(
         NotPossibleError: the referral has ended.
         NotCompleteError: how, or whether they were reached, is missing; or it cannot have been then.
     """
-    check_role(actor, *DESK)
+    check_role(actor, *BESIDE["note_contact"].roles)
     referral = locked_referral(referral)
     if is_recorded(referral, token):
         return referral
-    if not referral.is_open:
+    if not referral.allows("note_contact"):
         raise NotPossibleError("This referral has ended. It can be reopened.")
     errors: dict[str, str] = {}
     if channel not in ReferralEvent.Channel.values:
@@ -81,7 +81,7 @@ def note(*, actor: User, referral: Referral, words: str, token: uuid.UUID | None
         PermissionDenied: neither of the front desk nor a clinician.
         NotCompleteError: no words, or too many.
     """
-    check_role(actor, *DESK)
+    check_role(actor, *BESIDE["note"].roles)
     referral = locked_referral(referral)
     if is_recorded(referral, token):
         return referral

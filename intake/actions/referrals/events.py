@@ -55,11 +55,12 @@ def save_changed(referral: Referral, actor: User) -> None:
     referral.save()
 
 
-def set_next(referral: Referral, happened_at: datetime.datetime) -> None:
+def set_next(referral: Referral, began: datetime.datetime, *, sent: bool = False) -> None:
     """Who has the next thing to do, and until when, by the state as it is now.
 
     Args:
-        happened_at: when that state began.
+        began: when that state began.
+        sent: it was sent by that, or sent on.
     """
     clinic, state = ClinicProfile.load(), ReferralState(referral.state)
     course = Course(
@@ -68,10 +69,10 @@ def set_next(referral: Referral, happened_at: datetime.datetime) -> None:
         now=timezone.now(),
         made_at=referral.made_at,
         sent_at=referral.sent_at,
-        last_sent_at=happened_at if state in SENDINGS else _last_sending(referral),
+        last_sent_at=began if sent else _last_sending(referral),
         appointment_at=referral.appointment_at,
         seen_at=referral.seen_at,
-        reported_at=happened_at,
+        reported_at=began,
     )
     referral.owner = next_owner(state)
     referral.due_at = next_due(course, limits_of(clinic, referral.service), clinic.works)

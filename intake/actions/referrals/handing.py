@@ -11,6 +11,7 @@ from intake.actions.referrals.events import add_event, locked_referral, save_cha
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.models import Referral, ReferralEvent
+from intake.models.referral_states import BESIDE
 from intake.roles import CLINICIAN
 
 
@@ -22,11 +23,11 @@ def hand_referral(*, actor: User, referral: Referral, to: User, words: str = "")
         PermissionDenied: not a clinician.
         NotPossibleError: it has ended, or the colleague is no clinician or has left.
     """
-    check_role(actor, CLINICIAN)
+    check_role(actor, *BESIDE["hand_referral"].roles)
     referral = locked_referral(referral)
     if referral.referrer_id == to.pk:
         return referral
-    if not referral.is_open:
+    if not referral.allows("hand_referral"):
         raise NotPossibleError("This referral has ended. It can be reopened.")
     if not User.objects.filter(pk=to.pk, is_active=True, groups__name=CLINICIAN).exists():
         raise NotPossibleError("It can only be handed to a clinician who has an account here.")

@@ -26,8 +26,7 @@ from intake.actions.referrals.refusals import NotCompleteError
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.models import Referral, ReferralDocument, ReferralEvent, Service, document_id
-from intake.models.referral_states import ReferralState
-from intake.roles import CLINICIAN
+from intake.models.referral_states import BESIDE
 from intake.stored.referrals.printed import Signer, content
 
 Printer = Callable[[ReferralDocument], bytes]
@@ -47,13 +46,13 @@ def save_letter(
         OpenReferralError: the person has another open one to this service.
         NotPossibleError: signed or ended already, or the service is not in use any more.
     """
-    check_role(actor, CLINICIAN)
+    check_role(actor, *BESIDE["save_letter"].roles)
     check_urgency(urgency)
     referral = locked_referral(referral)
     if (referral.letter, referral.service_id, referral.urgency) == (letter, service.pk, urgency):
         return referral
     check_revision(referral, revision)
-    if referral.state != ReferralState.DRAFT or referral.documents.exists():
+    if not referral.allows("save_letter") or referral.documents.exists():
         raise NotPossibleError("This letter is signed, or the referral has ended. What is signed can be amended.")
     if service.pk != referral.service_id:
         check_in_use(service)
@@ -89,12 +88,12 @@ def sign_letter(
         StaleReferralError: it was changed since the page was shown.
         NotPossibleError: signed or ended already; the intake is withdrawn; or the person does not agree.
     """
-    check_role(actor, CLINICIAN)
+    check_role(actor, *BESIDE["sign_letter"].roles)
     referral = locked_referral(referral)
     if is_recorded(referral, token):
         return referral
     check_revision(referral, revision)
-    if referral.state != ReferralState.DRAFT or referral.documents.exists():
+    if not referral.allows("sign_letter") or referral.documents.exists():
         raise NotPossibleError("This letter is signed, or the referral has ended.")
     _check_may_be_signed(referral, name)
     _keep_documents(referral, actor, Signer(name, role, registration_number), printer, token)
@@ -125,12 +124,12 @@ def amend_letter(
         StaleReferralError: it was changed since the page was shown.
         NotPossibleError: not signed yet, or ended; the intake is withdrawn; or the person does not agree any more.
     """
-    check_role(actor, CLINICIAN)
+    check_role(actor, *BESIDE["amend_letter"].roles)
     referral = locked_referral(referral)
     if is_recorded(referral, token):
         return referral
     check_revision(referral, revision)
-    if not referral.is_open or not referral.documents.exists():
+    if not referral.allows("amend_letter") or not referral.documents.exists():
         raise NotPossibleError("Only the signed letter of a referral that has not ended can be amended.")
     referral.letter = letter
     _check_may_be_signed(referral, name)

@@ -24,8 +24,7 @@ from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.models import Referral, ReferralEvent
 from intake.models.referral_reasons import REOPENED
-from intake.models.referral_states import REOPENED_FROM
-from intake.roles import CLINICIAN
+from intake.models.referral_states import BESIDE
 from intake.stored.referrals.history import began
 
 
@@ -51,13 +50,13 @@ def reopen_referral(
         OpenReferralError: the person has another open one to this service by now.
         NotCompleteError: the reason is missing.
     """
-    check_role(actor, CLINICIAN)
+    check_role(actor, *BESIDE["reopen_referral"].roles)
     referral = locked_referral(referral)
     if is_recorded(referral, token):
         return referral
     check_revision(referral, revision)
     ended = began(referral)
-    if referral.state not in REOPENED_FROM or ended is None:
+    if not referral.allows("reopen_referral") or ended is None:
         raise NotPossibleError("Only a referral that was closed or cancelled can be reopened.")
     errors: dict[str, str] = {}
     check_words(words, errors)

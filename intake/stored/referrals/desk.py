@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from intake.models import Referral, ReferralEvent
@@ -15,7 +17,7 @@ from intake.models.referral_limits import Urgency
 from intake.models.referral_states import ReferralState
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DeskReferral:
     id: uuid.UUID
     patient_id: uuid.UUID
@@ -58,10 +60,12 @@ _NEEDED = (
 
 def desk_rows(referrals: ReferralQuerySet) -> list[DeskReferral]:
     """In their order, in one query that reads no other column."""
-    contacts = Count("events", filter=Q(events__kind=ReferralEvent.Kind.CONTACT))
+    contacts = ReferralEvent.objects.filter(referral=OuterRef("pk"), kind=ReferralEvent.Kind.CONTACT)
+    counted = contacts.order_by().values("referral").annotate(number=Count("pk")).values("number")
     bare = referrals.select_related(None).defer(None).select_related("patient", "service").only(*_NEEDED)
     now = timezone.now()
-    return [_desk_row(row, row.attempts, now) for row in bare.annotate(attempts=contacts)]
+    rows: list[Any] = list(bare.annotate(attempts=Coalesce(Subquery(counted), 0)))
+    return [_desk_row(row, row.attempts, now) for row in rows]
 
 
 def desk_row(referral: Referral) -> DeskReferral | None:
