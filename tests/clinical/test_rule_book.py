@@ -82,6 +82,10 @@ def test_titles_reasons_and_sources_are_the_rules_own() -> None:
         assert part(BOOK[rule.id], "Why") == rule.why
     for step in STEPS:
         assert BOOK[step.id].title == step.text
+        if step.letter_question:
+            assert part(BOOK[step.id], "In a letter, asked") == step.letter_question
+        if step.letter_reason:
+            assert part(BOOK[step.id], "In a letter, why") == step.letter_reason
     for question in QUESTIONS.values():
         assert BOOK[question.id].title == question.wording
     for fact in FACTS:

@@ -10,7 +10,7 @@ from typing import Any
 from cattrs.preconf.json import make_converter
 
 from intake.clinical.telling.letter import Letter, letter_as_json, letter_from_json
-from intake.report.summary import Letterhead
+from intake.report.summary import Letterhead, Person
 
 LETTER, PATIENT, GP = "letter", "patient", "gp"
 KINDS = (LETTER, PATIENT, GP)
@@ -37,6 +37,13 @@ class LetterPerson:
     gp_address: str = ""
     language: str = ""
     interpreter: bool | None = None
+    contact: str = ""
+    """How they may be reached: ``phone``, ``phone or letter``."""
+
+    @property
+    def as_on_a_report(self) -> Person:
+        names, born = (self.family_name, self.given_name), self.date_of_birth
+        return Person(*names, born, self.record_number, self.phone, self.birth_estimate)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@
 
   function tell(status, text) {
     status.textContent = text;
-    setTimeout(() => { if (status.textContent === text) status.textContent = ""; }, 6000);
+    setTimeout(() => { if (status.textContent === text) status.textContent = ""; }, 4000);
   }
 
   // What is not there any more, or not for this person, is told by its own page.

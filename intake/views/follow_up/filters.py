@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 STEP, QUESTIONNAIRE, REFERRAL = "step", "questionnaire", "referral"
 _CHOICES = {
-    "whose": {"": "everybody's", "mine": "mine"},
+    "whose": {"": "everybody’s", "mine": "mine"},
     "kind": {"": "all", STEP: "steps", QUESTIONNAIRE: "questionnaires to repeat", REFERRAL: "referrals"},
     "when": {"": "due, and the next 4 weeks", "later": "later"},
 }

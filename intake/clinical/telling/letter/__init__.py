@@ -4,6 +4,7 @@ from .check import lacking
 from .draft import draft_letter
 from .parts import Details
 from .shape import (
+    ITEM9,
     NOW,
     PARTS,
     PLAIN,
@@ -19,6 +20,7 @@ from .shape import (
 )
 
 __all__ = [
+    "ITEM9",
     "NOW",
     "PARTS",
     "PLAIN",

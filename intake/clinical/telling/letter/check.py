@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .shape import Letter
+from .shape import ITEM9, Letter
 
 
 def lacking(letter: Letter) -> tuple[str, ...]:
@@ -19,5 +19,5 @@ def _lacking(letter: Letter) -> Iterator[str]:
     if letter.consent.get("asked") not in ("yes", "best_interests"):
         yield "Record the person's consent, or that the letter is in their best interests."
     sent = {line.key for line in letter.part("scores").sent}
-    if "score.phq9" in sent and "item9" not in sent:
+    if "score.phq9" in sent and ITEM9 not in sent:
         yield "The PHQ-9 total includes item 9, which is never told in a total alone: send both or neither."

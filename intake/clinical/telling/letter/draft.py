@@ -16,8 +16,11 @@ from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.clinical.working.findings import Assessment
 
 from . import parts
+from .findings import finding_lines
+from .flags import flag_lines
 from .parts import Details
 from .reasons import StepsReferred
+from .scores import score_lines
 from .shape import PARTS, PLAIN, Letter, LetterLine, LetterPart
 from .shared_case import shared_case
 
@@ -47,13 +50,13 @@ def draft_letter(
     shared = assessment.shared()
     case = shared_case(shared, settings)
     referred = StepsReferred(steps, own_steps, shared, case)
-    findings = tuple(parts.finding_lines(shared, referred.lines))
+    findings = tuple(finding_lines(shared, referred.lines))
     told = {line.key.removeprefix("findings.") for line in findings}
     lines: dict[str, Iterable[LetterLine]] = {
         "case": parts.case_lines(shared, case),
         "findings": findings,
-        "flags": parts.flag_lines(shared, told),
-        "scores": parts.score_lines(shared, _day(shared, on)),
+        "flags": flag_lines(shared, told),
+        "scores": score_lines(shared, _day(shared, on)),
         "medicines": parts.medicine_lines(shared),
         "allergies": parts.allergy_lines(shared),
         "history": parts.history_lines(shared, told),

@@ -38,6 +38,7 @@ ON_PHONE = " on {clinic_phone}"
 THE_EMERGENCY_NUMBER = "the emergency number"
 """Where the clinic has named none."""
 NONE_KNOWN, NOT_ASKED_YET = "none that you know of", "not asked yet"
+NONE_OF_THESE = "none of those that we ask about"
 
 _URGENCY = {
     NOW: "This needs to be looked at today, without delay. You were asked to go to {service_name} straight away.",
@@ -51,6 +52,25 @@ _BEST_INTERESTS = (
 )
 _LANGUAGE = "We asked for {interpreter_language} to be spoken."
 _COPY_TO_GP, _NO_COPY = "A copy went to your own doctor.", "No one else got a copy."
+
+
+PROPOSED = ("urgency", "consent", "access", "medicines", "allergies", "copies")
+"""What the person's copy says by itself; where ``Letter.plain`` has a text under that name, it says that instead."""
+
+
+def proposals(
+    letter: Letter, *, service_name: str, consent_date: str, language: str, interpreter: bool | None
+) -> dict[str, str]:
+    """By name of ``PROPOSED``, as it follows from the letter; empty where there is nothing to say."""
+    proposed = (
+        urgency_plain(letter.urgency, service_name),
+        consent_plain(letter.consent.get("asked", ""), consent_date),
+        access_plain(letter, language, interpreter=interpreter),
+        medicines_plain(letter),
+        allergies_plain(letter),
+        copies_plain(letter),
+    )
+    return dict(zip(PROPOSED, proposed, strict=True))
 
 
 def urgency_plain(urgency: str, service_name: str) -> str:
@@ -94,7 +114,7 @@ def allergies_plain(letter: Letter) -> str:
 
 
 def _not_answered(told: str) -> str:
-    return NOT_ASKED_YET if told == "Not answered" else told
+    return {"Not answered": NOT_ASKED_YET, "None of these": NONE_OF_THESE}.get(told, told)
 
 
 def scores_plain(letter: Letter) -> str:

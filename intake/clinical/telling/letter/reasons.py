@@ -75,7 +75,7 @@ class StepsReferred:
         names = [flag.title.partition(" (")[0] for flag in self._flags_of(step)]
         if names:
             more = len(names) - NAMED_AT_MOST
-            return f"{', '.join(names[:NAMED_AT_MOST])}{f' and {more} more' if more > 0 else ''}"
+            return f"{'; '.join(names[:NAMED_AT_MOST])}{f' and {more} more' if more > 0 else ''}"
         if (rule := _rule(step)) and rule.letter_reason:
             return rule.letter_reason
         grounds = [line for line in self._assessment.lines if line.question in set(self._asked(step, whole=True))]

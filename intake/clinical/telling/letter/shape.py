@@ -25,6 +25,9 @@ PARTS = {
 }
 """Every part with its title, in the order of the letter. Each is there, also without lines."""
 
+ITEM9 = "item9"
+"""The key of the line that tells PHQ-9 item 9, apart from all totals."""
+
 
 @dataclass(frozen=True)
 class LetterLine:
@@ -70,7 +73,8 @@ class Letter:
     hear_by: str = ""
     """ISO date by which the person should have heard."""
     plain: Mapping[str, str] = field(default_factory=dict)
-    """What a clinician wrote for the person's copy: ``reason``, ``question``, ``told_extra``, ``plan``; each may be empty."""
+    """What a clinician wrote for the person's copy: ``reason``, ``question``, ``told_extra``, ``plan``, each of which may be
+    empty, and whatever of ``plain.PROPOSED`` is to be said otherwise."""
     scores_for_person: tuple[str, ...] = ()
     """Keys of lines of the part ``scores`` that a clinician added to the person's copy. None goes there otherwise."""
 

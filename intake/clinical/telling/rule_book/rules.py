@@ -104,11 +104,13 @@ def _step(step: Step) -> Entry:
     }
     urgency = " ".join((f"{step.urgency.capitalize()}.", *(note for note, holds in notes.items() if holds)))
     unless = {"Settled where": step.settled_when, "Not beside": step.not_with}
+    in_letter = {"In a letter, why": step.letter_reason, "In a letter, asked": step.letter_question}
     parts = (
         Part("Condition", step.when.sentence),
         *(Part(label, condition.sentence) for label, condition in unless.items() if condition),
         Part("Why", step.why),
         Part("Urgency", urgency),
+        *(Part(label, text) for label, text in in_letter.items() if text),
     )
     highlighted = tuple(rule.id for rule in COMBINED_RULES if step.id in rule.highlights)
     return Entry(step.id, step.text, parts, cited(*step.sources), highlighted)
