@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from intake.actions.intakes import reopen_intake
 from intake.actions.merging import merge_patients
-from intake.models import AuditEvent, FollowUp, Intake, Merge
+from intake.models import AuditEvent, FollowUp, Intake, Merge, Referral
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
-from tests import factories, over_time
+from tests import factories, over_time, referring
 from tests.factories import People
 
 EVERYBODY = ("everybody",)
@@ -62,6 +62,9 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "intake-answers": (DESK, READ),
     "intake-reopen": (DESK, WRITE),
     "intake-section": (DESK, BOTH),
+    "desk-referrals": (DESK, READ),
+    "desk-referral": (DESK, READ),
+    "desk-referral-record": (DESK, WRITE),
     "medicine-suggestions": ((FRONT_DESK, CLINICIAN), WRITE),
     "discarded": (DESK, READ),
     "intake-discard": (DESK, BOTH),
@@ -96,6 +99,17 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "summary-text": (DOCTOR, READ),
     "summary-copy": (DOCTOR, READ),
     "person": (DOCTOR, READ),
+    "refer": (DOCTOR, BOTH),
+    "referrals": (DOCTOR, READ),
+    "referral": (DOCTOR, READ),
+    "referral-record": (DOCTOR, WRITE),
+    "referral-elsewhere": (DOCTOR, BOTH),
+    "referral-letter": (DOCTOR, BOTH),
+    "referral-preview": (DOCTOR, READ),
+    "referral-sign": (DOCTOR, BOTH),
+    "referral-amend": (DOCTOR, BOTH),
+    "referral-document": (DOCTOR, READ),
+    "referral-states": (ROLES, READ),
     "follow-up": (DOCTOR, READ),
     "follow-up-close": (DOCTOR, BOTH),
     "follow-up-reopen": (DOCTOR, WRITE),
@@ -152,11 +166,14 @@ class Visitors:
     """Of another intake, which is signed."""
     appointment_id: uuid.UUID
     merge_id: int
+    referral: Referral
+    """Of the same person, and sent."""
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
         ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
         ids |= {"appointment_id": self.appointment_id, "merge_id": self.merge_id}
+        ids |= {"referral_id": self.referral.pk, "letter_id": self.referral.documents.all()[0].pk}
         ids |= {"uidb64": "MQ", "token": "no-such-token", "question_id": "phq.q9"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
@@ -190,7 +207,9 @@ def visitors(people: People) -> Visitors:
     merged = factories.patient(people.front_desk)
     merge_patients(actor=people.clinician, kept=reopened.patient, merged=merged, reason="Registered twice")
     done = Merge.objects.get()
-    return Visitors(clients | {"signed out": Client()}, roles, reopened, planned, document.pk, expected.pk, done.pk)
+    sent = referring.in_state(people, "sent", referring.accepted(people, patient=reopened.patient))
+    clients["signed out"] = Client()
+    return Visitors(clients, roles, reopened, planned, document.pk, expected.pk, done.pk, sent)
 
 
 def outcome(response: Any) -> str:
@@ -269,9 +288,9 @@ def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
 def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
     intake = visitors.intake
     unlike = {"follow_up_id": 2**63, "document_id": intake.pk}
-    unlike |= {"appointment_id": intake.pk, "merge_id": 2**63}
+    unlike |= {"appointment_id": intake.pk, "merge_id": 2**63, "referral_id": intake.pk, "letter_id": intake.pk}
     lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000", "appointment_id": uuid.uuid4()}
-    lost |= {"merge_id": 2**31 - 1}
+    lost |= {"merge_id": 2**31 - 1, "referral_id": uuid.uuid4(), "letter_id": "0000-0000-0000"}
     for name in (pattern.name for pattern in patterns() if pattern.pattern.converters):
         audience, methods = ADDRESSES[name]
         if audience == EVERYBODY:

@@ -8,15 +8,10 @@ from django.db import transaction
 from intake.actions.audit import record
 from intake.models import AnswerVersion, Document, DocumentCopy, Intake, Referral, ReferralDocument
 
-Leaving = AnswerVersion | Document | DocumentCopy | Referral | ReferralDocument
-
 
 @transaction.atomic
-def note_download(*, actor: User, of: Leaving) -> None:
-    """The summary of this version, this document, its copy without the record, or this letter was handed out.
-
-    Of a referral, its letter as it is being written.
-    """
+def note_download(*, actor: User, of: AnswerVersion | Document | DocumentCopy | Referral | ReferralDocument) -> None:
+    """What was handed out: the summary of this version, this document or its copy, the draft of a letter, a letter."""
     record(actor=actor, action="download", on=of)
 
 

@@ -300,9 +300,10 @@ def summary(site: Site) -> None:
 
 
 def sign(site: Site) -> None:
-    """Where it can be signed, amended or declared void."""
+    """Where it can be signed, amended or declared void, and a letter made of it."""
     for intake in site.intakes:
-        names = {Intake.State.SUBMITTED: ["review-sign"], Intake.State.SIGNED: ["review-addendum", "review-void"]}
+        signed = ["review-addendum", "review-void", "refer"]
+        names = {Intake.State.SUBMITTED: ["review-sign", "refer"], Intake.State.SIGNED: signed}
         for name in names.get(Intake.State(intake.state), []):
             site.open(CLINICIAN, reverse(name, args=[intake.pk]), whose(intake))
 
@@ -361,6 +362,9 @@ def over_time(site: Site) -> None:
 
 
 def follow_up(site: Site) -> None:
+    site.open(CLINICIAN, reverse("referrals"))
+    site.open(CLINICIAN, reverse("referral-states"))
+    site.open(DESK, reverse("desk-referrals"))
     site.open(CLINICIAN, reverse("follow-up"))
     page = site.open(CLINICIAN, f"{reverse('follow-up')}?when=later")
     for further in links(page, QUERY):

@@ -30,6 +30,9 @@ ONLY_SENT = {
     *("sign-in-again", "sign-out", "preferences", "intake-start", "intake-reopen", "alerts-acknowledge"),
     *("claim", "release", "take-over", "review-decide", "follow-up-reopen"),
     *("desk-show", "medicine-suggestions", "intake-restore", "review-restore"),
+    # Referrals are stored by no release yet.
+    *("referral", "referral-record", "referral-elsewhere", "referral-letter", "referral-preview", "referral-sign"),
+    *("referral-amend", "referral-document", "desk-referral", "desk-referral-record"),
     # Appointments and merges are stored by no release yet.
     *("appointment", "appointment-mark", "appointment-link", "appointment-sample", "take-apart"),
 }

@@ -21,9 +21,10 @@ _ENDS_WITH = {Verdict.GENUINE: 0, Verdict.SUPERSEDED: SUPERSEDED, Verdict.AMENDE
 
 class Command(DatabaseCommand):
     help = (
-        "Says whether FILE is document ID, its copy without the record, or a referral letter or its copy, as it was made "
-        "here. Exit 0 where it is genuine and counts; 1 where it is altered or unknown; 2 where the input is wrong; 3 "
-        "where it is genuine, but superseded by an addendum or an amendment; 4 where it is void: do not use it."
+        "Says whether FILE is document ID, its copy without the record, or a referral letter or its copy, as it was "
+        "made here. Exit 0 where it is genuine and counts; 1 where it is altered or unknown; 2 where the input is "
+        "wrong; 3 where it is genuine, but superseded by an addendum or an amendment; 4 where it is void: do not use "
+        "it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

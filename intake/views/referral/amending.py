@@ -43,7 +43,7 @@ class AmendForm(SignLetterForm):
 def amend(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """To whom and how soon stay as they are: another service is another referral."""
     referral = loaded(referral_id)
-    if not referral.is_open or not referral.documents.exists():
+    if not referral.allows("amend_letter") or not referral.documents.exists():
         messages.warning(request, "Only the signed letter of a referral that has not ended can be amended.")
         return redirect("referral", referral.pk)
     posted = request.POST if request.method == "POST" else None

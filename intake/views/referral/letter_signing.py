@@ -16,7 +16,6 @@ from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.letter import letter_from_json
 from intake.clinical.telling.letter.check import lacking
 from intake.models import Referral, ReferralDocument
-from intake.models.referral_states import ReferralState
 from intake.roles import CLINICIAN
 from intake.stored.referrals.letter_printing import signed_pdf
 from intake.views.access import StaffRequest, audience
@@ -33,7 +32,7 @@ from intake.views.review.signing_forms import printed_name
 def sign(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """What is signed, what is missing, and the password."""
     referral = loaded(referral_id)
-    if referral.state != ReferralState.DRAFT or referral.documents.exists():
+    if not referral.allows("sign_letter") or referral.documents.exists():
         messages.warning(request, "The letter is signed, or the referral has ended. What is signed can be amended.")
         return redirect("referral", referral.pk)
     form = SignLetterForm(request, missing_of(referral.patient), request.POST if request.method == "POST" else None)
@@ -83,8 +82,8 @@ def _page(request: StaffRequest, referral: Referral, form: SignLetterForm, *, st
 
 @require_safe
 @audience(CLINICIAN)
-def document(request: StaffRequest, document_id: str) -> HttpResponse:
+def document(request: StaffRequest, letter_id: str) -> HttpResponse:
     """The exact bytes, as they were made."""
-    found = get_object_or_404(ReferralDocument, pk=document_id)
+    found = get_object_or_404(ReferralDocument, pk=letter_id)
     note_download(actor=request.user, of=found)
     return attached(f"letter-{found.pk}.pdf", bytes(found.pdf))

@@ -63,9 +63,9 @@ class Referring:
         return min(urgent, key=list(Urgency).index, default=Urgency.ROUTINE)
 
     def services_for(self, steps: Sequence[str], urgency: str) -> list[Service]:
-        """Those that take all of these steps at this urgency; none where no step is named."""
-        taking = (service for service in self.services if all(service.takes(id_, urgency) for id_ in steps))
-        return list(taking) if steps else []
+        """Those that take all of these steps at this urgency, those that name one first; none without a step."""
+        taking = [service for service in self.services if all(service.takes(id_, urgency) for id_ in steps)]
+        return sorted(taking, key=lambda service: set(steps).isdisjoint(service.steps)) if steps else []
 
     def tracked(self, step: str) -> Referral | None:
         """The open one that carries out this step, or that goes to the service proposed for it."""

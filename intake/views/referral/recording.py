@@ -16,7 +16,7 @@ from django.utils import timezone
 from intake.forms.long_text import LongText
 from intake.models import Referral, ReferralEvent, Service
 from intake.models.referral_reasons import OTHER, REASONS, REOPENED
-from intake.models.referral_states import CHANGES, IN_ORDER, REOPENED_FROM, Change, ReferralState
+from intake.models.referral_states import BESIDE, CHANGES, IN_ORDER, Change, ReferralState
 from intake.roles import CLINICIAN
 from intake.views.review.signing_forms import printed_name
 
@@ -165,13 +165,10 @@ class ContactForm(RecordForm):
     channel = _picked("How", ReferralEvent.Channel.choices, error_messages={"required": "Say how it was tried."})
     reached = _picked(
         "Was the person reached?",
-        [("yes", "Yes"), ("no", "No")],
+        [("yes", "Yes"), ("no", "No"), ("message", "A message was left")],
         error_messages={"required": "Say whether the person was reached."},
     )
     field_order = ("happened_at", "channel", "reached", "words")
-
-    def clean_reached(self) -> bool:
-        return bool(self.cleaned_data["reached"] == "yes")
 
 
 class NoteForm(RecordForm):
@@ -179,7 +176,7 @@ class NoteForm(RecordForm):
 
     title = "Note"
     words = LongText(label="Note", max_length=2000, rows=3, error_messages={"required": "Write the note."})
-    field_order = ("words",)
+    field_order: tuple[str, ...] = ("words",)
 
     def __init__(self, record: str, referral: Referral, posted: Any = None) -> None:
         super().__init__(record, referral, posted)
@@ -217,6 +214,15 @@ class ReopenForm(NoteForm):
         if cleaned.get("reason") == OTHER and not cleaned.get("words"):
             self.add_error("words", "Say the reason in a few words.")
         return cleaned
+
+
+BESIDES: dict[str, tuple[str, type[RecordForm]]] = {
+    CONTACT: ("note_contact", ContactForm),
+    NOTE: ("note", NoteForm),
+    HAND: ("hand_referral", HandForm),
+    REOPEN: ("reopen_referral", ReopenForm),
+}
+"""What is recorded beside changes: by the name a page sends, its action and its form."""
 
 
 @dataclass(frozen=True)
@@ -257,24 +263,18 @@ NOTHING_SENT = Outcome(302)
 def changes_for(referral: Referral, roles: Collection[str]) -> list[Change]:
     """In the order in which they happen most often."""
     allowed = [change for change in CHANGES[S(referral.state)] if not set(roles).isdisjoint(change.roles)]
-    return sorted(allowed, key=lambda change: (change.to in RARE, change.to not in IN_ORDER))
+    return sorted(allowed, key=lambda change: change.to not in IN_ORDER)
 
 
 def all_forms(referral: Referral, roles: Collection[str], posted: QueryDict | None = None) -> list[RecordForm]:
-    """The changes that these roles may record now, and what goes beside them.
-
-    A note, a hand-over and that it goes on after all are a clinician's.
-    """
-    forms: list[RecordForm] = [ChangeForm(change, referral, posted) for change in changes_for(referral, roles)]
-    if referral.is_open:
-        forms.append(ContactForm(CONTACT, referral, posted))
-    if CLINICIAN in roles:
-        forms.append(NoteForm(NOTE, referral, posted))
-        if referral.is_open:
-            forms.append(HandForm(HAND, referral, posted))
-        if referral.state in REOPENED_FROM:
-            forms.append(ReopenForm(REOPEN, referral, posted))
-    return forms
+    """The changes that these roles may record now, and what goes beside them. No page of the front desk shows notes."""
+    changes = [ChangeForm(change, referral, posted) for change in changes_for(referral, roles)]
+    forms: list[RecordForm] = [form for form in changes if form.change.to not in RARE]
+    for record, (action, form) in BESIDES.items():
+        may = referral.allows(action) and not set(roles).isdisjoint(BESIDE[action].roles)
+        if may and (record != NOTE or CLINICIAN in roles):
+            forms.append(form(record, referral, posted))
+    return [*forms, *(form for form in changes if form.change.to in RARE)]
 
 
 def offered(referral: Referral, roles: Collection[str], outcome: Outcome) -> dict[str, Any]:
@@ -296,5 +296,6 @@ def offered(referral: Referral, roles: Collection[str], outcome: Outcome) -> dic
 def _typed(outcome: Outcome) -> str:
     """The words of it; the rest is quickly chosen again."""
     names = ("words", "report", "advice", "confirmation", "appointment_where")
-    posted = outcome.posted or {}
-    return "; ".join(text for name in names if (text := str(posted.get(name, "")).strip()))
+    if outcome.posted is None:
+        return ""
+    return "; ".join(text for name in names if (text := str(outcome.posted.get(name, "")).strip()))

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from intake.models import Preferences, Referral
+from intake.models import Preferences, Referral, ReferralDocument
 from intake.models.referral_states import ReferralState
 from intake.roles import CLINICIAN
 from intake.stored.referrals import history
@@ -24,6 +24,7 @@ from intake.views.referral.record_actions import record_posted
 from intake.views.referral.recording import NOTHING_SENT, Outcome
 
 _ROLES = (CLINICIAN,)
+_KINDS = list(ReferralDocument.Kind)
 
 
 @require_safe
@@ -49,7 +50,7 @@ def _page(request: StaffRequest, referral: Referral, outcome: Outcome = NOTHING_
         **head(referral),
         **recording.offered(referral, _ROLES, outcome),
         "events": events_of(referral),
-        "documents": list(history.documents(referral)),
+        "documents": sorted(history.documents(referral), key=lambda each: (-each.number, _KINDS.index(each.kind))),
         "followed_by": referral.followed_by.select_related("service").defer("letter"),
         "now": timezone.now(),
         "open_steps": steps_left(referral),

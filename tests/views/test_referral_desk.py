@@ -1,0 +1,205 @@
+"""The front desk follows referrals and records what it hears. It sees neither why nor any letter."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from intake.models import Referral
+from intake.models.referral_states import CHANGES, ReferralState
+from intake.models.service import CONFIDENTIAL_SERVICE
+from intake.roles import CLINICIAN, FRONT_DESK
+from tests import factories, referring
+from tests.factories import People
+from tests.referring import LETTER, now
+from tests.views.browser import offered
+from tests.views.pages import words
+from tests.views.test_desk_sees_no_findings import findings_in
+
+S = ReferralState
+LIST = "/desk/referrals/"
+LETTERS: dict[str, dict[str, Any]] = {
+    "one": LETTER
+    | {
+        "reason": "Reasonone thoughts of self-harm",
+        "question": "Questionone please assess risk",
+        "parts": [{"id": "findings", "title": "Findings", "lines": [{"key": "a", "text": "Lineone PHQ-9 24 of 27"}]}],
+        "told": "Toldone",
+        "plain": {"reason": "Plainone"},
+    },
+    "the opposite": LETTER
+    | {
+        "reason": "Reasontwo varicose veins",
+        "question": "Questiontwo stockings",
+        "parts": [{"id": "findings", "title": "Findings", "lines": [{"key": "a", "text": "Linetwo PHQ-9 0 of 27"}]}],
+        "told": "Toldtwo",
+        "plain": {"reason": "Plaintwo"},
+    },
+}
+
+SECRETS = [f"{part}{which}" for part in ("Reason", "Question", "Line", "Told", "Plain") for which in ("one", "two")]
+SECRETS += ["Ward", "Secretwords", "PHQ", "self-harm", "varicose"]
+
+
+@pytest.fixture
+def desk(people: People) -> Client:
+    client = Client()
+    client.force_login(people.front_desk)
+    return client
+
+
+def page_of(referral: Referral) -> str:
+    return reverse("desk-referral", args=[referral.pk])
+
+
+def record(client: Client, referral: Referral, kind: str, **typed: Any) -> Any:
+    sent = {"record": kind, "revision": referral.revision, "token": uuid.uuid4()}
+    sent["happened_at"] = f"{timezone.localtime():%Y-%m-%dT%H:%M}"
+    return client.post(reverse("desk-referral-record", args=[referral.pk]), sent | typed)
+
+
+def everything_at_the_desk(desk: Client, referral: Referral) -> list[str]:
+    """What every page says that has to do with it: also one that is out of date, and one with an error."""
+    pages = [desk.get(LIST), desk.get(f"{LIST}?list=all"), desk.get(page_of(referral))]
+    pages += [desk.get(reverse("patient", args=[referral.patient_id])), desk.get(reverse("desk"))]
+    stale = record(desk, referral, "contact", revision=referral.revision + 1)
+    return [page.content.decode() for page in (*pages, stale, record(desk, referral, "contact"))]
+
+
+@pytest.mark.parametrize("state", [state for state in ReferralState if state != S.DRAFT])
+def test_nothing_of_two_opposite_letters_stands_on_any_page(state: ReferralState, desk: Client, people: People) -> None:
+    seen = []
+    for which, letter in LETTERS.items():
+        about = factories.patient(people.front_desk, family_name="Nowak", given_name="Ewa")
+        intake = referring.accepted(people, patient=about)
+        service = referring.service(f"Ward {which}", confidential=True)
+        referral = referring.in_state(people, state, intake, letter=letter, service=service)
+        if referral.is_open:
+            referring.contacted(people.clinician, referral, words="Secretwords")
+        pages = everything_at_the_desk(desk, now(referral))
+        for html in pages:
+            assert [secret for secret in SECRETS if secret in html] == []
+        seen.append(words(desk.get(page_of(referral))))
+    if state != S.REDIRECTED:
+        assert CONFIDENTIAL_SERVICE in seen[0]
+    assert findings_in(seen[0]) == findings_in(seen[1]) == []
+
+
+def test_a_service_that_is_not_confidential_is_named(desk: Client, people: People) -> None:
+    referral = referring.in_state(people, S.SENT, service=referring.service("Vascular ward"))
+    assert "Referral to Vascular ward" in words(desk.get(page_of(referral)))
+
+
+@pytest.mark.parametrize("state", [state for state in ReferralState if state != S.DRAFT])
+def test_the_page_offers_what_the_table_allows_the_front_desk(
+    state: ReferralState, desk: Client, people: People
+) -> None:
+    page = desk.get(page_of(referring.in_state(people, state)))
+    offers = {value.removeprefix("to-") for value in offered(page).get("record", []) if value.startswith("to-")}
+    assert offers == {change.to for change in CHANGES[state] if FRONT_DESK in change.roles}
+    assert not {"note", "hand", "reopen"} & set(offered(page).get("record", []))
+
+
+def test_what_only_a_clinician_records_is_refused(desk: Client, people: People) -> None:
+    referral = referring.in_state(people, S.SENT)
+    for kind in ("to-cancelled", "to-entered_in_error", "note", "hand"):
+        assert record(desk, referral, kind, reason="not_needed", words="x").status_code == 400
+    assert now(referral).state == S.SENT
+
+
+def test_also_of_somebody_who_is_a_clinician_too(people: People) -> None:
+    both = Client()
+    both.force_login(factories.user("both", FRONT_DESK, CLINICIAN))
+    referral = referring.in_state(people, S.SENT)
+    assert record(both, referral, "to-cancelled", reason="not_needed").status_code == 400
+
+
+def test_the_way_of_most(desk: Client, people: People) -> None:
+    referral = referring.in_state(people, S.SENT)
+    soon = f"{timezone.localtime() + datetime.timedelta(minutes=1):%Y-%m-%dT%H:%M}"
+    for to, typed in (
+        ("received", {"channel": "phone", "confirmation": "Ms Lee"}),
+        ("accepted", {}),
+        ("booked", {"appointment_at": soon, "appointment_where": "Room 3"}),
+        ("not_attended", {}),
+    ):
+        assert record(desk, now(referral), f"to-{to}", **typed).status_code == 302, to
+    assert record(desk, now(referral), "contact", channel="phone", reached="yes").status_code == 302
+    assert record(desk, now(referral), "to-booked", appointment_at=soon).status_code == 302
+    said = words(desk.get(page_of(referral)))
+    assert "Attempts to contact the person: 1" in said
+    assert "phone: reached" in said
+    assert record(desk, now(referral), "to-seen").status_code == 302
+    assert record(desk, now(referral), "to-report_back", report="Two pages, in the tray").status_code == 302
+    assert now(referral).state == S.REPORT_BACK
+
+
+def test_a_draft_is_the_clinicians_alone(desk: Client, people: People) -> None:
+    referral = referring.signed(people)
+    assert desk.get(page_of(referral)).status_code == 404
+    assert record(desk, referral, "contact").status_code == 404
+    assert "Nowak" not in words(desk.get(f"{LIST}?list=all"))
+
+
+def test_a_page_that_is_out_of_date_says_who_and_keeps_what_was_typed(desk: Client, people: People) -> None:
+    referral = referring.in_state(people, S.SENT)
+    referring.change(people.clinician, referral, S.RECEIVED)
+    page = record(desk, referral, "to-accepted", words="They rang")
+    assert page.status_code == 409
+    assert "clinician changed this referral" in words(page)
+    assert "They rang" in page.content.decode()
+
+
+# The lists
+
+
+def due(referral: Referral, **ago: float) -> Referral:
+    Referral.objects.filter(pk=referral.pk).update(due_at=referring.ago(**ago))
+    return referral
+
+
+def test_what_the_desk_does_next_stands_first_overdue_oldest_first(desk: Client, people: People) -> None:
+    names = []
+    for name, state, days in (("Late", "sent", 1), ("Later", "accepted", 9), ("Coming", "booked", -3)):
+        about = factories.patient(people.front_desk, family_name=name)
+        due(referring.in_state(people, state, referring.accepted(people, patient=about)), days=days)
+    about = factories.patient(people.front_desk, family_name="Clinicians")
+    referring.in_state(people, "declined", referring.accepted(people, patient=about))
+    page = desk.get(LIST)
+    names = [row.person.partition(",")[0] for row in page.context["rows"]]
+    assert names == ["LATER", "LATE", "COMING"]
+    assert words(page).count("overdue by") == 2
+    assert "CLINICIANS" in words(desk.get(f"{LIST}?list=all"))
+
+
+def test_the_count_in_the_head_is_of_what_the_desk_owns(desk: Client, people: People) -> None:
+    referral = referring.in_state(people, S.SENT)
+    assert "1 overdue" not in words(desk.get(reverse("desk")))
+    due(referral, hours=1)
+    assert "Referrals 1 overdue" in words(desk.get(reverse("desk")))
+    doctor = Client()
+    doctor.force_login(people.clinician)
+    assert "1 overdue" not in words(doctor.get(reverse("queue")))
+
+
+def test_more_referrals_ask_no_more_queries(desk: Client, people: People) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            desk.get(LIST)
+        return len(found)
+
+    referring.in_state(people, S.SENT)
+    desk.get(LIST)
+    few = queries()
+    for _ in range(3):
+        about = factories.patient(people.front_desk)
+        referring.in_state(people, S.SENT, referring.accepted(people, patient=about))
+    assert queries() == few
