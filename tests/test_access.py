@@ -106,6 +106,8 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "referral-elsewhere": (DOCTOR, BOTH),
     "referral-letter": (DOCTOR, BOTH),
     "referral-preview": (DOCTOR, READ),
+    "referral-text": (DOCTOR, READ),
+    "referral-copy": (DOCTOR, READ),
     "referral-sign": (DOCTOR, BOTH),
     "referral-amend": (DOCTOR, BOTH),
     "referral-document": (DOCTOR, READ),

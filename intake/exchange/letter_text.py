@@ -88,8 +88,8 @@ def _end(document: LetterDocument) -> Iterator[Part]:
     number = f"registration number {_recorded(referrer.registration_number)}"
     rows = [f"{_recorded(referrer.name)}, {_recorded(referrer.role)}, {number}"]
     rows += [*_given(referrer.practice), f"Phone {_recorded(referrer.phone)}"]
-    is_signed = referrer.at and document.status != "DRAFT"
-    yield Part("From", [*rows, f"Signed {plain(time_text(referrer.at))}." if is_signed else "Not signed."])
+    at = None if document.status == "DRAFT" else referrer.at
+    yield Part("From", [*rows, f"Signed {plain(time_text(at))}." if at else "Not signed."])
     rules = [f"Rule set {document.rule_set}, approved at this site."] if document.approved else []
     made = f"Made {plain(time_text(document.made_at))}."
     yield Part("Limits", [" ".join((WHAT_IT_IS, *rules, made)), plain(LIMITATIONS)])

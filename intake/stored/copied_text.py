@@ -10,7 +10,8 @@ from intake.stored.summaries import draft_summary, signed_summary
 def source_of_text(intake: Intake, version: AnswerVersion) -> AnswerVersion | Document:
     """What is handed out: of a signed version the newest document, in which what was said afterwards stands."""
     if intake.is_frozen and version.assessment.pk == intake.current_id:
-        return Document.objects.filter(intake=intake).defer("pdf").latest("number")
+        newest: Document = Document.objects.filter(intake=intake).defer("pdf").latest("number")
+        return newest
     return version
 
 

@@ -15,8 +15,9 @@ from intake.actions.corrections import mark_in_error
 from intake.actions.intakes import complete_intake
 from intake.actions.patients import correct_patient
 from intake.actions.signing import add_addendum, void_intake
-from intake.models import AuditEvent, ClinicProfile, Document, Intake, Patient
-from tests import factories
+from intake.clinical.telling.letter import Letter, LetterLine, LetterPart, letter_as_json
+from intake.models import AuditEvent, ClinicProfile, Document, Intake, Patient, Referral, ReferralDocument
+from tests import factories, referring
 from tests.factories import People
 from tests.views.pages import forbidden, words
 
@@ -143,3 +144,71 @@ def test_the_number_of_queries(clinician: Client, intake: Intake, django_assert_
     for plan in ("", "yes"):
         with django_assert_num_queries(TEXT_QUERIES):
             copied(clinician, intake, plan=plan)
+
+
+# The letter of a referral
+
+LETTER = Letter(
+    reason="Cold leg – newly",
+    question="Please see the leg",
+    urgency="routine",
+    parts=(
+        LetterPart("case", "In one line", (LetterLine("case.one_line", "Woman of 50 with pain in the left calf."),)),
+        LetterPart("findings", "Findings", (LetterLine("findings.a", "Said in private", sent=False, private=True),)),
+    ),
+    consent={"asked": "yes", "by": "Carol Clinician", "on": "2026-11-20"},
+)
+
+
+@pytest.fixture
+def referral(people: People) -> Referral:
+    intake = referring.accepted(people, family_name="Nguyễn")
+    return referring.begun(people, intake, letter=letter_as_json(LETTER), service=referring.service("Vascular"))
+
+
+def letter_of(client: Client, referral: Referral) -> Any:
+    return client.get(reverse("referral-text", args=[referral.pk]))
+
+
+def test_the_letter_as_it_is_written_and_as_it_was_signed(
+    clinician: Client, people: People, referral: Referral
+) -> None:
+    draft = text_of(letter_of(clinician, referral))
+    assert draft.startswith("REFERRAL LETTER\nDRAFT: not signed\nRule set ")
+    signed = referring.sign(people.clinician, referral)
+    Patient.objects.filter(pk=referral.patient_id).update(family_name="Corrected")
+    said = text_of(letter_of(clinician, signed))
+    assert said.startswith("REFERRAL LETTER\nSIGNED\nRule set ")
+    for text in (draft, said):
+        assert "TO\nVascular\n" in text
+        assert "NGUYỄN" in text
+        assert "Reason: Cold leg – newly\nWe ask: Please see the leg\n" in text
+        assert "Said in private" not in text
+        assert f"Letter number {referral.number}; " in text
+    assert "Signed " in said
+    assert "Signed " not in draft
+    rows = AuditEvent.objects.filter(action="download").order_by("pk").values_list("record_type", "record_id")
+    assert list(rows) == [("referral", str(referral.pk)), ("referraldocument", letter_document(referral).pk)]
+
+
+def letter_document(referral: Referral) -> ReferralDocument:
+    return ReferralDocument.objects.get(referral=referral, kind="letter")
+
+
+def test_the_page_of_a_referral_offers_its_letter(clinician: Client, referral: Referral) -> None:
+    page = clinician.get(reverse("referral", args=[referral.pk])).content.decode()
+    address = reverse("referral-copy", args=[referral.pk])
+    assert f'href="{address}" data-copies="{reverse("referral-text", args=[referral.pk])}" data-key="c"' in page
+    copy = clinician.get(address)
+    area = re.findall(r"<textarea[^>]* readonly[^>]*>\n(.*?)</textarea>", copy.content.decode(), re.DOTALL)
+    assert [html.unescape(each) for each in area] == [text_of(letter_of(clinician, referral))]
+    assert forbidden(copy) == []
+
+
+def test_what_was_entered_in_error_is_not_handed_out(clinician: Client, people: People) -> None:
+    wrong = referring.in_state(people, "entered_in_error")
+    for address in ("referral-text", "referral-copy"):
+        answer = clinician.get(reverse(address, args=[wrong.pk]))
+        assert answer.headers["Location"] == reverse("referral", args=[wrong.pk])
+    assert "Copy the letter" not in words(clinician.get(reverse("referral", args=[wrong.pk])))
+    assert not AuditEvent.objects.filter(action="download").exists()

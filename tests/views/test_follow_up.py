@@ -319,6 +319,21 @@ def test_once_the_referral_is_closed_the_step_stands_again_and_asks(
     assert "is this done?" not in page
 
 
+def test_the_page_of_a_closed_referral_offers_to_close_its_step(
+    clinician: Client, people: People, intake: Intake
+) -> None:
+    step = planned(intake, step="R08", text="See a vascular surgeon")
+    made = referral(intake, people.clinician, steps=("R08",))
+    address = reverse("referral", args=[made.pk])
+    assert "still to be done" not in words(clinician.get(address))
+    Referral.objects.filter(pk=made.pk).update(state="closed", owner="nobody", due_at=None)
+    page = clinician.get(address)
+    assert "This referral carried out a step that is still to be done: See a vascular surgeon" in words(page)
+    assert f'href="{reverse("follow-up-close", args=[step.pk])}"' in page.content.decode()
+    close(clinician, step, state="done", words="")
+    assert "still to be done" not in words(clinician.get(address))
+
+
 # Handed to a colleague
 
 

@@ -16,16 +16,12 @@ from intake.actions.follow_up import MovedOnError, hand_follow_up
 from intake.models import FollowUp
 from intake.roles import CLINICIAN
 from intake.views.access import StaffRequest, audience
+from intake.views.desk.calling import ClinicianField
 from intake.views.follow_up import planned
 
 
-class _Colleague(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return obj.get_full_name() or obj.get_username()  # type: ignore[no-any-return]
-
-
 class HandForm(forms.Form):
-    to = _Colleague(
+    to = ClinicianField(
         queryset=User.objects.none(),
         label="To whom",
         empty_label="Choose a clinician",
@@ -37,7 +33,9 @@ class HandForm(forms.Form):
     def __init__(self, follow_up: FollowUp, posted: Any = None) -> None:
         owner = follow_up.owner_id or ""
         super().__init__(posted, initial={"owner": owner})
-        clinicians = User.objects.filter(is_active=True, groups__name=CLINICIAN).exclude(pk=follow_up.owner_id)
+        clinicians = User.objects.filter(is_active=True, groups__name=CLINICIAN)
+        if follow_up.owner_id:
+            clinicians = clinicians.exclude(pk=follow_up.owner_id)
         self.fields["to"].queryset = clinicians.order_by("last_name", "first_name", "username")  # type: ignore[attr-defined]
 
 

@@ -65,12 +65,12 @@ def one_list(user: User, filters: Filters, page_number: str | None) -> OneList:
     groups = [planned.LATER] if filters.when else [group for group in planned.HEADINGS if group != planned.LATER]
     keys = _in_order([rows.filter(group__in=groups) for rows in (steps, referrals) if rows is not None])
     paginator: Paginator[Any] = Paginator(keys, ROWS)
-    paginator.count = sum(counts[group] for group in groups)  # type: ignore[misc]  # counted already
+    paginator.count = sum(counts[group] for group in groups)  # counted already
     page = paginator.get_page(page_number)
     return OneList(page, _rows([Key(*key) for key in page], user), counts)
 
 
-def _steps(user: User, filters: Filters) -> QuerySet[FollowUp] | None:
+def _steps(user: User, filters: Filters) -> QuerySet[Any] | None:
     if not filters.has_steps:
         return None
     rows = planned.to_do()
@@ -91,7 +91,7 @@ def _steps(user: User, filters: Filters) -> QuerySet[FollowUp] | None:
     )
 
 
-def _referrals(user: User, filters: Filters) -> QuerySet[Referral] | None:
+def _referrals(user: User, filters: Filters) -> QuerySet[Any] | None:
     if not filters.has_referrals:
         return None
     rows = referred.to_do()
