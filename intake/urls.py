@@ -6,7 +6,7 @@ from intake.views import medicine_names
 from intake.views.account import check_document, health, password, sign_in
 from intake.views.alerts import open_alerts
 from intake.views.desk import answer_sheet, calling, filling_in, paper_form, patients
-from intake.views.follow_up import due
+from intake.views.follow_up import due, handing
 from intake.views.people import person
 from intake.views.private import hand_over, private_answers
 from intake.views.putting_right import merging, moving, withdrawing
@@ -21,7 +21,8 @@ from intake.views.referral import (
     referral_page,
     referring,
 )
-from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing
+from intake.views.referral import copying as referral_copying
+from intake.views.review import clinician, copying, correcting, deciding, exports, reassessing, signing
 from intake.views.rules import rule_book, rule_set_approval
 from intake.views.service_view import page as service_view
 from intake.views.today import appointments, board, list_file
@@ -99,6 +100,8 @@ urlpatterns = [
     path("review/<uuid:intake_id>/decisions/", deciding.decide_on, name="review-decide"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
+    path("review/<uuid:intake_id>/<int:number>/summary.txt", copying.text, name="summary-text"),
+    path("review/<uuid:intake_id>/<int:number>/copy/", copying.page, name="summary-copy"),
     path("review/<uuid:intake_id>/sign/", signing.sign, name="review-sign"),
     path("review/<uuid:intake_id>/addendum/", signing.addendum, name="review-addendum"),
     path("review/<uuid:intake_id>/void/", signing.void, name="review-void"),
@@ -111,6 +114,8 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/record/", referral_page.record, name="referral-record"),
     path("referrals/<uuid:referral_id>/elsewhere/", elsewhere.refer_elsewhere, name="referral-elsewhere"),
     path("referrals/<uuid:referral_id>/letter/", letter_pages.letter, name="referral-letter"),
+    path("referrals/<uuid:referral_id>/letter.txt", referral_copying.text, name="referral-text"),
+    path("referrals/<uuid:referral_id>/copy/", referral_copying.page, name="referral-copy"),
     path("referrals/<uuid:referral_id>/letter.pdf", letter_pages.preview, name="referral-preview"),
     path("referrals/<uuid:referral_id>/sign/", letter_signing.sign, name="referral-sign"),
     path("referrals/<uuid:referral_id>/amend/", amending.amend, name="referral-amend"),
@@ -118,6 +123,7 @@ urlpatterns = [
     path("follow-up/", due.worklist, name="follow-up"),
     path("follow-up/<int:follow_up_id>/", due.close, name="follow-up-close"),
     path("follow-up/<int:follow_up_id>/reopen/", due.reopen, name="follow-up-reopen"),
+    path("follow-up/<int:follow_up_id>/hand/", handing.hand, name="follow-up-hand"),
     # Clinical lead
     path("service-view/", service_view.show, name="service-view"),
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from intake.models import FollowUp, Intake, Patient, Signature, Voiding
+from intake.clinical.telling.letter import Letter, letter_as_json
+from intake.models import FollowUp, Intake, Patient, Referral, Service, Signature, Voiding
 from tests import factories
 
 ITEMS = {"phq": 9, "gad": 7}
@@ -67,4 +68,31 @@ def planned(intake: Intake, *, due_in: int = 0, window: int = 0, step: str = "F0
     text = details.pop("text", "Repeat PHQ-9 and PEG in 2-4 weeks.")
     return FollowUp.objects.create(
         intake=intake, patient=intake.patient, step=step, text=text, due_from=due_from, due_by=due_by, **details
+    )
+
+
+def referral(
+    intake: Intake, by: User, *, due_in: float = 0, state: str = "sent", steps: tuple[str, ...] = (), name: str = ""
+) -> Referral:
+    """As it stands, as far as pages over time look.
+
+    Args:
+        due_in: hours from now.
+    """
+    assert intake.current
+    ended, decides = ("closed", "cancelled"), ("draft", "declined", "report_back")
+    return Referral.objects.create(
+        intake=intake,
+        version=intake.current.version,
+        patient=intake.patient,
+        service=Service.objects.create(name=name or f"Service {Service.objects.count()}"),
+        steps=list(steps),
+        urgency="two_weeks",
+        state=state,
+        owner="nobody" if state in ended else "referrer" if state in decides else "desk",
+        due_at=None if state in ended else timezone.now() + datetime.timedelta(hours=due_in),
+        letter=letter_as_json(Letter("Pain", "Why?", "two_weeks", ())),
+        referrer=by,
+        made_by=by,
+        changed_by=by,
     )

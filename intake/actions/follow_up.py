@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.audit import record
+from intake.actions.rights import check_role
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.steps import TWO_WEEKS, Due, due_by_urgency, due_of
 from intake.clinical.working.findings import WholeAssessment
 from intake.models import AnswerVersion, FollowUp, Review
 from intake.models.follow_up import twins
+from intake.roles import CLINICIAN
 
 _DUE = {step.id: due_of(step) for step in STEPS}
 _TEXTS = {step.id: step.text for step in STEPS}
@@ -24,7 +26,7 @@ ROUTINE = Due(28, 28)
 
 
 class MovedOnError(Exception):
-    """Somebody closed or reopened the follow-up first. ``follow_up`` is as it is now."""
+    """Somebody closed, reopened or handed on the follow-up first. ``follow_up`` is as it is now."""
 
     def __init__(self, follow_up: FollowUp) -> None:
         self.follow_up = follow_up
@@ -117,6 +119,30 @@ def reopen_follow_up(*, actor: User, follow_up: FollowUp) -> FollowUp:
     follow_up.closed_by = follow_up.closed_at = None
     follow_up.save()
     record(actor=actor, action="reopen", on=follow_up)
+    return follow_up
+
+
+@transaction.atomic
+def hand_follow_up(*, actor: User, follow_up: FollowUp, to: User) -> FollowUp:
+    """A colleague is to do it from now on, and what was agreed in the same words at other visits with it.
+
+    Args:
+        follow_up: as the page showed it, with whose it was.
+
+    Raises:
+        PermissionDenied: either of them is no clinician.
+        MovedOnError: somebody closed it, or handed it on, first.
+    """
+    check_role(actor, CLINICIAN)
+    check_role(to, CLINICIAN)
+    seen, follow_up = follow_up.owner_id, _locked(follow_up)
+    if follow_up.state != FollowUp.State.OPEN or follow_up.owner_id != seen:
+        raise MovedOnError(follow_up)
+    others = FollowUp.objects.standing().filter(twins(follow_up)).select_for_update(of=("self",))
+    for row in (follow_up, *others):
+        row.owner = to
+        row.save(update_fields=["owner"])
+        record(actor=actor, action="hand", on=row)
     return follow_up
 
 

@@ -58,7 +58,10 @@ class FollowUp(models.Model):
                 name="follow_up_closed_by_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_by"], name="follow_up_due")]
+        indexes = [
+            models.Index(fields=["state", "due_by"], name="follow_up_due"),
+            models.Index(fields=["patient", "state"], name="follow_up_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"Follow-up {self.pk}"

@@ -48,7 +48,7 @@ class Addendum(WrittenOnce):
     reason = models.CharField(max_length=300)
     text = models.TextField(max_length=10_000)
     corrects = models.JSONField(default=list)
-    """What of the first page it contradicts: keys of ``intake.report.signed.PARTS``, in that order."""
+    """What of the first page it contradicts: keys of ``intake.summary.signed.PARTS``, in that order."""
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
     name = models.CharField(max_length=150)

@@ -15,8 +15,8 @@ from intake.report.engine.scripts import add_folder as add_fonts
 from intake.report.engine.sheet import Sheet
 from intake.report.engine.styles import PAPERS
 from intake.report.paper.form import paper_form_pdf
+from intake.summary.signed import Signed
 
-from .signed import Signed
 from .story import draw_report
 from .summary import PRODUCT, Letterhead, Person, Summary, Unread
 
@@ -68,9 +68,9 @@ def summary_pdf(
         approved,
         signed,
         tuple(history),
+        tuple(unread),
         record,
         size,
-        tuple(unread),
     )
     draw_report(sheet, summary)
     subject = "Decision support for a qualified clinician"

@@ -33,8 +33,8 @@ from intake.report.sections.steps import further_steps, steps_with_rules
 from intake.report.sections.unread import unread
 from intake.report.sections.urgency import urgency
 from intake.report.sections.wells import wells
+from intake.summary.signed import VOID
 
-from .signed import VOID
 from .summary import Summary
 
 Part = Callable[[Summary], Iterator[Block]]

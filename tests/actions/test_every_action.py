@@ -362,6 +362,11 @@ def close_follow_up(people: People) -> Act:
     )
 
 
+def hand_follow_up(people: People) -> Act:
+    planned = over_time.planned(factories.submitted(people.front_desk, "V11"))
+    return lambda: follow_up.hand_follow_up(actor=people.clinician, follow_up=planned, to=people.clinician)
+
+
 def reopen_follow_up(people: People) -> Act:
     close_follow_up(people)()
     return lambda: follow_up.reopen_follow_up(actor=people.clinician, follow_up=FollowUp.objects.get())
@@ -552,6 +557,7 @@ ACTIONS = [
     (note_download, "download", "answerversion"),
     (note_print, "print", "intake"),
     (close_follow_up, "close", "followup"),
+    (hand_follow_up, "hand", "followup"),
     (reopen_follow_up, "reopen", "followup"),
     (begin_referral, "begin referral", "referral"),
     (save_letter, "save letter", "referral"),

@@ -7,10 +7,17 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from intake.actions.corrections import mark_in_error, restore_intake
-from intake.actions.follow_up import MovedOnError, close_follow_up, plan_follow_ups, reopen_follow_up
+from intake.actions.follow_up import (
+    MovedOnError,
+    close_follow_up,
+    hand_follow_up,
+    plan_follow_ups,
+    reopen_follow_up,
+)
 from intake.actions.intakes import correct_intake
 from intake.actions.review import decide
 from intake.models import AuditEvent, FollowUp, Intake, Review
@@ -296,3 +303,38 @@ def test_a_state_that_does_not_exist_is_refused(people: People, planned: FollowU
     with pytest.raises(ValueError, match="nonsense"):
         close_follow_up(actor=people.clinician, follow_up=planned, state="nonsense", words="")
     assert Intake.objects.get().follow_ups.get().state == "open"
+
+
+def test_what_is_handed_on_takes_along_what_was_agreed_at_other_visits(people: People) -> None:
+    first, second = two_visits(people)
+    handed = hand_follow_up(actor=people.clinician, follow_up=second, to=people.clinician)
+    assert handed.owner == people.clinician
+    first.refresh_from_db()
+    assert first.owner == people.clinician
+    assert AuditEvent.objects.filter(action="hand", record_type="followup").count() == 2
+
+
+def test_only_between_clinicians(people: People) -> None:
+    _, second = two_visits(people)
+    for actor, to in ((people.front_desk, people.clinician), (people.clinician, people.front_desk)):
+        with pytest.raises(PermissionDenied):
+            hand_follow_up(actor=actor, follow_up=second, to=to)
+
+
+def test_what_was_closed_or_handed_on_first_stays(people: People) -> None:
+    _, second = two_visits(people)
+    seen = FollowUp.objects.get(pk=second.pk)
+    hand_follow_up(actor=people.clinician, follow_up=second, to=people.clinician)
+    with pytest.raises(MovedOnError):
+        hand_follow_up(actor=people.clinician, follow_up=seen, to=people.clinician)
+    now = FollowUp.objects.get(pk=second.pk)
+    close_follow_up(actor=people.clinician, follow_up=now, state="done", words="")
+    with pytest.raises(MovedOnError):
+        hand_follow_up(actor=people.clinician, follow_up=now, to=people.clinician)
+
+
+def two_visits(people: People) -> tuple[FollowUp, FollowUp]:
+    """The same step, agreed at both."""
+    first = factories.submitted(people.front_desk, "V02")
+    second = factories.submitted(people.front_desk, "V02", patient=first.patient)
+    return over_time.planned(first), over_time.planned(second)

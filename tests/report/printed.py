@@ -15,8 +15,8 @@ from intake.clinical.assessment import assess
 from intake.clinical.working.findings import Assessment, StepFinding, WholeAssessment
 from intake.exchange.contract import read_answers
 from intake.report import Letterhead, Person, summary_pdf
-from intake.report.signed import Signed, Signer
 from intake.report.story import PLAN_TITLE, RECORD_TITLE
+from intake.summary.signed import Signed, Signer
 from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
 from tests.lanes import sweep
 from tests.report.reading import FOOTER, HEADER, PageContent, content

@@ -10,7 +10,7 @@ from intake.clinical.language.condition import joined
 from intake.clinical.working.findings import KEPT_APART, Assessment, Line, StepFinding
 from intake.exchange.contract import read_answers
 from intake.report.sections.safety_netting import is_safety_net
-from intake.report.sections.steps import beginning
+from intake.summary.entries import beginning
 from tests.cautions import cautions
 from tests.clinical.cases import NOTHING_POSITIVE
 from tests.report.printed import EVERYBODY, Printed, example, printed, show, squeezed

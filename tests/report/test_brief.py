@@ -12,9 +12,9 @@ from intake.clinical.rules.rule_set import VERSION
 from intake.clinical.telling.notices import beside_another_age
 from intake.clinical.working.findings import CANNOT_EXCLUDE
 from intake.report import Letterhead, Person
-from intake.report.sections.steps import beginning
 from intake.report.sections.urgency import WITH_ACTION
-from intake.report.signed import Signed
+from intake.summary.entries import beginning
+from intake.summary.signed import Signed
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
 from tests.report.printed import EVERYBODY, SIGNED, SOMEBODY, Printed, example, printed, show
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from intake.clinical.rules.steps import GROUPS
 from intake.clinical.working.findings import CANNOT_EXCLUDE
-from intake.report.signed import Decision, LeftOpen, Reviewed
+from intake.summary.signed import Decision, LeftOpen, Reviewed
 from tests.clinical.cases import A_FEW, EXAMPLES, VIGNETTES
 from tests.lanes import sweep
 from tests.report.printed import ALONE, SIGNED, Printed, example, printed
@@ -178,6 +179,16 @@ def test_what_was_decided_about_it_stays_on_the_clinicians_page() -> None:
     for said in ("spoken with alone", "asked in private", "a step that would tell", "for a reason"):
         assert signed.alone.count(said) == 1
     assert TELLING.findall(signed.shared) == []
+    assert "a step that would tell" not in signed.shared
+
+
+def test_by_whom_and_by_when_it_is_done_stays_there_too() -> None:
+    shown = answered("V10", "yes")
+    hidden = next(step for step in shown.whole.steps if f": {step.text} " in shown.alone)
+    accepted = Decision(hidden.id, "a step that would tell", "accepted", "", "Carol Clinician", date(2026, 12, 6))
+    answers = EXAMPLES["V10"]["answers"] | {"mh.unsafe_at_home": True}
+    signed = printed(answers, signed=replace(SIGNED, steps=(accepted,)))
+    assert signed.alone.count("a step that would tell") == 1
     assert "a step that would tell" not in signed.shared
 
 

@@ -18,7 +18,7 @@ from intake.report.engine.page import first_frame, later_frames
 from intake.report.engine.styles import A4_SHEET, BODY, LABEL, LETTER_SHEET, PAPERS, WIDTH, Paper
 from intake.report.engine.words import APART
 from intake.report.paper.ticks import BOX
-from intake.report.signed import PARTS, Signed
+from intake.summary.signed import PARTS, Signed
 from tests.clinical.cases import A_FEW, EXAMPLES, NOTHING_POSITIVE, VIGNETTES
 from tests.lanes import sweep
 from tests.report.printed import ODD, SIGNED, SOMEBODY, Printed, example, printed, show, squeezed

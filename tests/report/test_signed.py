@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 
 from intake.report.engine.lists import BOX
-from intake.report.sections.steps import beginning
-from intake.report.signed import PARTS, Addendum, Decision, LeftOpen, Reviewed, Signed, Signer, Voiding
+from intake.summary.entries import beginning
+from intake.summary.signed import PARTS, Addendum, Decision, LeftOpen, Reviewed, Signed, Signer, Voiding
 from tests.clinical.cases import EXAMPLES
 from tests.report.printed import MADE_AT, SIGNED, Printed, printed, squeezed
 from tests.report.reading import WATERMARK

@@ -69,14 +69,20 @@ class Site:
             if response.status_code != status:
                 wrong = f"status {response.status_code}"
             else:
-                is_pdf = response["Content-Type"] == "application/pdf"
-                wrong = self._wrong_pdf(response.content) if is_pdf else self._wrong_html(response.content)
+                wrong = self._wrong(response["Content-Type"].partition(";")[0], response.content)
             self.opened.add(response.resolver_match.url_name)  # type: ignore[attr-defined]
         except Exception as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
             wrong = f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})"
         self.tell(address, wrong, role=role, whose=whose)
         return response
+
+    def _wrong(self, content_type: str, content: bytes) -> str:
+        if content_type == "application/pdf":
+            return self._wrong_pdf(content)
+        if content_type == "text/plain":  # nothing in it is markup
+            return f"says {NOT_READABLE!r}" if NOT_READABLE in content.decode() else ""
+        return self._wrong_html(content)
 
     def _wrong_html(self, content: bytes) -> str:
         said = content.decode()
@@ -288,8 +294,9 @@ def correct(site: Site) -> None:
 
 def summary(site: Site) -> None:
     for version in site.versions:
-        address = reverse("summary-pdf", args=[version.intake_id, version.number])
-        site.open(CLINICIAN, address, whose(version.intake, version.number))
+        for name in ("summary-pdf", "summary-text", "summary-copy"):
+            address = reverse(name, args=[version.intake_id, version.number])
+            site.open(CLINICIAN, address, whose(version.intake, version.number))
 
 
 def sign(site: Site) -> None:
@@ -363,7 +370,8 @@ def follow_up(site: Site) -> None:
     for further in links(page, QUERY):
         site.open(CLINICIAN, reverse("follow-up") + further)
     for row in FollowUp.objects.filter(patient__in=site.people).select_related("patient"):
-        site.open(CLINICIAN, reverse("follow-up-close", args=[row.pk]), row.patient.record_number)
+        for name in ("follow-up-close", "follow-up-hand"):
+            site.open(CLINICIAN, reverse(name, args=[row.pk]), row.patient.record_number)
 
 
 # Those who answer for the rules, administrators, and the command line

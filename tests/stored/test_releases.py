@@ -32,6 +32,7 @@ ONLY_SENT = {
     *("desk-show", "medicine-suggestions", "intake-restore", "review-restore"),
     # Referrals are stored by no release yet.
     *("referral", "referral-record", "referral-elsewhere", "referral-letter", "referral-preview", "referral-sign"),
+    *("referral-text", "referral-copy"),
     *("referral-amend", "referral-document", "desk-referral", "desk-referral-record"),
     # Appointments and merges are stored by no release yet.
     *("appointment", "appointment-mark", "appointment-link", "appointment-sample", "take-apart"),

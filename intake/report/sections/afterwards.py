@@ -8,8 +8,8 @@ from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.shapes import Barred
 from intake.report.engine.styles import ACCENT, BODY, INK, OVERALL, QUIET_SMALL, TINT, VOID_TITLE
 from intake.report.engine.words import Words, put
-from intake.report.signed import Signer
 from intake.report.summary import Summary, time_text
+from intake.summary.signed import Signer
 
 WRITTEN_AFTER = "The rest of this report is as it was signed."
 

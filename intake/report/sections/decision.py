@@ -12,11 +12,12 @@ from intake.report.engine.lists import listed
 from intake.report.engine.shapes import Beside, Lines, Space
 from intake.report.engine.styles import BODY, COLUMN, ITEM, QUIET_SMALL
 from intake.report.engine.words import NOTHING, Words, put
-from intake.report.signed import Decision, LeftOpen, Reviewed, Signed
 from intake.report.summary import Summary, date_text
+from intake.summary.entries import beginning
+from intake.summary.signed import Decision, LeftOpen, Reviewed, Signed
 
 from .afterwards import see_correction, signer_text
-from .steps import beginning, key_steps
+from .steps import key_steps
 
 CHOICES = {"accepted": "Accepted", "done": "Done", "not_needed": "Not needed", "": "Left open"}
 NO_WORDS = "No assessment of their own was written."

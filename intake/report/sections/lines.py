@@ -7,6 +7,7 @@ from itertools import groupby
 
 from intake.clinical.working.findings import Findings, Line
 from intake.report.engine.words import Words, put, together
+from intake.summary.reasons import split
 
 
 def line_text(line: Line) -> Words:
@@ -28,21 +29,9 @@ def lines_text(lines: Iterable[Line]) -> Words:
 
 def reasons_text(lines: tuple[Line, ...], assessment: Findings) -> Words:
     """Answers that made a rule hold; a whole questionnaire by its score, since its answers stand under Scores."""
-    totals = {f"score.{score.id}": score for score in assessment.scores}
-    told = [totals[line.question] for line in lines if line.question in totals]
-    # What was stored before release 0.10 names each item of a score.
-    lines = tuple(line for line in lines if line.question not in totals)
-    whole = assessment.scores_told_by(lines)
-    # An item in the person's own words stands apart from its score, unless it is "Not at all", which made nothing hold.
-    inside = {
-        line.question
-        for score in whole
-        for line in score.items
-        if not line.own_words or (line.state == "answered" and not line.answer)
-    }
-    apart = [line for line in lines if line.question not in inside]
+    apart, scores = split(lines, assessment)
     reasons = [lines_text(apart)] if apart else []
-    reasons += [put("<b>{} {}</b>", score.name, score.full_text) for score in (*told, *whole)]
+    reasons += [put("<b>{} {}</b>", score.name, score.full_text) for score in scores]
     return together("; ", reasons)
 
 

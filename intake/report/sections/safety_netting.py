@@ -11,9 +11,10 @@ from intake.report.engine.lists import listed
 from intake.report.engine.styles import BODY, ITEM
 from intake.report.engine.words import put
 from intake.report.summary import Summary, date_text
+from intake.summary.entries import SAFETY_NETTING, beginning, is_safety_net
 
+from .decision import shared_ids
 from .item9 import contacts_text
-from .steps import SAFETY_NETTING, beginning, is_safety_net
 
 
 def safety_netting(summary: Summary) -> Iterator[Block]:
@@ -28,7 +29,8 @@ def safety_netting(summary: Summary) -> Iterator[Block]:
 def follow_up(summary: Summary) -> Iterator[Block]:
     """What was agreed, by its date: a line a day and person, each step by its first clause."""
     signed = summary.signed
-    steps = (*signed.steps, *signed.own_steps) if signed else ()
+    shared = shared_ids(summary)
+    steps = (*(step for step in signed.steps if step.id in shared), *signed.own_steps) if signed else ()
     agreed = [(step.due, step.owner, step.text) for step in steps if step.due]
     agreed.sort(key=lambda each: each[:2])
     texts = []

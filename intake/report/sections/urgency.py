@@ -12,9 +12,9 @@ from intake.report.engine.styles import ACCENT, BODY, OVERALL, RED, RED_TINT, ST
 from intake.report.engine.tagging import NO_NUMBERS
 from intake.report.engine.words import Words, put
 from intake.report.summary import Summary
+from intake.summary.entries import beginning
 
 from .afterwards import see_correction
-from .steps import beginning
 
 EMERGENCY = 1
 ACTION = "Consider"

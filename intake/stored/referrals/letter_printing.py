@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intake.clinical.telling.letter import Details, Letter, draft_letter
+from intake.exchange.letter_text import letter_text
 from intake.models import AnswerVersion, ClinicProfile, Logo, Patient, Referral, ReferralDocument
 from intake.report.letter import document_from_json, letter_pdf
 from intake.report.letter.document import DRAFT
@@ -46,6 +47,16 @@ def signed_pdf(document: ReferralDocument) -> bytes:
 
 def draft_pdf(referral: Referral, signer: Signer) -> bytes:
     """The letter as it is saved, as it would be signed now."""
+    return signed_pdf(draft_document(referral, signer))
+
+
+def text_of_letter(document: ReferralDocument) -> str:
+    """To be pasted into another record system: from what the document holds, and from nothing else."""
+    return letter_text(document_from_json(document.content))
+
+
+def draft_document(referral: Referral, signer: Signer) -> ReferralDocument:
+    """In no table."""
     number = referral.documents.count() + 1
     document = ReferralDocument(
         id=f"{referral.pk.hex[:8]}-draft",
@@ -55,4 +66,4 @@ def draft_pdf(referral: Referral, signer: Signer) -> bytes:
         made_at=referral.changed_at,
     )
     document.content = content(document, signer) | {"status": DRAFT}
-    return signed_pdf(document)
+    return document

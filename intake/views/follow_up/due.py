@@ -6,7 +6,6 @@ from itertools import groupby
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,8 +16,8 @@ from intake.models import FollowUp
 from intake.roles import CLINICIAN
 from intake.views.access import StaffRequest, audience
 from intake.views.follow_up import planned
-
-ROWS = 25
+from intake.views.follow_up.filters import Filters
+from intake.views.follow_up.one_list import by_owner, one_list
 
 
 class CloseForm(forms.Form):
@@ -33,18 +32,18 @@ class CloseForm(forms.Form):
 @require_safe
 @audience(CLINICIAN)
 def worklist(request: StaffRequest) -> HttpResponse:
-    """Overdue, due now and coming; what is due later on a page of its own."""
-    today, later = timezone.localdate(), request.GET.get("when") == "later"
-    counts = planned.counts(today)
-    listed = planned.to_do(today)
-    listed = listed.filter(group=planned.LATER) if later else listed.exclude(group=planned.LATER)
-    page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
+    """Overdue, due now and coming, by whose it is; what is due later on a page of its own."""
+    filters = Filters.read(request.GET)
+    listed = one_list(request.user, filters, request.GET.get("page"))
+    groups = groupby(listed.rows, key=lambda row: row.group)
     context = {
-        "page": page,
-        "groups": [(planned.HEADINGS[key], list(rows)) for key, rows in groupby(page, lambda row: row.group)],
-        "counts": {planned.HEADINGS[group]: number for group, number in counts.items()},
-        "later": later,
-        "today": today,
+        "page": listed.page,
+        "groups": [(planned.HEADINGS[key], by_owner(rows)) for key, rows in groups],
+        "counts": {planned.HEADINGS[group]: number for group, number in listed.counts.items()},
+        "filters": filters,
+        "later": filters.when == "later",
+        "today": timezone.localdate(),
+        "now": timezone.now(),
     }
     return render(request, "intake/follow_up/worklist.html", context)
 

@@ -5,10 +5,26 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
 
-from intake.models import FollowUp, Intake
+from intake.clinical.rules.rule_set import STEPS
+from intake.models import FollowUp, Intake, Referral
 from intake.models.follow_up import twins
+from intake.models.referral_states import ReferralState
 
 AHEAD = datetime.timedelta(days=28)
 """How far the worklist looks ahead. What is due later stands on a page of its own."""
@@ -18,9 +34,15 @@ VISIT = "intake__current__assessed_on"
 OVERDUE, DUE, COMING, LATER = range(4)
 HEADINGS = {OVERDUE: "Overdue", DUE: "Due now", COMING: "Coming in the next 4 weeks", LATER: "Later"}
 
+QUESTIONNAIRES = Q(step__in=[step.id for step in STEPS if step.repeats])
+"""Steps that ask for a questionnaire again."""
+
 
 def loaded() -> QuerySet[FollowUp]:
-    """With the person, the intake and the date of a newer intake, and never a stored result or answers."""
+    """With the person, the intake, the date of a newer intake, and the referral that carries it out.
+
+    Never a stored result, answers or a letter.
+    """
     newer = (
         Intake.objects.filter(patient=OuterRef("patient"), submitted_at__gt=OuterRef("intake__signature__signed_at"))
         .exclude(pk=OuterRef("intake"))
@@ -29,6 +51,7 @@ def loaded() -> QuerySet[FollowUp]:
         .values("submitted_at")[:1]
     )
     before = FollowUp.objects.standing().filter(twins(), _agreed("lt")).order_by(VISIT, "pk")
+    carrying, closed = _carrying().order_by("-made_at"), _carried_out().order_by("-made_at")
     return (
         FollowUp.objects.select_related("patient", "closed_by", "owner")
         .annotate(
@@ -37,6 +60,10 @@ def loaded() -> QuerySet[FollowUp]:
             assessed_on=F(VISIT),
             agreed_before_on=Subquery(before.values(VISIT)[:1]),
             due_before=Subquery(before.order_by("due_by").values("due_by")[:1]),
+            referral_id=Subquery(carrying.values("pk")[:1]),
+            referred_to=Subquery(carrying.values("service__name")[:1]),
+            closed_referral_id=Subquery(closed.values("pk")[:1]),
+            was_referred_to=Subquery(closed.values("service__name")[:1]),
         )
         .order_by("due_by", "pk")
     )
@@ -44,12 +71,17 @@ def loaded() -> QuerySet[FollowUp]:
 
 def standing() -> QuerySet[FollowUp]:
     """Open ones of intakes that count; of what was agreed at several visits, the row of the newest."""
-    return loaded().filter(pk__in=_newest())
+    return loaded().filter(pk__in=newest().values("pk"))
 
 
-def _newest() -> QuerySet[Any]:
+def newest() -> QuerySet[FollowUp]:
     later = FollowUp.objects.standing().filter(twins(), _agreed("gt"))
-    return FollowUp.objects.standing().filter(~Exists(later)).values("pk")
+    return FollowUp.objects.standing().filter(~Exists(later))
+
+
+def to_do() -> QuerySet[FollowUp]:
+    """Of the newest, what no open referral carries out: that stands in the list in its place."""
+    return newest().filter(~Exists(_carrying()))
 
 
 def _agreed(order: str) -> Q:
@@ -58,7 +90,23 @@ def _agreed(order: str) -> Q:
     return visits | Q(**{VISIT: OuterRef(VISIT), f"pk__{order}": OuterRef("pk")})
 
 
-def _group(today: datetime.date) -> Case:
+def _of_step() -> QuerySet[Referral]:
+    """The person's referrals that name the step of the outer query."""
+    steps = Referral.objects.alias(named=Cast("steps", TextField()))
+    named = Concat(Value('"'), OuterRef("step"), Value('"'))
+    return steps.filter(patient=OuterRef("patient"), named__contains=named)
+
+
+def _carrying() -> QuerySet[Referral]:
+    return _of_step().standing()  # type: ignore[attr-defined, no-any-return]
+
+
+def _carried_out() -> QuerySet[Referral]:
+    """Closed since the step was agreed, so that the step may be done."""
+    return _of_step().filter(state=ReferralState.CLOSED, intake=OuterRef("intake"))
+
+
+def by_time(today: datetime.date) -> Case:
     return Case(
         When(due_by__lt=today, then=Value(OVERDUE)),
         When(due_from__lte=today, then=Value(DUE)),
@@ -68,12 +116,6 @@ def _group(today: datetime.date) -> Case:
     )
 
 
-def to_do(today: datetime.date) -> QuerySet[Any]:
-    """What is to be done, overdue first. What a void intake or one entered in error asked for has left it."""
-    return standing().annotate(group=_group(today)).order_by("group", "due_by", "pk")
-
-
-def counts(today: datetime.date) -> dict[int, int]:
+def counted(rows: QuerySet[Any]) -> dict[int, int]:
     """How many there are in each group."""
-    groups = FollowUp.objects.filter(pk__in=_newest()).annotate(group=_group(today)).order_by()
-    return dict.fromkeys(HEADINGS, 0) | dict(groups.values_list("group").annotate(Count("pk")))
+    return dict.fromkeys(HEADINGS, 0) | dict(rows.order_by().values_list("group").annotate(Count("pk")))

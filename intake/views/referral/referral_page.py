@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from intake.models import Referral, ReferralDocument
+from intake.models import Preferences, Referral, ReferralDocument
 from intake.models.referral_states import ReferralState
 from intake.roles import CLINICIAN
 from intake.stored.referrals import history
 from intake.views.access import StaffRequest, audience
+from intake.views.follow_up.referred import steps_left
 from intake.views.referral import recording
 from intake.views.referral.happened import events_of
 from intake.views.referral.loaded import head, loaded
@@ -52,6 +53,8 @@ def _page(request: StaffRequest, referral: Referral, outcome: Outcome = NOTHING_
         "documents": sorted(history.documents(referral), key=lambda each: (-each.number, _KINDS.index(each.kind))),
         "followed_by": referral.followed_by.select_related("service").defer("letter"),
         "now": timezone.now(),
+        "open_steps": steps_left(referral),
+        "keys": Preferences.of(request.user).single_keys,
         "declined": referral.state == ReferralState.DECLINED,
     }
     return render(request, "intake/referral/referral.html", context, status=outcome.page_status)

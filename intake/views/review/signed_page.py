@@ -9,9 +9,9 @@ from django.db.models import Max
 
 from intake.clinical.rules.questions.context import pt
 from intake.models import AuditEvent, Document, Intake, Patient, Signature
-from intake.report.signed import PARTS
 from intake.stored import details
 from intake.stored.printing import LAYOUT
+from intake.summary.signed import PARTS
 
 
 def context(intake: Intake) -> dict[str, Any]:

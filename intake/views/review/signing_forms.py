@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from intake.clinical.telling.still_open import StillOpen
 from intake.forms.long_text import LongText
 from intake.models import Signature, StaffMember, Voiding
-from intake.report.signed import PARTS
+from intake.summary.signed import PARTS
 
 WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
 NO_WORD = "Please say a word on this."

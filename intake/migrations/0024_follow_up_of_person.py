@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("intake", "0021_referrals")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(fields=["patient", "state"], name="follow_up_of_person"),
+        ),
+    ]

@@ -1,0 +1,60 @@
+"""What is loaded of referrals that somebody has something to do with, and the steps that they carry out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+
+from intake.models import FollowUp, Referral
+from intake.models.referral_states import ReferralState
+from intake.views.follow_up import planned
+
+OWNED = (Referral.Owner.REFERRER, Referral.Owner.DESK)
+"""By whoever has the next thing to do. What has ended is nobody's, and found by no index of these."""
+
+
+def loaded() -> QuerySet[Referral]:
+    """With the person, the service and the referrer, and without the letter."""
+    return Referral.objects.select_related("patient", "service", "referrer", "intake__current").only(
+        *("patient", "service__name", "referrer__first_name", "referrer__last_name", "referrer__username"),
+        *("intake__current__assessed_on", "urgency", "state", "owner", "due_at", "steps", "appointment_at"),
+    )
+
+
+def to_do() -> QuerySet[Referral]:
+    return Referral.objects.filter(owner__in=OWNED)
+
+
+def by_time(now: datetime.datetime) -> Case:
+    """To the minute what is overdue; the others by days, as steps are."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today_ends = midnight + datetime.timedelta(days=1)
+    return Case(
+        When(due_at__lt=now, then=Value(planned.OVERDUE)),
+        When(due_at__lt=today_ends, then=Value(planned.DUE)),
+        When(due_at__lt=today_ends + planned.AHEAD, then=Value(planned.COMING)),
+        default=Value(planned.LATER),
+        output_field=IntegerField(),
+    )
+
+
+def steps_of(referrals: Sequence[Referral]) -> dict[Referral, list[FollowUp]]:
+    """The open follow-ups that each carries out, in one query."""
+    people = {referral.patient_id for referral in referrals}
+    ids = {step for referral in referrals for step in referral.steps}
+    open_ones = planned.newest().filter(patient__in=people, step__in=ids).order_by("due_by", "pk") if ids else ()
+    rows = list(open_ones)
+    return {
+        referral: [row for row in rows if row.patient_id == referral.patient_id and row.step in referral.steps]
+        for referral in referrals
+    }
+
+
+def steps_left(referral: Referral) -> list[FollowUp]:
+    """What a closed referral carried out, and nobody has closed."""
+    if referral.state != ReferralState.CLOSED:
+        return []
+    return list(planned.newest().filter(patient=referral.patient_id, step__in=referral.steps))
