@@ -6,12 +6,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from intake.actions.audit import record
-from intake.models import AnswerVersion, Document, DocumentCopy, Intake
+from intake.models import AnswerVersion, Document, DocumentCopy, HandoutGiven, Intake
 
 
 @transaction.atomic
-def note_download(*, actor: User, of: AnswerVersion | Document | DocumentCopy) -> None:
-    """The summary of this version, this document, or its copy without the record, was handed out."""
+def note_download(*, actor: User, of: AnswerVersion | Document | DocumentCopy | HandoutGiven) -> None:
+    """The summary of this version, this document or its copy without the record, or this handout, was handed out."""
     record(actor=actor, action="download", on=of)
 
 

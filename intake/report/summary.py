@@ -79,6 +79,15 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class GivenHandout:
+    title: str
+    how: str
+    """``on paper``."""
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Summary:
     assessment: Assessment
     person: Person
@@ -92,6 +101,8 @@ class Summary:
     """Whether the record stands behind the brief and the plan."""
     paper: Paper = A4_SHEET
     unread: tuple[Unread, ...] = ()
+    handouts: tuple[GivenHandout, ...] = ()
+    """What the person was given; of what is signed, by then."""
 
     @property
     def status(self) -> str:

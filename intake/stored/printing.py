@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -22,12 +23,12 @@ from intake.models import (
     Signature,
     Voiding,
 )
-from intake.report import LAYOUT, Letterhead, Person, Unread, signed, summary_pdf
+from intake.report import LAYOUT, GivenHandout, Letterhead, Person, Unread, signed, summary_pdf
 from intake.report.signed import PARTS
-from intake.stored import frozen_history, history, not_understood
+from intake.stored import frozen_history, handouts, history, not_understood
 from intake.stored.assessments import findings
 
-__all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf", "person_of"]
+__all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf", "letterhead_of", "person_of"]
 
 
 def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str, *, record: bool = True) -> bytes:
@@ -38,12 +39,11 @@ def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str, *, rec
         person_of(patient),
         made_at=timezone.localtime(assessment.made_at),
         document_id=document_id,
-        letterhead=Letterhead(
-            clinic.name, clinic.address, clinic.contacts, clinic.phone, clinic.email, _png(clinic.logo_id)
-        ),
+        letterhead=letterhead_of(clinic),
         approved=RuleSetApproval.holds_for(assessment.fingerprint),
         history=history.up_to(version.intake, version),
         unread=_unread(version),
+        handouts=_given(handouts.frozen(version.intake)),
         record=record,
         paper=clinic.paper,
     )
@@ -68,6 +68,8 @@ def document_pdf(document: Document, *, record: bool = True) -> bytes:
         # No such key: signed before a signature kept it.
         history=frozen_history.thaw(signature.decisions.get("history", ())),
         unread=_unread(signature.version),
+        # No such key: signed before handouts were given.
+        handouts=_given(signature.decisions.get("handouts", ())),
         record=record,
         paper=signature.letterhead.get("paper", ClinicProfile.Paper.A4),
     )
@@ -79,8 +81,17 @@ def person_of(patient: Patient) -> Person:
     return Person(*names, born, patient.record_number, patient.phone, patient.birth_estimate, patient.gp_in_short)
 
 
+def letterhead_of(clinic: ClinicProfile) -> Letterhead:
+    """As it is today."""
+    return Letterhead(clinic.name, clinic.address, clinic.contacts, clinic.phone, clinic.email, _png(clinic.logo_id))
+
+
 def _unread(version: AnswerVersion) -> list[Unread]:
     return [Unread(*each) for each in not_understood.of_version(version)]
+
+
+def _given(frozen: Iterable[dict[str, str]]) -> list[GivenHandout]:
+    return [GivenHandout(row["title"], row["how"], row["by"], datetime.date.fromisoformat(row["on"])) for row in frozen]
 
 
 def _letterhead(stored: dict[str, Any]) -> Letterhead:
