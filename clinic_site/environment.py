@@ -4,6 +4,7 @@ import os
 import secrets
 import zoneinfo
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
@@ -28,6 +29,18 @@ def address(name: str, *, what_for: str, example: str) -> str:
     except ValidationError:
         raise ImproperlyConfigured(f"{name} is {value!r}, which is no e-mail address such as {example}.") from None
     return value
+
+
+def web_address(name: str) -> str:
+    """Where a site is reached, as ``https://intake.clinic.example``; empty where the environment says nothing."""
+    value = optional(name)
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    alone = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not alone:
+        raise ImproperlyConfigured(f"{name} is {value!r}. It is an address such as https://intake.clinic.example.")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def listed(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from intake.models import (
     Correction,
     Document,
     DocumentCopy,
+    HandoutGiven,
     Logo,
     Merge,
     OpenedAnswer,
@@ -49,6 +50,7 @@ FIELD: dict[type[WrittenOnce], str] = {
     Logo: "png",
     OpenedAnswer: "reason",
     ClinicianTold: "name",
+    HandoutGiven: "title",
 }
 KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
@@ -84,6 +86,10 @@ def one_of_each(people: People) -> None:
     alert = Alert.objects.create(intake=done, flag="RF17a", title="x", tier=1, because=[], raised_by=by)
     ClinicianTold.objects.create(intake=done, alert=alert, call="safety", name="Dr Roe", told_by=by)
     OpenedAnswer.objects.create(intake=done, question="phq.q9", of_revision=1, reason="she rang", opened_by=by)
+    what = {"handout": "foot-care", "title": "Feet", "version": "1", "fingerprint": "", "approved": False}
+    HandoutGiven.objects.create(
+        intake=done, patient=done.patient, how="shown", with_name=False, given_by=people.clinician, **what
+    )
     today = datetime.date(2026, 11, 26)
     RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)
 

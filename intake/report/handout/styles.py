@@ -1,4 +1,4 @@
-"""How a handout looks: as large as its page has room for, for eyes that are tired or old, and 14 points at the least."""
+"""How a handout looks: as large as its page has room for, and at least 14 points, for eyes that are tired."""
 
 from __future__ import annotations
 
