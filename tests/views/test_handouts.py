@@ -26,6 +26,7 @@ from intake.models import AuditEvent, ClinicProfile, HandoutGiven, Intake
 from intake.stored.printing import document_pdf
 from intake.templatetags.handouts import callable_numbers
 from tests import factories
+from tests.clinical.test_handouts import sources_of
 from tests.factories import People
 from tests.views.pages import forbidden, one_line, section, title, words
 
@@ -92,7 +93,7 @@ def test_anybody_reads_all_of_it(handout: Handout, client: Client, clinic: Clini
             found = text.find(wanted, at)
             assert found >= 0, wanted
             at = found + len(wanted)
-    assert [source.id for source in handout.sources if source.id in text] == []
+    assert [source for source in sources_of(handout) if source in text] == []
 
 
 @EVERY_ONE

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from intake.clinical.language.sources import Source
 from intake.clinical.rules.sources import cited
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -30,11 +29,6 @@ class Said:
     text: str
     sources: tuple[str, ...]
 
-    @property
-    def written(self) -> str:
-        """As the approved text has it, its marks included."""
-        return f"{self.text} {marks(self.sources)}".rstrip()
-
 
 @dataclass(frozen=True)
 class Blank:
@@ -42,10 +36,6 @@ class Blank:
 
     label: str
     sources: tuple[str, ...]
-
-    @property
-    def written(self) -> str:
-        return " ".join(filter(None, (self.label, "____", marks(self.sources))))
 
 
 @dataclass(frozen=True)
@@ -56,11 +46,6 @@ class Paragraph:
     lead: str
     parts: tuple[Said | Blank, ...]
 
-    @property
-    def written(self) -> str:
-        lead = f"**{self.lead}**" if self.lead else ""
-        return " ".join(filter(None, (lead, *(part.written for part in self.parts))))
-
 
 @dataclass(frozen=True)
 class Heading:
@@ -70,19 +55,11 @@ class Heading:
     lead: str
     parts: tuple[Said, ...]
 
-    @property
-    def written(self) -> str:
-        return " ".join((f"**{self.lead}**", *(part.written for part in self.parts)))
-
 
 @dataclass(frozen=True)
 class Points:
     kind: ClassVar = "points"
     items: tuple[Paragraph, ...]
-
-    @property
-    def written(self) -> str:
-        return "\n".join(f"- {item.written}" for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -92,10 +69,6 @@ class Numbered:
     kind: ClassVar = "numbered"
     items: tuple[Paragraph, ...]
 
-    @property
-    def written(self) -> str:
-        return "\n".join(f"{number}. {item.written}" for number, item in enumerate(self.items, start=1))
-
 
 @dataclass(frozen=True)
 class Boxes:
@@ -103,10 +76,6 @@ class Boxes:
 
     kind: ClassVar = "boxes"
     items: tuple[Paragraph, ...]
-
-    @property
-    def written(self) -> str:
-        return "\n\n".join(f"☐ {item.written}" for item in self.items)
 
 
 Block = Heading | Paragraph | Points | Numbered | Boxes
@@ -139,17 +108,9 @@ class Handout:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Which of ``NUMBERS`` stand in it."""
-        return frozenset(PLACEHOLDER.findall(self.written))
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """All that it rests on, each once."""
-        return cited(*dict.fromkeys(id_ for line in self.lines for part in line.parts for id_ in part.sources))
-
-    @property
-    def written(self) -> str:
-        """The whole as it was approved, its marks included."""
-        return "\n\n".join(block.written for block in self.blocks)
+        texts = [line.lead for line in self.lines]
+        texts += [part.text for line in self.lines for part in line.parts if isinstance(part, Said)]
+        return frozenset(name for text in texts for name in PLACEHOLDER.findall(text))
 
 
 def _lines(blocks: tuple[Block, ...]) -> Iterator[Line]:
@@ -158,10 +119,6 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[Line]:
             yield block
         else:
             yield from block.items
-
-
-def marks(sources: tuple[str, ...]) -> str:
-    return f"[{'; '.join(sources)}]" if sources else ""
 
 
 def said(text: str, *sources: str) -> Said:
