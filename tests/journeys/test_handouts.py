@@ -35,7 +35,7 @@ def test_a_handout_on_a_phone(page: Page, people: People) -> None:
 
 
 def given_somebody_who_may_have_a_clot(people: People) -> Intake:
-    intake = factories.submitted(people.front_desk, "V02", family_name="Okafor", given_name="Ada")
+    intake = factories.submitted(people.front_desk, "V07", family_name="Okafor", given_name="Ada")
     factories.given_handout(people, intake)
     return intake
 

@@ -105,7 +105,7 @@ def _page(request: StaffRequest, intake: Intake, form: GivingForm, *, status: in
         "intake": intake,
         "patient": intake.patient,
         "form": form,
-        "ticked": form.data.getlist("handouts") if form.is_bound else [],
+        "ticked": form["handouts"].value() or [],
         "may_give": intake.allows("give_handouts"),
         "proposed": [each for each in offered if each.proposed],
         "others": [each for each in offered if not each.proposed],

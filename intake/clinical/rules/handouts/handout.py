@@ -24,7 +24,7 @@ NUMBERS = {
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence or some. Without sources, it rests on those of what follows it."""
+    """A sentence or some. Without sources, it rests on those beside it in its paragraph."""
 
     text: str
     sources: tuple[str, ...]
