@@ -23,12 +23,12 @@ from intake.report.summary import PRODUCT, Letterhead, date_text
 
 from .items import Item, WriteIn
 from .qr import qr_picture
-from .styles import CLINIC, FOOT, FOR_WHOM, LOOKS, NOTICE, PAGE_WIDTH, TITLE, Look
+from .styles import ADDRESS, CLINIC, FOOT, FOR_WHOM, LOOKS, NOTICE, PAGE_WIDTH, TITLE, Look
 
 BULLETS = "/A <</O /List /ListNumbering /Disc>>"
 DECIMALS = "/A <</O /List /ListNumbering /Decimal>>"
 ON_YOUR_PHONE = "On your phone:"
-_TOP, _FOOT = 24.0, 44.0
+_TOP, _FOOT = 24.0, 34.0
 """What is left free at the head and at the foot of a page."""
 _QR = 84.0
 _LOGO_AT_MOST = (110, 40)
@@ -121,6 +121,7 @@ def _head(document: HandoutDocument) -> engine.Block:
     lines.append(engine.Paragraph(put("{}", document.handout.title), TITLE, "H1"))
     if document.person:
         lines.append(engine.Paragraph(put("For <b>{}</b>", document.person), FOR_WHOM))
+    lines.append(engine.Paragraph(put("{} {}", ON_YOUR_PHONE, document.address), ADDRESS))
     return Beside([(PAGE_WIDTH - _QR - 8, lines), (_QR, [qr_picture(document.address, _QR)])], gutter=8, after=3)
 
 
@@ -173,12 +174,10 @@ def _draw_feet(sheet: Sheet, document: HandoutDocument) -> None:
     for page in range(sheet.number_of_pages):
         sheet.turn_to(page)
         number = f"Page {page + 1} of {sheet.number_of_pages}" if sheet.number_of_pages > 1 else ""
-        lines = [(f"{ON_YOUR_PHONE} {document.address}", number), (version, "")]
         with sheet.artifact(kind):
             hairline(sheet, left, _FOOT - 6, PAGE_WIDTH)
-        for place, (said, at_right) in enumerate(lines):
-            top = _FOOT - 8 - place * FOOT.leading
-            with sheet.artifact(kind):
-                sheet.show(set_text(put("{}", said), FOOT, 1e4), left, top)
-                right = put("{}", at_right)
-                sheet.show(set_text(right, FOOT, 1e4), left + PAGE_WIDTH - text_width(right, FOOT), top)
+        with sheet.artifact(kind):
+            sheet.show(set_text(put("{}", version), FOOT, 1e4), left, _FOOT - 8)
+        with sheet.artifact(kind):
+            right = put("{}", number)
+            sheet.show(set_text(right, FOOT, 1e4), left + PAGE_WIDTH - text_width(right, FOOT), _FOOT - 8)

@@ -12,6 +12,7 @@ TITLE = Style(21, 24, bold=True, colour=ACCENT, after=5)
 CLINIC = Style(14, 17, bold=True)
 FOR_WHOM = Style(14, 17)
 NOTICE = Style(12, 14.4, bold=True, after=5, letters=160)
+ADDRESS = Style(11, 13.4, colour=QUIET, after=2, letters=160)
 FOOT = Style(10, 12.4, colour=QUIET, letters=160)
 
 
