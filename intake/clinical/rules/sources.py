@@ -579,7 +579,7 @@ SOURCES: dict[str, Source] = {
         Source(
             "FOOT-HR",
             "verified",
-            "Podiatry practice page with advice for people with diabetes at high risk (a copy): shoes checked by hand, no bare feet, no corn remedies, no cutting of hard skin, file nails, do not burst blisters, no fires.",
+            "Podiatry practice page with advice for people with diabetes whose feet are at increased risk (a copy): shoes checked by hand, no bare feet, no corn remedies, no cutting of hard skin, file nails, do not burst blisters, no fires.",
         ),
         Source(
             "DVT-PCN",
