@@ -59,7 +59,7 @@ def of_counted(name: str) -> tuple[str, Any]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0021_referrals")]
+    dependencies = [("intake", "0024_follow_up_of_person")]
 
     operations = [
         migrations.CreateModel(

@@ -11,6 +11,7 @@ from .counted import CountedAssessment, CountedFlag, CountedSection, UnansweredQ
 from .examination import Examination
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
+from .handout import HandoutGiven
 from .intake import AnswerVersion, Intake, SubmissionToken
 from .logo import Logo
 from .patient import Patient
@@ -42,6 +43,7 @@ __all__ = [
     "DocumentCopy",
     "Examination",
     "FollowUp",
+    "HandoutGiven",
     "Intake",
     "Logo",
     "Merge",
