@@ -99,7 +99,7 @@ def page_layout(
         heard = _Heard(understood[name], readings.get(name, ())) if name in understood else None
         row = _row(question, name, number, heard, asked_back)
         if name in earlier:
-            row.fields.insert(1, Div(_Ready(earlier[name]), css_id=f"still-{name}", css_class="still-right-row"))
+            row.fields.insert(1, Div(_Ready(earlier[name]), css_id=f"still-{name}"))
         if name in opened:
             row.fields.insert(1, _opened_note(opened.index(name)))
         rows.append(row)
@@ -147,9 +147,9 @@ def still_right_html(on: str, earlier: EarlierAnswer) -> str:
     """The earlier answer and the button that confirms it. ``still_right.js`` picks it in the field instead."""
     fields = json.dumps(as_entered([earlier.question], {earlier.question.id: earlier.stored}))
     return format_html(
-        '<p>As on {}: <strong class="as-typed">{}</strong>. Still right?</p>'
+        '<div class="still-right-row"><p>As on {}: <strong class="as-typed">{}</strong>. Still right?</p>'
         '<button class="btn btn-sm btn-outline-primary" type="submit" name="{}" value="{}" data-earlier="{}"'
-        ' aria-label="Still right: {}, {}">Still right</button>',
+        ' aria-label="Still right: {}, {}">Still right</button></div>',
         on,
         earlier.said,
         STILL_RIGHT,

@@ -62,6 +62,12 @@ def sections(intake: Intake, asked_before: Iterable[AskedBefore]) -> list[Checke
     ]
 
 
+def unconfirmed(checked: Iterable[CheckedSection]) -> list[tuple[Section, int]]:
+    """The sections with answers of the person's last intake that are not confirmed, and how many."""
+    counts = ((each.section, sum(bool(row.to_confirm) for row in each.rows)) for each in checked)
+    return [(section, count) for section, count in counts if count]
+
+
 def warnings(intake: Intake) -> list[Warned]:
     return [
         Warned(text, [_row(intake, question) for question in questions])

@@ -123,7 +123,7 @@ def _tell_what_was_understood(request: StaffRequest, form: SectionForm) -> bool:
 
 
 def _tell_what_was_confirmed(request: StaffRequest, intake: Intake, section_id: str, form: SectionForm) -> bool:
-    """Says which earlier answers count from now on. The page stays while it has open questions, or none was confirmed."""
+    """Says which earlier answers count from now on. The page stays while something of it is open."""
     if not form.presses_still_right:
         return False
     if not form.confirms:
@@ -270,9 +270,7 @@ def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> 
         warnings=warnings,
         still_open=[row.question for checked in sections for row in checked.rows if row.is_open],
         malformed=[question_id for question_id in intake.malformed if question_id in QUESTIONS],
-        unconfirmed=[
-            (checked.section, n) for checked in sections if (n := sum(bool(row.to_confirm) for row in checked.rows))
-        ],
+        unconfirmed=checking.unconfirmed(sections),
         earlier_on=intake.earlier.on,
         asked_elsewhere=[each for each in earlier if each.section not in form_pages.SECTION],
         date_problem=intake.date_problem(),
