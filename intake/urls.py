@@ -11,7 +11,7 @@ from intake.views.people import person
 from intake.views.private import hand_over, private_answers
 from intake.views.putting_right import merging, moving, withdrawing
 from intake.views.queue import claims, queue
-from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing
+from intake.views.review import clinician, correcting, deciding, exports, reassessing, signing, since
 from intake.views.rules import rule_book, rule_set_approval
 from intake.views.today import appointments, board, list_file
 
@@ -72,6 +72,7 @@ urlpatterns = [
     # Clinician
     path("queue/", queue.queue, name="queue"),
     path("review/<uuid:intake_id>/", clinician.review, name="review"),
+    path("review/<uuid:intake_id>/since/", since.since, name="review-since"),
     path("review/<uuid:intake_id>/claim/", claims.claim, name="claim"),
     path("review/<uuid:intake_id>/release/", claims.release, name="release"),
     path("review/<uuid:intake_id>/take-over/", claims.take_over, name="take-over"),
