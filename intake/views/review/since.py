@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from intake.clinical.telling.since_last_time import AnswerGroup, since_last_time
 from intake.clinical.working import trend
-from intake.models import Intake
+from intake.models import Assessment, Intake
 from intake.roles import CLINICIAN
 from intake.stored import history
 from intake.stored.agreed import agreed_at
@@ -32,14 +32,14 @@ def since(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The newest version of this intake beside the person's intake before it."""
     intake = assessed_intake(intake_id)
     last = before(intake).select_related("current__version__author").first()
+    compared = _compared(intake, last, last.current) if last and last.current else {}
     page = {"intake": intake, "patient": intake.patient, "last": last}
-    return render(request, "intake/since/since.html", page | (_compared(intake, last) if last else {}))
+    return render(request, "intake/since/since.html", page | compared)
 
 
-def _compared(intake: Intake, last: Intake) -> dict[str, Any]:
+def _compared(intake: Intake, last: Intake, assessed: Assessment) -> dict[str, Any]:
     version = version_of(intake)
-    assert last.current
-    then, now = findings(last.current).whole(), findings(version.assessment).whole()
+    then, now = findings(assessed).whole(), findings(version.assessment).whole()
     marks = {each.measure.id: each.points[-1].marks for each in history.up_to(intake, version)}
     found = since_last_time(then, now, marks)
     listed, folded = _cut(found.answers)
