@@ -1,4 +1,4 @@
-"""A repeat intake in a browser: how many questions it still asks when nothing has changed, and the page that compares."""
+"""A repeat intake in a browser: how much it still asks when nothing has changed, and the page that compares."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -118,11 +119,8 @@ def test_the_key_of_one_answer_and_the_button_give_it_in_its_field(page: Page, p
     expect(page.locator("#row-hx-cvd").get_by_text("Still right?")).to_have_count(0)
     expect(page.locator("#save-state")).to_contain_text("Saved")
     given, earlier = now(draft).answers, of_case()
-    assert (given["hx.diabetes"], given["hx.pad"], given["hx.cvd"]) == (
-        earlier["hx.diabetes"],
-        False,
-        earlier["hx.cvd"],
-    )
+    assert given["hx.diabetes"] == earlier["hx.diabetes"]
+    assert (given["hx.pad"], given["hx.cvd"]) == (False, earlier["hx.cvd"])
 
 
 def test_an_answer_that_is_cleared_leaves_the_earlier_one_beside_it_again(
@@ -194,5 +192,5 @@ def test_since_last_time_prints_on_one_page(
 
 def test_the_day_is_said_as_people_say_it(page: Page, people: People, draft: Intake) -> None:
     signed_in(page, people.front_desk).goto(address(draft, "history"))
-    on = datetime.date.today() - datetime.timedelta(days=200)
+    on = timezone.localdate() - datetime.timedelta(days=200)
     expect(page.locator("#row-hx-diabetes")).to_contain_text(f"As on {on.day} ")

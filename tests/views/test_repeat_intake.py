@@ -1,4 +1,4 @@
-"""A repeat intake: the answers of the last one stand beside the questions, and count as not answered until confirmed."""
+"""A repeat intake: the answers of the last one stand beside the questions, and are no answers until confirmed."""
 
 from __future__ import annotations
 

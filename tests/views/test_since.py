@@ -14,7 +14,7 @@ from django.utils import timezone
 from intake.actions.follow_up import close_follow_up
 from intake.actions.intakes import reopen_intake
 from intake.actions.review import decide
-from intake.models import FollowUp, Intake, Patient, Referral, Review, Service
+from intake.models import FollowUp, Intake, Patient, Referral, Service
 from tests import factories, over_time
 from tests.factories import People
 from tests.over_time import answers, visit, voided
@@ -111,13 +111,10 @@ def test_many_answers_are_folded(clinician: Client, people: People, patient: Pat
 def test_what_was_agreed_and_what_became_of_it(clinician: Client, people: People, patient: Patient) -> None:
     then = factories.submitted(people.front_desk, "V11", patient=patient)
     key, other = factories.found(then).key_steps[:2]
-    review = Review.of(then)
-    for step, choice in ((key, "accepted"), (other, "done")):
-        review = decide(
-            actor=people.clinician, intake=then, key=f"step:{step}", value={"choice": choice, "reason": ""}, revision=0
-        )
+    choices = {key: "accepted", other: "done"}
+    changes = {f"step:{step}": {"choice": choice, "reason": ""} for step, choice in choices.items()}
+    decide(actor=people.clinician, intake=then, revision=0, changes=changes)
     factories.sign(people.clinician, then)
-    Intake.objects.filter(pk=then.pk)
     now = visit(people.front_desk, patient, 0, answers(phq="111111110"))
     open_ones = FollowUp.objects.filter(intake=then)
     agreed = part(show(clinician, now), "agreed")
