@@ -211,7 +211,7 @@ class SectionForm(forms.Form):
     @property
     def unconfirmed(self) -> dict[str, EarlierAnswer]:
         """By field, the earlier answers to what has no answer yet, neither kept nor on the page."""
-        given = self.answers | {id_: answer for id_, answer in self.changes.items() if answer is not None}
+        given = {**self.answers, **{id_: answer for id_, answer in self.changes.items() if answer is not None}}
         earlier = ((name, self.earlier.answers.get(question.id)) for name, question in self.asked.items())
         return {name: each for name, each in earlier if each and given.get(each.question.id) is None}
 

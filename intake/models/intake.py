@@ -238,8 +238,10 @@ class Intake(models.Model):
             return NOTHING_EARLIER
         rows = Intake.objects.filter(pk=self.carried_from_id, patient=self.patient_id, current__isnull=False)
         rows = rows.exclude(state__in=self.NOT_COUNTED).select_related("current__version")
-        source = rows.defer("answers", "malformed", "changed", *(f"current__{name}" for name in ("result", "reasons"))).first()
-        if not source or source.current.assessed_on > self.encounter_date():
+        source = rows.defer(
+            "answers", "malformed", "changed", *(f"current__{name}" for name in ("result", "reasons"))
+        ).first()
+        if not (source and source.current) or source.current.assessed_on > self.encounter_date():
             return NOTHING_EARLIER
         private = {CATALOGUE.today(id_.removeprefix(BEFORE)) for id_ in source.given_in_private or ()}
         version = source.current.version

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db.models import Q, QuerySet
 
 from intake.models import Intake, Patient
 
 
-def _counted(patient_id: object) -> QuerySet[Intake]:
+def _counted(patient_id: uuid.UUID) -> QuerySet[Intake]:
     """What was submitted and not withdrawn, the newest first."""
     rows = Intake.objects.filter(patient=patient_id, current__isnull=False).exclude(state__in=Intake.NOT_COUNTED)
     return rows.order_by("-current__assessed_on", "-started_at", "pk")

@@ -118,8 +118,8 @@ def since_last_time(then: WholeAssessment, now: WholeAssessment, marks: Mapping[
     Args:
         marks: by score, what its trend marks of the later one.
     """
-    listed = [_by_question(each.lines) for each in (then, now)]
-    medicines, note = _medicines(*listed)
+    before, after = _by_question(then.lines), _by_question(now.lines)
+    medicines, note = _medicines(before, after)
     apart = _told_apart(then) | _told_apart(now) | ({rx.current.id} if not note else set())
     return SinceLastTime(
         levels=(
@@ -132,7 +132,7 @@ def since_last_time(then: WholeAssessment, now: WholeAssessment, marks: Mapping[
         flags=tuple(_flags(then.flags, now.flags)),
         medicines=medicines,
         medicines_note=note,
-        answers=tuple(_answers(*listed, apart)),
+        answers=tuple(_answers(before, after, apart)),
         rules_note="" if then.rule_set == now.rule_set else _rules_note(then, now),
     )
 
@@ -156,7 +156,10 @@ def _whole(found: ScoreFinding | RatingFinding | None) -> float | None:
 
 
 def _scores(then: WholeAssessment, now: WholeAssessment, marks: Mapping[str, tuple[str, ...]]) -> Iterator[ScoreSince]:
-    before: dict[str, ScoreFinding | RatingFinding] = {each.id: each for each in (*then.scores, *then.ratings)}
+    before: dict[str, ScoreFinding | RatingFinding] = {
+        **{score.id: score for score in then.scores},
+        **{rating.id: rating for rating in then.ratings},
+    }
     followed: tuple[ScoreFinding | RatingFinding, ...] = (
         *(score for score in now.leading_scores if score.followed),
         *now.ratings,
@@ -237,15 +240,15 @@ def _is_given(line: Line | None) -> bool:
 
 def _answers(then: Mapping[str, Line], now: Mapping[str, Line], apart: set[str]) -> Iterator[AnswerGroup]:
     groups: dict[str, list[ThenNow]] = {heading: [] for heading in ANSWER_GROUPS}
-    for id_, line in (now | {id_: line for id_, line in then.items() if id_ not in now}).items():
+    for id_, line in {**now, **{id_: line for id_, line in then.items() if id_ not in now}}.items():
         before, after = then.get(id_), now.get(id_)
         if id_ in apart or not (_is_given(before) or _is_given(after)) or _says_the_same(before, after):
             continue
         both = _is_given(before) and _is_given(after)
         heading = CHANGED if both else ANSWERED_NOW if _is_given(after) else NOT_ANSWERED_NOW
-        said = (each.said if each else "Not asked" for each in (before, after))
+        was, is_ = (each.said if each else "Not asked" for each in (before, after))
         confidential = any(each is not None and each.pointer is not None for each in (before, after))
-        groups[heading].append(ThenNow(line.brief, *said, confidential))
+        groups[heading].append(ThenNow(line.brief, was, is_, confidential))
     for heading, answers in groups.items():
         if answers:
             yield AnswerGroup(heading, tuple(answers))
