@@ -75,6 +75,7 @@ def page_layout(
     unseen: Sequence[Unseen] = (),
     opened: Sequence[str] = (),
     earlier: Mapping[str, str] = MappingProxyType({}),
+    yes_before: int = 0,
 ) -> FormHelper:
     """A row for each question.
 
@@ -87,6 +88,7 @@ def page_layout(
         asked_back: the fields of which we ask whether they are right, and whether that was ticked.
         block: the fields that one button answers "no" to; it stands below the last of them.
         earlier: by field, the answer of the last intake that may be confirmed, as HTML.
+        yes_before: how many of the block were answered "yes" in the last intake: that button leaves them open.
     """
     helper = bare_helper()
     rows = []
@@ -104,7 +106,7 @@ def page_layout(
             row.fields.insert(1, _opened_note(opened.index(name)))
         rows.append(row)
         if block and name == block[-1]:
-            rows.append(_none_of_these(block))
+            rows.append(_none_of_these(block, yes_before))
     helper.layout = Layout(*rows)
     return helper
 
@@ -213,14 +215,15 @@ def _beside(name: str, question: Question, heard: _Heard) -> str:
     )
 
 
-def _none_of_these(block: list[str]) -> Div:
+def _none_of_these(block: list[str], yes_before: int) -> Div:
     """The button below a block. It is no default: Enter in a field presses the first button of the page."""
     button = (
         f'<button class="btn btn-outline-primary" type="submit" name="{NONE_OF_THESE}" value="1"'
         f' data-block="{" ".join(block)}">None of these ({len(block)})</button>'
     )
+    but = ", but for those that were Yes in the last intake" if yes_before else ""
     return Div(
         HTML(button),
-        HTML(f"<p>Answers No to all of the {len(block)} questions above that are not answered yet.</p>"),
+        HTML(f"<p>Answers No to all of the {len(block)} questions above that are not answered yet{but}.</p>"),
         css_class="none-of-these",
     )

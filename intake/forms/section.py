@@ -185,8 +185,9 @@ class SectionForm(forms.Form):
                 if name not in self.errors:
                     self._confirm(earlier.question)
         if NONE_OF_THESE in self.data:
-            # A deliberate act: every question of the block that has no answer is answered "no".
-            for id_ in (self.asked[name].id for name in self.block):
+            # A deliberate act: every question of the block that has no answer is answered "no". A "yes" of the last
+            # intake is asked by itself.
+            for id_ in (self.asked[name].id for name in self.block if name not in self._yes_before):
                 if id_ in self.changes and self.changes[id_] is None:
                     self.changes[id_] = False
                     self.answered_no += 1
@@ -214,6 +215,12 @@ class SectionForm(forms.Form):
         given = {**self.answers, **{id_: answer for id_, answer in self.changes.items() if answer is not None}}
         earlier = ((name, self.earlier.answers.get(question.id)) for name, question in self.asked.items())
         return {name: each for name, each in earlier if each and given.get(each.question.id) is None}
+
+    @property
+    def _yes_before(self) -> list[str]:
+        """Of the block that one button answers "no" to, the fields that were answered "yes" in the last intake."""
+        earlier = ((name, self.earlier.answers.get(self.asked[name].id)) for name in self.block)
+        return [name for name, each in earlier if each and each.stored is True]
 
     @property
     def earlier_on(self) -> str:
@@ -348,4 +355,5 @@ class SectionForm(forms.Form):
             unseen=self.unseen,
             opened=list(self.opened),
             earlier=self.still_right,
+            yes_before=len(self._yes_before),
         )

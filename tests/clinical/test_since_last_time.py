@@ -143,6 +143,9 @@ def test_what_is_confidential_is_marked_as_such() -> None:
     assert any(flag.confidential for group in found.flags for flag in group.flags)
     marked = [each.label for group in found.answers for each in group.answers if each.confidential]
     assert "Feels unsafe at home" in marked
+    assert found.holds_confidential
+    assert since(CALM, CALM | {"mh.unsafe_at_home": True}).holds_confidential
+    assert not since(CALM, EXAMPLES["V04"]["answers"]).holds_confidential
 
 
 # Answers

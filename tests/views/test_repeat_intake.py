@@ -204,6 +204,14 @@ def test_pressed_where_a_script_runs_it_says_where_to_go(desk: Client, draft: In
     assert given(draft).keys() == set(HISTORY)
 
 
+def test_none_of_these_leaves_a_yes_of_last_time_to_be_asked_by_itself(desk: Client, draft: Intake) -> None:
+    page = words(opened(desk, draft))
+    assert "questions above that are not answered yet, but for those that were Yes in the last intake." in page
+    save(desk, draft, "history", **{"none-of-these": "1"})
+    assert (given(draft)["hx.gout"], given(draft)["hx.pad"]) == (False, False)
+    assert "hx.diabetes" not in given(draft)
+
+
 # Counts as not answered in every face
 
 

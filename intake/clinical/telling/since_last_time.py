@@ -111,6 +111,11 @@ class SinceLastTime:
     rules_note: str
     """That the rules are others than last time, where they are."""
 
+    @property
+    def holds_confidential(self) -> bool:
+        flags = (flag.confidential for group in self.flags for flag in group.flags)
+        return any(flags) or any(answer.confidential for group in self.answers for answer in group.answers)
+
 
 def since_last_time(then: WholeAssessment, now: WholeAssessment, marks: Mapping[str, tuple[str, ...]]) -> SinceLastTime:
     """Compare two results.

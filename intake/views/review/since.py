@@ -42,6 +42,7 @@ def _compared(intake: Intake, last: Intake, assessed: Assessment) -> dict[str, A
     then, now = findings(assessed).whole(), findings(version.assessment).whole()
     marks = {each.measure.id: each.points[-1].marks for each in history.up_to(intake, version)}
     found = since_last_time(then, now, marks)
+    agreed = agreed_at(last, {step.id for step in then.steps if step.confidential})
     listed, folded = _cut(found.answers)
     return {
         "version": version,
@@ -49,7 +50,8 @@ def _compared(intake: Intake, last: Intake, assessed: Assessment) -> dict[str, A
         "listed": listed,
         "folded": folded,
         "folded_count": sum(len(group.answers) for group in folded),
-        "agreed": agreed_at(last, {step.id for step in then.steps if step.confidential}),
+        "agreed": agreed,
+        "confidential": found.holds_confidential or any(step.confidential for step in agreed),
         "charts": [each for each in over_time.measured(_up_to(intake)) if each.chart],
         "caution": trend.CAUTION,
     }
