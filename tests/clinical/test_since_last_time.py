@@ -27,7 +27,7 @@ def flags(found: SinceLastTime) -> dict[str, list[str]]:
 
 
 def answers(found: SinceLastTime) -> dict[str, dict[str, tuple[str, str]]]:
-    return {group.heading: {each.label: (each.then, each.now) for each in group.answers} for group in found.answers}
+    return {group.heading: {each.label: (each.then, each.later) for each in group.answers} for group in found.answers}
 
 
 def without(document: Document, *ids: str) -> Document:
@@ -60,7 +60,7 @@ def test_a_range_is_not_compared(open_then: bool) -> None:
     half = without(LOW, "phq.q3")
     found = score(since(half, LOW) if open_then else since(LOW, half), "phq9")
     assert found.change == "not compared"
-    assert " to " in (found.then if open_then else found.now)
+    assert " to " in (found.then if open_then else found.later)
 
 
 def test_by_proxy_nothing_is_compared() -> None:
@@ -86,18 +86,18 @@ def test_the_marks_of_the_trend_stand_beside_the_score() -> None:
 def test_item_9_stands_in_the_persons_own_words_then_and_now() -> None:
     item9 = since(LOW, LOW | {"phq.q9": 1}).item9
     assert "“Not at all”" in item9.then
-    assert "“Several days”" in item9.now
+    assert "“Several days”" in item9.later
     assert item9.label.startswith("Thoughts that you would be better off dead")
 
 
 def test_item_9_not_answered_now_is_no_no() -> None:
     item9 = since(LOW, without(LOW, "phq.q9")).item9
-    assert item9.now == "Not answered. A missing answer is not a “no”."
+    assert item9.later == "Not answered. A missing answer is not a “no”."
 
 
 def test_item_9_that_a_safety_question_contradicts_says_so_first() -> None:
     now = LOW | {"asq.q1": False, "asq.q2": False, "asq.q3": True, "asq.q4": False}
-    assert since(LOW, now).item9.now.startswith("Item 9: not at all. But:")
+    assert since(LOW, now).item9.later.startswith("Item 9: not at all. But:")
 
 
 # Flags

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from intake.clinical.language.numbers import number
-from intake.clinical.rules.questions import CATALOGUE, RATINGS
+from intake.clinical.rules.questions import RATINGS, todays_id
 from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.rules.questions.history import rx
 from intake.clinical.working.findings import (
@@ -46,13 +46,13 @@ _ALWAYS_DIFFERENT = (ctx.encounter_date.id, pt.age_years.id)
 class ThenNow:
     label: str
     then: str
-    now: str
+    later: str
     confidential: bool = False
     """For the screen of a clinician alone."""
 
     @property
     def differs(self) -> bool:
-        return self.then != self.now
+        return self.then != self.later
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class ScoreSince:
     id: str
     name: str
     then: str
-    now: str
+    later: str
     change: str
     """``higher by 3``, ``lower by 5``, ``no change``, ``not compared``."""
     marks: tuple[str, ...]
@@ -230,13 +230,13 @@ def _flag(flag: FlagFinding, *, is_open: bool) -> FlagSince:
 
 def _by_question(lines: Iterable[Line]) -> dict[str, Line]:
     """By the id of today."""
-    return {CATALOGUE.today(line.question): line for line in lines}
+    return {todays_id(line.question): line for line in lines}
 
 
 def _told_apart(found: WholeAssessment) -> set[str]:
     """Questions that stand in a score, or differ at every visit."""
     items = (line.question for score in found.scores for line in score.items)
-    return {*map(CATALOGUE.today, items), *(rating.question.id for rating in RATINGS), *_ALWAYS_DIFFERENT}
+    return {*map(todays_id, items), *(rating.question.id for rating in RATINGS), *_ALWAYS_DIFFERENT}
 
 
 def _is_given(line: Line | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from intake.clinical.language.answers import NotAnswered, as_json
 from intake.clinical.language.catalogue import id_of
 from intake.clinical.language.kinds import Question
-from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
+from intake.clinical.rules.questions import CATALOGUE, QUESTIONS, todays_id
 
 from .case import Case
 
@@ -48,7 +48,7 @@ def earlier_answers(document: Mapping[str, Any], private: Container[str] = ()) -
     """
     placed = CATALOGUE.place(dict(document))
     case = Case(placed.answers)
-    unplaced = {CATALOGUE.today(id_of(each.key)) for each in placed.unplaced}
+    unplaced = {todays_id(id_of(each.key)) for each in placed.unplaced}
     return {
         question.id: EarlierAnswer(question, as_json(answer), question.say_at_desk(answer))
         for question, answer in ((QUESTIONS[id_], answer) for id_, answer in placed.answers.given.items())
