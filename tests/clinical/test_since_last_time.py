@@ -116,7 +116,7 @@ def test_what_is_not_answered_now_is_never_gone() -> None:
     found = since(CALM | SADDLE, without(CALM, "sx.sensory"))
     assert told.NOT_NOW not in flags(found)
     cannot = next(group for group in found.flags if group.heading == told.OPEN_NOW)
-    assert any("Change in feeling" in flag.open for flag in cannot.flags)
+    assert any("Change in feeling" in flag.missing for flag in cannot.flags)
 
 
 def test_what_could_not_be_excluded_last_time_may_be_reported_now() -> None:

@@ -72,7 +72,7 @@ class FlagSince:
     title: str
     tier: int
     tier_text: str
-    open: tuple[str, ...]
+    missing: tuple[str, ...]
     """The questions that keep it from being excluded now."""
     confidential: bool
 
