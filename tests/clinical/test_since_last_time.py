@@ -238,6 +238,11 @@ def test_other_rules_are_named() -> None:
     assert since_last_time(then, assessed(CALM), {}).rules_note.startswith("The rules changed in between, from 0.9 to")
 
 
+def test_a_missing_answer_makes_nothing_less_urgent() -> None:
+    urgency = since(CALM | {"sx.lump": "growing_or_gt5cm"}, CALM | {"sx.lump": "unknown"}).levels[0]
+    assert urgency.later == f"none; cannot be excluded: {urgency.then}"
+
+
 def test_the_leading_patterns_and_levels_stand_beside_each_other() -> None:
     found = {each.label: each for each in since(CALM, EXAMPLES["V04"]["answers"]).levels}
     assert list(found) == ["Urgency", "Pain and mood together", "Leading patterns"]

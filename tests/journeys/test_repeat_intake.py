@@ -22,7 +22,7 @@ from tests import factories
 from tests.factories import People
 from tests.journeys.signing_in import signed_in
 from tests.journeys.test_accessible import NARROW, WIDE, accessible
-from tests.journeys.test_keyboard import Typist, as_set, keys_for, of_case
+from tests.journeys.test_keyboard import CASE, Typist, as_set, keys_for, of_case
 from tests.over_time import signed, visit
 from tests.views.at_the_desk import address, in_numbers, now
 
@@ -186,9 +186,12 @@ def test_since_last_time_is_accessible(size: Any, page: Page, people: People, co
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("later", ["V04", "V12"], ids=["some changes", "another picture altogether"])
 def test_since_last_time_prints_on_one_page(
-    paper: str, page: Page, people: People, compared: Intake, tmp_path: Path
+    later: str, paper: str, page: Page, people: People, patient: Patient, compared: Intake, tmp_path: Path
 ) -> None:
+    if later != CASE:
+        compared = visit(people.front_desk, patient, 0, factories.example(later))
     signed_in(page, people.clinician).goto(f"/review/{compared.pk}/since/")
     page.pdf(path=tmp_path / "since.pdf", format=paper)
     assert len(PdfReader(tmp_path / "since.pdf").pages) == 1

@@ -128,7 +128,7 @@ def since_last_time(then: WholeAssessment, now: WholeAssessment, marks: Mapping[
     apart = _told_apart(then) | _told_apart(now) | ({rx.current.id} if not note else set())
     return SinceLastTime(
         levels=(
-            ThenNow("Urgency", then.tier_text, now.tier_text),
+            ThenNow("Urgency", _urgency(then), _urgency(now)),
             ThenNow("Pain and mood together", then.combined.text, now.combined.text),
             ThenNow("Leading patterns", _patterns(then), _patterns(now)),
         ),
@@ -187,6 +187,11 @@ def _change(then: ScoreFinding | RatingFinding | None, now: ScoreFinding | Ratin
 
 def _item9(item: Item9Finding) -> str:
     return " ".join(filter(None, (item.conflict, f"{item.quoted}.", item.after)))
+
+
+def _urgency(found: WholeAssessment) -> str:
+    """What is present, and what cannot be excluded: an answer that is missing makes nothing less urgent."""
+    return f"{found.tier_text}; cannot be excluded: {found.tier_open_text}" if found.tier_open else found.tier_text
 
 
 def _patterns(found: WholeAssessment) -> str:
