@@ -241,6 +241,12 @@ def test_other_rules_are_named() -> None:
 def test_a_missing_answer_makes_nothing_less_urgent() -> None:
     urgency = since(CALM | {"sx.lump": "growing_or_gt5cm"}, CALM | {"sx.lump": "unknown"}).levels[0]
     assert urgency.later == f"none; cannot be excluded: {urgency.then}"
+    # Nothing points to it now, and it was reported last time.
+    left_out = since(CALM | SADDLE, without(CALM, "sx.sensory")).levels[0]
+    assert (left_out.then, left_out.later) == ("emergency now", "none; cannot be excluded: emergency now")
+    # What is as urgent is reported already.
+    both = CALM | SADDLE | {"sx.lump": "unknown"}
+    assert since(both, both).levels[0].later == "emergency now"
 
 
 def test_the_leading_patterns_and_levels_stand_beside_each_other() -> None:

@@ -13,6 +13,7 @@ from intake.clinical.rules.questions import RATINGS, todays_id
 from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.rules.questions.history import rx
 from intake.clinical.working.findings import (
+    CANNOT_EXCLUDE,
     PRESENT,
     FlagFinding,
     Item9Finding,
@@ -128,7 +129,7 @@ def since_last_time(then: WholeAssessment, now: WholeAssessment, marks: Mapping[
     apart = _told_apart(then) | _told_apart(now) | ({rx.current.id} if not note else set())
     return SinceLastTime(
         levels=(
-            ThenNow("Urgency", _urgency(then), _urgency(now)),
+            ThenNow("Urgency", _urgency(then), _urgency(now, then.present)),
             ThenNow("Pain and mood together", then.combined.text, now.combined.text),
             ThenNow("Leading patterns", _patterns(then), _patterns(now)),
         ),
@@ -189,9 +190,16 @@ def _item9(item: Item9Finding) -> str:
     return " ".join(filter(None, (item.conflict, f"{item.quoted}.", item.after)))
 
 
-def _urgency(found: WholeAssessment) -> str:
-    """What is present, and what cannot be excluded: an answer that is missing makes nothing less urgent."""
-    return f"{found.tier_text}; cannot be excluded: {found.tier_open_text}" if found.tier_open else found.tier_text
+def _urgency(found: WholeAssessment, reported_before: Iterable[FlagFinding] = ()) -> str:
+    """What is present, and what is more urgent and cannot be excluded: a missing answer makes nothing less urgent."""
+    before = {flag.id for flag in reported_before}
+    unsure = [
+        flag for flag in found.flags if flag.status == CANNOT_EXCLUDE and (flag.is_pointed_to or flag.id in before)
+    ]
+    first = min(unsure, key=lambda flag: flag.tier, default=None)
+    if first is None or 0 < found.tier <= first.tier:
+        return found.tier_text
+    return f"{found.tier_text}; cannot be excluded: {first.tier_text}"
 
 
 def _patterns(found: WholeAssessment) -> str:
