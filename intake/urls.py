@@ -24,7 +24,7 @@ from intake.views.referral import (
     referring,
 )
 from intake.views.referral import copying as referral_copying
-from intake.views.review import clinician, copying, correcting, deciding, exports, reassessing, signing
+from intake.views.review import clinician, copying, correcting, deciding, exports, reassessing, signing, since
 from intake.views.rules import rule_book, rule_set_approval
 from intake.views.service_view import page as service_view
 from intake.views.today import appointments, board, list_file
@@ -90,6 +90,7 @@ urlpatterns = [
     # Clinician
     path("queue/", queue.queue, name="queue"),
     path("review/<uuid:intake_id>/", clinician.review, name="review"),
+    path("review/<uuid:intake_id>/since/", since.since, name="review-since"),
     path("review/<uuid:intake_id>/claim/", claims.claim, name="claim"),
     path("review/<uuid:intake_id>/release/", claims.release, name="release"),
     path("review/<uuid:intake_id>/take-over/", claims.take_over, name="take-over"),

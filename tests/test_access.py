@@ -87,6 +87,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "alerts-acknowledge": (ON_DUTY, WRITE),
     "queue": (DOCTOR, BOTH),
     "review": (ON_DUTY, READ),
+    "review-since": (DOCTOR, READ),
     "review-complete": (DOCTOR, BOTH),
     "review-assess-again": (DOCTOR, WRITE),
     "review-correct": (DOCTOR, BOTH),

@@ -41,6 +41,7 @@ from intake.models.intake import ENCOUNTER_DATE
 from intake.roles import CLINICIAN
 from intake.stored import corrections, details
 from intake.stored.beside import beside
+from intake.stored.last_time import last_submitted
 
 
 class StaleError(Exception):
@@ -67,6 +68,8 @@ class OpenBesideError(Exception):
 def start_intake(*, actor: User, patient: Patient, seen: Container[uuid.UUID] | None = None) -> Intake:
     """A new draft for this patient, or the one this author has open already.
 
+    What of the person's last intake may be confirmed stands beside the questions of the new one, and answers nothing.
+
     Args:
         seen: the intakes of others, or of today, that were looked at before; nobody is asked where none is given.
 
@@ -81,7 +84,9 @@ def start_intake(*, actor: User, patient: Patient, seen: Container[uuid.UUID] | 
     if seen is not None and any(other.pk not in seen for other in others):
         raise OpenBesideError(others)
     answers = {ENCOUNTER_DATE: timezone.localdate().isoformat(), **_known_of(patient)}
-    intake = Intake.objects.create(patient=patient, author=actor, answers=answers, given_in_private={})
+    intake = Intake.objects.create(
+        patient=patient, author=actor, answers=answers, given_in_private={}, carried_from=last_submitted(patient)
+    )
     record(actor=actor, action="start", on=intake)
     return intake
 

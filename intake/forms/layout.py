@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crispy_forms.bootstrap import AppendedText, InlineRadios
@@ -12,8 +14,10 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django.utils.html import format_html, format_html_join
 
 from intake.clinical.language.kinds import Control, Question
+from intake.clinical.working.earlier import EarlierAnswer
 from intake.forms.durations.choices import prompt
 from intake.forms.fields import field_name
+from intake.forms.reading import as_entered
 
 UNSEEN = "unseen"
 """The hidden field of a row that stands without its answer: a question that the page does not ask."""
@@ -36,6 +40,10 @@ def bare_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
+
+
+STILL_RIGHT, ALL, STILL_RIGHT_OF = "still-right", "all", "still-right-of"
+"""The buttons that confirm an earlier answer, or all of the page; and which earlier answers the page shows."""
 
 
 class Unseen(NamedTuple):
@@ -66,6 +74,8 @@ def page_layout(
     block: list[str],
     unseen: Sequence[Unseen] = (),
     opened: Sequence[str] = (),
+    earlier: Mapping[str, str] = MappingProxyType({}),
+    yes_before: int = 0,
 ) -> FormHelper:
     """A row for each question.
 
@@ -77,6 +87,8 @@ def page_layout(
         readings: by field, the ways in which a duration can be read, one of which is to be chosen.
         asked_back: the fields of which we ask whether they are right, and whether that was ticked.
         block: the fields that one button answers "no" to; it stands below the last of them.
+        earlier: by field, the answer of the last intake that may be confirmed, as HTML.
+        yes_before: how many of the block were answered "yes" in the last intake: that button leaves them open.
     """
     helper = bare_helper()
     rows = []
@@ -88,11 +100,13 @@ def page_layout(
             continue
         heard = _Heard(understood[name], readings.get(name, ())) if name in understood else None
         row = _row(question, name, number, heard, asked_back)
+        if name in earlier:
+            row.fields.insert(1, Div(_Ready(earlier[name]), css_id=f"still-{name}"))
         if name in opened:
             row.fields.insert(1, _opened_note(opened.index(name)))
         rows.append(row)
         if block and name == block[-1]:
-            rows.append(_none_of_these(block))
+            rows.append(_none_of_these(block, yes_before))
     helper.layout = Layout(*rows)
     return helper
 
@@ -129,6 +143,23 @@ def readings_html(name: str, question: Question, readings: Iterable[str]) -> str
     )
     group = format_html('<div role="group" aria-label="{}: which is it?">{}</div>', question.short, buttons)
     return group if buttons else ""
+
+
+def still_right_html(on: str, earlier: EarlierAnswer) -> str:
+    """The earlier answer and the button that confirms it. ``still_right.js`` picks it in the field instead."""
+    fields = json.dumps(as_entered([earlier.question], {earlier.question.id: earlier.stored}))
+    return format_html(
+        '<div class="still-right-row"><p>As on {}: <strong class="as-typed">{}</strong>. Still right?</p>'
+        '<button class="btn btn-sm btn-outline-primary" type="submit" name="{}" value="{}" data-earlier="{}"'
+        ' aria-label="Still right: {}, {}">Still right</button></div>',
+        on,
+        earlier.said,
+        STILL_RIGHT,
+        earlier.question.id,
+        fields,
+        earlier.question.short,
+        earlier.said,
+    )
 
 
 def _row(
@@ -184,14 +215,15 @@ def _beside(name: str, question: Question, heard: _Heard) -> str:
     )
 
 
-def _none_of_these(block: list[str]) -> Div:
+def _none_of_these(block: list[str], yes_before: int) -> Div:
     """The button below a block. It is no default: Enter in a field presses the first button of the page."""
     button = (
         f'<button class="btn btn-outline-primary" type="submit" name="{NONE_OF_THESE}" value="1"'
         f' data-block="{" ".join(block)}">None of these ({len(block)})</button>'
     )
+    but = ", but for those that were Yes in the last intake" if yes_before else ""
     return Div(
         HTML(button),
-        HTML(f"<p>Answers No to all of the {len(block)} questions above that are not answered yet.</p>"),
+        HTML(f"<p>Answers No to all of the {len(block)} questions above that are not answered yet{but}.</p>"),
         css_class="none-of-these",
     )

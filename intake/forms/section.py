@@ -19,10 +19,23 @@ from django.utils.html import format_html
 from intake.clinical.language.answers import Answer, AnswerError, NotAnswered, as_json
 from intake.clinical.language.kinds import Control, Question
 from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
+from intake.clinical.rules.questions.context import ctx
 from intake.clinical.telling import body_map
+from intake.clinical.working.earlier import NOTHING_EARLIER, Earlier, EarlierAnswer
 from intake.forms.durations.choices import prompt
 from intake.forms.fields import field_name, fields_of, right_name
-from intake.forms.layout import NONE_OF_THESE, Opened, Unseen, chosen_name, page_layout, readings_html
+from intake.forms.layout import (
+    ALL,
+    NONE_OF_THESE,
+    STILL_RIGHT,
+    STILL_RIGHT_OF,
+    Opened,
+    Unseen,
+    chosen_name,
+    page_layout,
+    readings_html,
+    still_right_html,
+)
 from intake.forms.reading import AskedBackError, Posted, as_entered, as_posted, duration_text, read_answer
 
 
@@ -50,6 +63,7 @@ class SectionForm(forms.Form):
         unseen: of the questions, those that stand on the page without their answers, and are not asked here.
         opened: by question id, answers given in private that somebody chose to look at.
         marks_private: each private question says that it is one.
+        earlier: answers of the last intake that may be confirmed.
     """
 
     def __init__(
@@ -68,6 +82,7 @@ class SectionForm(forms.Form):
         unseen: Iterable[Unseen] = (),
         opened: Mapping[str, Opened] | None = None,
         marks_private: bool = False,
+        earlier: Earlier = NOTHING_EARLIER,
     ) -> None:
         self.numbers = numbers or {}
         self.unseen = list(unseen)
@@ -84,6 +99,9 @@ class SectionForm(forms.Form):
         self.block = [field_name(question) for question in none_of_these if question in self.asked.values()]
         self.answered_no = 0
         """After ``is_valid()``: how many questions the button "none of these" answered."""
+        self.earlier = earlier
+        self.confirmed = 0
+        """After ``is_valid()``: how many earlier answers were confirmed."""
         self.changes: dict[str, Any] = {}
         """After ``is_valid()``: by question id the answer as JSON; null where there is none or it cannot be read."""
         self.malformed: dict[str, Any] = {}
@@ -132,6 +150,9 @@ class SectionForm(forms.Form):
         for name, question in self.asked.items():
             if any(part in self.errors for part in self.parts(name)):
                 continue  # no browser sends this: nothing is kept of it, and the answer kept so far stays
+            if self.confirms and question.id == self.data[STILL_RIGHT] and question.id in self.earlier.answers:
+                self._confirm(question)  # this very one, whatever was picked before
+                continue
             self.changes[question.id] = self.malformed[question.id] = None
             state = self.cleaned_data.get(f"{name}-state", "")
             try:
@@ -159,12 +180,58 @@ class SectionForm(forms.Form):
                 self.malformed[question.id] = {part: posted.getlist(part) for part in typed}
             else:
                 self.changes[question.id] = as_json(answer)
+        if self.confirms and self.data[STILL_RIGHT] == ALL:
+            for name, earlier in self.unconfirmed.items():
+                if name not in self.errors:
+                    self._confirm(earlier.question)
         if NONE_OF_THESE in self.data:
-            # A deliberate act: every question of the block that has no answer is answered "no".
-            for id_ in (self.asked[name].id for name in self.block):
+            # A deliberate act: every question of the block that has no answer is answered "no". A "yes" of the last
+            # intake is asked by itself.
+            for id_ in (self.asked[name].id for name in self.block if name not in self._yes_before):
                 if id_ in self.changes and self.changes[id_] is None:
                     self.changes[id_] = False
                     self.answered_no += 1
+
+    # The answers of the last intake -----------------------------------------------------------------------------------
+
+    @property
+    def presses_still_right(self) -> bool:
+        return self.is_bound and STILL_RIGHT in self.data
+
+    @property
+    def confirms(self) -> bool:
+        """Earlier answers are confirmed, and they are those that the page showed."""
+        shown = self.data.get(STILL_RIGHT_OF)
+        return self.presses_still_right and bool(shown) and shown == self.earlier.version
+
+    def _confirm(self, question: Question) -> None:
+        self.changes[question.id] = self.earlier.answers[question.id].stored
+        self.malformed[question.id] = None
+        self.confirmed += 1
+
+    @property
+    def unconfirmed(self) -> dict[str, EarlierAnswer]:
+        """By field, the earlier answers to what has no answer yet, neither kept nor on the page."""
+        given = {**self.answers, **{id_: answer for id_, answer in self.changes.items() if answer is not None}}
+        earlier = ((name, self.earlier.answers.get(question.id)) for name, question in self.asked.items())
+        return {name: each for name, each in earlier if each and given.get(each.question.id) is None}
+
+    @property
+    def _yes_before(self) -> list[str]:
+        """Of the block that one button answers "no" to, the fields that were answered "yes" in the last intake."""
+        earlier = ((name, self.earlier.answers.get(self.asked[name].id)) for name in self.block)
+        return [name for name, each in earlier if each and each.stored is True]
+
+    @property
+    def earlier_on(self) -> str:
+        """``3 May 2026``."""
+        return ctx.encounter_date.say_answer(self.earlier.on.isoformat())
+
+    @property
+    def still_right(self) -> dict[str, str]:
+        """By field of each question that may be confirmed, its answer of then as HTML; empty once it is answered."""
+        may = {name: "" for name, question in self.asked.items() if question.stable_when}
+        return may | {name: still_right_html(self.earlier_on, each) for name, each in self.unconfirmed.items()}
 
     def _check_date(self, question: Question, answer: str) -> None:
         """The day is possible."""
@@ -287,4 +354,6 @@ class SectionForm(forms.Form):
             block=block,
             unseen=self.unseen,
             opened=list(self.opened),
+            earlier=self.still_right,
+            yes_before=len(self._yes_before),
         )

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0022_handouts")]
+    dependencies = [("intake", "0023_carried_from")]
 
     operations = [
         migrations.AddIndex(

@@ -12,11 +12,12 @@ from django.db import models
 from django.utils import timezone
 
 from intake.clinical.language.answers import Answers
-from intake.clinical.language.catalogue import PlacedAnswers, id_of
+from intake.clinical.language.catalogue import BEFORE, PlacedAnswers, id_of
 from intake.clinical.language.kinds import FRONT_DESK
 from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.rules.questions.context import ctx, pt
 from intake.clinical.working.case import Case
+from intake.clinical.working.earlier import NOTHING_EARLIER, Earlier, earlier_answers
 
 from .audit import AuditEvent
 from .patient import Patient
@@ -69,6 +70,8 @@ class Intake(models.Model):
     """Whom the front desk is to fetch, as the answers saved last say."""
     current = models.OneToOneField("Assessment", null=True, on_delete=models.PROTECT, related_name="+")
     """The newest assessment, once there is one."""
+    carried_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The person's last intake when this one was started: what of it may be confirmed stands beside the questions."""
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     handed_over_at = models.DateTimeField(null=True)
@@ -223,6 +226,26 @@ class Intake(models.Model):
             return self.case
         given = {id_: answer for id_, answer in self.case.answers.given.items() if id_ not in closed}
         return Case(Answers(given), self.case.settings)
+
+    @cached_property
+    def earlier(self) -> Earlier:
+        """What may be confirmed from the person's last intake, in one query or none. It answers nothing by itself.
+
+        Read as it stands now: nothing is left of it where that intake is withdrawn, is another person's by now, or was
+        assessed after this one; and what a clinician has corrected there since is what is shown.
+        """
+        if not (self.is_draft and self.carried_from_id):
+            return NOTHING_EARLIER
+        rows = Intake.objects.filter(pk=self.carried_from_id, patient=self.patient_id, current__isnull=False)
+        rows = rows.exclude(state__in=self.NOT_COUNTED).select_related("current__version")
+        source = rows.defer(
+            "answers", "malformed", "changed", *(f"current__{name}" for name in ("result", "reasons"))
+        ).first()
+        if not (source and source.current) or source.current.assessed_on > self.encounter_date():
+            return NOTHING_EARLIER
+        private = {CATALOGUE.today(id_.removeprefix(BEFORE)) for id_ in source.given_in_private or ()}
+        version = source.current.version
+        return Earlier(source.current.assessed_on, str(version.pk), earlier_answers(version.answers, private))
 
     def _may_be_given_in_private(self, placed: PlacedAnswers) -> set[str]:
         """Of a row from before this was kept: once a person had the screen, each private answer may be theirs alone."""

@@ -271,6 +271,13 @@ def review(site: Site) -> None:
             site.open(CLINICIAN, reverse("review", args=[intake.pk]), whose(intake))
 
 
+def since_last_time(site: Site) -> None:
+    """Each beside the person's intake before it, where there is one."""
+    for intake in site.intakes:
+        if intake.current_id:
+            site.open(CLINICIAN, reverse("review-since", args=[intake.pk]), whose(intake))
+
+
 def complete(site: Site) -> None:
     for intake in site.intakes:
         if intake.current_id and not intake.is_frozen:
@@ -478,7 +485,7 @@ FACES: dict[str, Callable[[Site], None]] = {
     face.__name__: face
     for face in (
         *(desk, people, intakes, drafts, private),
-        *(queue, alerts, review, complete, correct, summary, sign, documents, over_time, follow_up),
+        *(queue, alerts, review, since_last_time, complete, correct, summary, sign, documents, over_time, follow_up),
         *(rules, admin, everybody, commands, handouts, sign_today, reassess_today),
     )
 }

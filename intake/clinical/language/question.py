@@ -99,6 +99,11 @@ class Question(ABC):
     Where several options may be ticked, it is looked up option by option. What was stored under an earlier id is looked
     up first; what was stored under the id of today, only where it is no answer of today.
     """
+    stable_when: Callable[[], Condition] | None = None
+    """When its answer may stand beside it at the person's next intake, to be confirmed: by the answers it was given with.
+
+    None where it is asked anew each time: symptoms, mood, what happened within a span of time, all that is private.
+    """
     verbatim: bool = False
     """Told in the person's own words wherever it is told, never by its number or in a total alone."""
     id: str = field(init=False)
@@ -116,6 +121,8 @@ class Question(ABC):
     def __post_init__(self) -> None:
         object.__setattr__(self, "short", self.short or self.wording.rstrip("?"))
         object.__setattr__(self, "private", self.private or self.by == CLINICIAN)
+        if self.private and self.stable_when:
+            raise RuleError(f"{self.wording!r} is private, and its answer is not shown at the next intake")
 
     def __set_name__(self, group: type, name: str) -> None:
         object.__setattr__(self, "id", f"{group.__name__}.{name}")

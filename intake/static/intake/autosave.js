@@ -241,7 +241,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (pressed || leaving) return;
-    pressed = event.submitter || form.querySelector("[type=submit]");
+    pressed = event.submitter || form.querySelector(".button-row [type=submit]") || form.querySelector("[type=submit]");
     show("Saving");
     send();
   });

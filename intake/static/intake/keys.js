@@ -116,6 +116,22 @@
     return true;
   }
 
+  // The answer of the last intake, or all of the page.
+  function stillRight(question) {
+    const button = question.closest("[id^=row-]").querySelector("[data-earlier]");
+    if (!button) return false;
+    stopWaiting();
+    button.click();
+    move(question, 1);
+    return true;
+  }
+
+  function allStillRight() {
+    const button = form.querySelector("#still-right [name=still-right]");
+    if (button) button.click();
+    return Boolean(button);
+  }
+
   // Keys --------------------------------------------------------------------------------------------------------------
 
   function act(event, question) {
@@ -129,6 +145,7 @@
       return true;
     }
     if (key === "?" && (control.matches("select") || control.inputMode)) { openSheet(); return true; }
+    if (key === "=" && (isTicked(control) || !control.value)) return stillRight(question);
     if (control.matches("select")) return giveReason(question, key);
     if (!isTicked(control)) {
       const takesLetters = control.matches("textarea") || control.type === "text" && !control.inputMode;
@@ -136,7 +153,7 @@
     }
     if (key === "?") { openSheet(); return true; }
     if (key === "backspace" || key === "delete") { clear(question); return true; }
-    if (event.shiftKey && /^[a-z]$/.test(key)) return key === "n" && answerNo(question);
+    if (event.shiftKey && /^[a-z]$/.test(key)) return key === "n" ? answerNo(question) : key === "s" && allStillRight();
     return /^[0-9a-z]$/.test(key) && press(question, key);
   }
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from intake.clinical.language.kinds import Question
-from intake.forms.layout import UNSEEN
+from intake.forms.layout import STILL_RIGHT_OF, UNSEEN
 from intake.forms.section import SectionForm
 from intake.models import Intake
 from intake.stored import asked_before
@@ -48,6 +48,8 @@ def saved_page(
         "renewed": [(name, render_crispy_form(fresh, fresh.row(name))) for name in renewed],
         "gone": [*gone, *(name for name in sorted(unseen) if name not in fresh.rows)],
         "closed": closed_lines(intake),
+        # The earlier answers, as they stand beside what has no answer now.
+        "earlier": fresh if STILL_RIGHT_OF in request.POST else None,
         "asked_before": asked_before_here(intake, section_id),
     }
     context |= calling.call_context(intake)

@@ -31,6 +31,8 @@ class Row:
     """It was answered in private."""
     opened: Opened | None = None
     """It was, and somebody at the front desk chose to look at it."""
+    to_confirm: str = ""
+    """What was answered in the person's last intake and is not confirmed."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ def sections(intake: Intake, asked_before: Iterable[AskedBefore]) -> list[Checke
     ]
 
 
+def unconfirmed(checked: Iterable[CheckedSection]) -> list[tuple[Section, int]]:
+    """The sections with answers of the person's last intake that are not confirmed, and how many."""
+    counts = ((each.section, sum(bool(row.to_confirm) for row in each.rows)) for each in checked)
+    return [(section, count) for section, count in counts if count]
+
+
 def warnings(intake: Intake) -> list[Warned]:
     return [
         Warned(text, [_row(intake, question) for question in questions])
@@ -81,4 +89,7 @@ def _row(intake: Intake, question: Question) -> Row:
         change = f"{page}#{form_pages.anchor(question)}"
     row = intake.in_private.opened.get(question.id)
     opened = form_pages.opened_by(row) if row else None
-    return Row(question, number, words, answer is NotAnswered.BLANK, change, opened=opened)
+    is_open = answer is NotAnswered.BLANK
+    earlier = intake.earlier.answers.get(question.id) if is_open else None
+    to_confirm = earlier.said if earlier else ""
+    return Row(question, number, words, is_open, change, opened=opened, to_confirm=to_confirm)

@@ -62,6 +62,8 @@ def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
         rows=rows,
         next_row=next((row for row in rows if row.left or row.malformed), None),
         wanted=form_pages.most_wanted(intake),
+        to_confirm=sum(row.to_confirm for row in rows),
+        earlier_on=intake.earlier.on,
         asked_before=asked_before.of_intake(intake, at_desk=True),
     )
 
@@ -95,6 +97,7 @@ def _save(request: StaffRequest, intake: Intake, section_id: str) -> HttpRespons
     if is_htmx(request) and "pressed" not in request.POST:
         return autosave.saved_page(request, saved, section_id, form, before)
     stay = _tell_what_was_understood(request, form)
+    stay = _tell_what_was_confirmed(request, saved, section_id, form) or stay
     for told in filter(None, (added, *medicine_names.left_ticked(form))):
         messages.info(request, told)
     if "leave" in request.POST:
@@ -117,6 +120,18 @@ def _tell_what_was_understood(request: StaffRequest, form: SectionForm) -> bool:
     for label, said in form.to_read_back:
         messages.info(request, f"{label} is understood as “{said}”. Please check it.")
     return NONE_OF_THESE in request.POST or bool(form.to_read_back)
+
+
+def _tell_what_was_confirmed(request: StaffRequest, intake: Intake, section_id: str, form: SectionForm) -> bool:
+    """Says which earlier answers count from now on. The page stays while something of it is open."""
+    if not form.presses_still_right:
+        return False
+    if not form.confirms:
+        messages.warning(request, "The earlier answers have changed meanwhile. None was confirmed: please look again.")
+        return True
+    confirmed = f"{form.confirmed} earlier answer{'' if form.confirmed == 1 else 's'} confirmed"
+    messages.success(request, f"{confirmed} at {timezone.localtime():%H:%M}.")
+    return any(row.left for row in form_pages.progress(intake) if row.section.id == section_id)
 
 
 def _leave(
@@ -255,6 +270,8 @@ def _check_page(request: StaffRequest, intake: Intake, *, status: int = 200) -> 
         warnings=warnings,
         still_open=[row.question for checked in sections for row in checked.rows if row.is_open],
         malformed=[question_id for question_id in intake.malformed if question_id in QUESTIONS],
+        unconfirmed=checking.unconfirmed(sections),
+        earlier_on=intake.earlier.on,
         asked_elsewhere=[each for each in earlier if each.section not in form_pages.SECTION],
         date_problem=intake.date_problem(),
         token=uuid.uuid4(),

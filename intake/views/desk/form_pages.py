@@ -74,6 +74,8 @@ class Progress:
     malformed: int
     in_private: bool = False
     """Some of it is asked in private, and whether it applies is not told."""
+    to_confirm: int = 0
+    """Answers of the last intake that stand beside open questions. They count as not answered."""
 
     @property
     def left(self) -> int:
@@ -141,6 +143,7 @@ def section_form(
         unseen=[Unseen(q, words_in_private(intake, q), private_address(intake, q)) for q in unseen],
         opened={id_: opened_by(row) for id_, row in private.opened.items()},
         marks_private=True,
+        earlier=intake.earlier,
     )
 
 
@@ -218,8 +221,16 @@ def progress(intake: Intake) -> list[Progress]:
             for question in asked
         )
         malformed = sum(question.id in intake.malformed for question in questions)
-        rows.append(Progress(SECTION[section_id], answered, len(asked), malformed, bool(maybe)))
+        to_confirm = len(unconfirmed(intake, section_id))
+        rows.append(Progress(SECTION[section_id], answered, len(asked), malformed, bool(maybe), to_confirm))
     return rows
+
+
+def unconfirmed(intake: Intake, section_id: str) -> list[Question]:
+    """What has no answer yet on a section's page, and had one in the person's last intake that may be confirmed."""
+    earlier = intake.earlier.answers
+    asked = (q for q in QUESTIONS_OF[section_id] if q.id in earlier and not intake.in_private.hides(q))
+    return [q for q in asked if intake.case_at_desk.answer(q) is NotAnswered.BLANK]
 
 
 def _is_given(intake: Intake, question: Question) -> bool:

@@ -43,6 +43,7 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
         "now": timezone.now(),
         "patient": patient,
         "intakes": intakes,
+        "newest": _newest_of_several(intakes),
         "measured": over_time.measured(intakes),
         "caution": trend.CAUTION,
         "joined": trend.JOINED,
@@ -55,3 +56,9 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
         "together": merges.of_person(patient),
     }
     return render(request, "intake/person/person.html", context)
+
+
+def _newest_of_several(intakes: list[Intake]) -> Intake | None:
+    """The newest that counts, where there is one before it to compare it with."""
+    counting = [one for one in intakes if one.current and one.state not in Intake.NOT_COUNTED]
+    return counting[0] if len(counting) > 1 else None

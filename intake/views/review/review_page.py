@@ -17,6 +17,7 @@ from intake.models import AnswerVersion, Intake, Preferences, Review
 from intake.roles import CLINICIAN
 from intake.stored import asked_before, corrections, details, handouts, not_understood
 from intake.stored.assessments import findings, read_reasons, read_settling
+from intake.stored.last_time import before
 from intake.views.access import StaffRequest
 from intake.views.referral.proposed import Referring
 from intake.views.review import decisions, signed_page
@@ -67,6 +68,7 @@ def context(
         "page": new_id(),
         "keys": Preferences.of(request.user).single_keys,
         "first": FirstScreen(assessment),
+        "has_earlier": acts and before(intake).exists(),
         "intake": intake,
         "patient": intake.patient,
         "version": version,

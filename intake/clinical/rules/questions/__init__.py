@@ -29,6 +29,12 @@ QUESTIONS: dict[str, Question] = CATALOGUE.questions
 ORDER: dict[str, int] = {question_id: place for place, question_id in enumerate(QUESTIONS)}
 
 
+def todays_id(question_id: str) -> str:
+    """The id that a question has today, where it was renamed."""
+    renamed = CATALOGUE.renamed.get(question_id)
+    return renamed.id if renamed else question_id
+
+
 def in_order(questions: Iterable[Question]) -> list[Question]:
     """Each once, in catalogue order."""
     return sorted(set(questions), key=lambda question: ORDER[question.id])

@@ -1,6 +1,6 @@
 """Who is answering, how, and who the person is."""
 
-from intake.clinical.language.conditions import is_
+from intake.clinical.language.conditions import always, is_
 from intake.clinical.language.kinds import CLINICIAN, Choice, Date, Decimal, EstimatedInteger, Group, Text, YesNo
 from intake.clinical.language.sections import Section
 
@@ -27,7 +27,7 @@ class ctx(Group):
         "How is the form being completed?",
         {"in_person": "In person", "remote_live": "By telephone or video", "unsupervised": "By the person alone"},
     )
-    language = Text("Language of the assessment")
+    language = Text("Language of the assessment", stable_when=always)
     interpreter = Choice(
         "Interpreter",
         {"none": "None", "professional": "Professional interpreter", "family": "Family member or friend"},
@@ -84,7 +84,14 @@ class pt(Group):
         says="on pregnancy, birth or loss the answer is {}",
         says_not="on pregnancy, birth or loss the answer is not {}",
     )
-    height_cm = Decimal("Height, if known", minimum=50, maximum=250, unit="cm", short="Height")
+    height_cm = Decimal(
+        "Height, if known",
+        minimum=50,
+        maximum=250,
+        unit="cm",
+        short="Height",
+        stable_when=lambda: pt.age_years >= 18,  # children grow
+    )
     weight_kg = Decimal("Weight, if the person wants to say", minimum=2, maximum=400, unit="kg", short="Weight")
 
 

@@ -1,14 +1,18 @@
 """History and medicines."""
 
-from intake.clinical.language.conditions import is_
+from intake.clinical.language.conditions import always, is_
 from intake.clinical.language.kinds import Choice, Choices, Group, Text, YesNo, inside_sentence
 from intake.clinical.language.sections import Section
 
 from .symptoms import sx
 
 
-def _told(name: str, said: str = "", *, private: bool = False, to_person: str = "") -> YesNo:
-    """A condition the person has been told they have, and what a rule calls it, where its name explains itself."""
+def _told(name: str, said: str = "", *, private: bool = False, to_person: str = "", lasting: bool = True) -> YesNo:
+    """A condition the person has been told they have, and what a rule calls it, where its name explains itself.
+
+    Args:
+        lasting: the answer may be confirmed at the next intake. A private one is asked anew, alone.
+    """
     said = said or inside_sentence(name)
     return YesNo(
         name,
@@ -16,6 +20,7 @@ def _told(name: str, said: str = "", *, private: bool = False, to_person: str = 
         says_not=f"{said} is not reported",
         private=private,
         to_person=to_person,
+        stable_when=always if lasting and not private else None,
     )
 
 
@@ -37,7 +42,8 @@ class hx(Group):
         private=True,
         to_person="Do you inject drugs, or did you in the past?",
     )
-    prosthetic_joint = _told("Joint replacement or metalwork in the painful place")
+    # The painful place may be another one.
+    prosthetic_joint = _told("Joint replacement or metalwork in the painful place", lasting=False)
     b12_deficiency = _told("Vitamin B12 deficiency")
     hypothyroid = _told("Underactive thyroid")
     sickle_cell = _told("Sickle cell disease")
@@ -58,7 +64,9 @@ class hx(Group):
             ),
         },
         says_not="it is not so that {}",
+        stable_when=always,
     )
+    # What happened "recently" or within 12 weeks is asked anew.
     immobile_3d = YesNo(
         "In bed for 3 days or more recently",
         says="the person was recently in bed for 3 days or more",
@@ -79,6 +87,7 @@ class hx(Group):
         short="Leg paralysis or paresis",
         says="leg paralysis is reported",
         says_not="leg paralysis is not reported",
+        stable_when=always,
     )
     smoking = Choice(
         "Smoking",
@@ -88,6 +97,7 @@ class hx(Group):
             "current": ("Now", "the person smokes"),
         },
         says_not="it is not so that {}",
+        stable_when=always,
     )
     investigations = Text("Tests already done", help="As told. The rules do not read it.")
 
@@ -109,6 +119,8 @@ MAY_REACT = (*SEROTONERGIC, "opioid", "lithium", "gabapentinoid", "benzodiazepin
 
 
 class rx(Group):
+    # The list of last time may be confirmed, but never that it is complete: that is asked anew, so that a medicine begun
+    # since then counts as not known until somebody says today that there is none.
     list_complete = YesNo(
         "Is the list of medicines complete?",
         short="List of medicines complete",
@@ -165,21 +177,27 @@ class rx(Group):
         complete_when_yes=lambda: rx.list_complete,
         says="the medicines include {}",
         says_not="the medicines do not include {}",
+        stable_when=always,
     )
     names = Text(
-        "Names and doses, as on the box or the list", short="Medicines by name", help="As told. No rule reads it."
+        "Names and doses, as on the box or the list",
+        short="Medicines by name",
+        help="As told. No rule reads it.",
+        stable_when=always,
     )
     allergies = Choice(
         "Allergies to medicines",
         {"none_known": ("None known", "not known of"), "yes": ("Yes", "reported")},
         says="allergies to medicines are {}",
         says_not="allergies to medicines are not {}",
+        stable_when=always,
     )
     allergy_text = Text(
         "To which, and what happened?",
         short="Allergic to which, and what happened",
         longest=300,
         asked_when=lambda: is_(rx.allergies, "yes"),
+        stable_when=always,
     )
     treatments_tried = Text("Treatments already tried", help="As told. The rules do not read it.")
 
