@@ -231,12 +231,12 @@ def test_medicines_are_told_by_name_and_by_class() -> None:
     assert texts(letter, "allergies") == ["Yes: not told to what"]
 
 
-def test_what_was_examined_is_a_clinicians_to_tick() -> None:
+def test_what_was_examined_is_sent() -> None:
     letter = drafted(CLAUDICANT | {"ex.pulses": "normal", "ex.power": "not_examined", "ex.hr": 72}, "R16")
     lines = letter.part("examination").lines
     assert [line.text for line in lines][:2] == ["Heart rate: 72/min", "Foot pulses, worse side: Normal"]
     assert lines[2].text.startswith("NEWS2: at least 0.")
-    assert {(line.private, line.sent) for line in lines} == {(True, False)}
+    assert {(line.private, line.sent) for line in lines} == {(False, True)}
     child = drafted(CLAUDICANT | {"ex.hr": 72, "pt.age_years": 9}, "R16")
     assert texts(child, "examination") == ["Heart rate: 72/min"]
 

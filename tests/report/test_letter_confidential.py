@@ -15,6 +15,7 @@ from intake.clinical.rules.one_line import CLAUSES
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.telling.letter import Letter, LetterLine, draft_letter, letter_as_json
+from intake.clinical.telling.letter.told_in_private import is_examined
 from intake.clinical.working.lines import Lines
 from intake.exchange.contract import read_answers
 from intake.report.letter import letter_pdf
@@ -26,7 +27,11 @@ TELLING = re.compile(
     r"unsafe at home|feels? unsafe|safeguarding|RF21|dependants|in the person's care|domestic|violence|abuse",
     re.IGNORECASE,
 )
-PRIVATE = [question for question in QUESTIONS.values() if question.private and question not in KEPT]
+PRIVATE = [
+    question
+    for question in QUESTIONS.values()
+    if question.private and question not in KEPT and not is_examined(question.id)
+]
 LOW = EXAMPLES["V10"]["answers"]
 """Somebody of whom nearly everything is asked."""
 TYPED = "zebra crossing"
@@ -77,14 +82,13 @@ def test_private_answers_of_every_kind_are_there_to_be_ticked() -> None:
         "hx.ivdu": True,
         "soc.support": "no",
         "asq.q1": True,
-        "ex.pulses": "absent",
         "sx.belly_groin": ["vomiting"],
     }
-    opened = {"pt.sex": "female", "pt.age_years": 30, "pt.pregnancy": "pregnant", "ex.notes": TYPED}
+    opened = {"pt.sex": "female", "pt.age_years": 30, "pt.pregnancy": "pregnant"}
     letter = drafted(LOW | given | opened)
     keys = {line.key.partition(".")[2] for line in letter.lines() if line.private}
     told = {key for key in keys for question_id in (*given, *opened) if key.endswith(question_id)}
-    assert {re.sub(r"^RF\w+\.", "", key) for key in told} >= {*given, "pt.pregnancy", "ex.notes"} - {"sx.belly_groin"}
+    assert {re.sub(r"^RF\w+\.", "", key) for key in told} >= {*given, "pt.pregnancy"} - {"sx.belly_groin"}
 
 
 def lines_of(letter: Letter, question_id: str) -> list[LetterLine]:

@@ -18,7 +18,7 @@ from intake.clinical.working.lines import Lines
 
 from .answers import answer_line, is_settled, is_telling, lines_of
 from .shape import LetterLine
-from .told_in_private import is_open_to_all
+from .told_in_private import is_examined, is_open_to_all
 
 NOT_EXAMINED = "Nothing was examined, or it was not entered."
 NOT_RECORDED = "not recorded"
@@ -85,14 +85,14 @@ def history_lines(assessment: Assessment, told: Collection[str]) -> Iterator[Let
 
 
 def examination_lines(assessment: Assessment, told: Collection[str]) -> Iterator[LetterLine]:
-    """What was found, also where it is as usual: a service asks for it. Each is a clinician's to tick."""
-    examined = [line for line in assessment.lines if line.question.startswith("ex.") and is_settled(line)]
+    """What was found, also where it is as usual: a service asks for it."""
+    examined = [line for line in assessment.lines if is_examined(line.question) and is_settled(line)]
     for line in examined:
         if line.question not in told:
             yield answer_line("examination", line)
     if examined and assessment.news2:
         news2 = assessment.news2
-        yield LetterLine("examination.news2", " ".join((f"{news2.text}.", *news2.cautions)), sent=False, private=True)
+        yield LetterLine("examination.news2", " ".join((f"{news2.text}.", *news2.cautions)))
     if not examined:
         yield LetterLine("examination.none", NOT_EXAMINED)
 

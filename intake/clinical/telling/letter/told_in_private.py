@@ -8,10 +8,17 @@ from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.working.findings import Line, ScoreFinding
 
 
+def is_examined(question_id: str) -> bool:
+    """What a clinician saw or measured was not told in private, though the front desk does not see it."""
+    return question_id.startswith("ex.")
+
+
 def is_private(line: Line) -> bool:
     """Also where today's catalogue does not know the question: what is not known is kept."""
     question = QUESTIONS.get(line.question)
-    return line.by == CLINICIAN or question is None or question.private
+    if question is None:
+        return True
+    return not is_examined(question.id) and (question.by == CLINICIAN or question.private)
 
 
 def rests_on_private(score: ScoreFinding) -> bool:
@@ -21,4 +28,4 @@ def rests_on_private(score: ScoreFinding) -> bool:
 def is_open_to_all(clause: Clause) -> bool:
     """A clause of the one line that looks at nothing private."""
     asked: set[Question] = {question for each in clause.asks for question in each.asked_for()}
-    return not any(question.private for question in asked | clause.when.looks_at)
+    return not any(question.private and not is_examined(question.id) for question in asked | clause.when.looks_at)
