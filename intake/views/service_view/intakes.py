@@ -122,8 +122,8 @@ def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
     for pattern, name, level, number in rows:
         patterns[pattern] += number
         levels[level] += number
-        if name:
-            names.setdefault(pattern, name)
+        if pattern not in (*_IN_PLACE_OF_PATTERN, NOT_KEPT):
+            names.setdefault(pattern, name or pattern)
     counted.before = patterns[NOT_KEPT]
     names |= _IN_PLACE_OF_PATTERN
     if patterns[NOT_KEPT]:
@@ -181,6 +181,8 @@ def flags(counted: Counted) -> Figure:
         apart = shown.number is not None and pointed.number is not None
         parts = (Part(0, present), Part(1, number - present)) if apart else (Part(2, number),)
         bars.append(Bar(name, f"{100 * number / of:.1f}", tuple(Part(k, 100 * n / of) for k, n in parts)))
+    legend = ("Present", "Not excluded, and pointed to", "One of the two")
+    used = max((piece.kind for bar in bars for piece in bar.parts), default=0)
     quiet = part(counted.quiet, counted.total)
     quiet_text = (
         f"Quiet: no flag present, and none pointed to: {quiet.text} of {alone(counted.total).text} intakes "
@@ -192,7 +194,7 @@ def flags(counted: Counted) -> Figure:
         "Present, or not excluded while something points to it. A flag that fewer than 5 intakes have is not listed.",
         ("Flag", "Present", "Pointed to", "Per 100 intakes"),
         told,
-        BarChart(bars, legend=("Present", "Not excluded, and pointed to", "One of the two")) if bars else None,
+        BarChart(bars, legend=legend[: max(used, 1) + 1]) if bars else None,
         (quiet_text, *_left_out(counted.before)),
     )
 
