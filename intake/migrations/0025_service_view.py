@@ -54,7 +54,7 @@ def key() -> tuple[str, Any]:
 
 def of_counted(name: str) -> tuple[str, Any]:
     return "counted", models.ForeignKey(
-        "intake.countedassessment", django.db.models.deletion.PROTECT, related_name=name
+        "intake.countedassessment", django.db.models.deletion.PROTECT, related_name=name, db_index=False
     )
 
 

@@ -39,10 +39,13 @@ class CountedAssessment(WrittenOnce):
         return f"What is counted of assessment {self.pk}"
 
 
+# The rows below have no index on ``counted`` alone: that of their constraint begins with it.
+
+
 class CountedFlag(WrittenOnce):
     """A red flag that is present, or that cannot be excluded while something points to it."""
 
-    counted = models.ForeignKey(CountedAssessment, on_delete=models.PROTECT, related_name="flags")
+    counted = models.ForeignKey(CountedAssessment, on_delete=models.PROTECT, related_name="flags", db_index=False)
     flag = models.CharField(max_length=10)
     """Its id; of a confidential one none, and its pointer is the title."""
     title = models.CharField(max_length=200)
@@ -59,7 +62,7 @@ class CountedFlag(WrittenOnce):
 class CountedSection(WrittenOnce):
     """How many of a section's questions were asked, and what came of them; nothing of the clinician's questions."""
 
-    counted = models.ForeignKey(CountedAssessment, on_delete=models.PROTECT, related_name="sections")
+    counted = models.ForeignKey(CountedAssessment, on_delete=models.PROTECT, related_name="sections", db_index=False)
     section = models.CharField(max_length=40)
     asked = models.PositiveSmallIntegerField()
     answered = models.PositiveSmallIntegerField()
@@ -81,7 +84,7 @@ class CountedSection(WrittenOnce):
 class UnansweredQuestion(WrittenOnce):
     """A question that was asked and left without any answer."""
 
-    counted = models.ForeignKey(CountedAssessment, on_delete=models.PROTECT, related_name="unanswered")
+    counted = models.ForeignKey(CountedAssessment, on_delete=models.PROTECT, related_name="unanswered", db_index=False)
     question = models.CharField(max_length=60)
     """Its id then."""
 

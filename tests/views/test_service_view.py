@@ -21,7 +21,7 @@ from intake.actions.intakes import reopen_intake
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.models import Alert, CountedAssessment, Intake, Referral, ReferralEvent, Service
 from intake.stored.assessments import findings
-from intake.views.service_view.figure import Figure
+from intake.views.service_view.figure import BAR_MOST, Bar, BarChart, ColumnChart, Figure, Part, bar
 from intake.views.service_view.periods import Period
 from intake.views.service_view.small_numbers import FEWER, HELD_BACK, LEAST, alone, part, parts_of, share
 from tests import factories
@@ -143,6 +143,9 @@ def test_no_number_under_five_is_on_the_page(lead: Client, people: People) -> No
     for figure in figures(lead).values():
         for row in figure.rows:
             assert not set(row[1:]) & {"1", "2", "3", "4"}, (figure.id, row)
+        for each in figure.chart.bars if figure.chart else ():
+            assert each.text not in {"1", "2", "3", "4"}, (figure.id, each)
+            assert not each.parts or each.text not in (FEWER, HELD_BACK)  # nor by its length
     assert table(figures(lead)["tiers"]) == {
         "Tier 1, emergency now": (FEWER, "–"),
         "Tier 2, same day": ("21", "81 %"),
@@ -263,9 +266,9 @@ def test_the_time_from_alert_to_acknowledgement(lead: Client, people: People) ->
     alerts = figures(lead)["alerts"]
     assert table(alerts) == {
         "Within 10 min": ("6",),
-        "Within 30 min": ("9",),
-        "Within 1 h": ("0",),
-        "Within 4 h": ("0",),
+        "10 min to 30 min": ("9",),
+        "30 min to 1 h": ("0",),
+        "1 h to 4 h": ("0",),
         "Later than 4 h": ("5",),
         "Closed by itself: the answer came": ("0",),
         "Still open": ("5",),
@@ -381,6 +384,23 @@ def test_few_referrals_are_not_told(lead: Client, people: People) -> None:
     assert table(shown["referral-outcomes"])["Podiatry"][0] == FEWER
     assert table(shown["referral-outcomes"])["Pain service"][0] == HELD_BACK
     assert table(shown["referral-times"])["Podiatry"] == ("–", "–", "–")
+
+
+# Plots
+
+
+def test_bars_are_as_long_as_their_numbers_and_columns_as_high() -> None:
+    bars = [Bar("a", "10", (Part(0, 6), Part(1, 4))), Bar("b", "5", (Part(0, 5),)), Bar("c", FEWER)]
+    first, second, third = BarChart(bars).pieces
+    assert (first.width + second.width, third.width) == (BAR_MOST, BAR_MOST / 2)
+    assert second.x == first.width
+    assert [written.text for written in BarChart(bars).texts] == ["10", "5", FEWER]
+    assert BarChart([Bar("x" * 90, "")]).labels[0].text == "x" * 61 + "…"
+    high, low = ColumnChart(bars).pieces
+    assert (high.height, high.y + high.height) == (2 * low.height, low.y + low.height)
+    assert len(ColumnChart(bars).not_told) == 1
+    assert ColumnChart([bar(f"{week}", alone(1234)) for week in range(52)]).texts == []
+    assert BarChart([]).pieces == ColumnChart([]).pieces == []
 
 
 # The page

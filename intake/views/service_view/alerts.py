@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
 
@@ -32,7 +33,7 @@ def alert_waits(period: Period) -> Figure:
     )
     within = [number[f"within_{limit}"] for limit in limits]
     groups = [
-        *((f"Within {_said(limit)}", count) for limit, count in zip(limits, _apart(within), strict=True)),
+        *zip(_spans(limits), _apart(within), strict=True),
         (f"Later than {_said(limits[-1])}", number["acknowledged"] - within[-1]),
         ("Closed by itself: the answer came", number["settled"]),
         ("Still open", number["all"] - number["acknowledged"] - number["settled"]),
@@ -51,6 +52,11 @@ def alert_waits(period: Period) -> Figure:
         BarChart([bar(name, told) for (name, _), told in zip(groups, shown, strict=True)]),
         (note,),
     )
+
+
+def _spans(limits: list[int]) -> list[str]:
+    later = [f"{_said(begins)} to {_said(ends)}" for begins, ends in pairwise(limits)]
+    return [f"Within {_said(limits[0])}", *later]
 
 
 def _said(minutes: int) -> str:

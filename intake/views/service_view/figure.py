@@ -15,6 +15,8 @@ BAR_MOST = 250
 ROW, BAR_TOP, BAR_HEIGHT = 38, 17, 13
 LABEL_LETTERS = 62
 """As many as there is room for above a bar; the table has the whole."""
+NUMBER_LETTER = 8
+"""How wide a digit is, about, with some room."""
 COLUMNS_HEIGHT, COLUMNS_BOTTOM, COLUMNS_TOP = 190, 160, 18
 
 
@@ -140,8 +142,8 @@ class ColumnChart:
 
     @property
     def texts(self) -> list[Written]:
-        """Above each column where there is room for a number."""
-        if self._wide < 24:
+        """Above each column where there is room for the longest number."""
+        if max((len(bar.text) for bar in self.bars if bar.parts), default=0) * NUMBER_LETTER > self._wide:
             return []
         tall = {piece.x: piece.y for piece in self.pieces}
         told = [(place, bar) for place, bar in enumerate(self.bars) if bar.parts]

@@ -18,7 +18,7 @@ from intake.clinical.rules.red_flag import TIERS
 from intake.models import Intake
 from intake.models.counted import NONE_CLEAR, NOT_KEPT, NOT_WORKED_OUT, SEVERAL
 from intake.views.service_view.figure import Bar, BarChart, ColumnChart, Figure, Part, bar
-from intake.views.service_view.periods import ALL_PERIODS, LONGEST, WEEK, Period
+from intake.views.service_view.periods import ALL_PERIODS, WEEK, Period
 from intake.views.service_view.small_numbers import LEAST, Shown, alone, can_be_told, is_small, part, parts_of, share
 
 MOST_LISTED = 10
@@ -37,7 +37,7 @@ class Counted:
     def __init__(self, period: Period) -> None:
         self.period = period
         by_day = (
-            _counted(LONGEST.since, LONGEST.until)
+            _counted(period.since, period.until)
             .values_list("current__counted__assessed_on", "current__counted__tier", "current__counted__tier_open")
             .annotate(number=Count("pk"))
         )
@@ -45,7 +45,7 @@ class Counted:
         self.since = self._since()
         self._weeks: Counter[datetime.date] = Counter()
         self.tiers: Counter[int] = Counter()
-        self.quiet = 0
+        self.quiet = self.before = 0
         for day, tier, tier_open, number in self._by_day:
             self._weeks[day - datetime.timedelta(days=day.weekday())] += number
             if day >= self.since:
@@ -53,9 +53,14 @@ class Counted:
                 self.quiet += number if not tier and not tier_open else 0
         self.total = self.tiers.total()
 
+    @property
+    def _periods(self) -> list[Period]:
+        """This one and the shorter ones, whose numbers are known, too; the shortest first."""
+        return [each for each in ALL_PERIODS if each.weeks <= self.period.weeks]
+
     def _since(self) -> datetime.date:
         """Where a longer period has but a few more, it is told without them, or they were known by the difference."""
-        since, *earlier = (each.since for each in ALL_PERIODS if each.weeks <= self.period.weeks)
+        since, *earlier = (each.since for each in self._periods)
         for longer in earlier:
             more = sum(number for day, _, _, number in self._by_day if longer <= day < since)
             since = since if is_small(more) else longer
@@ -69,7 +74,7 @@ class Counted:
         """Hidden alike in each period: what one of them tells, another one cannot give away."""
         told: dict[datetime.date, Shown] = {}
         later = self.period.until + WEEK
-        for each in ALL_PERIODS:
+        for each in self._periods:
             mondays = [monday for monday in each.mondays if monday < later]
             told |= dict(zip(mondays, parts_of([self._weeks[monday] for monday in mondays]), strict=True))
             later = each.since
@@ -107,7 +112,7 @@ def by_tier(counted: Counted) -> Figure:
 
 
 def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
-    """One query for both."""
+    """One query for both. Adds to ``counted`` how many are from before this was counted."""
     rows = counted.intakes.values_list(
         "current__counted__pattern", "current__counted__pattern_name", "current__counted__combined_level"
     ).annotate(number=Count("pk"))
@@ -117,8 +122,9 @@ def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
     for pattern, name, level, number in rows:
         patterns[pattern] += number
         levels[level] += number
-        if name:
-            names.setdefault(pattern, name)
+        if pattern not in (*_IN_PLACE_OF_PATTERN, NOT_KEPT):
+            names.setdefault(pattern, name or pattern)
+    counted.before = patterns[NOT_KEPT]
     names |= _IN_PLACE_OF_PATTERN
     if patterns[NOT_KEPT]:
         names[NOT_KEPT] = "Assessed before this was counted"
@@ -155,16 +161,15 @@ def _by(id_: str, title: str, text: str, of: str, numbers: list[tuple[str, int]]
 
 def flags(counted: Counted) -> Figure:
     """Per 100 intakes, and how many are quiet."""
-    found = counted.intakes.exclude(current__counted__pattern=NOT_KEPT)
     rows = (
-        found.filter(current__counted__flags__isnull=False)
+        counted.intakes.filter(current__counted__flags__isnull=False)
         .values_list("current__counted__flags__flag", "current__counted__flags__title")
         .annotate(
             present=Count("pk", filter=F("current__counted__flags__present")),
             number=Count("pk"),
         )
     )
-    of = found.count()
+    of = counted.total - counted.before
     tellable = (row for row in rows if row[3] >= LEAST and can_be_told(row[3], of))
     listed = sorted(((number, present, id_, title) for id_, title, present, number in tellable), reverse=True)
     told, bars = [], []
@@ -176,6 +181,8 @@ def flags(counted: Counted) -> Figure:
         apart = shown.number is not None and pointed.number is not None
         parts = (Part(0, present), Part(1, number - present)) if apart else (Part(2, number),)
         bars.append(Bar(name, f"{100 * number / of:.1f}", tuple(Part(k, 100 * n / of) for k, n in parts)))
+    legend = ("Present", "Not excluded, and pointed to", "One of the two")
+    used = max((piece.kind for bar in bars for piece in bar.parts), default=0)
     quiet = part(counted.quiet, counted.total)
     quiet_text = (
         f"Quiet: no flag present, and none pointed to: {quiet.text} of {alone(counted.total).text} intakes "
@@ -187,8 +194,8 @@ def flags(counted: Counted) -> Figure:
         "Present, or not excluded while something points to it. A flag that fewer than 5 intakes have is not listed.",
         ("Flag", "Present", "Pointed to", "Per 100 intakes"),
         told,
-        BarChart(bars, legend=("Present", "Not excluded, and pointed to", "One of the two")) if bars else None,
-        (quiet_text, *_left_out(counted.total - of)),
+        BarChart(bars, legend=legend[: max(used, 1) + 1]) if bars else None,
+        (quiet_text, *_left_out(counted.before)),
     )
 
 

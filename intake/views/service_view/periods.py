@@ -41,7 +41,6 @@ class Period:
 
 
 ALL_PERIODS = [Period(weeks) for weeks in sorted(map(int, PERIODS))]
-LONGEST = ALL_PERIODS[-1]
 
 
 def period_of(asked: str) -> Period:
