@@ -342,6 +342,20 @@ def test_the_review_and_the_person_tell_of_it(clinician: Client, done: Intake) -
     assert reverse("review-handouts", args=[done.pk]) in person.content.decode()
 
 
+def test_the_review_leads_to_them_before_the_first_and_after(clinician: Client, done: Intake, people: People) -> None:
+    where, leads_there = reverse("review", args=[done.pk]), f'href="{reverse("review-handouts", args=[done.pk])}"'
+    assert leads_there in clinician.get(where).content.decode()
+    give(clinician, done)
+    assert leads_there in section_html(clinician.get(where), "handouts")
+    mark_in_error(actor=people.clinician, intake=done, revision=done.revision, reason="Entered twice")
+    assert leads_there not in clinician.get(where).content.decode()
+
+
+def section_html(page: Any, id_: str) -> str:
+    found = re.search(rf'<section id="{id_}".*?</section>', page.content.decode(), re.DOTALL)
+    return found[0] if found else ""
+
+
 def test_a_clinical_lead_reads_of_it_but_gives_none(done: Intake, people: People) -> None:
     factories.given_handout(people, done)
     lead = Client()
@@ -383,7 +397,7 @@ def test_however_many_were_given_a_page_needs_as_many_queries(
 ) -> None:
     where = reverse("review-handouts", args=[done.pk])
     factories.given_handout(people, done)
-    with django_assert_max_num_queries(11) as first:
+    with django_assert_max_num_queries(10) as first:
         clinician.get(where)
     for id_ in HANDOUTS:
         factories.given_handout(people, done, id_)

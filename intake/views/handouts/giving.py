@@ -82,14 +82,13 @@ def give(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
         )
     except NotPossibleError as refused:
         messages.warning(request, str(refused))
-        return _page(request, intake, form, status=409)
+        return _page(request, assessed_intake(intake.pk), form, status=409)
     to_print = " Each has a PDF to print, below." if said["how"] == HandoutGiven.How.PRINTED else ""
     messages.success(request, f"Noted as given: {len(given)}.{to_print}")
     return redirect("review-handouts", intake.pk)
 
 
 def _page(request: StaffRequest, intake: Intake, form: GivingForm, *, status: int = 200) -> HttpResponse:
-    intake = assessed_intake(intake.pk)
     found = findings(version_of(intake).assessment).whole()
     numbers = ClinicProfile.load().handout_numbers
     offered = [
