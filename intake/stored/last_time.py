@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
-from intake.models import Intake, Patient
+from intake.models import Assessment, Intake, Patient
 
 
 def _counted(patient_id: uuid.UUID) -> QuerySet[Intake]:
@@ -25,8 +25,8 @@ def before(intake: Intake) -> QuerySet[Intake]:
 
     Nothing where this one does not count: it may be about somebody else.
     """
-    if intake.current is None or intake.state in Intake.NOT_COUNTED:
+    if intake.current_id is None or intake.state in Intake.NOT_COUNTED:
         return Intake.objects.none()
-    on = intake.current.assessed_on
+    on = Subquery(Assessment.objects.filter(pk=intake.current_id).values("assessed_on"))  # not the large row itself
     earlier = Q(current__assessed_on__lt=on) | Q(current__assessed_on=on, started_at__lt=intake.started_at)
     return _counted(intake.patient_id).filter(earlier).exclude(pk=intake.pk)
