@@ -24,7 +24,7 @@ from tests.over_time import answers, planned, referral, visit
 from tests.views.browser import form_to
 from tests.views.pages import forbidden, words
 
-MOST_QUERIES = 11
+MOST_QUERIES = 12
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -325,13 +325,13 @@ def test_the_page_of_a_closed_referral_offers_to_close_its_step(
     step = planned(intake, step="R08", text="See a vascular surgeon")
     made = referral(intake, people.clinician, steps=("R08",))
     address = reverse("referral", args=[made.pk])
-    assert "still to be done" not in words(clinician.get(address))
+    assert "carried out a step" not in words(clinician.get(address))
     Referral.objects.filter(pk=made.pk).update(state="closed", owner="nobody", due_at=None)
     page = clinician.get(address)
     assert "This referral carried out a step that is still to be done: See a vascular surgeon" in words(page)
     assert f'href="{reverse("follow-up-close", args=[step.pk])}"' in page.content.decode()
     close(clinician, step, state="done", words="")
-    assert "still to be done" not in words(clinician.get(address))
+    assert "carried out a step" not in words(clinician.get(address))
 
 
 # Handed to a colleague
@@ -461,11 +461,11 @@ def test_the_text_of_a_step_is_escaped(clinician: Client, intake: Intake) -> Non
 def many(people: People, number: int) -> None:
     """With a referral each that carries out another step."""
     stored_intakes.many(people.front_desk, number, [{"pt.age_years": 50}])
-    for made in Intake.objects.filter(state=Intake.State.SUBMITTED):
-        intake = over_time.signed(people.clinician, made)
-        planned(intake, due_in=-3, window=2)
-        planned(intake, due_in=-3, window=2, step="R08")
-        referral(intake, people.clinician, due_in=-30, steps=("R08",))
+    for place, made in enumerate(Intake.objects.filter(state=Intake.State.SUBMITTED)):
+        intake, late = over_time.signed(people.clinician, made), 1 + place % 5
+        planned(intake, due_in=-late, owner=people.clinician)
+        planned(intake, due_in=-late, step="R08", text="See a vascular surgeon")
+        referral(intake, people.clinician, due_in=-24 * late, state="report_back", steps=("R08",))
 
 
 def test_the_worklist_costs_the_same_for_3_and_for_100(clinician: Client, people: People) -> None:
@@ -495,7 +495,8 @@ def test_20_000_rows_are_read_by_their_indexes(clinician: Client, intake: Intake
         worklist(clinician)
     plans = []
     for query in captured:
-        if "intake_followup" in query["sql"] or "intake_referral" in query["sql"]:
+        of_every_page = query["sql"].startswith("SELECT COUNT(*)")
+        if not of_every_page and ("intake_followup" in query["sql"] or "intake_referral" in query["sql"]):
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
                 plans += [row[3] for row in cursor.fetchall()]

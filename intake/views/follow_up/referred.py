@@ -25,7 +25,8 @@ def loaded() -> QuerySet[Referral]:
 
 
 def to_do() -> QuerySet[Referral]:
-    return Referral.objects.filter(owner__in=OWNED)
+    """By the index of what is due."""
+    return Referral.objects.filter(owner__in=OWNED, due_at__isnull=False)
 
 
 def by_time(now: datetime.datetime) -> Case:
