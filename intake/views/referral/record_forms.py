@@ -89,7 +89,7 @@ class RecordForm(forms.Form):
     words = LongText(label="In a few words", max_length=2000, rows=2, required=False)
 
     def __init__(self, record: str, referral: Referral, posted: Any = None) -> None:
-        self.record, self.referral = record, referral
+        self.record = record
         mine = posted if posted is not None and posted.get("record") == record else None
         super().__init__(mine, auto_id=f"id_{record}_%s", initial={"happened_at": timezone.localtime()})
         for field in self.fields.values():
@@ -121,7 +121,10 @@ class ChangeForm(RecordForm):
         self.is_next = change.to not in RARE and not change.contact
         super().__init__(f"to-{change.to}", referral, posted)
         reasons = REASONS.get(change.to, {})
-        asked = (*(["reason"] if change.reason and reasons else []), "happened_at", *self._specific, "words")
+        # Of what was declined no report came.
+        declined = change.to == S.CLOSED and referral.state == S.DECLINED
+        specific = ("told_on",) if declined else SPECIFIC.get(change.to, ())
+        asked = (*(["reason"] if change.reason and reasons else []), "happened_at", *specific, "words")
         self.fields = {name: self.fields[name] for name in asked}
         if "reason" in asked:
             self.fields["reason"].choices = [("", "—"), *reasons.items()]  # type: ignore[attr-defined]
@@ -141,12 +144,6 @@ class ChangeForm(RecordForm):
         if cleaned.get("reason") == OTHER and not cleaned.get("words"):
             self.add_error("words", "Say the reason in a few words.")
         return cleaned
-
-    @property
-    def _specific(self) -> tuple[str, ...]:
-        """Of what was declined, whoever closes it decides with a reason: no report came."""
-        declined = self.change.to == S.CLOSED and self.referral.state == S.DECLINED
-        return ("told_on",) if declined else SPECIFIC.get(self.change.to, ())
 
     @property
     def given(self) -> dict[str, Any]:
