@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -76,7 +77,12 @@ def submitted_intake(desk: User, patient: Patient, answers: dict[str, Any], **at
 def _sign(clinician: User, intake: Intake) -> None:
     """Follow-up steps are accepted, so that the worklist has something to show."""
     found = findings(Assessment.objects.get(version__intake=intake)).whole()
-    accepted = [step.id for step in found.steps if step.category == FOLLOW_UP.title]
+    sign_visit(clinician, intake, [step.id for step in found.steps if step.category == FOLLOW_UP.title])
+
+
+def sign_visit(clinician: User, intake: Intake, accepted: Iterable[str]) -> None:
+    """With these steps accepted, its alerts acknowledged, and a word on all that is open."""
+    found = findings(Assessment.objects.get(version__intake=intake)).whole()
     changes = {f"step:{step_id}": {"choice": "accepted", "reason": ""} for step_id in accepted}
     review = decide(actor=clinician, intake=intake, revision=0, changes=changes)
     for alert in intake.alerts.still_open():

@@ -16,13 +16,11 @@ from unittest import mock
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from intake.actions.alerts import acknowledge_alerts
 from intake.actions.referrals import begin_referral, note_contact, record_change, sign_letter
-from intake.actions.review import decide
 from intake.clinical.telling.letter import letter_as_json
-from intake.management.demo_over_time import submitted_intake
+from intake.management.demo_over_time import sign_visit, submitted_intake
 from intake.management.demo_people import PEOPLE, Invented
-from intake.models import ClinicProfile, Intake, Patient, Referral, Service
+from intake.models import Intake, Patient, Referral, Service
 from intake.models.intake import ENCOUNTER_DATE
 from intake.models.referral_limits import Urgency
 from intake.models.referral_states import ReferralState
@@ -126,18 +124,13 @@ def refer(*, desk: User, clinician: User, patients: list[Patient], services: Map
 
 
 def _assessed(desk: User, clinician: User, patient: Patient, person: Invented, then: datetime.datetime) -> Intake:
-    """Submitted, its alerts acknowledged, and its referring steps accepted."""
+    """Signed, with its referring steps accepted."""
     answers = person.answers | {ENCOUNTER_DATE: timezone.localdate(then).isoformat()}
+    of_person = [story for story in STORIES if REFERRED[story.person] is person]
     with _clock_at(then):
         intake = submitted_intake(desk, patient, answers, started_at=then, submitted_at=then)
-        for alert in intake.alerts.still_open():
-            outcome = alert.outcomes(ClinicProfile.load())[0]
-            acknowledge_alerts(actor=clinician, intake=intake, alert_ids=[alert.pk], outcome=outcome, words="")
-        of_person = [story for story in STORIES if REFERRED[story.person] is person]
-        accepted = [step for story in of_person for step in story.steps]
-        changes = {f"step:{step_id}": {"choice": "accepted", "reason": ""} for step_id in accepted}
-        decide(actor=clinician, intake=intake, revision=0, changes=changes)
-    return intake
+        sign_visit(clinician, intake, [step for story in of_person for step in story.steps])
+    return Intake.objects.get(pk=intake.pk)
 
 
 def _told(story: Story, intake: Intake, clinician: User, service: Service, now: datetime.datetime) -> Referral:
