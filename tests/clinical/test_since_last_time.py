@@ -78,8 +78,9 @@ def test_a_score_that_was_not_there_last_time_or_had_another_scale_is_not_compar
 
 
 def test_the_marks_of_the_trend_stand_beside_the_score() -> None:
-    found = since(LOW, LOW | {"phq.q1": 3}, {"phq9": ("went up by 5 or more",)})
-    assert score(found, "phq9").marks == ("went up by 5 or more",)
+    marks = ("remission: below 5", "went up by 5 or more since the one before")
+    found = since(LOW, LOW | {"phq.q1": 3}, {"phq9": marks})
+    assert score(found, "phq9").marks == (f"since the first whole score: {marks[0]}", marks[1])
     assert score(found, "peg").marks == ()
 
 

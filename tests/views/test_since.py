@@ -67,7 +67,7 @@ def test_scores_stand_then_and_now_with_what_the_rule_book_marks(
     _, now = twice(people, patient, answers(phq="111111110", average=7), answers(phq="222222220", average=4))
     page = show(clinician, now)
     scores = part(page, "scores")
-    assert "PHQ-9 8 of 27 16 of 27 higher by 8 went up by 5 or more" in scores
+    assert "PHQ-9 8 of 27 16 of 27 higher by 8 since the first whole score: went up by 5 or more" in scores
     assert "Average pain in 7 days 7 of 10 4 of 10 lower by 3" in scores
     assert page.content.decode().count('class="chart"') == 2
     assert forbidden(page) == []

@@ -22,6 +22,7 @@ from intake.clinical.working.findings import (
     ScoreFinding,
     WholeAssessment,
 )
+from intake.clinical.working.trend import SINCE_BEFORE
 
 NEW = "Reported now, not last time"
 NEW_FROM_OPEN = "Reported now; could not be excluded last time"
@@ -175,7 +176,13 @@ def _scores(then: WholeAssessment, now: WholeAssessment, marks: Mapping[str, tup
         decimals = found.decimals if isinstance(found, ScoreFinding) else 0
         told = earlier.text if earlier else "not asked"
         change = _change(earlier, found, decimals)
-        yield ScoreSince(found.id, found.name, told, found.text, change, marks.get(found.id, ()))
+        marked = tuple(map(_since_when, marks.get(found.id, ())))
+        yield ScoreSince(found.id, found.name, told, found.text, change, marked)
+
+
+def _since_when(mark: str) -> str:
+    """A mark beside the change since last time says which change it is about."""
+    return mark if mark.endswith(SINCE_BEFORE) else f"since the first whole score: {mark}"
 
 
 def _change(then: ScoreFinding | RatingFinding | None, now: ScoreFinding | RatingFinding, decimals: int) -> str:

@@ -26,6 +26,8 @@ CAUTION = (
     "this product."
 )
 NOTHING_MARKED = Change()
+SINCE_BEFORE = "since the one before"
+"""Ends a mark that does not compare with the first whole score."""
 JOINED = (
     "A line joins two whole scores only where they follow each other. A score with open items is a range: it is "
     "drawn as a bar, is not compared, and no line passes it."
@@ -148,7 +150,7 @@ def _marks(measure: Measure, first: float, before: float, now: float) -> Iterato
         if rule.holds(first, now):
             yield rule.mark
         elif rule.since_before and rule.holds(before, now):
-            yield f"{rule.mark} since the one before"
+            yield f"{rule.mark} {SINCE_BEFORE}"
 
 
 def _difference(earlier: float, later: float, decimals: int) -> str:
