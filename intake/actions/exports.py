@@ -6,12 +6,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from intake.actions.audit import record
-from intake.models import AnswerVersion, Document, DocumentCopy, Intake, ReferralDocument
+from intake.models import AnswerVersion, Document, DocumentCopy, Intake, Referral, ReferralDocument
 
 
 @transaction.atomic
-def note_download(*, actor: User, of: AnswerVersion | Document | DocumentCopy | ReferralDocument) -> None:
-    """The summary of this version, this document, its copy without the record, or this letter was handed out."""
+def note_download(*, actor: User, of: AnswerVersion | Document | DocumentCopy | Referral | ReferralDocument) -> None:
+    """What was handed out: the summary of this version, this document or its copy, the draft of a letter, a letter."""
     record(actor=actor, action="download", on=of)
 
 

@@ -377,11 +377,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="referral",
-            index=models.Index(fields=["owner", "due_at"], name="referral_due"),
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False)), fields=["owner", "due_at"], name="referral_due"
+            ),
         ),
         migrations.AddIndex(
             model_name="referral",
-            index=models.Index(fields=["referrer", "owner", "due_at"], name="referral_due_referrer"),
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False)),
+                fields=["referrer", "owner", "due_at"],
+                name="referral_due_referrer",
+            ),
         ),
         migrations.AddIndex(
             model_name="referral",

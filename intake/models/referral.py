@@ -19,8 +19,8 @@ from .written_once import WrittenOnce
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def standing(self) -> ReferralQuerySet:
-        """Somebody has something more to do."""
-        return self.exclude(state__in=ENDED)
+        """Somebody has something more to do: by the constraint below, until some time. Its indexes go by that."""
+        return self.filter(due_at__isnull=False)
 
 
 class Referral(models.Model):
@@ -91,8 +91,13 @@ class Referral(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["owner", "due_at"], name="referral_due"),
-            models.Index(fields=["referrer", "owner", "due_at"], name="referral_due_referrer"),
+            # The few that have not ended, among all others.
+            models.Index(fields=["owner", "due_at"], condition=models.Q(due_at__isnull=False), name="referral_due"),
+            models.Index(
+                fields=["referrer", "owner", "due_at"],
+                condition=models.Q(due_at__isnull=False),
+                name="referral_due_referrer",
+            ),
             models.Index(fields=["patient", "state"], name="referral_of_person"),
         ]
 

@@ -29,7 +29,8 @@ def referral_count(context: RequestContext) -> dict[str, Any]:
 def refers(context: RequestContext, row: Row) -> bool:
     """The step sends the person to somebody else, and the reader may do so."""
     referring: Referring | None = context.get("referring")
-    return referring is not None and row.key.partition(":")[2] in referring.steps
+    kind, _, step = row.key.partition(":")
+    return referring is not None and kind == "step" and step in referring.steps
 
 
 @register.simple_tag(takes_context=True)

@@ -138,6 +138,18 @@ def test_what_is_missing_or_cannot_be_is_said_beside_its_field(
     assert field in wrong(people, state, to, **given)
 
 
+def test_what_cannot_wait_is_told_to_somebody_who_is_named(people: People) -> None:
+    signed = referring.signed(people, urgency="now")
+    for details in ({}, {"confirmation": " "}):
+        with pytest.raises(NotCompleteError, match="who took it"):
+            change(people.clinician, signed, S.SENT, details=details)
+    sent = change(people.clinician, signed, S.SENT, channel="phone", details={"confirmation": "Dr Roe"})
+    assert (sent.confirmation, sent.events.latest("number").channel) == ("Dr Roe", "phone")
+    assert sent.due_at
+    assert sent.sent_at
+    assert sent.due_at - sent.sent_at == datetime.timedelta(hours=1)
+
+
 def test_all_that_is_wrong_is_said_at_once(people: People) -> None:
     assert set(wrong(people, S.REPORT_BACK, S.CLOSED, details={}, happened_at=ago(days=-1))) == {
         "question_answered",

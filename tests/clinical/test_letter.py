@@ -159,11 +159,11 @@ def test_a_flag_keeps_its_title_and_private_answers_behind_it_are_lines_of_their
 def test_no_flag_present_is_no_all_clear() -> None:
     letter = drafted(CLAUDICANT, "R11")
     assert texts(letter, "flags") == [
-        "No red flag is named here; this does not exclude a serious cause.",
+        "No red flag is named here as present; this does not exclude a serious cause.",
         "9 questions not yet asked or examined.",
     ]
     settled = drafted(NOTHING_POSITIVE, "R16")
-    assert texts(settled, "flags")[0] == "No red flag is named here; this does not exclude a serious cause."
+    assert texts(settled, "flags")[0] == "No red flag is named here as present; this does not exclude a serious cause."
 
 
 def test_a_flag_that_cannot_be_excluded_says_what_points_to_it() -> None:
@@ -281,6 +281,16 @@ def test_every_step_that_refers_says_what_it_asks_and_why() -> None:
             assert step.letter_reason or any(leaf.on_flags for leaf in step.when.leaves), step.id
         for text in (step.letter_reason, step.letter_question):
             assert not re.search(r"\d|PHQ|GAD|AUDIT|PEG|diagnos|must|pregnan|drug|alcohol", text), step.id
+
+
+@each({example["id"]: example for example in DAILY})
+def test_no_letter_has_words_that_are_never_said(example: dict[str, Any]) -> None:
+    assessment = found(example["answers"])
+    letter = draft_letter(assessment, [step.id for step in assessment.steps if step.refers])
+    said = json.dumps(letter_as_json(letter), ensure_ascii=False)
+    never = r"no red flags|\bdenies\b|most likely|\bdiagnos|rules out|(low|medium|high) suicide risk|\bmust\b|refused"
+    assert not re.findall(never, said, re.IGNORECASE)
+    assert "safeguarding" not in said.lower()
 
 
 # It is only edited

@@ -60,7 +60,8 @@ def record(page: Page, fold: str, **typed: str) -> None:
             field.select_option(value)
         else:
             field.fill(value)
-    part.get_by_role("button", name=f"Record: {fold.lower()}").click()
+    with page.expect_navigation():  # what was recorded before says so, too
+        part.get_by_role("button", name=f"Record: {fold.lower()}").click()
     expect(page.get_by_role("status").get_by_text("Recorded.")).to_be_visible()
 
 
@@ -116,13 +117,13 @@ def test_from_the_letter_to_the_end(page: Page, people: People, intake: Intake) 
         expect(page.locator(".overdue").first).to_be_visible()
         expect(page.locator(".referral-count")).to_contain_text("1")
     page.goto(f"/desk/referrals/{referral.pk}/")
-    record(page, "Appointment booked", appointment_at=minute(), appointment_where="Room 3")
+    record(page, "Appointment booked", appointment_at=minute(minutes=1), appointment_where="Room 3")
     record(page, "Not attended")
     at(page, people.clinician, "/referrals/")
-    expect(page.get_by_text("decide now")).to_be_visible()
+    expect(page.get_by_text("decide now", exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("NOWAK")).click()
     record(page, "Attempt to contact the person", channel="phone", reached="yes")
-    record(page, "Appointment booked", appointment_at=minute())
+    record(page, "Appointment booked", appointment_at=minute(minutes=1))
     record(page, "Seen by the service")
     record(page, "Report received", report="A letter of two pages, in the tray")
     today = timezone.localdate().isoformat()
@@ -160,6 +161,23 @@ def test_what_was_typed_in_a_letter_outlives_the_sign_in(page: Page, people: Peo
     page.get_by_role("button", name="Sign in and save").click()
     expect(page.get_by_text("The letter is saved.")).to_be_visible()
     expect(page.get_by_label("Reason, in one line")).to_have_value("Typed with care")
+
+
+def test_what_was_typed_of_what_happened_outlives_the_sign_in(page: Page, people: People, intake: Intake) -> None:
+    """Also in a fold that is not the first."""
+    referring.accept(people.clinician, intake)
+    referral = referring.in_state(people, "sent", intake)
+    at(page, people.front_desk, f"/desk/referrals/{referral.pk}/")
+    fold = page.locator("details.record").filter(has=page.get_by_text("Declined by the service", exact=True))
+    fold.locator("summary").click()
+    fold.locator("[name=reason]").select_option("capacity")
+    fold.locator("[name=words]").fill("Typed with care")
+    page.context.clear_cookies()
+    fold.get_by_role("button").click()
+    page.get_by_label(re.compile("^Password of")).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in and save").click()
+    state(page, "Declined")
+    assert referral.events.get(after="declined").words == "Typed with care"
 
 
 ADDRESSES = {

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from intake.clinical.telling.letter import LetterLine, LetterPart
+from intake.clinical.telling.letter import LetterLine, LetterPart, plain
 from intake.report.letter import (
     LetterPerson,
     LetterService,
@@ -184,6 +184,18 @@ def test_the_gps_copy_says_that_it_is_one() -> None:
     assert "To the GP Quayside Surgery 1 Mill Lane" in text(document(VASCULAR, "gp", person=practice))
 
 
+@pytest.mark.parametrize(
+    ("consent", "said"),
+    [
+        ({"asked": "no", "by": "", "on": ""}, "Consent: not recorded."),
+        ({}, "Consent: not recorded."),
+        ({"asked": "no", "by": "Carol Clinician", "on": ""}, "The person did not agree (Carol Clinician)."),
+    ],
+)
+def test_a_no_that_nobody_asked_for_is_not_recorded(consent: dict[str, str], said: str) -> None:
+    assert said in text(document(replace(VASCULAR, consent=consent)))
+
+
 def test_no_copies_are_said() -> None:
     bare = replace(VASCULAR, copies=(), told="", hear_by="", consent={"asked": "best_interests"})
     shown = text(document(bare))
@@ -207,6 +219,15 @@ def test_only_what_is_ticked_is_printed(kind: str) -> None:
         assert printed <= {key for key in sent if key.startswith(("medicines.", "allergies."))}
     nothing = letter.with_lines({line.key: (line.text, False) for line in lines})
     assert "Findings" not in text(document(nothing, kind))
+
+
+def test_item_9_stands_apart_from_totals_and_by_itself() -> None:
+    letter = ticked(example_letter("V10", "R09"))
+    assert "Reported on more than half the days. PHQ-9: 22 of 27 (severe band), 22 Nov 2026. GAD-7:" in text(
+        document(letter)
+    )
+    alone = letter.with_lines({line.key: (line.text, line.key == "item9") for line in letter.part("scores").lines})
+    assert "Reported on more than half the days. Medicines" in text(document(alone))
 
 
 def test_a_score_is_on_the_persons_copy_only_where_it_was_added() -> None:
@@ -239,6 +260,18 @@ call 116 123 (Crisis line). Copies. A copy went to your own doctor. With best wi
 
 def test_it_is_the_handout_with_its_gaps_filled() -> None:
     assert text(document(VASCULAR, "patient", approved=True)).endswith(" ".join(HANDOUT.split()))
+
+
+def test_every_text_of_it_can_be_written_otherwise() -> None:
+    own = {name: f"Own {name}" for name in plain.PROPOSED}
+    letter = replace(VASCULAR, plain={**PLAIN, **own})
+    shown = text(document(letter, "patient"))
+    assert [name for name in own if own[name] not in shown] == []
+    assert "This is not urgent." not in shown
+    struck = letter.with_lines({line.key: (line.text, False) for line in letter.lines()})
+    shown = text(document(struck, "patient"))
+    assert "Own medicines" not in shown
+    assert "Own allergies" not in shown
 
 
 def test_what_has_no_content_is_left_out_with_its_heading() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from intake.clinical.telling.letter import draft_letter, letter_as_json
 from intake.clinical.working.findings import WholeAssessment
 from intake.stored.assessments import read_result
 from intake.stored.before_0_10 import NOT_ASKED
@@ -90,3 +91,16 @@ def test_its_open_tier_stands_for_all_that_was_open(results: list[Result]) -> No
 def test_medicines_are_those_ticked(results: list[Result]) -> None:
     whole = read_result(stored(results, "LIST-OPEN"))
     assert whole.medicines.classes == whole.line("rx.current").said
+
+
+# A letter of referral can be drafted from it
+
+
+def test_a_letter_is_drafted_from_each_and_tells_nothing_that_is_kept(results: list[Result]) -> None:
+    for each in results:
+        whole = read_result(each.result)
+        letter = draft_letter(whole.guarded(), [step.id for step in whole.steps if step.refers])
+        told = json.dumps(letter_as_json(letter))
+        assert "unsafe at home" not in told.lower(), each.version
+        assert not [line for line in letter.lines() if line.private and line.sent], each.version
+        assert letter.part("medicines").lines, each.version

@@ -13,11 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from intake.actions.copies import copy_without_record
+from intake.actions.referrals import amend_letter
 from intake.actions.signing import add_addendum, void_intake
 from intake.database import triggers
 from intake.management.commands.verify_document import Command
 from intake.models import Document, Intake
-from tests import factories
+from tests import factories, referring
 from tests.factories import People
 from tests.views.browser import error_beside
 from tests.views.pages import words
@@ -118,7 +119,7 @@ def test_the_same_work_whether_it_is_known_or_not(client: Client, document: Docu
         with CaptureQueriesContext(connection) as queries:
             client.post(ADDRESS, {"document": number, "sha256": sha256})
         counts.add(len(queries))
-    assert counts == {2}  # the document, and the notice at the foot of every page
+    assert counts == {3}  # the documents of intakes and of referrals, and the notice at the foot of every page
 
 
 @pytest.mark.parametrize("number", ["", "abc", "7K3M-9QTX-2B4U", "x" * 100, "\0" * 12, "\ud800" * 12])
@@ -196,3 +197,45 @@ def test_staff_keep_their_way_around_and_nobody_else_is_shown_it(client: Client,
     assert 'aria-label="Main"' not in client.get(ADDRESS).content.decode()
     client.force_login(people.clinician)
     assert 'href="/queue/"' in client.get(ADDRESS).content.decode()
+
+
+# Letters of referrals
+
+
+def test_a_letter_and_its_copy_are_genuine_until_they_are_amended_or_in_error(client: Client, people: People) -> None:
+    referral = referring.signed(people)
+    letter, copy = referral.documents.order_by("kind")
+    for document in (letter, copy):
+        assert answer(client, document.pk, document.sha256) == "genuine"
+        assert answer(client, document.pk, "0" * 64) == "altered"
+    assert answer(client, letter.pk, copy.sha256) == "altered"
+    referral = amend_letter(
+        actor=people.clinician,
+        referral=referral,
+        revision=referral.revision,
+        letter=referral.letter,
+        reason="The side was wrong",
+        printer=referring.stand_in_pdf,
+        **referring.SIGNER,
+    )
+    assert answer(client, letter.pk, letter.sha256) == "genuine, but superseded by an amendment"
+    newest = referral.documents.filter(number=2, kind="letter").get()
+    assert answer(client, newest.pk, newest.sha256) == "genuine"
+    referring.change(people.clinician, referral, "entered_in_error")
+    assert answer(client, newest.pk, newest.sha256) == "void: do not use"
+    assert answer(client, newest.pk, "0" * 64) == "altered"
+
+
+def test_a_letter_about_an_intake_that_is_void_is_void(client: Client, people: People) -> None:
+    referral = referring.signed(people)
+    letter = referral.documents.get(kind="letter")
+    void(people, factories.sign(people.clinician, referral.intake).documents.get())
+    assert answer(client, letter.pk, letter.sha256) == "void: do not use"
+
+
+def test_the_command_knows_letters(people: People, tmp_path: Path) -> None:
+    letter = referring.signed(people).documents.get(kind="letter")
+    file = tmp_path / "a.pdf"
+    file.write_bytes(letter.pdf)
+    assert run(letter.pk, str(file)) == (0, "genuine")
+    assert run("--all") == (0, "2 documents, 0 altered")

@@ -78,6 +78,13 @@ def test_accepting_while_the_page_is_open_brings_the_way_to_refer(intake: Intake
     assert 'hx-swap-oob="true"' in link(saved)
 
 
+def test_an_entry_of_several_steps_leaves_the_way_to_refer_to_each(intake: Intake, doctor: Client) -> None:
+    sent = {"revision": 0, f"group-{STEP}-choice": "accepted", f"group-{STEP}-steps": STEP}
+    saved = doctor.post(reverse("review-decide", args=[intake.pk]), sent, headers={"HX-Request": "true"})
+    assert refer_address(intake) in link(saved)
+    assert f"refer-group-{STEP}" not in saved.content.decode()
+
+
 def test_a_step_that_does_not_refer_offers_nothing(intake: Intake, doctor: Client) -> None:
     found = factories.found(intake)
     without = next(step.id for step in found.steps if not step.refers)
@@ -149,6 +156,11 @@ def test_one_press_begins_the_letter_and_it_is_filled(intake: Intake, doctor: Cl
     assert letter.question
     assert letter.part("case").lines
     assert letter.urgency == referral.urgency
+
+
+def test_an_empty_directory_is_said(intake: Intake, doctor: Client, people: People) -> None:
+    referring.accept(people.clinician, intake)
+    assert "The directory has no service yet." in words(doctor.get(refer_address(intake)))
 
 
 def test_reading_the_page_begins_nothing(intake: Intake, doctor: Client, people: People) -> None:

@@ -92,6 +92,7 @@ def test_lines_are_struck_out_ticked_changed_and_added(referral: Referral, docto
         "hear_by": "2026-12-04",
         "copies": ["patient", "gp"],
         "plain_plan": "Rest the leg.",
+        "plain_urgency": "Please go there today.",
     }
     sent = typed(doctor.get(address(referral)), **changes)
     del sent["send-case.one_line"]
@@ -107,7 +108,13 @@ def test_lines_are_struck_out_ticked_changed_and_added(referral: Referral, docto
     assert letter.part("done").sent[0].text == "Aspirin given"
     assert (letter.reason, letter.hear_by, letter.copies) == ("Cold leg, new", "2026-12-04", ("patient", "gp"))
     assert letter.consent == {"asked": "best_interests", "by": "Carol Clinician", "on": "2026-11-20"}
-    assert letter.plain["plan"] == "Rest the leg."
+    assert letter.plain == {
+        "reason": "",
+        "question": "",
+        "told_extra": "",
+        "plan": "Rest the leg.",
+        "urgency": "Please go there today.",
+    }
     assert (stored.service, stored.urgency, letter.urgency) == (other, "now", "now")
 
 
@@ -159,6 +166,9 @@ def test_the_draft_on_paper_says_that_it_is_one(referral: Referral, doctor: Clie
     assert pdf.content.startswith(b"%PDF")
     assert pdf.headers["Content-Disposition"] == f'attachment; filename="letter-{referral.number}-draft.pdf"'
     assert not ReferralDocument.objects.exists()
+    assert AuditEvent.objects.filter(action="download", record_id=str(referral.pk)).count() == 1
+    sign(doctor, referral)
+    assert doctor.get(address(referral, "preview")).headers["Location"] == reverse("referral", args=[referral.pk])
 
 
 # Signing

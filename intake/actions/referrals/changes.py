@@ -53,7 +53,7 @@ def record_change(
         happened_at: when it was; now, where none is given. "Seen" and "report received" have to say.
         channel: of a sending, how.
         reason: a code of ``REASONS``, where the table asks for one; with ``other`` in words, too.
-        details: as ``MAY_TELL`` has them by state.
+        details: as ``MAY_TELL`` has them by state. Of what cannot wait, the sending names who took it.
         token: of the page: sent twice under it, it is recorded once, and the second time is no error.
 
     Raises:

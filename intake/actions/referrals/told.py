@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from intake.actions.referrals.refusals import NotCompleteError
 from intake.models import Referral, ReferralEvent, Service
+from intake.models.referral_limits import Urgency
 from intake.models.referral_reasons import OTHER, REASONS
 from intake.models.referral_states import Change, ReferralState
 
@@ -140,9 +141,11 @@ def _check_reason(change: Change, told: Told, errors: dict[str, str]) -> None:
 
 
 def _check_sent(referral: Referral, told: Told, happened_at: datetime.datetime, errors: dict[str, str]) -> None:
-    """A letter was signed before."""
+    """A letter was signed before; and what cannot wait was told to somebody, who is named."""
     if not told.channel:
         errors["channel"] = "Please say how it was sent."
+    if referral.urgency == Urgency.NOW and not str(told.details.get("confirmation", "")).strip():
+        errors["confirmation"] = "This cannot wait: please ring the service, and give the name of who took it."
     signed = referral.documents.order_by("number").values_list("made_at", flat=True).first()
     if signed and happened_at < signed.replace(second=0, microsecond=0):
         was = timezone.localtime(signed)

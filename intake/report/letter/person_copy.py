@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from intake.clinical.telling.letter import plain
@@ -36,34 +36,40 @@ def person_copy(document: LetterDocument) -> Iterator[Block]:
 
 
 def _parts(document: LetterDocument) -> Iterator[tuple[str, tuple[str, ...]]]:
-    letter, written, contacts = document.letter, document.letter.plain, document.letterhead.emergency
+    written, contacts = document.letter.plain, document.letterhead.emergency
+    said = _said(document)
     phone = document.letterhead.phone.strip()
     on_phone = plain.ON_PHONE.format(clinic_phone=phone) if phone else ""
-    question = written.get("question", "").strip()
-    asked = plain.WE_ASKED_THEM.format(question_plain=question) if question else ""
-    consent = letter.consent
-    agreed = plain.consent_plain(consent.get("asked", ""), _day(consent.get("on", "")))
-    plan = written.get("plan", "").strip()
+    question, plan = written.get("question", "").strip(), written.get("plan", "").strip()
     yield "What we did.", (plain.WHAT_WE_DID.format(service_name=document.service.name),)
+    asked = plain.WE_ASKED_THEM.format(question_plain=question) if question else ""
     yield "Why.", (written.get("reason", ""), asked)
-    yield "How soon.", (plain.urgency_plain(letter.urgency, document.service.name),)
+    yield "How soon.", (said["urgency"],)
     yield "What happens next.", tuple(_next(document, on_phone))
-    yield "What we told them.", tuple(_told(document))
+    yield "What we told them.", tuple(_told(document, said))
     yield "What we did not send.", (plain.NOT_SENT,)
-    yield "Your say.", (agreed, plain.CHANGE_YOUR_MIND.format(on_clinic_phone=on_phone))
-    person = document.person
-    access = plain.access_plain(letter, person.language, interpreter=person.interpreter)
-    yield "What you may need.", (access, plain.WHAT_ELSE)
+    yield "Your say.", (said["consent"], plain.CHANGE_YOUR_MIND.format(on_clinic_phone=on_phone))
+    yield "What you may need.", (said["access"], plain.WHAT_ELSE)
     yield "Please bring", (plain.PLEASE_BRING,)
-    yield (
-        "While you wait.",
-        (
-            plain.THE_PLAN.format(plan_plain=plan) if plan else "",
-            plain.CALL_NOW.format(emergency_number=plain.emergency_number(contacts)),
-            plain.CRISIS.format(crisis_line=plain.crisis_line(contacts)),
-        ),
+    keep_to = plain.THE_PLAN.format(plan_plain=plan) if plan else ""
+    call_now = plain.CALL_NOW.format(emergency_number=plain.emergency_number(contacts))
+    yield "While you wait.", (keep_to, call_now, plain.CRISIS.format(crisis_line=plain.crisis_line(contacts)))
+    yield "Copies.", (said["copies"],)
+
+
+def _said(document: LetterDocument) -> dict[str, str]:
+    """As it follows from the letter, or as a clinician wrote it; nothing of medicines that the letter does not tell."""
+    letter, person = document.letter, document.person
+    proposed = plain.proposals(
+        letter,
+        service_name=document.service.name,
+        consent_date=_day(letter.consent.get("on", "")),
+        language=person.language,
+        interpreter=person.interpreter,
     )
-    yield "Copies.", (plain.copies_plain(letter),)
+    untold = {part for part in ("medicines", "allergies") if not letter.part(part).sent}
+    own = {name: text for name in plain.PROPOSED if (text := letter.plain.get(name, "").strip())}
+    return proposed | {name: text for name, text in own.items() if name not in untold}
 
 
 def _next(document: LetterDocument, on_phone: str) -> Iterator[str]:
@@ -76,19 +82,18 @@ def _next(document: LetterDocument, on_phone: str) -> Iterator[str]:
     yield plain.LETTER_NUMBER.format(reference_number=document.number)
 
 
-def _told(document: LetterDocument) -> Iterator[str]:
+def _told(document: LetterDocument, said: Mapping[str, str]) -> Iterator[str]:
     letter = document.letter
     yield plain.TOLD_WHO
     if letter.part("findings").sent:
         yield plain.TOLD_PAIN
     yield letter.plain.get("told_extra", "")
-    for template, text in (
-        (plain.TOLD_MEDICINES, {"medicines_list": plain.medicines_plain(letter)}),
-        (plain.TOLD_ALLERGIES, {"allergies_plain": plain.allergies_plain(letter)}),
-        (plain.TOLD_SCORES, {"scores": plain.scores_plain(letter)}),
-    ):
-        if all(text.values()):
-            yield template.format(**text)
+    if said["medicines"]:
+        yield plain.TOLD_MEDICINES.format(medicines_list=said["medicines"])
+    if said["allergies"]:
+        yield plain.TOLD_ALLERGIES.format(allergies_plain=said["allergies"])
+    if scores := plain.scores_plain(letter):
+        yield plain.TOLD_SCORES.format(scores=scores)
 
 
 def _day(stored: str) -> str:

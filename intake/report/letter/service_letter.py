@@ -7,7 +7,7 @@ from datetime import date
 
 from intake.clinical.telling.letter import ITEM9, NOW, SAME_DAY, URGENCIES, LetterLine, LetterPart
 from intake.clinical.telling.notices import LIMITATIONS, not_approved
-from intake.report.engine.blocks import Block, Paragraph
+from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.headings import Section
 from intake.report.engine.lists import listed
 from intake.report.engine.shapes import Barred
@@ -40,7 +40,7 @@ def service_letter(document: LetterDocument) -> Iterator[Block]:
     for part in document.letter.parts:
         yield from _part(part)
     yield Section("Consent", [Paragraph(put("{}.", _consent(document)), BODY)])
-    yield Section("From", [Paragraph(put("{}", text), BODY) for text in _referrer(document)], keeps=True)
+    yield Section("From", [Paragraph(put("{}", text), BODY) for text in _referrer(document)])
     yield from _foot(document)
 
 
@@ -137,7 +137,8 @@ def _joined(lines: Iterable[LetterLine]) -> str:
 def _consent(document: LetterDocument) -> str:
     letter = document.letter
     asked, by, on = (letter.consent.get(name, "") for name in ("asked", "by", "on"))
-    said = _CONSENT.get(asked, f"Consent: {NOT_RECORDED}")
+    is_recorded = asked in _CONSENT and (asked != "no" or by or on)  # "no" alone: nobody has asked
+    said = _CONSENT[asked] if is_recorded else f"Consent: {NOT_RECORDED}"
     said += f", {date_text(date.fromisoformat(on))}" if on else ""
     said += f" ({by})" if by else ""
     told = [f"Told: {letter.told.strip().rstrip('.')}"] if letter.told.strip() else []
@@ -164,4 +165,5 @@ def _foot(document: LetterDocument) -> Iterator[Block]:
         else not_approved(document.rule_set).title
     )
     made = f"Made {time_text(document.made_at)}."
-    yield Section("Limits", [Paragraph(put("<b>{}</b> {} {} {}", WHAT_IT_IS, rules, made, LIMITATIONS), QUIET_FOOT)])
+    about = Paragraph(put("<b>{}</b> {} {} {}", WHAT_IT_IS, rules, made, LIMITATIONS), QUIET_FOOT)
+    yield Section("Limits", [Stack([about], whole=True)])

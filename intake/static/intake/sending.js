@@ -3,8 +3,9 @@
 // would take the place of this one, with all that was typed. Without this file the form is sent all the same.
 
 (() => {
-  const form = document.querySelector("form[data-asks-first]");
-  if (!form) return;
+  const forms = document.querySelectorAll("form[data-asks-first]");
+  if (!forms.length) return;
+  let form = forms[0]; // the one that is being sent
   const offline = document.getElementById("offline");
   const notConnected = offline.textContent;
   const ELSEWHERE = "Not sent yet: another page has to be finished here first. What you typed is kept in this page. Please keep it open, and press the button again after that.";
@@ -19,14 +20,20 @@
     offline.hidden = found === "asked";
     if (offline.hidden) return undefined;
     offline.textContent = found === "elsewhere" ? ELSEWHERE : notConnected;
-    form.querySelector("[type=submit]").scrollIntoView({ block: "nearest" }); // the message stands above it
+    const button = form.querySelector("[type=submit]");
+    if (!form.contains(offline)) button.before(offline);
+    button.scrollIntoView({ block: "nearest" }); // the message stands above it
     return undefined;
   }
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (!sending) send();
-  });
+  for (const each of forms) {
+    each.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (sending) return;
+      form = each;
+      send();
+    });
+  }
   document.addEventListener("signed-in-again", send);
   window.addEventListener("pageshow", () => { sending = false; });
 })();

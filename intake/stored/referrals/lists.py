@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib.auth.models import Group, User
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from intake.models import Patient, Referral, Service
@@ -23,12 +23,12 @@ def rows() -> ReferralQuerySet:
 
 def mine(user: User) -> ReferralQuerySet:
     """What this user has to do next: their own, and of whoever works at the front desk what the desk has to do."""
-    return rows().filter(_mine(user)).order_by("due_at", "pk")
+    return _chosen(Referral.objects.standing().filter(_mine(user)))
 
 
 def overdue(user: User, now: datetime.datetime | None = None) -> ReferralQuerySet:
     """Of those, what is late, the latest first."""
-    return mine(user).filter(due_at__lt=now or timezone.now())
+    return _chosen(Referral.objects.filter(_mine(user), due_at__lt=now or timezone.now()))
 
 
 def overdue_count(user: User) -> int:
@@ -38,18 +38,18 @@ def overdue_count(user: User) -> int:
 
 def at_once(user: User) -> ReferralQuerySet:
     """What was declined, asked about, missed or cancelled of this user's referrals, whatever it is due."""
-    own = rows().filter(owner=OWNER.REFERRER, referrer=user, state__in=AT_ONCE)
+    own = rows().standing().filter(owner=OWNER.REFERRER, referrer=user, state__in=AT_ONCE)
     return own.order_by("due_at", "pk")
 
 
 def referred_by(user: User) -> ReferralQuerySet:
     """All open ones of a referrer, whoever has the next thing to do."""
-    return rows().filter(referrer=user).standing().order_by("due_at", "pk")
+    return rows().standing().filter(referrer=user).order_by("due_at", "pk")
 
 
 def waiting(service: Service | None = None) -> ReferralQuerySet:
     """What a service has to answer, or the desk to chase there: by service, the latest first."""
-    waits = rows().filter(owner=OWNER.DESK)
+    waits = rows().standing().filter(owner=OWNER.DESK)
     if service is not None:
         waits = waits.filter(service=service)
     return waits.order_by("service__name", "service", "due_at", "pk")
@@ -62,8 +62,12 @@ def of_person(patient: Patient) -> ReferralQuerySet:
 
 def open_to(patient: Patient, service: Service) -> ReferralQuerySet:
     """The open one to a service, and its duplicates after it."""
-    there = rows().filter(patient=patient, service=service).standing()
-    return there.order_by("made_at", "pk")
+    return rows().standing().filter(patient=patient, service=service).order_by("made_at", "pk")
+
+
+def _chosen(found: QuerySet[Referral]) -> ReferralQuerySet:
+    """Chosen first and joined afterwards: SQLite goes by both indexes then, and looks at nothing that has ended."""
+    return rows().filter(pk__in=found.values("pk")).order_by("due_at", "pk")
 
 
 def _mine(user: User) -> Q:

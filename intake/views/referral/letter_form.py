@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django import forms
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 
-from intake.clinical.telling.letter import Letter, LetterLine, LetterPart
+from intake.clinical.telling.letter import Letter, LetterLine, LetterPart, plain
 from intake.forms.long_text import LongText
 from intake.models import Referral, Service
 from intake.models.referral_limits import Urgency
-from intake.views.referral.recording import local_day
+from intake.views.referral.record_forms import local_day
 
 LINE = 95
 """About how many letters stand in a line of a field."""
@@ -29,9 +32,21 @@ PLAIN = {
     "plan": "What happens next",
 }
 """Of the person's copy, by the letter's own names."""
+SCORE = "score."
+"""What the key of a line begins with that tells a score: item 9 is none, and not told in the person's copy."""
+OTHERWISE = {
+    "urgency": "How soon",
+    "consent": "Your say",
+    "access": "What you may need",
+    "medicines": "Your medicines",
+    "allergies": "Allergies",
+    "copies": "Copies",
+}
+"""What the person's copy says by itself, and may say in other words."""
 
 
-class LineRow(NamedTuple):
+@dataclass(frozen=True)
+class LineRow:
     """A line as the page shows it."""
 
     line: LetterLine
@@ -45,7 +60,8 @@ class LineRow(NamedTuple):
         return min(8, max(1, sum(1 + len(line) // LINE for line in text.split("\n"))))
 
 
-class PartRow(NamedTuple):
+@dataclass(frozen=True)
+class PartRow:
     part: LetterPart
     rows: list[LineRow]
     new: forms.BoundField
@@ -81,12 +97,20 @@ class LetterForm(forms.Form):
         super().__init__(posted)
         self.letter = letter
         services = Service.objects.filter(active=True) | Service.objects.filter(pk=referral.service_id)
-        scores = [(line.key, line.text) for line in letter.part("scores").lines]
+        scores = [(line.key, line.text) for line in letter.part("scores").lines if line.key.startswith(SCORE)]
         self.fields["scores_for_person"].choices = scores  # type: ignore[attr-defined]
         self.services = {str(service.pk): service for service in services}
         self.fields["service"].choices = [(key, service.name) for key, service in self.services.items()]  # type: ignore[attr-defined]
         for name, label in PLAIN.items():
             self.fields[f"plain_{name}"] = LongText(label=label, max_length=2000, rows=2, required=False)
+        for name, said in self._says_by_itself(referral).items():
+            self.fields[f"plain_{name}"] = LongText(
+                label=OTHERWISE[name],
+                help_text=f"Left empty, it says: “{said}”" if said else "Left empty, it says nothing of it.",
+                max_length=2000,
+                rows=1,
+                required=False,
+            )
         for part in letter.parts:
             for line in part.lines:
                 self.fields[_tick(line)] = forms.BooleanField(label=f"Send: {line.text[:60]}", required=False)
@@ -99,6 +123,16 @@ class LetterForm(forms.Form):
         self.initial = self._stored(referral)
         for name in ("service", "urgency"):
             self.fields[name].disabled = is_signed
+
+    def _says_by_itself(self, referral: Referral) -> dict[str, str]:
+        patient, asked_on = referral.patient, parse_date(self.letter.consent.get("on", ""))
+        return plain.proposals(
+            self.letter,
+            service_name=referral.service.name,
+            consent_date=date_format(asked_on, "j M Y") if asked_on else "",
+            language=patient.preferred_language,
+            interpreter=patient.interpreter_needed,
+        )
 
     def _stored(self, referral: Referral) -> dict[str, Any]:
         letter, consent = self.letter, self.letter.consent
@@ -116,7 +150,7 @@ class LetterForm(forms.Form):
             "copies": list(letter.copies),
             "scores_for_person": list(letter.scores_for_person),
         }
-        stored |= {f"plain_{name}": letter.plain.get(name, "") for name in PLAIN}
+        stored |= {f"plain_{name}": letter.plain.get(name, "") for name in (*PLAIN, *OTHERWISE)}
         for part in letter.parts:
             for line in part.lines:
                 stored |= {_tick(line): line.sent, _text(line): line.text}
@@ -138,6 +172,10 @@ class LetterForm(forms.Form):
     @property
     def plain_fields(self) -> list[forms.BoundField]:
         return [self[f"plain_{name}"] for name in PLAIN]
+
+    @property
+    def otherwise_fields(self) -> list[forms.BoundField]:
+        return [self[f"plain_{name}"] for name in OTHERWISE]
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
@@ -162,26 +200,31 @@ class LetterForm(forms.Form):
     def written(self) -> Letter:
         """The letter as it was typed."""
         given = self.cleaned_data
-        return dataclasses.replace(
+        return replace(
             self.letter,
             reason=given["reason"],
             question=given["question"],
             urgency=given["urgency"],
-            parts=tuple(self._part(part) for part in self.letter.parts),
+            parts=tuple(_written(self.letter, given)),
             consent={"asked": given["consent"] or "no", "by": given["consent_by"], "on": _iso(given["consent_on"])},
             told=given["told"],
             hear_by=_iso(given["hear_by"]),
             copies=tuple(given["copies"]),
             scores_for_person=tuple(given["scores_for_person"]),
-            plain={**self.letter.plain, **{name: given[f"plain_{name}"] for name in PLAIN}},
+            plain={
+                **{name: given[f"plain_{name}"] for name in PLAIN},
+                **{name: text for name in OTHERWISE if (text := given[f"plain_{name}"])},
+            },
         )
 
-    def _part(self, part: LetterPart) -> LetterPart:
-        given = self.cleaned_data
-        lines = [dataclasses.replace(line, sent=given[_tick(line)], text=given[_text(line)]) for line in part.lines]
-        if added := given[f"new-{part.id}"]:
-            lines.append(LetterLine(f"{part.id}.own{len(lines) + 1}", added))
-        return dataclasses.replace(part, lines=tuple(lines))
+
+def _written(letter: Letter, given: dict[str, Any]) -> Iterator[LetterPart]:
+    """Each line as it was typed, and those that were added."""
+    typed = {line.key: (given[_text(line)], given[_tick(line)]) for line in letter.lines()}
+    for part in letter.with_lines(typed).parts:
+        text = given[f"new-{part.id}"]
+        added = (LetterLine(f"{part.id}.own{len(part.lines) + 1}", text),) if text else ()
+        yield replace(part, lines=(*part.lines, *added))
 
 
 def _tick(line: LetterLine) -> str:

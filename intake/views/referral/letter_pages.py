@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intake.actions.exports import note_download
 from intake.actions.referrals import OpenReferralError, StaleReferralError, save_letter
 from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.letter import letter_as_json, letter_from_json
@@ -30,11 +31,15 @@ from intake.views.review.exports import attached
 def letter(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """All of it, to be changed. What is signed is amended in its stead."""
     referral = loaded(referral_id)
-    if not referral.allows("save_letter") or referral.documents.exists():
+    if _is_closed(referral):
         messages.warning(request, "The letter is signed, or the referral has ended. What is signed can be amended.")
         return redirect("referral", referral.pk)
     form = LetterForm(referral, letter_from_json(referral.letter), request.POST if request.method == "POST" else None)
     return _save(request, referral, form) if request.method == "POST" else _page(request, referral, form)
+
+
+def _is_closed(referral: Referral) -> bool:
+    return not referral.allows("save_letter") or referral.documents.exists()
 
 
 def _save(request: StaffRequest, referral: Referral, form: LetterForm) -> HttpResponse:
@@ -78,6 +83,9 @@ def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status
 @require_safe
 @audience(CLINICIAN)
 def preview(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
-    """The letter as it is saved, marked as a draft."""
+    """The letter as it is saved, marked as a draft. What is signed is handed out as it was made, and nothing else."""
     referral = loaded(referral_id)
+    if _is_closed(referral):
+        return redirect("referral", referral.pk)
+    note_download(actor=request.user, of=referral)
     return attached(f"letter-{referral.number}-draft.pdf", draft_pdf(referral, usual_signer(request.user)))

@@ -40,7 +40,7 @@ class SignLetterForm(ClinicianForm):
     def __init__(self, request: HttpRequest, missing: Sequence[str], posted: Any = None) -> None:
         super().__init__(request, posted)
         usual = usual_signer(request.user)  # type: ignore[arg-type]
-        self.initial |= {"role": usual.role, "registration_number": usual.registration_number}
+        self.initial.update(role=usual.role, registration_number=usual.registration_number)
         number = posted.get("registration_number", "") if posted is not None else usual.registration_number
         self.missing = [*missing, *([] if number.strip() else ["registration number"])]
         self.order_fields(["role", "registration_number", "not_recorded", "password"])

@@ -55,7 +55,7 @@ def show(request: StaffRequest) -> HttpResponse:
     }
     if name != worklists.WAITING or service:
         rows = worklists.rows_of(name, request.user, now)
-        listed = worklists.marked(waiting()).filter(service=service) if service else rows
+        listed = worklists.marked(waiting()).filter(service=int(service)) if service else rows
         context["page"] = Paginator(listed, worklists.ROWS).get_page(request.GET.get("page"))
     return render(request, "intake/referral/lists.html", context)
 

@@ -47,9 +47,9 @@ class ReferForm(forms.Form):
         self.others = [service for service in referring.services if service not in self.proposed]
         free = [service for service in self.proposed if not referring.open_to(service)]
         own = {id_: each["text"] for id_, each in review.own_in_order.items() if each["choice"] == ACCEPTED}
-        self.fields["steps"].choices = [*((step.id, step.text) for step in accepted), *own.items()]
+        self.fields["steps"].choices = [*((step.id, step.text) for step in accepted), *own.items()]  # type: ignore[attr-defined]
         self.own = own
-        self.fields["service"].choices = [(str(service.pk), service.name) for service in referring.services]
+        self.fields["service"].choices = [(str(service.pk), service.name) for service in referring.services]  # type: ignore[attr-defined]
         self.initial = {"steps": asked, "urgency": urgency, "service": str(free[0].pk) if free else ""}
         self.tracked = {str(row.service_id): row for row in referring.open}
 

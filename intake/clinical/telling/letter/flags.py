@@ -12,7 +12,7 @@ from .findings import TOLD_ELSEWHERE
 from .shape import LetterLine
 from .told_in_private import is_private
 
-NO_FLAG = "No red flag is named here; this does not exclude a serious cause."
+NO_FLAG = "No red flag is named here as present; this does not exclude a serious cause."
 CANNOT_BE_EXCLUDED = "Cannot be excluded from the answers given"
 
 
@@ -26,14 +26,14 @@ def flag_lines(assessment: Assessment, told: Collection[str]) -> Iterator[Letter
     present = sorted((flag for flag in flags if flag.status == PRESENT), key=lambda flag: flag.tier)
     pointed_to = sorted((flag for flag in flags if flag.is_pointed_to), key=lambda flag: flag.tier)
     seen = {*told, *TOLD_ELSEWHERE}
+    if not present:
+        yield LetterLine("flags.none", NO_FLAG)
     for flag in present:
         text = f"{_capital(flag.tier_text)}: {flag.title}."
         yield from _flag(flag, text, "Because", flag.because, assessment, seen)
     for flag in pointed_to:
-        text = f"{CANNOT_BE_EXCLUDED} ({flag.tier_text}): {flag.title}."
+        text = f"{CANNOT_BE_EXCLUDED}, {flag.tier_text}: {flag.title}."
         yield from _flag(flag, text, "Points to it", flag.hint, assessment, seen)
-    if not present:
-        yield LetterLine("flags.none", NO_FLAG)
     *_, last = ("", *counted_flags(flags))
     if last and any(flag.is_quiet for flag in flags):
         yield LetterLine("flags.open", last)

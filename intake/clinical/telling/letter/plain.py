@@ -54,6 +54,25 @@ _LANGUAGE = "We asked for {interpreter_language} to be spoken."
 _COPY_TO_GP, _NO_COPY = "A copy went to your own doctor.", "No one else got a copy."
 
 
+PROPOSED = ("urgency", "consent", "access", "medicines", "allergies", "copies")
+"""What the person's copy says by itself; where ``Letter.plain`` has a text under that name, it says that instead."""
+
+
+def proposals(
+    letter: Letter, *, service_name: str, consent_date: str, language: str, interpreter: bool | None
+) -> dict[str, str]:
+    """By name of ``PROPOSED``, as it follows from the letter; empty where there is nothing to say."""
+    proposed = (
+        urgency_plain(letter.urgency, service_name),
+        consent_plain(letter.consent.get("asked", ""), consent_date),
+        access_plain(letter, language, interpreter=interpreter),
+        medicines_plain(letter),
+        allergies_plain(letter),
+        copies_plain(letter),
+    )
+    return dict(zip(PROPOSED, proposed, strict=True))
+
+
 def urgency_plain(urgency: str, service_name: str) -> str:
     return _URGENCY[urgency].format(service_name=service_name)
 

@@ -73,7 +73,8 @@ class Letter:
     hear_by: str = ""
     """ISO date by which the person should have heard."""
     plain: Mapping[str, str] = field(default_factory=dict)
-    """What a clinician wrote for the person's copy: ``reason``, ``question``, ``told_extra``, ``plan``; each may be empty."""
+    """What a clinician wrote for the person's copy: ``reason``, ``question``, ``told_extra``, ``plan``, each of which may be
+    empty, and whatever of ``plain.PROPOSED`` is to be said otherwise."""
     scores_for_person: tuple[str, ...] = ()
     """Keys of lines of the part ``scores`` that a clinician added to the person's copy. None goes there otherwise."""
 
