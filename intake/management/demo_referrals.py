@@ -143,7 +143,7 @@ def _told(story: Story, intake: Intake, clinician: User, service: Service, now: 
             revision=referral.revision,
             to=S.SENT,
             channel="phone" if story.urgency == Urgency.NOW else "secure_mail",
-            details={"confirmation": "Nurse Invented"} if story.urgency == Urgency.NOW else {},
+            details={"confirmation": "Sam Duty, who took the call"} if story.urgency == Urgency.NOW else {},
             token=uuid.uuid4(),
         )
     for step in story.happened:
