@@ -158,6 +158,11 @@ def test_one_press_begins_the_letter_and_it_is_filled(intake: Intake, doctor: Cl
     assert letter.urgency == referral.urgency
 
 
+def test_an_empty_directory_is_said(intake: Intake, doctor: Client, people: People) -> None:
+    referring.accept(people.clinician, intake)
+    assert "The directory has no service yet." in words(doctor.get(refer_address(intake)))
+
+
 def test_reading_the_page_begins_nothing(intake: Intake, doctor: Client, people: People) -> None:
     referring.accept(people.clinician, intake)
     doctor.get(refer_address(intake))

@@ -232,3 +232,23 @@ def test_what_was_declined_goes_elsewhere_with_its_letter(doctor: Client, people
     assert "A new referral was begun in its place: to Another ward" in words(doctor.get(page_of(referral)))
     assert "a referral that was declined" in words(doctor.get(page_of(new)))
     assert doctor.get(address).status_code == 302  # decided
+
+
+def test_what_is_urgent_now_is_sent_with_the_name_of_who_took_it(doctor: Client, people: People) -> None:
+    referral = referring.signed(people, urgency="now")
+    page = record(doctor, referral, "to-sent", channel="phone")
+    assert page.status_code == 422
+    assert error_beside(page, "to-sent_confirmation") == "Say who took it."
+    assert record(doctor, referral, "to-sent", channel="phone", confirmation="Dr Lee").status_code == 302
+    assert now(referral).confirmation == "Dr Lee"
+
+
+def test_a_confidential_service_is_named_to_clinicians_alone(doctor: Client, people: People) -> None:
+    referral = referring.in_state(people, S.RECEIVED)
+    referring.service("Ward of secrets", confidential=True)
+    assert "Ward of secrets" in doctor.get(page_of(referral)).content.decode()
+    desk = Client()
+    desk.force_login(people.front_desk)
+    page = desk.get(reverse("desk-referral", args=[referral.pk])).content.decode()
+    assert "Ward of secrets" not in page
+    assert "Confidential service" in page

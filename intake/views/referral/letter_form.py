@@ -15,7 +15,7 @@ from intake.clinical.telling.letter import Letter, LetterLine, LetterPart, plain
 from intake.forms.long_text import LongText
 from intake.models import Referral, Service
 from intake.models.referral_limits import Urgency
-from intake.views.referral.recording import local_day
+from intake.views.referral.record_forms import local_day
 
 LINE = 95
 """About how many letters stand in a line of a field."""
@@ -32,6 +32,8 @@ PLAIN = {
     "plan": "What happens next",
 }
 """Of the person's copy, by the letter's own names."""
+SCORE = "score."
+"""What the key of a line begins with that tells a score: item 9 is none, and not told in the person's copy."""
 OTHERWISE = {
     "urgency": "How soon",
     "consent": "Your say",
@@ -95,7 +97,7 @@ class LetterForm(forms.Form):
         super().__init__(posted)
         self.letter = letter
         services = Service.objects.filter(active=True) | Service.objects.filter(pk=referral.service_id)
-        scores = [(line.key, line.text) for line in letter.part("scores").lines]
+        scores = [(line.key, line.text) for line in letter.part("scores").lines if line.key.startswith(SCORE)]
         self.fields["scores_for_person"].choices = scores  # type: ignore[attr-defined]
         self.services = {str(service.pk): service for service in services}
         self.fields["service"].choices = [(key, service.name) for key, service in self.services.items()]  # type: ignore[attr-defined]

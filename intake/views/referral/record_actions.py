@@ -22,7 +22,8 @@ from intake.actions.referrals import (
 from intake.actions.refused import NotPossibleError
 from intake.models import Referral
 from intake.views.posted import read_number, read_token
-from intake.views.referral.recording import CONTACT, HAND, NOTE, ChangeForm, Outcome, RecordForm, all_forms
+from intake.views.referral.record_forms import CONTACT, HAND, NOTE, ChangeForm, RecordForm
+from intake.views.referral.recording import Outcome, all_forms
 
 OPEN_THERE = "The person has an open referral to this service already."
 

@@ -1,220 +1,30 @@
-"""What can be recorded of a referral now, as forms: the changes its state allows to a role, and what else there is."""
+"""What can be recorded of a referral now: the changes its state allows to a role, and what else there is."""
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.contrib.auth.models import User
 from django.http import QueryDict
-from django.utils import timezone
 
-from intake.forms.long_text import LongText
-from intake.models import Referral, ReferralEvent, Service
-from intake.models.referral_reasons import OTHER, REASONS, REOPENED
+from intake.models import Referral
 from intake.models.referral_states import BESIDE, CHANGES, IN_ORDER, Change, ReferralState
 from intake.roles import CLINICIAN
-from intake.views.review.signing_forms import printed_name
-
-S = ReferralState
-CONTACT, NOTE, HAND, REOPEN = "contact", "note", "hand", "reopen"
-TITLES = {
-    S.SENT: "Sent",
-    S.RECEIVED: "Received by the service",
-    S.NEEDS_INFO: "More information asked for",
-    S.ACCEPTED: "Accepted by the service",
-    S.BOOKED: "Appointment booked",
-    S.NOT_ATTENDED: "Not attended",
-    S.APPOINTMENT_CANCELLED: "Appointment cancelled",
-    S.SEEN: "Seen by the service",
-    S.REPORT_BACK: "Report received",
-    S.DECLINED: "Declined by the service",
-    S.REDIRECTED: "Sent on to another service",
-    S.CLOSED: "Close",
-    S.CANCELLED: "Cancel the referral",
-    S.ENTERED_IN_ERROR: "Entered in error",
-}
-SPECIFIC = {
-    S.SENT: ("channel", "confirmation"),
-    S.RECEIVED: ("channel", "confirmation"),
-    S.ACCEPTED: ("channel", "confirmation"),
-    S.NEEDS_INFO: ("channel",),
-    S.DECLINED: ("channel",),
-    S.REDIRECTED: ("channel", "service"),
-    S.BOOKED: ("channel", "appointment_at", "appointment_where", "confirmation"),
-    S.REPORT_BACK: ("channel", "report"),
-    S.CLOSED: ("question_answered", "advice", "told_on"),
-}
-"""Beside when it happened and words, what is asked for each change."""
-RARE = (S.CANCELLED, S.ENTERED_IN_ERROR)
-"""Offered last, folded."""
-
-
-def local_moment(label: str, **options: Any) -> forms.DateTimeField:
-    """A day and a time as the browser asks for them; typed as ``2026-12-03 14:30`` where it does not."""
-    widget = forms.DateTimeInput({"type": "datetime-local", "class": "form-control"}, format="%Y-%m-%dT%H:%M")
-    said = "Write day and time, such as 2026-12-03 14:30."
-    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-    messages = {"invalid": said, "required": said}
-    return forms.DateTimeField(label=label, widget=widget, input_formats=formats, error_messages=messages, **options)
-
-
-def local_day(label: str, **options: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date", "class": "form-control"}, format="%Y-%m-%d")
-    said = "Write the day, such as 2026-12-03."
-    messages = {"invalid": said, "required": said}
-    return forms.DateField(label=label, widget=widget, error_messages=messages, **options)
-
-
-def _picked(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
-    widget = forms.Select({"class": "form-select"})
-    return forms.ChoiceField(label=label, choices=[("", "—"), *choices], widget=widget, **options)
-
-
-AFTER_CONTACT = "After an attempt to contact the person, which is recorded first."
-
-
-class RecordForm(forms.Form):
-    """Anything that happened: when, and in a few words."""
-
-    title = ""
-    """Of its fold."""
-    hint = ""
-    is_next = False
-    """It may be what comes next."""
-    happened_at = local_moment("When it happened")
-    words = LongText(label="In a few words", max_length=2000, rows=2, required=False)
-
-    def __init__(self, record: str, referral: Referral, posted: Any = None) -> None:
-        self.record, self.referral = record, referral
-        mine = posted if posted is not None and posted.get("record") == record else None
-        super().__init__(mine, auto_id=f"id_{record}_%s", initial={"happened_at": timezone.localtime()})
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("class", "form-control")
-
-
-class ChangeForm(RecordForm):
-    """A change of state, with what belongs to it and nothing else."""
-
-    reason = _picked("Reason", (), error_messages={"required": "Choose a reason."})
-    channel = _picked("How", ReferralEvent.Channel.choices, required=False)
-    confirmation = forms.CharField(label="Their number, or who took it", max_length=80, required=False)
-    service = _picked("To which service", ())
-    appointment_at = local_moment("Appointment")
-    appointment_where = forms.CharField(label="Where", max_length=200, required=False)
-    report = LongText(label="What came: a letter of which day, how many pages", max_length=1000, rows=2)
-    question_answered = _picked(
-        "Was the question answered?",
-        [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
-        error_messages={"required": "Say whether the question was answered."},
-    )
-    advice = LongText(label="What they advise, and what is done about it", max_length=2000, rows=3, required=False)
-    told_on = local_day("The person was told on")
-
-    def __init__(self, change: Change, referral: Referral, posted: Any = None) -> None:
-        self.change, self.title = change, TITLES[change.to]
-        self.hint = AFTER_CONTACT if change.contact else ""
-        self.is_next = change.to not in RARE and not change.contact
-        super().__init__(f"to-{change.to}", referral, posted)
-        reasons = REASONS.get(change.to, {})
-        asked = (*(["reason"] if change.reason and reasons else []), "happened_at", *self._specific, "words")
-        self.fields = {name: self.fields[name] for name in asked}
-        if "reason" in asked:
-            self.fields["reason"].choices = [("", "—"), *reasons.items()]  # type: ignore[attr-defined]
-        if "service" in asked:
-            others = Service.objects.filter(active=True).exclude(pk=referral.service_id)
-            self.fields["service"].choices = [("", "—"), *((each.pk, each.name_at_desk) for each in others)]  # type: ignore[attr-defined]
-        if change.to == S.SENT:
-            self.fields["channel"].required = True
-            self.fields["channel"].error_messages["required"] = "Say how it was sent."
-
-    def clean(self) -> dict[str, Any]:
-        """Another reason than those of the list is said in words."""
-        cleaned = super().clean() or {}
-        if cleaned.get("reason") == OTHER and not cleaned.get("words"):
-            self.add_error("words", "Say the reason in a few words.")
-        return cleaned
-
-    @property
-    def _specific(self) -> tuple[str, ...]:
-        """Of what was declined, whoever closes it decides with a reason: no report came."""
-        declined = self.change.to == S.CLOSED and self.referral.state == S.DECLINED
-        return ("told_on",) if declined else SPECIFIC.get(self.change.to, ())
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """What the action takes; what belongs to this kind of change as JSON."""
-        cleaned = dict(self.cleaned_data)
-        common = {name: cleaned.pop(name, "") for name in ("happened_at", "channel", "reason", "words")}
-        details = {name: _as_json(value) for name, value in cleaned.items() if value not in (None, "")}
-        return {**common, "to": self.change.to, "details": details}
-
-
-def _as_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-class ContactForm(RecordForm):
-    """An attempt to reach the person."""
-
-    title = "Attempt to contact the person"
-    channel = _picked("How", ReferralEvent.Channel.choices, error_messages={"required": "Say how it was tried."})
-    reached = _picked(
-        "Was the person reached?",
-        [("yes", "Yes"), ("no", "No"), ("message", "A message was left")],
-        error_messages={"required": "Say whether the person was reached."},
-    )
-    field_order = ("happened_at", "channel", "reached", "words")
-
-
-class NoteForm(RecordForm):
-    """Something to know, whenever it was."""
-
-    title = "Note"
-    words = LongText(label="Note", max_length=2000, rows=3, error_messages={"required": "Write the note."})
-    field_order: tuple[str, ...] = ("words",)
-
-    def __init__(self, record: str, referral: Referral, posted: Any = None) -> None:
-        super().__init__(record, referral, posted)
-        del self.fields["happened_at"]
-
-
-class HandForm(NoteForm):
-    """To a colleague, who decides whatever is to be decided of it from then on."""
-
-    title = "Hand to a colleague"
-    to = _picked("To", (), error_messages={"required": "Choose a colleague."})
-
-    def __init__(self, record: str, referral: Referral, posted: Any = None) -> None:
-        super().__init__(record, referral, posted)
-        del self.fields["words"]
-        others = User.objects.filter(is_active=True, groups__name=CLINICIAN).exclude(pk=referral.referrer_id)
-        self.colleagues = {str(user.pk): user for user in others.order_by("last_name", "username")}
-        names = [(key, printed_name(user)) for key, user in self.colleagues.items()]
-        self.fields["to"].choices = [("", "—"), *names]  # type: ignore[attr-defined]
-
-    def clean_to(self) -> User:
-        return self.colleagues[self.cleaned_data["to"]]
-
-
-class ReopenForm(NoteForm):
-    """What was closed or cancelled goes on."""
-
-    title = "Open again"
-    reason = _picked("Reason", REOPENED.items(), error_messages={"required": "Choose a reason."})
-    words = LongText(label="In a few words", max_length=2000, rows=2, required=False)
-    field_order = ("reason", "words")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("reason") == OTHER and not cleaned.get("words"):
-            self.add_error("words", "Say the reason in a few words.")
-        return cleaned
-
+from intake.views.referral.record_forms import (
+    CONTACT,
+    HAND,
+    NOTE,
+    RARE,
+    REOPEN,
+    ChangeForm,
+    ContactForm,
+    HandForm,
+    NoteForm,
+    RecordForm,
+    ReopenForm,
+)
 
 BESIDES: dict[str, tuple[str, type[RecordForm]]] = {
     CONTACT: ("note_contact", ContactForm),
@@ -262,13 +72,13 @@ NOTHING_SENT = Outcome(302)
 
 def changes_for(referral: Referral, roles: Collection[str]) -> list[Change]:
     """In the order in which they happen most often."""
-    allowed = [change for change in CHANGES[S(referral.state)] if not set(roles).isdisjoint(change.roles)]
+    allowed = [change for change in CHANGES[ReferralState(referral.state)] if not set(roles).isdisjoint(change.roles)]
     return sorted(allowed, key=lambda change: change.to not in IN_ORDER)
 
 
 def all_forms(referral: Referral, roles: Collection[str], posted: QueryDict | None = None) -> list[RecordForm]:
     """The changes that these roles may record now, and what goes beside them. No page of the front desk shows notes."""
-    changes = [ChangeForm(change, referral, posted) for change in changes_for(referral, roles)]
+    changes = [ChangeForm(change, referral, roles, posted) for change in changes_for(referral, roles)]
     forms: list[RecordForm] = [form for form in changes if form.change.to not in RARE]
     for record, (action, form) in BESIDES.items():
         may = referral.allows(action) and not set(roles).isdisjoint(BESIDE[action].roles)
