@@ -1,6 +1,7 @@
 """Settings read from the environment: typed, and loud when one is missing or misspelt."""
 
 import os
+import re
 import secrets
 import zoneinfo
 from pathlib import Path
@@ -28,6 +29,14 @@ def address(name: str, *, what_for: str, example: str) -> str:
     except ValidationError:
         raise ImproperlyConfigured(f"{name} is {value!r}, which is no e-mail address such as {example}.") from None
     return value
+
+
+def web_address(name: str) -> str:
+    """Where a site is reached, as ``https://intake.clinic.example``; empty where the environment says nothing."""
+    value = optional(name)
+    if value and not re.fullmatch(r"https?://[\w.-]+(:\d+)?/?", value, re.ASCII):
+        raise ImproperlyConfigured(f"{name} is {value!r}. It is an address such as https://intake.clinic.example.")
+    return value.rstrip("/")
 
 
 def listed(text: str) -> list[str]:

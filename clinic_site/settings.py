@@ -156,6 +156,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 REPORT_FONTS = environment.path("REPORT_FONTS")
 
 
+# Where anybody reaches the pages that handouts lead to: printed on them, and in their QR code. Without it, they name
+# the address at which the site was reached when they were printed, which has to be one of ALLOWED_HOSTS.
+PUBLIC_ADDRESS = environment.web_address("PUBLIC_ADDRESS")
+
+
 # People and their sessions
 
 LOGIN_URL = "sign-in"

@@ -7,6 +7,8 @@ from intake.views.account import check_document, health, password, sign_in
 from intake.views.alerts import open_alerts
 from intake.views.desk import answer_sheet, calling, filling_in, paper_form, patients
 from intake.views.follow_up import due, handing
+from intake.views.handouts import giving
+from intake.views.handouts import page as handout_page
 from intake.views.people import person
 from intake.views.private import hand_over, private_answers
 from intake.views.putting_right import merging, moving, withdrawing
@@ -35,6 +37,7 @@ urlpatterns = [
     path("set-password/<slug:uidb64>/<slug:token>/", password.ChoosePassword.as_view(), name="set-password"),
     path("preferences/", sign_in.preferences, name="preferences"),
     path("health/", health.health, name="health"),
+    path("h/<slug:handout_id>/", handout_page.page, name="handout"),
     path("check-document/", check_document.check_document, name="check-document"),
     # Front desk
     path("desk/", patients.desk, name="desk"),
@@ -101,6 +104,8 @@ urlpatterns = [
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
     path("review/<uuid:intake_id>/<int:number>/summary.txt", copying.text, name="summary-text"),
     path("review/<uuid:intake_id>/<int:number>/copy/", copying.page, name="summary-copy"),
+    path("review/<uuid:intake_id>/handouts/", giving.give, name="review-handouts"),
+    path("handouts/given/<int:given_id>/", giving.given_pdf, name="handout-given"),
     path("review/<uuid:intake_id>/sign/", signing.sign, name="review-sign"),
     path("review/<uuid:intake_id>/addendum/", signing.addendum, name="review-addendum"),
     path("review/<uuid:intake_id>/void/", signing.void, name="review-void"),
@@ -127,5 +132,6 @@ urlpatterns = [
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
     # Everybody who answers for the rules or works with them
     path("referrals/states/", lists.states, name="referral-states"),
+    path("handouts/<slug:handout_id>/", handout_page.pdf, name="handout-pdf"),
     path("rules/", rule_book.rule_book, name="rule-book"),
 ]

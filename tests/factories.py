@@ -20,14 +20,16 @@ from django.utils import timezone
 from intake import fingerprint
 from intake.actions.alerts import acknowledge_alerts
 from intake.actions.appointments import enter_appointments
+from intake.actions.handouts import give_handouts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
 from intake.actions.patients import register_patient
 from intake.actions.signing import sign_intake
 from intake.clinical.rules.alert_kinds import ALERT_KINDS
+from intake.clinical.rules.handouts import HANDOUTS
 from intake.clinical.telling.still_open import still_open
 from intake.clinical.working.findings import WholeAssessment
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import Appointment, Document, Intake, Patient, Review
+from intake.models import Appointment, ClinicProfile, Document, HandoutGiven, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 from intake.stored.assessments import findings
@@ -113,6 +115,14 @@ def submitted(actor: User, answers: dict[str, Any] | str, **details: Any) -> Int
     intake = draft(actor, example(answers) if isinstance(answers, str) else answers, **details)
     submit_intake(actor=actor, intake=intake, revision=intake.revision, token=uuid.uuid4())
     return Intake.objects.get(pk=intake.pk)
+
+
+def given_handout(people: People, intake: Intake, handout: str = "foot-care", **details: Any) -> HandoutGiven:
+    """Noted as given on paper by the clinician. The clinic has a phone from then on."""
+    if not ClinicProfile.load().phone:
+        ClinicProfile.objects.update_or_create(pk=1, defaults={"phone": "020 7946 0123"})
+    how = {"how": "printed", "with_name": False, "token": uuid.uuid4()} | details
+    return give_handouts(actor=people.clinician, intake=intake, handouts=[HANDOUTS[handout]], **how)[0]
 
 
 OTHER_RULES = "0f" * 32

@@ -40,6 +40,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "preferences": (ROLES, WRITE),
     "health": (EVERYBODY, READ),
     "check-document": (EVERYBODY, BOTH),
+    "handout": (EVERYBODY, READ),
     "desk": (DESK, BOTH),
     "desk-board": (DESK, READ),
     "desk-show": (DESK, WRITE),
@@ -124,6 +125,9 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review-sign": (DOCTOR, BOTH),
     "review-addendum": (DOCTOR, BOTH),
     "review-void": (DOCTOR, BOTH),
+    "review-handouts": (DOCTOR, BOTH),
+    "handout-given": (DOCTOR, READ),
+    "handout-pdf": (GOVERNED, READ),
     "document": (DOCTOR, READ),
     "document-copy": (DOCTOR, WRITE),
 }
@@ -170,12 +174,14 @@ class Visitors:
     merge_id: int
     referral: Referral
     """Of the same person, and sent."""
+    given_id: int
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
         ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
         ids |= {"appointment_id": self.appointment_id, "merge_id": self.merge_id}
         ids |= {"referral_id": self.referral.pk, "letter_id": self.referral.documents.all()[0].pk}
+        ids |= {"handout_id": "foot-care", "given_id": self.given_id}
         ids |= {"uidb64": "MQ", "token": "no-such-token", "question_id": "phq.q9"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
@@ -210,8 +216,9 @@ def visitors(people: People) -> Visitors:
     merge_patients(actor=people.clinician, kept=reopened.patient, merged=merged, reason="Registered twice")
     done = Merge.objects.get()
     sent = referring.in_state(people, "sent", referring.accepted(people, patient=reopened.patient))
+    given = factories.given_handout(people, reopened)
     clients["signed out"] = Client()
-    return Visitors(clients, roles, reopened, planned, document.pk, expected.pk, done.pk, sent)
+    return Visitors(clients, roles, reopened, planned, document.pk, expected.pk, done.pk, sent, given.pk)
 
 
 def outcome(response: Any) -> str:
@@ -293,6 +300,8 @@ def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
     unlike |= {"appointment_id": intake.pk, "merge_id": 2**63, "referral_id": intake.pk, "letter_id": intake.pk}
     lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000", "appointment_id": uuid.uuid4()}
     lost |= {"merge_id": 2**31 - 1, "referral_id": uuid.uuid4(), "letter_id": "0000-0000-0000"}
+    unlike |= {"handout_id": "no-such-handout", "given_id": 2**63}
+    lost |= {"handout_id": "x", "given_id": 2**31 - 1}
     for name in (pattern.name for pattern in patterns() if pattern.pattern.converters):
         audience, methods = ADDRESSES[name]
         if audience == EVERYBODY:

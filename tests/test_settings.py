@@ -19,7 +19,7 @@ PRODUCTION = {
 SETTINGS = {
     *("CLINIC_MODE", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATA_DIR", "DEBUG", "BEHIND_TLS_PROXY"),
     *("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL"),
-    *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "REPORT_FONTS", "CLINIC_TIME_ZONE"),
+    *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "REPORT_FONTS", "CLINIC_TIME_ZONE", "PUBLIC_ADDRESS"),
 }
 
 
@@ -71,6 +71,9 @@ def test_saying_nothing_means_production() -> None:
         ("EMAIL_HOST", "mail.clinic.example", "DEFAULT_FROM_EMAIL is not set"),
         ("CLINIC_TIME_ZONE", "London", "CLINIC_TIME_ZONE is 'London', which is no time zone such as Europe/London"),
         ("DATA_DIR", "/no/such/folder", "there is no such folder"),
+        ("PUBLIC_ADDRESS", "intake.clinic.example", "It is an address such as https://intake.clinic.example."),
+        ("PUBLIC_ADDRESS", "https://intake.clinic.example/h/", "PUBLIC_ADDRESS is 'https://intake.clinic.example/h/'."),
+        ("PUBLIC_ADDRESS", "https://[", "PUBLIC_ADDRESS is 'https://['."),
     ],
 )
 def test_a_wrong_setting_is_refused(name: str, value: str, said: str, tmp_path: Path) -> None:
@@ -78,6 +81,12 @@ def test_a_wrong_setting_is_refused(name: str, value: str, said: str, tmp_path: 
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_public_address_is_kept_without_its_last_stroke() -> None:
+    assert setting("PUBLIC_ADDRESS", CLINIC_MODE="tool") == ""
+    given = {"CLINIC_MODE": "tool", "PUBLIC_ADDRESS": "https://intake.clinic.example:8443/"}
+    assert setting("PUBLIC_ADDRESS", **given) == "https://intake.clinic.example:8443"
 
 
 MAIL = {"EMAIL_HOST": "mail.clinic.example", "DEFAULT_FROM_EMAIL": "intake@clinic.example"}

@@ -6,12 +6,22 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from intake.actions.audit import record
-from intake.models import AnswerVersion, Document, DocumentCopy, Intake, Referral, ReferralDocument
+from intake.models import (
+    AnswerVersion,
+    Document,
+    DocumentCopy,
+    HandoutGiven,
+    Intake,
+    Referral,
+    ReferralDocument,
+)
+
+Leaving = AnswerVersion | Document | DocumentCopy | HandoutGiven | Referral | ReferralDocument
 
 
 @transaction.atomic
-def note_download(*, actor: User, of: AnswerVersion | Document | DocumentCopy | Referral | ReferralDocument) -> None:
-    """What was handed out: the summary of this version, this document or its copy, the draft of a letter, a letter."""
+def note_download(*, actor: User, of: Leaving) -> None:
+    """What was handed out: the summary of this version, this document or its copy, a letter or its draft, a handout."""
     record(actor=actor, action="download", on=of)
 
 

@@ -36,7 +36,7 @@ from intake.models import (
     Voiding,
     document_id,
 )
-from intake.stored import assessments, details, frozen_history, history
+from intake.stored import assessments, details, frozen_history, handouts, history
 from intake.stored.printing import LAYOUT, PARTS
 
 Printer = Callable[[Document], bytes]
@@ -96,7 +96,8 @@ def sign_intake(
         role=role,
         person=_person(intake.patient),
         letterhead=_letterhead(),
-        decisions=_decisions(review, whole, planned, history.up_to(intake, assessment.version)),
+        decisions=_decisions(review, whole, planned, history.up_to(intake, assessment.version))
+        | {"handouts": handouts.frozen(intake)},
         still_open=[
             {"kind": item.kind, "id": item.id, "label": item.label, "words": words[item.key].strip()} for item in left
         ],

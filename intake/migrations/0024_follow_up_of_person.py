@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0021_referrals")]
+    dependencies = [("intake", "0022_handouts")]
 
     operations = [
         migrations.AddIndex(

@@ -10,6 +10,7 @@ from .correction import Correction, Merge
 from .examination import Examination
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
+from .handout import HandoutGiven
 from .intake import AnswerVersion, Intake, SubmissionToken
 from .logo import Logo
 from .patient import Patient
@@ -38,6 +39,7 @@ __all__ = [
     "DocumentCopy",
     "Examination",
     "FollowUp",
+    "HandoutGiven",
     "Intake",
     "Logo",
     "Merge",

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, validat
 from django.db import models
 
 from intake.clinical.rules.site_settings import AUDIT_CUTS, DRINKS, SiteSettings
+from intake.clinical.telling.handouts import Number
 
 from .logo import Logo
 from .referral_limits import DEFAULTS, Limit, Stage, WorkingDays, check_limits, read_limits
@@ -122,7 +123,8 @@ class ClinicProfile(models.Model):
         max_length=1000,
         blank=True,
         validators=[check_contacts],
-        help_text="One a line, as “service: number”. Left empty, those of the region are used.",
+        help_text="One a line, as “service: number”. Left empty, those of the region are used. Handouts print the "
+        "first that says “emergency” as the emergency number, and the first of the others as the crisis line.",
     )
     emergency_text = models.TextField(
         "what the front desk reads in an emergency",
@@ -245,6 +247,18 @@ class ClinicProfile(models.Model):
         """Service and number, the clinic's own before the region's."""
         lines = [line.partition(":") for line in _lines(self.own_contacts)]
         return tuple((service.strip(), number.strip()) for service, _, number in lines) or CONTACTS[self.region]
+
+    @property
+    def handout_numbers(self) -> dict[str, Number]:
+        """What stands in handouts. Nothing is guessed: what the clinic's contacts do not have is empty."""
+        called = [(service, number, "emergency" in service.casefold()) for service, number in self.contacts]
+        emergency = next((number for _, number, is_emergency in called if is_emergency), "")
+        crisis = next((Number(number, service) for service, number, is_emergency in called if not is_emergency), None)
+        return {
+            "clinic_phone": Number(self.phone.strip()),
+            "emergency_number": Number(emergency),
+            "crisis_line": crisis or Number(""),
+        }
 
     @property
     def rule_settings(self) -> SiteSettings:

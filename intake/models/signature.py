@@ -27,7 +27,7 @@ class Signature(WrittenOnce):
     decisions = models.JSONField()
     """What was decided on each step, own steps, flags reviewed and the clinician's own assessment, with their texts;
     of what was accepted ``owner`` and ``due``, by whom and by when, which older rows lack; and ``history``, the scores
-    over this and earlier intakes as printed, which older rows lack too."""
+    over this and earlier intakes as printed, and ``handouts``, those given by then, which older rows lack too."""
     still_open = models.JSONField()
     """What was open at the signature, each as ``{"kind", "id", "label", "words"}``."""
     rule_set_version = models.CharField(max_length=80)

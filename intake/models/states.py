@@ -54,6 +54,7 @@ ALLOWED: dict[str, frozenset[Stage]] = {
     "sign_intake": frozenset({Stage.SUBMITTED}),
     "add_addendum": frozenset({Stage.SIGNED}),
     "void_intake": frozenset({Stage.SIGNED}),
+    "give_handouts": _BEFORE_A_SIGNATURE | {Stage.SIGNED},
     "copy_without_record": frozenset({Stage.SIGNED, Stage.VOID}),
     "begin_referral": frozenset({Stage.SUBMITTED, Stage.SIGNED}),
 }

@@ -18,9 +18,9 @@ from intake.report.paper.form import paper_form_pdf
 from intake.summary.signed import Signed
 
 from .story import draw_report
-from .summary import PRODUCT, Letterhead, Person, Summary, Unread
+from .summary import PRODUCT, GivenHandout, Letterhead, Person, Summary, Unread
 
-__all__ = ["LAYOUT", "Letterhead", "Person", "Unread", "add_fonts", "paper_form_pdf", "summary_pdf"]
+__all__ = ["LAYOUT", "GivenHandout", "Letterhead", "Person", "Unread", "add_fonts", "paper_form_pdf", "summary_pdf"]
 
 LAYOUT = 2
 """The number of the layout that is printed now; 1 was set small to fit two pages. It is raised when what is stored is
@@ -39,6 +39,7 @@ def summary_pdf(
     signed: Signed | None = None,
     history: Sequence[Trend] = (),
     unread: Sequence[Unread] = (),
+    handouts: Sequence[GivenHandout] = (),
     record: bool = True,
     paper: str = "A4",
 ) -> bytes:
@@ -50,6 +51,7 @@ def summary_pdf(
         approved: whether this site's clinical lead has approved the rule set.
         signed: what a clinician decided and signed, and the addenda and voiding since. Without it, a DRAFT.
         unread: what was typed and cannot be read.
+        handouts: what the person was given.
         record: with all answers, rules and sources behind the brief and the plan.
         paper: A4 or Letter.
         history: scores over this and earlier intakes, one trend a measure; printed where there is an earlier one.
@@ -69,6 +71,7 @@ def summary_pdf(
         signed,
         tuple(history),
         tuple(unread),
+        tuple(handouts),
         record,
         size,
     )

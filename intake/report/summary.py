@@ -9,13 +9,13 @@ from functools import cached_property
 from intake.report.engine.styles import A4_SHEET, Paper
 from intake.report.engine.words import Words, together
 from intake.summary import content
-from intake.summary.content import DRAFT, Unread
+from intake.summary.content import DRAFT, GivenHandout, Unread
 from intake.summary.dates import date_text, time_text
 from intake.summary.people import Letterhead, Person
 
 from .told import Told
 
-__all__ = ["DRAFT", "PRODUCT", "Letterhead", "Person", "Summary", "Unread", "date_text", "time_text"]
+__all__ = ["DRAFT", "PRODUCT", "GivenHandout", "Letterhead", "Person", "Summary", "Unread", "date_text", "time_text"]
 
 PRODUCT = "Leg pain and mood intake"
 """Named as the producer of every document."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from intake.models import AnswerVersion, ClinicProfile, Document, Patient
 from intake.report import LAYOUT, summary_pdf
-from intake.stored.summaries import draft_summary, person_of, signed_summary
+from intake.stored.summaries import draft_summary, letterhead_of, person_of, signed_summary
 from intake.summary.content import Summary
 from intake.summary.signed import PARTS
 
-__all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf", "person_of"]
+__all__ = ["LAYOUT", "PARTS", "document_pdf", "draft_pdf", "letterhead_of", "person_of"]
 
 
 def draft_pdf(version: AnswerVersion, patient: Patient, document_id: str, *, record: bool = True) -> bytes:
@@ -41,6 +41,7 @@ def _pdf(summary: Summary, *, record: bool, paper: str) -> bytes:
         signed=summary.signed,
         history=summary.history,
         unread=summary.unread,
+        handouts=summary.handouts,
         record=record,
         paper=paper,
     )

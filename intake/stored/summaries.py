@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -19,10 +20,10 @@ from intake.models import (
     Signature,
     Voiding,
 )
-from intake.stored import frozen_history, history, not_understood
+from intake.stored import frozen_history, handouts, history, not_understood
 from intake.stored.assessments import findings
 from intake.summary import signed
-from intake.summary.content import Summary, Unread
+from intake.summary.content import GivenHandout, Summary, Unread
 from intake.summary.people import Letterhead, Person
 
 
@@ -34,13 +35,12 @@ def draft_summary(version: AnswerVersion, patient: Patient, document_id: str, cl
         person_of(patient),
         made_at=timezone.localtime(assessment.made_at),
         document_id=document_id,
-        letterhead=Letterhead(
-            clinic.name, clinic.address, clinic.contacts, clinic.phone, clinic.email, _png(clinic.logo_id)
-        ),
+        letterhead=letterhead_of(clinic),
         approved=RuleSetApproval.holds_for(assessment.fingerprint),
         signed=None,
         history=tuple(history.up_to(version.intake, version)),
         unread=_unread(version),
+        handouts=_given(handouts.frozen(version.intake)),
     )
 
 
@@ -59,6 +59,8 @@ def signed_summary(document: Document) -> Summary:
         # No such key: signed before a signature kept it.
         history=frozen_history.thaw(signature.decisions.get("history", ())),
         unread=_unread(signature.version),
+        # No such key: signed before handouts were given.
+        handouts=_given(signature.decisions.get("handouts", ())),
     )
 
 
@@ -66,6 +68,17 @@ def person_of(patient: Patient) -> Person:
     """As the details are today."""
     names, born = (patient.family_name, patient.given_name), patient.date_of_birth
     return Person(*names, born, patient.record_number, patient.phone, patient.birth_estimate, patient.gp_in_short)
+
+
+def letterhead_of(clinic: ClinicProfile) -> Letterhead:
+    """As it is today."""
+    return Letterhead(clinic.name, clinic.address, clinic.contacts, clinic.phone, clinic.email, _png(clinic.logo_id))
+
+
+def _given(frozen: Iterable[dict[str, str]]) -> tuple[GivenHandout, ...]:
+    return tuple(
+        GivenHandout(row["title"], row["how"], row["by"], datetime.date.fromisoformat(row["on"])) for row in frozen
+    )
 
 
 def _unread(version: AnswerVersion) -> tuple[Unread, ...]:

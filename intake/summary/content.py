@@ -36,6 +36,15 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class GivenHandout:
+    title: str
+    how: str
+    """``on paper``."""
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Summary:
     assessment: Assessment
     person: Person
@@ -46,6 +55,8 @@ class Summary:
     signed: Signed | None
     history: tuple[Trend, ...] = ()
     unread: tuple[Unread, ...] = ()
+    handouts: tuple[GivenHandout, ...] = ()
+    """What the person was given; of what is signed, by then."""
 
     @property
     def status(self) -> str:

@@ -30,6 +30,7 @@ from intake.actions import (
     follow_up,
     governance,
     hand_over,
+    handouts,
     intakes,
     merging,
     patients,
@@ -40,6 +41,7 @@ from intake.actions import (
     signing,
     staff,
 )
+from intake.clinical.rules.handouts import HANDOUTS
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
@@ -456,6 +458,14 @@ def reopen_referral(people: People) -> Act:
     )
 
 
+def give_handouts(people: People) -> Act:
+    done = factories.submitted(people.front_desk, "V11")
+    ClinicProfile.objects.create(phone="020 7946 0123")
+    what: dict[str, Any] = {"handouts": [HANDOUTS["foot-care"]], "how": "printed", "with_name": True}
+    token = uuid.uuid4()
+    return lambda: handouts.give_handouts(actor=people.clinician, intake=done, token=token, **what)[0]
+
+
 def details(job_title: str = "Physiotherapist") -> dict[str, Any]:
     roles = Group.objects.filter(name=CLINICIAN)
     return {"roles": roles, "job_title": job_title, "registration_number": "PH 123"}
@@ -533,6 +543,7 @@ ACTIONS = [
     (add_addendum, "amend", "intake"),
     (void_intake, "void", "intake"),
     (copy_without_record, "copy", "document"),
+    (give_handouts, "give", "handoutgiven"),
     (note_download, "download", "answerversion"),
     (note_print, "print", "intake"),
     (close_follow_up, "close", "followup"),
@@ -560,7 +571,7 @@ BY_ITSELF = {"claim_mail", "return_mail"}
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
-PARTS |= {"link_expected", "renew_keys"}
+PARTS |= {"link_expected", "renew_keys", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
 PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words", "check_code"}
 """Called by actions, in their transaction and under their audit row."""

@@ -14,6 +14,7 @@ from intake.clinical.rules import rule_set, why_together
 from intake.clinical.rules.combined import COMBINED_RULES, LEVELS, MATRIX
 from intake.clinical.rules.data_quality import WARNINGS
 from intake.clinical.rules.facts import FACTS, hot_joint, widespread_pain
+from intake.clinical.rules.handouts import HANDOUTS
 from intake.clinical.rules.instruments import INSTRUMENTS
 from intake.clinical.rules.patterns import PATTERNS
 from intake.clinical.rules.questions import QUESTIONS, SCORES
@@ -45,6 +46,7 @@ def test_everything_stands_in_it_once() -> None:
         "combined": [*(rule.id for rule in COMBINED_RULES), *LEVELS],
         "patterns": [*(pattern.id for pattern in PATTERNS), *features],
         "steps": [step.id for step in STEPS],
+        "handouts": list(HANDOUTS),
         "facts": [fact.id for fact in FACTS],
         "questions": list(QUESTIONS),
         "instruments": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.clinical.rules.combined import COMBINED_RULES
+from intake.clinical.rules.handouts import HANDOUTS
 from intake.clinical.rules.patterns import PATTERNS
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
@@ -18,7 +19,8 @@ def test_every_source_is_counted_once() -> None:
 
 def test_every_kind_of_rule_is_counted_whole() -> None:
     features = sum(len(pattern.features) for pattern in PATTERNS)
-    assert [kind.total for kind in kinds()] == [len(RED_FLAGS), features, len(COMBINED_RULES), len(STEPS)]
+    told = sum(any(part.sources for part in line.parts) for handout in HANDOUTS.values() for line in handout.lines)
+    assert [kind.total for kind in kinds()] == [len(RED_FLAGS), features, len(COMBINED_RULES), len(STEPS), told]
 
 
 def test_a_rule_with_one_source_that_was_read_does_not_rest_on_knowledge_alone() -> None:

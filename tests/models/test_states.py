@@ -20,6 +20,7 @@ from intake.actions import (
     corrections,
     examination,
     hand_over,
+    handouts,
     intakes,
     private_answers,
     review,
@@ -29,10 +30,11 @@ from intake.actions.claims import ClaimRefusedError
 from intake.actions.intakes import StaleError
 from intake.actions.referrals import beginning
 from intake.actions.refused import NotPossibleError
+from intake.clinical.rules.handouts import HANDOUTS
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.telling.still_open import still_open
 from intake.fingerprint import rule_set_fingerprint
-from intake.models import AuditEvent, DocumentCopy, Intake, Patient, Review
+from intake.models import AuditEvent, ClinicProfile, DocumentCopy, Intake, Patient, Review
 from intake.models.states import ALLOWED, Stage
 from tests import factories, referring
 from tests.factories import People
@@ -187,6 +189,14 @@ def try_action(name: str, people: People, intake: Intake) -> None:
         "void_intake": lambda: signing.void_intake(
             actor=clinician, intake=intake, kind="identity", reason="wrong", **SIGNER
         ),
+        "give_handouts": lambda: handouts.give_handouts(
+            actor=clinician,
+            intake=intake,
+            handouts=[HANDOUTS["foot-care"]],
+            how="shown",
+            with_name=False,
+            token=uuid.uuid4(),
+        ),
         "copy_without_record": lambda: [
             copies.copy_without_record(actor=clinician, document=document, printer=factories.stand_in_pdf)
             for document in intake.documents.all()
@@ -255,6 +265,7 @@ def state_of(intake: Intake) -> list[Any]:
         intake.documents,
         intake.corrections,
         intake.opened_answers,
+        intake.handouts,
     ]
     related += [intake.referrals, intake.examinations, DocumentCopy.objects.filter(document__intake=intake)]
     rows = [list(each.order_by("pk").values()) for each in related]
@@ -264,6 +275,7 @@ def state_of(intake: Intake) -> list[Any]:
 @pytest.mark.parametrize("stage", list(Stage), ids=[stage.name for stage in Stage])
 def test_each_action_does_something_in_the_stages_of_the_table_and_in_no_other(stage: Stage, people: People) -> None:
     factories.patient(people.front_desk, age=50, record_number="OTHER")
+    ClinicProfile.objects.create(phone="020 7946 0123")
     intake = STAGES[stage](people)
     assert now(intake).stage == stage
     wrong = []
@@ -284,6 +296,7 @@ def test_every_action_on_an_intake_stands_in_the_table() -> None:
         corrections,
         examination,
         hand_over,
+        handouts,
         intakes,
         private_answers,
         review,

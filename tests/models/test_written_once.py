@@ -20,6 +20,7 @@ from intake.models import (
     Correction,
     Document,
     DocumentCopy,
+    HandoutGiven,
     Logo,
     Merge,
     OpenedAnswer,
@@ -53,6 +54,7 @@ FIELD: dict[type[WrittenOnce], str] = {
     ClinicianTold: "name",
     ReferralEvent: "words",
     ReferralDocument: "sha256",
+    HandoutGiven: "title",
 }
 KINDS = list(FIELD)
 ATTEMPTS: dict[str, Callable[[Any, Any, str], object]] = {
@@ -89,6 +91,10 @@ def one_of_each(people: People) -> None:
     ClinicianTold.objects.create(intake=done, alert=alert, call="safety", name="Dr Roe", told_by=by)
     OpenedAnswer.objects.create(intake=done, question="phq.q9", of_revision=1, reason="she rang", opened_by=by)
     referring.signed(people)
+    what = {"handout": "foot-care", "title": "Feet", "version": "1", "fingerprint": "", "approved": False}
+    HandoutGiven.objects.create(
+        intake=done, patient=done.patient, how="shown", with_name=False, given_by=people.clinician, **what
+    )
     today = datetime.date(2026, 11, 26)
     RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)
 

@@ -17,7 +17,9 @@ from pikepdf import Name, Pdf
 from intake.clinical.assessment import assess
 from intake.clinical.language.answers import Answers
 from intake.clinical.language.kinds import Question
+from intake.clinical.rules.handouts import HANDOUTS
 from intake.exchange.contract import read_answers
+from intake.report.handout.handout import handout_pdf
 from intake.report.paper.answers import Answered, AnsweredSection, Submitted, answers_pdf
 from intake.views.desk.form_pages import NUMBER
 from tests.clinical.cases import EXAMPLES, NOTHING_POSITIVE
@@ -25,6 +27,8 @@ from tests.lanes import sweep
 from tests.report import checkers
 from tests.report.printed import SIGNED, SOMEBODY, example, printed, show
 from tests.report.structure import structure_faults
+from tests.report.test_handouts import NOTICE
+from tests.report.test_handouts import document as handout_document
 from tests.report.test_paper_form import ASKING, MADE_AT, blank, form
 from tests.report.test_signed import AMENDED, VOID
 from tests.report.test_text import with_said
@@ -57,6 +61,11 @@ def answered(question: Question, answers: Answers) -> Answered:
     return Answered(NUMBER[question.id], question.wording, question.say_at_desk(answers[question]), is_open)
 
 
+def handout(id_: str) -> bytes:
+    """With all that can stand on it, on the smaller paper."""
+    return handout_pdf(handout_document(HANDOUTS[id_], "Letter", person="Zoë Nguyễn", notice=NOTICE))
+
+
 def named(family: str, given: str) -> bytes:
     return printed(RICH, replace(SOMEBODY, family_name=family, given_name=given)).pdf
 
@@ -76,10 +85,12 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "blank form": lambda: blank().pdf,
     "answers": lambda: answer_sheet(EXAMPLES["V04"]["answers"] | {"ctx.own_words": LONG[:300]}),
     "form with answers": lambda: form(EXAMPLES["V04"]["answers"], SOMEBODY).pdf,
+    **{f"handout {id_}": partial(handout, id_) for id_ in HANDOUTS},
 }
 
 
-NAMES = sweep(DOCUMENTS, few=("V31", "EMPTY", "void", "Arabic name", "blank form", "form with answers", "answers"))
+FEW = ("V31", "EMPTY", "void", "Arabic name", "blank form", "form with answers", "answers")
+NAMES = sweep(DOCUMENTS, few=(*FEW, "handout who-to-call", "handout after-a-clot-scan"))
 """A few with something of everything: a page for the clinician alone, a stamp, letters that join, ticks."""
 
 TAKEN_FOR_PROSE = {"name no font has": "outloud error TAG-002"}

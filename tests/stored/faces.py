@@ -31,7 +31,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pypdf import PdfReader
 
-from intake.models import Alert, AnswerVersion, Document, FollowUp, Intake, Patient
+from intake.clinical.rules.handouts import HANDOUTS
+from intake.models import Alert, AnswerVersion, ClinicProfile, Document, FollowUp, Intake, Patient
 from intake.stored.printing import LAYOUT, document_pdf
 
 from .releases import HERE, Release
@@ -356,6 +357,26 @@ def _copied(site: Site, made: Document) -> None:
     site.tell(page, "" if b"<strong>Genuine</strong>" in checked.content else "says it is not genuine")
 
 
+def handouts(site: Site) -> None:
+    """What an earlier release left is given one, before its signature or after; the page of each opens for anybody."""
+    for name in HANDOUTS:
+        site.open(NOBODY, reverse("handout", args=[name]))
+        site.open(LEAD, reverse("handout-pdf", args=[name]), status=OK if _has_phone() else ELSEWHERE)
+    ClinicProfile.objects.update_or_create(pk=1, defaults={"phone": "020 7946 0123"})
+    for intake in {intake.state: intake for intake in site.intakes if intake.current_id}.values():
+        address = reverse("review-handouts", args=[intake.pk])
+        site.open(CLINICIAN, address, whose(intake))
+        if intake.allows("give_handouts"):
+            form = {"handouts": ["foot-care"], "how": "printed", "with_name": "on", "token": str(uuid.uuid4())}
+            site.open(CLINICIAN, address, whose(intake), status=ELSEWHERE, sent=form)
+            site.open(CLINICIAN, reverse("handout-given", args=[intake.handouts.get().pk]), whose(intake))
+            site.open(CLINICIAN, reverse("review", args=[intake.pk]), whose(intake))
+
+
+def _has_phone() -> bool:
+    return bool(ClinicProfile.load().phone)
+
+
 def over_time(site: Site) -> None:
     for patient in site.people:
         site.open(CLINICIAN, reverse("person", args=[patient.pk]), patient.record_number)
@@ -456,7 +477,7 @@ FACES: dict[str, Callable[[Site], None]] = {
     for face in (
         *(desk, people, intakes, drafts, private),
         *(queue, alerts, review, complete, correct, summary, sign, documents, over_time, follow_up),
-        *(rules, admin, everybody, commands, sign_today, reassess_today),
+        *(rules, admin, everybody, commands, handouts, sign_today, reassess_today),
     )
 }
 BY_THE_DAY = (alerts, follow_up)

@@ -11,6 +11,7 @@ from intake.clinical.language.kinds import Group, Question
 from . import confidential
 from .combined import COMBINED_RULES, CombinedRule
 from .data_quality import WARNINGS
+from .handouts import HANDOUTS
 from .instruments import INSTRUMENTS
 from .patterns import PATTERNS, Feature
 from .questions import FOLLOWED, ORDER, QUESTIONS, SECTIONS
@@ -46,7 +47,8 @@ def further_conditions() -> Iterator[tuple[str, Condition]]:
 
 
 def check() -> None:
-    """Raises RuleError where ids repeat, a question is in no section or opened by a later one, or a rule highlights no step.
+    """Raises RuleError where ids repeat, a question is in no section or opened by a later one, a rule highlights no step,
+    or a handout goes with nothing.
 
     Questions, options, flags, patterns and sources named by a rule are checked when the rule is made.
     """
@@ -61,6 +63,10 @@ def check() -> None:
     for rule in COMBINED_RULES:
         if lost := set(rule.highlights) - steps:
             raise RuleError(f"{rule.id} highlights steps that do not exist: {', '.join(sorted(lost))}")
+    raised = steps.union(flag.id for flag in RED_FLAGS).union(rule.id for rule in COMBINED_RULES)
+    for handout in HANDOUTS.values():
+        if lost := set(handout.goes_with) - raised:
+            raise RuleError(f"{handout.id} goes with what does not exist: {', '.join(sorted(lost))}")
     for instrument in INSTRUMENTS:
         cited(*instrument.sources)
     for followed in FOLLOWED:

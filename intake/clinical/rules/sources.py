@@ -550,6 +550,78 @@ SOURCES: dict[str, Source] = {
             "FDA CDS guidance issued 6 Jan 2026, superseding Sept 2022 (Covington, Katten, RQA).",
         ),
         Source("MDR11", "verified (secondary)", "MDR Annex VIII Rule 11 text (blog.johner-institute.com)."),
+        Source(
+            "CES-CARD",
+            "verified second-hand",
+            "Warning-sign questions of a cauda equina card, as quoted on a back-pain charity page (backes.org.uk, cauda equina warning signs) and on a GP practice page; the card itself was not read.",
+            named="Warning-sign questions of a cauda equina card",
+        ),
+        Source(
+            "CES-LEAFLET",
+            "verified",
+            "Hospital leaflet on cauda equina syndrome (studylib.net/doc/11640787, 2014, its review date has passed): bladder, bowel, numb groin, changed walking, weak legs; prompt treatment.",
+        ),
+        Source(
+            "COMP-INFO",
+            "verified",
+            "Discharge and health-library pages on compartment syndrome (drugs.com, lowerlimbsurgery.com): growing pain, tightness, pain on moving the toes, numb, cold or pale foot, tight cast or bandage. Loosening a bandage and not cutting a cast: from knowledge.",
+        ),
+        Source(
+            "SPI2012",
+            "verified (abstract)",
+            "Safety Planning Intervention. Cogn Behav Pract 2012;19:256-264: warning signs, own coping, social settings, family or friends, professionals, making means less reachable. Only the steps are used; the published form has its own copyright and is not copied.",
+        ),
+        Source(
+            "FOOT-NCA",
+            "verified",
+            "Hospital group leaflet on looking after the feet with diabetes (northerncarealliance.nhs.uk): daily look, warm water tested with the elbow, cream not between the toes, light socks, shoe fit, when to seek help.",
+        ),
+        Source(
+            "FOOT-HR",
+            "verified",
+            "Podiatry practice page with advice for people with diabetes whose feet are at increased risk (a copy): shoes checked by hand, no bare feet, no corn remedies, no cutting of hard skin, file nails, do not burst blisters, no fires.",
+        ),
+        Source(
+            "DVT-PCN",
+            "verified",
+            "Primary Care Notebook, diagnosis of DVT after NICE: second scan 6 to 8 days later if D-dimer is positive and the scan negative; tell people that a clot is not likely and when to seek help.",
+        ),
+        Source(
+            "RECIP2011",
+            "verified (abstract)",
+            "J Pain 2011;12:964-973: 500 people with back, hip or knee pain followed for 12 months; change in pain went before change in depression, and the reverse.",
+        ),
+        Source(
+            "EXDEP2024",
+            "verified (abstract and summary)",
+            "BMJ 2024;384:e075847, network meta-analysis of 218 trials: walking or jogging, yoga, strength training, mixed aerobic exercise and tai chi; moderate effects, trials not blinded.",
+        ),
+        Source(
+            "PADEP2023",
+            "verified (abstract)",
+            "Br J Sports Med 2023;57:1203, overview of reviews: physical activity and symptoms of depression, anxiety and distress; most reviews of low quality.",
+        ),
+        Source(
+            "MINDPAIN2017",
+            "verified (abstract)",
+            "Ann Behav Med 2017;51:199-213 (PMC5368208): mindfulness in chronic pain, small effect on pain, effects on depression symptoms and quality of life; low-quality evidence.",
+        ),
+        Source(
+            "CBTI2021",
+            "verified (abstract)",
+            "Sleep Med Rev 2021;60:101460: sleep-focused cognitive behavioural therapy with chronic pain; sleep 0.89, depressive symptoms 0.44, pain 0.20 (standardised differences after treatment).",
+        ),
+        Source(
+            "PACING",
+            "verified",
+            "Self-management pages on pacing of health services (wyevalley.nhs.uk, norfolkandwaveneycommunityhealth.nhs.uk) and livewellwithpain.co.uk; how-to advice, not trial evidence.",
+        ),
+        Source(
+            "SERO2022",
+            "verified (abstract, in part)",
+            "Mol Psychiatry 2022, s41380-022-01661-0, umbrella review of the serotonin theory of depression. Its wider reading is disputed; the handout says only that a lack of one brain chemical has not been shown.",
+            named="Mol Psychiatry 2022, s41380-022-01661-0",
+        ),
     )
 }
 

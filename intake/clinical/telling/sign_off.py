@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from intake.clinical.rules.combined import COMBINED_RULES
+from intake.clinical.rules.handouts import HANDOUTS
 from intake.clinical.rules.patterns import PATTERNS
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.rule_set import STEPS
@@ -27,6 +28,7 @@ SIGN_OFF = (
     "Steps from knowledge: T18 to T24, E20b, E22 to E35, B01b, I15 to I17, L17b to L23, R18b, R22 to R29, H27, M10b, L06b.",
     "From the second review: RF09f (75 years, 14 days); the arms of RF05a and RF05b without redness or warmth; the arm of RF01c from severity and artery disease; RF13e and RF13f (a past cancer with stable sciatica for more than a year is 2 weeks, not same day); single values of RF28b (220, and 87 on the second scale); RF37 against RF37c and RF38 against RF38c (what is an emergency before the examination); RF39 at a breathing rate of 10 whatever else is taken, and AUDIT-C 8 instead of the cut-off; RF39b, RF42, RF42b (140 and 160), RF43, RF44, RF45, RF03d, RF06b, RF06c, RF07b, RF11c, and RF01b from colour or a missing pulse alone; a red and warm patch without fever as same day (RF08); an old and unchanged loss of bowel or bladder feeling is RF02d, no longer RF02a.",
     "From the second review: when the safety questions are asked (PHQ-9 of 10 or more, 5 or more under 26), and those on safety at home, self-neglect, voices, elevated mood, dependants, and new shaking, sweating and the like.",
+    "The handouts: every mark [K] (resting or raising a leg, loosening a bandage, drinking, travel, hot water bottles, slow breathing, bed times, alcohol, bleeding and head injury with a blood thinner, medicines and passing urine, not stopping medicines alone, support from others); this site's emergency number and crisis line and their hours; the wording of “who to call” with a mental-health lead; “after a clot scan” against the local clot pathway (a blood thinner stopped or kept on between scans); question 9 of the ten outside the United Kingdom.",
 )
 """Riskiest first."""
 
@@ -49,11 +51,18 @@ def marks() -> dict[str, int]:
 
 def kinds() -> tuple[Kind, ...]:
     features = [feature for pattern in PATTERNS for feature in pattern.features]
+    said = [
+        (f"{handout.id}/{place}", tuple(source for part in line.parts for source in part.sources))
+        for handout in HANDOUTS.values()
+        for place, line in enumerate(handout.lines, start=1)
+        if any(part.sources for part in line.parts)
+    ]
     return (
         _kind("Red flags", [(flag.id, flag.sources) for flag in RED_FLAGS]),
         _kind("Features of pain types", [(feature.id, feature.sources) for feature in features]),
         _kind("Rules on pain and mood together", [(rule.id, rule.sources) for rule in COMBINED_RULES]),
         _kind("Assessment steps", [(step.id, step.sources) for step in STEPS]),
+        _kind("Paragraphs and points of the handouts", said),
     )
 
 

@@ -75,7 +75,7 @@ def make_demo() -> None:
     """All of it, or nothing."""
     users = {role: _sign_in(username, first, last, role) for username, first, last, role in SIGN_INS}
     desk = users[FRONT_DESK]
-    ClinicProfile(name="Riverside Clinic (demo)", address="1 Invented Street\nNowhere").save()
+    ClinicProfile(name="Riverside Clinic (demo)", address="1 Invented Street\nNowhere", phone="0113 496 0999").save()
     now = timezone.now()
     came = []
     for number, person in enumerate(PEOPLE, start=1):

@@ -22,6 +22,9 @@ def safety_netting(summary: Summary) -> Iterator[Block]:
     rows: list[Block] = [listed((put("{}", step.text) for step in steps), ITEM)] if steps else []
     if any(step.gives_contacts for step in steps) or summary.assessment.item9.contacts_due:
         rows.append(Paragraph(put("<b>Contacts:</b> {}", contacts_text(summary)), BODY))
+    if given := summary.handouts:
+        told = (f"{each.title} ({each.how}, {date_text(each.on)}, {each.by})" for each in given)
+        rows.append(Paragraph(put("<b>Handouts given:</b> {}.", "; ".join(told)), BODY))
     if rows:
         yield Section(SAFETY_NETTING, rows)
 

@@ -14,7 +14,7 @@ from intake.clinical.working import trend
 from intake.models import FollowUp, Intake, Patient
 from intake.models.patient import RECORD_MERGED
 from intake.roles import CLINICIAN
-from intake.stored import corrections, merges
+from intake.stored import corrections, handouts, merges
 from intake.stored.referrals import lists
 from intake.views.access import StaffRequest, audience
 from intake.views.follow_up import planned
@@ -49,6 +49,8 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
         "open": open_ones,
         "closed": list(closed),
         "today": timezone.localdate(),
+        "handouts": handouts.of_person(patient),
+        "newest_to_give": next((each for each in intakes if each.current and each.allows("give_handouts")), None),
         "records": corrections.of_person(patient),
         "together": merges.of_person(patient),
     }

@@ -15,7 +15,7 @@ from intake.clinical.telling.notices import DRAFT, beside_another_age
 from intake.clinical.working.findings import Findings, Line, StepFinding, StepGroup
 from intake.models import AnswerVersion, Intake, Preferences, Review
 from intake.roles import CLINICIAN
-from intake.stored import asked_before, corrections, details, not_understood
+from intake.stored import asked_before, corrections, details, handouts, not_understood
 from intake.stored.assessments import findings, read_reasons, read_settling
 from intake.views.access import StaffRequest
 from intake.views.referral.proposed import Referring
@@ -99,6 +99,8 @@ def context(
         ],
         "clear_patterns": [pattern for pattern in assessment.patterns or () if pattern.is_clear],
         "other_patterns": [pattern for pattern in assessment.patterns or () if not pattern.is_clear],
+        "handouts": handouts.of_intake(intake),
+        "may_give_handouts": intake.allows("give_handouts"),
         **signed_page.context(intake),
     }
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.actions.governance import StaleRulesError, decide_rule_set
 from intake.clinical.rules import rule_set
+from intake.clinical.rules.handouts import HANDOUTS
 from intake.clinical.telling import sign_off
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import RuleSetApproval
@@ -73,5 +74,6 @@ def _page(request: StaffRequest, form: ApprovalForm | None, *, status: int = 200
         "marks": sign_off.marks(),
         "kinds": sign_off.kinds(),
         "sign_off": sign_off.SIGN_OFF,
+        "handouts": HANDOUTS.values(),
     }
     return render(request, "intake/rule_set_approval.html", context, status=status)

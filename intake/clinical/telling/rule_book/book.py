@@ -13,6 +13,7 @@ from intake.clinical.rules.questions.mood import phq
 from intake.clinical.rules.sources import SOURCES, cited
 
 from .entries import Chapter, Entry, Group, Part, capital
+from .handouts import handouts_chapter
 from .rules import combined_chapter, facts_chapter, flags_chapter, patterns_chapter, steps_chapter
 from .scores import scores_chapter
 from .users import used_by
@@ -23,7 +24,7 @@ def chapters() -> tuple[Chapter, ...]:
     """The whole book. The rules do not change while the program runs."""
     return (
         *(_why(), flags_chapter(), combined_chapter(), patterns_chapter(), steps_chapter()),
-        *(facts_chapter(), _questions(), scores_chapter(), _warnings(), _cited()),
+        *(handouts_chapter(), facts_chapter(), _questions(), scores_chapter(), _warnings(), _cited()),
     )
 
 

@@ -1,0 +1,1 @@
+"""Handouts for the person, in large print, one page each."""
