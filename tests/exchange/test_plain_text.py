@@ -16,7 +16,7 @@ from intake.clinical.working.findings import Assessment, WholeAssessment
 from intake.exchange.contract import read_answers
 from intake.exchange.plain.columns import Part, laid_out, plain
 from intake.exchange.plain_text import summary_text
-from intake.summary.content import Summary, Unread
+from intake.summary.content import GivenHandout, Summary, Unread
 from intake.summary.people import Letterhead, Person
 from intake.summary.signed import Addendum, Decision, LeftOpen, Reviewed, Signed, Signer, Voiding
 from tests.cautions import cautions
@@ -190,6 +190,12 @@ def test_what_was_signed() -> None:
     assert "- 6 Dec 2026, Carol Clinician: Step one: " in said
     assert "kept apart" not in said
     assert "TO CONSIDER" not in said
+
+
+def test_what_the_person_was_given_stands_with_the_safety_net() -> None:
+    given = (GivenHandout("Looking after your feet", "on paper", "Carol Clinician", date(2026, 11, 22)),)
+    said = as_one_line(text("V10", handouts=given))
+    assert "Handouts given: Looking after your feet (on paper, 22 Nov 2026, Carol Clinician)." in said
 
 
 def test_corrections_come_before_everything_they_correct() -> None:

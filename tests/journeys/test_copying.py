@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from intake.models import Intake
-from tests import factories
+from tests import factories, referring
 from tests.factories import People
 from tests.journeys.signing_in import signed_in
 from tests.journeys.test_accessible import NARROW, WIDE, accessible
@@ -78,6 +78,20 @@ def test_what_was_signed_is_copied_from_the_signed_page(clinic: Page, people: Pe
     clinic.get_by_role("link", name="Copy as text", exact=False).first.click()
     expect(clinic.locator("[data-copied]")).to_have_text("Copied")
     assert copied(clinic).startswith("INTAKE SUMMARY\nSIGNED\n")
+
+
+def test_the_letter_is_copied_from_its_referral(clinic: Page, people: People) -> None:
+    signed = referring.signed(people)
+    clinic.goto(f"/referrals/{signed.pk}/")
+    clinic.keyboard.press("c")
+    expect(clinic.locator("[data-copied]")).to_have_text("Copied")
+    assert copied(clinic).startswith("REFERRAL LETTER\nSIGNED\n")
+    assert accessible(clinic) == []
+    for size in (WIDE_SCREEN, NARROW):
+        clinic.set_viewport_size(size)
+        clinic.goto(f"/referrals/{signed.pk}/copy/")
+        assert accessible(clinic) == []
+        assert clinic.evaluate(WIDE) == 0
 
 
 def test_where_the_clipboard_cannot_be_reached(clinic: Page, intake: Intake) -> None:

@@ -57,11 +57,10 @@ def test_it_takes_the_pages_it_is_meant_to(handout: Handout, paper: str) -> None
 @ON_PAPER
 @EVERY_ONE
 def test_the_print_is_large(handout: Handout, paper: str) -> None:
-    pdf = handout_pdf(document(handout, paper, notice=NOTICE))
-    for page in PdfReader(io.BytesIO(pdf)).pages:
-        shown = [run for run in content(page).runs if run.kind != FOOTER and run.text.strip()]
-        small = " ".join(run.text.strip() for run in shown if run.size < 14)
-        assert small == f"On your phone: https://intake.clinic.example/h/{handout.id}/ {NOTICE}"
+    pages = PdfReader(io.BytesIO(handout_pdf(document(handout, paper, notice=NOTICE)))).pages
+    shown = [run for page in pages for run in content(page).runs if run.kind != FOOTER and run.text.strip()]
+    small = " ".join(run.text.strip() for run in shown if run.size < 14)
+    assert small == f"On your phone: https://intake.clinic.example/h/{handout.id}/ {NOTICE}"
 
 
 @EVERY_ONE

@@ -21,7 +21,7 @@ from tests import factories, referring
 from tests.factories import People
 from tests.views.pages import forbidden, words
 
-TEXT_QUERIES = 11
+TEXT_QUERIES = 12
 
 
 @pytest.fixture

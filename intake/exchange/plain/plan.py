@@ -106,6 +106,9 @@ def safety_netting(summary: Summary) -> Iterator[Part]:
     rows = [bullet(plain(step.text)) for step in steps]
     if any(step.gives_contacts for step in steps) or summary.assessment.item9.contacts_due:
         rows.append(f"Contacts: {contacts_text(summary)}")
+    if given := summary.handouts:
+        told = (f"{plain(each.title)} ({each.how}, {date_text(each.on)}, {each.by})" for each in given)
+        rows.append(f"Handouts given: {'; '.join(told)}.")
     yield Part(SAFETY_NETTING, rows)
 
 

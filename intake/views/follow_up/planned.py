@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -59,7 +60,8 @@ def loaded() -> QuerySet[FollowUp]:
             intake_state=F("intake__state"),
             assessed_on=F(VISIT),
             agreed_before_on=Subquery(before.values(VISIT)[:1]),
-            due_before=Subquery(before.order_by("due_by").values("due_by")[:1]),
+            # Not the first by its date: the index of dates would be read from the beginning, once for each row.
+            due_before=Subquery(before.order_by().values("patient").annotate(first=Min("due_by")).values("first")),
             referral_id=Subquery(carrying.values("pk")[:1]),
             referred_to=Subquery(carrying.values("service__name")[:1]),
             closed_referral_id=Subquery(closed.values("pk")[:1]),

@@ -40,6 +40,7 @@ def page(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     context = {
         **head(referral),
         "texts": [("letter", "Letter", _handed_out(request, referral))],
+        "note": "Only what is ticked to be sent stands in it.",
         "back": ("Referral", reverse("referral", args=[referral.pk])),
     }
     return render(request, "intake/review/copy_text.html", context)

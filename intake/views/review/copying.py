@@ -53,6 +53,7 @@ def page(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpRespon
         "intake": intake,
         "patient": intake.patient,
         "texts": texts,
+        "note": "Nothing that is kept for the clinician alone stands in it.",
         "back": ("Review", reverse("review", args=[intake.pk])),
     }
     return render(request, "intake/review/copy_text.html", context)
