@@ -64,7 +64,6 @@ class Story:
     happened: tuple[Step, ...] = ()
 
 
-_CLINIC = "Riverside Hospital, Clinic 4"
 STORIES = (
     Story(0, "Vascular surgery", ("R04",), Urgency.ROUTINE, 16),  # nobody has taken it: overdue
     Story(

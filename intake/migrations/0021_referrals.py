@@ -393,6 +393,12 @@ class Migration(migrations.Migration):
             model_name="referral",
             index=models.Index(fields=["patient", "state"], name="referral_of_person"),
         ),
+        migrations.AddIndex(
+            model_name="referral",
+            index=models.Index(
+                condition=models.Q(("sent_at__isnull", False)), fields=["sent_at"], name="referral_sent"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="referral",
             constraint=models.UniqueConstraint(

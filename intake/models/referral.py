@@ -99,6 +99,8 @@ class Referral(models.Model):
                 name="referral_due_referrer",
             ),
             models.Index(fields=["patient", "state"], name="referral_of_person"),
+            # The figures of a period.
+            models.Index(fields=["sent_at"], condition=models.Q(sent_at__isnull=False), name="referral_sent"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from intake.roles import CLINICIAN
 from intake.stored.referrals.lists import overdue_count
+from intake.views.referral.lists import OVERDUE
 from intake.views.referral.proposed import Offer, Referring
 from intake.views.review.decisions import Row
 
@@ -18,11 +19,11 @@ register = template.Library()
 
 @register.inclusion_tag("intake/referral/_nav.html", takes_context=True)
 def referral_count(context: RequestContext) -> dict[str, Any]:
-    """The way to what is overdue, or to be decided now, of what the reader owns; nothing where nothing is."""
+    """The way to what is overdue of what the reader has to do, and how many; nothing where nothing is."""
     request: Any = context["request"]
-    is_clinician = CLINICIAN in request.roles
-    address = reverse("referrals" if is_clinician else "desk-referrals")
-    return {"number": overdue_count(request.user), "address": address}
+    # The front desk's own list has what is overdue on top.
+    address = f"{reverse('referrals')}?list={OVERDUE}" if CLINICIAN in request.roles else reverse("desk-referrals")
+    return {"number": overdue_count(request.user, request.roles), "address": address}
 
 
 @register.simple_tag(takes_context=True)

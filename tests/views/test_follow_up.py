@@ -295,6 +295,25 @@ def test_a_step_that_a_referral_carries_out_is_not_listed_twice(
     assert "Carries out" not in words(worklist(clinician))
 
 
+def test_what_is_due_this_very_minute_is_late_by_nothing(clinician: Client, people: People, intake: Intake) -> None:
+    referral(intake, people.clinician, due_in=-0.001, state="declined")
+    page = words(worklist(clinician)).replace("\xa0", " ")
+    assert "Overdue: 1" in page
+    assert "0 minutes" not in page
+
+
+def test_steps_alone_say_where_the_others_are(clinician: Client, people: People, intake: Intake) -> None:
+    planned(intake, step="R08", text="See a vascular surgeon")
+    referral(intake, people.clinician, due_in=26, steps=("R08",))
+    where = "What an open referral carries out stands with it, under “referrals”."
+    for kind in ("step", "questionnaire"):
+        page = words(worklist(clinician, kind=kind))
+        assert "See a vascular surgeon" not in page
+        assert where in page
+    assert "See a vascular surgeon" in words(worklist(clinician, kind="referral"))
+    assert where not in words(worklist(clinician)) + words(worklist(clinician, kind="referral"))
+
+
 def worklist_of(client: Client, intake: Intake) -> str:
     return words(client.get(reverse("person", args=[intake.patient_id])))
 

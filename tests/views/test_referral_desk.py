@@ -68,7 +68,7 @@ def record(client: Client, referral: Referral, kind: str, **typed: Any) -> Any:
 
 def everything_at_the_desk(desk: Client, referral: Referral) -> list[str]:
     """What every page says that has to do with it: also one that is out of date, and one with an error."""
-    pages = [desk.get(LIST), desk.get(f"{LIST}?list=all"), desk.get(page_of(referral))]
+    pages = [desk.get(LIST), desk.get(f"{LIST}?list=all"), desk.get(f"{LIST}?list=ended"), desk.get(page_of(referral))]
     pages += [desk.get(reverse("patient", args=[referral.patient_id])), desk.get(reverse("desk"))]
     stale = record(desk, referral, "contact", revision=referral.revision + 1)
     return [page.content.decode() for page in (*pages, stale, record(desk, referral, "contact"))]
@@ -203,3 +203,60 @@ def test_more_referrals_ask_no_more_queries(desk: Client, people: People) -> Non
         about = factories.patient(people.front_desk)
         referring.in_state(people, S.SENT, referring.accepted(people, patient=about))
     assert queries() == few
+
+
+def test_what_has_ended_stays_to_be_found(desk: Client, people: People) -> None:
+    for state in ("cancelled", "closed", "entered_in_error", "sent"):
+        about = factories.patient(people.front_desk, family_name=state)
+        referring.in_state(people, state, referring.accepted(people, patient=about))
+    about = factories.patient(people.front_desk, family_name="never sent")
+    draft = referring.begun(people, referring.accepted(people, patient=about))
+    referring.change(people.clinician, draft, S.CANCELLED)
+    page = desk.get(f"{LIST}?list=ended")
+    assert [row.person.partition(",")[0] for row in page.context["rows"]] == ["CLOSED", "CANCELLED"]
+    assert 'aria-current="page">Ended' in page.content.decode()
+    Referral.objects.filter(state__in=("cancelled", "closed")).update(sent_at=None)
+    assert "No referral has ended" in words(desk.get(f"{LIST}?list=ended"))
+
+
+def test_the_list_tells_the_appointment_and_the_attempts(desk: Client, people: People) -> None:
+    booked = referring.in_state(people, S.BOOKED)
+    referring.contacted(people.front_desk, booked)
+    said = words(desk.get(LIST))
+    at = timezone.localtime(now(booked).appointment_at)
+    assert f"Booked {at.day} {at:%b %Y, %H:%M}, Room 3 1 " in said
+
+
+# Confidential services
+
+
+def redirected_to(desk: Client, referral: Referral, service: Any) -> Any:
+    typed = {"reason": "better_placed", "service": service.pk}
+    return record(desk, referral, "to-redirected", **typed)
+
+
+def test_only_a_clinician_redirects_to_a_confidential_service(desk: Client, people: People) -> None:
+    hidden = [referring.service(name, confidential=True) for name in ("Ward one", "Ward two")]
+    shown = referring.service("Foot clinic")
+    referral = referring.in_state(people, S.RECEIVED)
+    html = desk.get(page_of(referral)).content.decode()
+    assert CONFIDENTIAL_SERVICE not in html
+    assert "A clinician records it where the service is a confidential one." in html
+    doctor = Client()
+    doctor.force_login(people.clinician)
+    named = doctor.get(reverse("referral", args=[referral.pk])).content.decode()
+    assert "Ward one" in named
+    assert "Ward two" in named
+    assert redirected_to(desk, now(referral), hidden[1]).status_code == 422
+    assert redirected_to(desk, now(referral), shown).status_code == 302
+
+
+def test_where_an_appointment_is_must_not_name_a_confidential_service(people: People) -> None:
+    doctor = Client()
+    doctor.force_login(people.clinician)
+    said = []
+    for confidential in (True, False):
+        referral = referring.in_state(people, S.ACCEPTED, service=referring.service(confidential=confidential))
+        said.append(words(doctor.get(reverse("referral", args=[referral.pk]))))
+    hint = "The front desk reads this: a place that does not tell which service it is."
+    assert [hint in each for each in said] == [True, False]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,8 +12,8 @@ from django.urls import reverse
 
 from intake.models import Referral
 from intake.models.referral_states import CHANGES, ReferralState
-from intake.roles import CLINICIAN
-from intake.views.referral.worklists import ROWS
+from intake.roles import CLINICIAN, FRONT_DESK
+from intake.views.referral.lists import ROWS
 from tests import factories, referring
 from tests.factories import People
 from tests.views.pages import words
@@ -51,7 +53,7 @@ def test_mine_are_those_i_decide_at_once_ones_first(doctor: Client, people: Peop
     theirs = made(people, "Theirs", S.DECLINED)
     Referral.objects.filter(pk=theirs.pk).update(referrer=other)
     assert names(doctor, "") == ["Declined", "Missed", "Report", "Draft"]
-    assert names(doctor, "?list=overdue") == ["Sent", "Report", "Declined", "Missed", "Theirs"]
+    assert names(doctor, "?list=overdue") == ["Report", "Declined", "Missed"]
     assert set(names(doctor, "?list=all")) == {"Report", "Draft", "Missed", "Declined", "Sent", "Theirs"}
     assert words(doctor.get(reverse("referrals"))).count("decide now") == 2
 
@@ -77,7 +79,32 @@ def test_the_count_stands_on_every_page_of_who_owns_something_overdue(doctor: Cl
     made(people, "Missed", S.NOT_ATTENDED, 1)
     made(people, "Sent", S.SENT, 9)  # the front desk's
     for name in ("queue", "follow-up", "alerts", "password"):
-        assert "Referrals 1 overdue" in words(doctor.get(reverse(name))), name
+        page = doctor.get(reverse(name))
+        assert "Referrals 1 overdue" in words(page), name
+    (address,) = re.findall(r'href="([^"]*)" class="referral-count"', page.content.decode())
+    assert [row.patient.family_name for row in doctor.get(address).context["page"]] == ["Missed"]
+
+
+def test_who_works_at_the_desk_too_finds_what_is_counted(people: People) -> None:
+    both = Client()
+    user = factories.user("both", CLINICIAN, FRONT_DESK)
+    both.force_login(user)
+    missed = made(people, "Missed", S.NOT_ATTENDED, 1)
+    Referral.objects.filter(pk=missed.pk).update(referrer=user)
+    made(people, "Sent", S.SENT, 9)
+    made(people, "Theirs", S.DECLINED, 3)
+    page = both.get(reverse("queue"))
+    assert "Referrals 2 overdue" in words(page)
+    (address,) = re.findall(r'href="([^"]*)" class="referral-count"', page.content.decode())
+    listed = both.get(address)
+    assert [row.patient.family_name for row in listed.context["page"]] == ["Sent", "Missed"]
+    assert {key: number for key, _, number in listed.context["lists"]} == {
+        "mine": 2,
+        "overdue": 2,
+        "waiting": None,
+        "all": 3,
+    }
+    assert names(both, "") == ["Missed", "Sent"]
 
 
 def test_the_count_costs_one_query(doctor: Client, people: People) -> None:
@@ -95,7 +122,7 @@ def test_a_list_is_paged_and_more_rows_ask_no_more_queries(name: str, doctor: Cl
             doctor.get(f"{reverse('referrals')}?list={name}{where}")
         return len(found)
 
-    first = made(people, "First", S.DECLINED if name == "mine" else S.SENT, 1)
+    first = made(people, "First", S.DECLINED if name in ("mine", "overdue") else S.SENT, 1)
     where = f"&service={first.service_id}" if name == "waiting" else ""
     queries()
     few = queries()

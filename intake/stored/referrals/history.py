@@ -31,14 +31,3 @@ def contact_since(referral: Referral, since: ReferralEvent | None) -> bool:
     """Whether somebody tried to contact the person since then: typed to the minute, in the same one at the earliest."""
     begun = since.happened_at if since else referral.made_at
     return referral.events.filter(kind=KIND.CONTACT, happened_at__gte=begun.replace(second=0, microsecond=0)).exists()
-
-
-def outcome(referral: Referral) -> dict[str, str]:
-    """``report``, ``reported_on``, ``advice``, ``question_answered``, ``told_on``, as far as they are recorded."""
-    told: dict[str, str] = {}
-    for event in referral.events.filter(kind=KIND.CHANGED, after__in=("report_back", "closed")):
-        wanted = ("report", "advice", "question_answered", "told_on")
-        told |= {name: event.details[name] for name in wanted if name in event.details}
-        if event.after == "report_back":
-            told["reported_on"] = event.happened_at.isoformat()
-    return told

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.contrib.auth.models import Group, User
-from django.db.models import Exists, Q, QuerySet
+from django.contrib.auth.models import User
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from intake.models import Patient, Referral, Service
 from intake.models.referral import ReferralQuerySet
-from intake.models.referral_states import AT_ONCE
-from intake.roles import FRONT_DESK
+from intake.models.referral_states import AT_ONCE, ReferralState
+from intake.roles import CLINICIAN, FRONT_DESK
 
 OWNER = Referral.Owner
+OWNED = (OWNER.REFERRER, OWNER.DESK)
+"""By whoever has the next thing to do. What has ended is nobody's, and found by no index of these."""
+_STAYS = (ReferralState.CLOSED, ReferralState.CANCELLED)
+"""Of what has ended, what both sides can still look up. What was entered in error was never meant for anybody."""
 
 
 def rows() -> ReferralQuerySet:
@@ -21,43 +29,75 @@ def rows() -> ReferralQuerySet:
     return Referral.objects.select_related("patient", "service", "referrer", "changed_by").defer("letter")
 
 
-def mine(user: User) -> ReferralQuerySet:
-    """What this user has to do next: their own, and of whoever works at the front desk what the desk has to do."""
-    return _chosen(Referral.objects.standing().filter(_mine(user)))
+def marked(found: ReferralQuerySet) -> ReferralQuerySet:
+    """Each row says whether it is to be decided at once."""
+    at_once = Case(When(state__in=AT_ONCE, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return found.annotate(at_once=at_once)
 
 
-def overdue(user: User, now: datetime.datetime | None = None) -> ReferralQuerySet:
-    """Of those, what is late, the latest first."""
-    return _chosen(Referral.objects.filter(_mine(user), due_at__lt=now or timezone.now()))
+def to_do() -> ReferralQuerySet:
+    """Whatever somebody has something more to do with, by the index of what is due."""
+    return Referral.objects.filter(owner__in=OWNED, due_at__isnull=False)
 
 
-def overdue_count(user: User) -> int:
-    """The same as a number, for every page: one query over two indexes."""
-    return Referral.objects.filter(_mine(user), due_at__lt=timezone.now()).count()
+def mine(user: User, roles: Collection[str]) -> ReferralQuerySet:
+    """What this user has to do next, what is to be decided at once first.
+
+    Their own, and of whoever works at the front desk what the desk has to do.
+    """
+    return _chosen(Referral.objects.standing().filter(_mine(user, roles))).order_by("-at_once", "due_at", "pk")
 
 
-def at_once(user: User) -> ReferralQuerySet:
-    """What was declined, asked about, missed or cancelled of this user's referrals, whatever it is due."""
-    own = rows().standing().filter(owner=OWNER.REFERRER, referrer=user, state__in=AT_ONCE)
-    return own.order_by("due_at", "pk")
+def overdue(user: User, roles: Collection[str], now: datetime.datetime) -> ReferralQuerySet:
+    """Of those, what is late, the latest first. The count of every page is of these, and leads to them."""
+    late = Referral.objects.filter(_mine(user, roles), due_at__lt=now)
+    return _chosen(late).order_by("due_at", "pk")
 
 
-def referred_by(user: User) -> ReferralQuerySet:
-    """All open ones of a referrer, whoever has the next thing to do."""
-    return rows().standing().filter(referrer=user).order_by("due_at", "pk")
+def overdue_count(user: User, roles: Collection[str]) -> int:
+    """The same as a number, for every page: one query. Nothing that is not late is looked at."""
+    late = Referral.objects.filter(due_at__lt=timezone.now()).order_by()
+    parts = [late.filter(part) for part in _parts(user, roles)]
+    return late.none().union(*parts, all=True).count() if parts else 0
 
 
-def waiting(service: Service | None = None) -> ReferralQuerySet:
+def everything() -> ReferralQuerySet:
+    """All open ones of everybody, what is due first on top."""
+    return marked(rows()).standing().order_by("due_at", "pk")
+
+
+def counts(user: User, roles: Collection[str], now: datetime.datetime) -> dict[str, int]:
+    """How many stand on each list of a clinician; in one query."""
+    own = _mine(user, roles)
+    found: dict[str, int] = Referral.objects.standing().aggregate(
+        mine=Count("pk", filter=own), overdue=Count("pk", filter=own & Q(due_at__lt=now)), all=Count("pk")
+    )
+    return found
+
+
+def waiting(service: Service | int | None = None) -> ReferralQuerySet:
     """What a service has to answer, or the desk to chase there: by service, the latest first."""
-    waits = rows().standing().filter(owner=OWNER.DESK)
+    waits = marked(rows()).standing().filter(owner=OWNER.DESK)
     if service is not None:
         waits = waits.filter(service=service)
     return waits.order_by("service__name", "service", "due_at", "pk")
 
 
+def by_service(now: datetime.datetime) -> list[dict[str, Any]]:
+    """For whom people wait: each service with how many the front desk chases there, and how many of those are late."""
+    waits = Referral.objects.standing().filter(owner=OWNER.DESK).order_by().values("service", "service__name")
+    counted = waits.annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=now)))
+    return list(counted.order_by("-overdue", "service__name"))
+
+
+def ended() -> ReferralQuerySet:
+    """What was sent and is over: what was sent last first."""
+    return rows().filter(sent_at__isnull=False, state__in=_STAYS).order_by("-sent_at", "pk")
+
+
 def of_person(patient: Patient) -> ReferralQuerySet:
     """All of a person, the newest first."""
-    return rows().filter(patient=patient).order_by("-made_at", "pk")
+    return marked(rows()).filter(patient=patient).order_by("-made_at", "pk")
 
 
 def open_to(patient: Patient, service: Service) -> ReferralQuerySet:
@@ -67,9 +107,14 @@ def open_to(patient: Patient, service: Service) -> ReferralQuerySet:
 
 def _chosen(found: QuerySet[Referral]) -> ReferralQuerySet:
     """Chosen first and joined afterwards: SQLite goes by both indexes then, and looks at nothing that has ended."""
-    return rows().filter(pk__in=found.values("pk")).order_by("due_at", "pk")
+    return marked(rows()).filter(pk__in=found.values("pk"))
 
 
-def _mine(user: User) -> Q:
-    is_desk = Exists(Group.objects.filter(user=user.pk, name=FRONT_DESK))
-    return Q(owner=OWNER.REFERRER, referrer=user) | (Q(owner=OWNER.DESK) & Q(is_desk))
+def _mine(user: User, roles: Collection[str]) -> Q:
+    return reduce(or_, _parts(user, roles), Q(pk__in=()))
+
+
+def _parts(user: User, roles: Collection[str]) -> list[Q]:
+    """What this user has to do next, in parts that have no row in common: each goes by an index."""
+    own = [Q(owner=OWNER.REFERRER, referrer=user)] if CLINICIAN in roles else []
+    return [*own, Q(owner=OWNER.DESK)] if FRONT_DESK in roles else own

@@ -1,17 +1,15 @@
-"""How well each service answers: counts and times by service, in as many queries whatever there is."""
+"""How well each service answers: counts by service, in as many queries whatever there is."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, fields
-from typing import Any
 
-from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
-from django.utils import timezone
 
 from intake.models import Referral, ReferralEvent
-from intake.models.referral_states import ENDED, ReferralState
+from intake.models.referral_states import ReferralState
 
 S = ReferralState
 KIND = ReferralEvent.Kind
@@ -25,8 +23,6 @@ class ServiceMeasures:
     """
 
     sent: int = 0
-    standing: int = 0
-    overdue: int = 0
     declined: int = 0
     """At least once, whatever came after."""
     not_attended: int = 0
@@ -39,11 +35,6 @@ class ServiceMeasures:
     answered: int = 0
     partly_answered: int = 0
     not_answered: int = 0
-    to_booked: datetime.timedelta | None = None
-    """On average, from the first sending until the first appointment was booked."""
-    to_seen: datetime.timedelta | None = None
-    to_report: datetime.timedelta | None = None
-    """On average, from being seen until the first report came."""
 
 
 def measures(since: datetime.datetime | None = None) -> dict[int, ServiceMeasures]:
@@ -54,8 +45,9 @@ def measures(since: datetime.datetime | None = None) -> dict[int, ServiceMeasure
     """
     sent = Referral.objects.filter(sent_at__isnull=False).exclude(state=S.ENTERED_IN_ERROR)
     if since is not None:
-        sent = sent.filter(sent_at__gte=since)
-    counted = _with_events(sent).order_by().values("service").annotate(**_counts(timezone.now()))
+        # Chosen first and grouped afterwards, or SQLite goes through all there are in the order of the services.
+        sent = Referral.objects.filter(pk__in=sent.filter(sent_at__gte=since).values("pk"))
+    counted = _with_events(sent).order_by().values("service").annotate(**_counts())
     names = [field.name for field in fields(ServiceMeasures)]
     return {row["service"]: ServiceMeasures(**{name: row[f"all_{name}"] for name in names}) for row in counted}
 
@@ -69,8 +61,7 @@ def _with_events(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     )
     closing = closing.annotate(limit=Subquery(limits.order_by("-number").values("due_at")[:1]))
     told: QuerySet[Referral] = referrals.annotate(
-        booked_at=Subquery(events.filter(after=S.BOOKED).order_by("number").values("happened_at")[:1]),
-        reported_at=Subquery(events.filter(after=S.REPORT_BACK).order_by("number").values("happened_at")[:1]),
+        reported_at=first(S.REPORT_BACK),
         closed_at=Subquery(closing.values("happened_at")[:1]),
         closed_by=Subquery(closing.values("limit")[:1]),
         answer=Subquery(closing.annotate(said=KeyTextTransform("question_answered", "details")).values("said")[:1]),
@@ -80,16 +71,16 @@ def _with_events(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     return told
 
 
-def _counts(now: datetime.datetime) -> dict[str, Any]:
+def first(state: ReferralState) -> Subquery:
+    """When a referral came to this state first, as told; not where that was passed over."""
+    changes = ReferralEvent.objects.filter(referral=OuterRef("pk"), kind=KIND.CHANGED, after=state)
+    return Subquery(changes.order_by("number").values("happened_at")[:1])
+
+
+def _counts() -> dict[str, Count]:
     closed = Q(state=S.CLOSED, closed_at__isnull=False)
-
-    def on_average(since: str, until: str) -> Avg:
-        return Avg(ExpressionWrapper(F(until) - F(since), output_field=DurationField()))
-
-    made: dict[str, Any] = {
+    made = {
         "sent": Count("pk"),
-        "standing": Count("pk", filter=~Q(state__in=ENDED)),
-        "overdue": Count("pk", filter=Q(due_at__lt=now)),
         "declined": Count("pk", filter=Q(was_declined=True)),
         "not_attended": Count("pk", filter=Q(was_missed=True)),
         "reported": Count("pk", filter=Q(reported_at__isnull=False)),
@@ -98,8 +89,5 @@ def _counts(now: datetime.datetime) -> dict[str, Any]:
         "answered": Count("pk", filter=closed & Q(answer="yes")),
         "partly_answered": Count("pk", filter=closed & Q(answer="partly")),
         "not_answered": Count("pk", filter=closed & Q(answer="no")),
-        "to_booked": on_average("sent_at", "booked_at"),
-        "to_seen": on_average("sent_at", "seen_at"),
-        "to_report": on_average("seen_at", "reported_at"),
     }
     return {f"all_{name}": expression for name, expression in made.items()}

@@ -19,6 +19,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from intake.models import FollowUp, Referral
+from intake.stored.referrals import lists
 from intake.views.follow_up import planned, referred
 from intake.views.follow_up.filters import QUESTIONNAIRE, STEP, Filters
 
@@ -94,7 +95,7 @@ def _steps(user: User, filters: Filters) -> QuerySet[Any] | None:
 def _referrals(user: User, filters: Filters) -> QuerySet[Any] | None:
     if not filters.has_referrals:
         return None
-    rows = referred.to_do()
+    rows: QuerySet[Referral] = lists.to_do()
     if filters.whose:
         rows = rows.filter(owner=Referral.Owner.REFERRER, referrer=user)
     desk = Q(owner=Referral.Owner.DESK)

@@ -12,9 +12,6 @@ from intake.models import FollowUp, Referral
 from intake.models.referral_states import ReferralState
 from intake.views.follow_up import planned
 
-OWNED = (Referral.Owner.REFERRER, Referral.Owner.DESK)
-"""By whoever has the next thing to do. What has ended is nobody's, and found by no index of these."""
-
 
 def loaded() -> QuerySet[Referral]:
     """With the person, the service and the referrer, and without the letter."""
@@ -22,11 +19,6 @@ def loaded() -> QuerySet[Referral]:
         *("patient", "service__name", "referrer__first_name", "referrer__last_name", "referrer__username"),
         *("intake__current__assessed_on", "urgency", "state", "owner", "due_at", "steps", "appointment_at"),
     )
-
-
-def to_do() -> QuerySet[Referral]:
-    """By the index of what is due."""
-    return Referral.objects.filter(owner__in=OWNED, due_at__isnull=False)
 
 
 def by_time(now: datetime.datetime) -> Case:

@@ -19,7 +19,6 @@ from intake.stored.referrals import lists
 from intake.views.access import StaffRequest, audience
 from intake.views.follow_up import planned
 from intake.views.people import over_time
-from intake.views.referral import worklists
 from intake.views.referral.proposed import BEGUN_FROM
 
 
@@ -35,7 +34,7 @@ def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     open_ones = list(planned.standing().filter(patient=patient))
     closed = planned.loaded().filter(patient=patient)
     closed = closed.exclude(state=FollowUp.State.OPEN) | closed.filter(intake__state__in=Intake.NOT_COUNTED)
-    referrals = list(worklists.marked(lists.of_person(patient)))
+    referrals = list(lists.of_person(patient))
     context = {
         "referrals": [referral for referral in referrals if referral.is_open],
         "ended_referrals": [referral for referral in referrals if not referral.is_open],

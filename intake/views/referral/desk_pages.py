@@ -12,31 +12,44 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.models import Referral, ReferralEvent
+from intake.models.referral import ReferralQuerySet
 from intake.roles import FRONT_DESK
 from intake.stored.referrals import lists
 from intake.stored.referrals.desk import desk_row, desk_rows
 from intake.views.access import StaffRequest, audience
-from intake.views.referral import recording, worklists
+from intake.views.referral import recording
+from intake.views.referral.lists import ROWS
 from intake.views.referral.loaded import loaded
 from intake.views.referral.record_actions import record_posted
 from intake.views.referral.recording import NOTHING_SENT, Outcome
 
 _ROLES = (FRONT_DESK,)
 """What may be recorded here; of somebody who is a clinician too, the rest stands on the clinician's page."""
-DUE, ALL = "due", "all"
+DUE, ALL, ENDED = "due", "all", "ended"
+TITLES = {DUE: "For the front desk", ALL: "All open", ENDED: "Ended"}
+"""Of its lists, in their order."""
 
 
 @require_safe
 @audience(FRONT_DESK)
 def show_list(request: StaffRequest) -> HttpResponse:
-    """What the front desk has to do next, overdue first; ``?list=all`` with what waits for a clinician."""
-    name = ALL if request.GET.get("list") == ALL else DUE
-    sent = lists.rows().standing().filter(sent_at__isnull=False).order_by("due_at", "pk")
-    page = Paginator(sent if name == ALL else sent.filter(owner=Referral.Owner.DESK), worklists.ROWS)
-    shown = page.get_page(request.GET.get("page"))
-    rows = desk_rows(shown.object_list)  # type: ignore[arg-type]  # a slice of them
-    context = {"name": name, "page": shown, "rows": rows, "now": timezone.now()}
+    """What the front desk has to do next, overdue first.
+
+    ``?list=all`` with what waits for a clinician; ``?list=ended`` what is over, cancelled or closed.
+    """
+    asked = request.GET.get("list", "")
+    name = asked if asked in TITLES else DUE
+    page = Paginator(_listed(name), ROWS).get_page(request.GET.get("page"))
+    rows = desk_rows(page.object_list)  # type: ignore[arg-type]  # a slice of them
+    context = {"name": name, "lists": TITLES, "page": page, "rows": rows, "now": timezone.now()}
     return render(request, "intake/referral/desk_list.html", context)
+
+
+def _listed(name: str) -> ReferralQuerySet:
+    if name == ENDED:
+        return lists.ended()
+    sent = lists.everything().filter(sent_at__isnull=False)
+    return sent if name == ALL else sent.filter(owner=Referral.Owner.DESK)
 
 
 @require_safe

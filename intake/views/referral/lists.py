@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
@@ -10,13 +11,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from intake.models.referral import ReferralQuerySet
 from intake.models.referral_due import next_owner
 from intake.models.referral_states import AT_ONCE, CHANGES, REOPENED_FROM, Change, ReferralState
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
-from intake.stored.referrals.lists import waiting
+from intake.stored.referrals import lists
 from intake.views.access import StaffRequest, audience
-from intake.views.referral import worklists
 
+ROWS = 25
+MINE, OVERDUE, WAITING, ALL = "mine", "overdue", "waiting", "all"
+TITLES = {MINE: "Yours", OVERDUE: "Yours, overdue", WAITING: "Waiting, by service", ALL: "All open"}
+"""In their order."""
 _OWNERS = {"referrer": "whoever referred", "desk": "the front desk", "nobody": "nobody"}
 
 
@@ -42,22 +47,29 @@ class StateRow(NamedTuple):
 def show(request: StaffRequest) -> HttpResponse:
     """``?list=overdue``; ``?list=waiting`` with the services, and ``&service=3`` with those who wait for one."""
     now, asked = timezone.now(), request.GET.get("list", "")
-    name = asked if asked in worklists.TITLES else worklists.MINE
-    service = _service(request) if name == worklists.WAITING else ""
-    counts = worklists.counts(request.user, now)
+    name = asked if asked in TITLES else MINE
+    service = _service(request) if name == WAITING else ""
+    counts = lists.counts(request.user, request.roles, now)
     context = {
         "name": name,
-        "lists": [(key, title, counts.get(key)) for key, title in worklists.TITLES.items()],
-        "services": worklists.by_service(now) if name == worklists.WAITING else [],
+        "lists": [(key, title, counts.get(key)) for key, title in TITLES.items()],
+        "services": lists.by_service(now) if name == WAITING else [],
         "service": service,
         "now": now,
         "at_desk": FRONT_DESK in request.roles,
     }
-    if name != worklists.WAITING or service:
-        rows = worklists.rows_of(name, request.user, now)
-        listed = worklists.marked(waiting()).filter(service=int(service)) if service else rows
-        context["page"] = Paginator(listed, worklists.ROWS).get_page(request.GET.get("page"))
+    if name != WAITING or service:
+        listed = lists.waiting(int(service)) if service else _listed(name, request, now)
+        context["page"] = Paginator(listed, ROWS).get_page(request.GET.get("page"))
     return render(request, "intake/referral/lists.html", context)
+
+
+def _listed(name: str, request: StaffRequest, now: datetime.datetime) -> ReferralQuerySet:
+    if name == ALL:
+        return lists.everything()
+    if name == OVERDUE:
+        return lists.overdue(request.user, request.roles, now)
+    return lists.mine(request.user, request.roles)
 
 
 def _service(request: StaffRequest) -> str:

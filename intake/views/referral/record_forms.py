@@ -74,6 +74,8 @@ def _picked(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
 
 
 BY_PHONE = "Now: by phone, with the name of who took it."
+AS_CLINICIAN = "A clinician records it where the service is a confidential one."
+READ_AT_DESK = "The front desk reads this: a place that does not tell which service it is."
 AFTER_CONTACT = "After an attempt to contact the person, which is recorded first."
 
 
@@ -130,8 +132,12 @@ class ChangeForm(RecordForm):
             self.fields["reason"].choices = [("", "—"), *reasons.items()]  # type: ignore[attr-defined]
         if "service" in asked:
             others = Service.objects.filter(active=True).exclude(pk=referral.service_id)
-            named = "name" if CLINICIAN in roles else "name_at_desk"
-            self.fields["service"].choices = [("", "—"), *((each.pk, getattr(each, named)) for each in others)]  # type: ignore[attr-defined]
+            if CLINICIAN not in roles:  # who cannot tell confidential services apart
+                others = others.filter(confidential=False)
+                self.fields["service"].help_text = AS_CLINICIAN
+            self.fields["service"].choices = [("", "—"), *((each.pk, each.name) for each in others)]  # type: ignore[attr-defined]
+        if "appointment_where" in asked and referral.service.confidential and CLINICIAN in roles:
+            self.fields["appointment_where"].help_text = READ_AT_DESK
         if change.to == S.SENT:
             self.fields["channel"].required = True
             self.fields["channel"].error_messages["required"] = "Say how it was sent."

@@ -135,7 +135,6 @@ def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
             "The pain type that most features speak for. It is no diagnosis, and no probability.",
             "Pattern",
             [(name, patterns[id_]) for id_, name in names.items()],
-            counted.total,
         ),
         _by(
             "levels",
@@ -148,14 +147,21 @@ def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
     )
 
 
-def _by(id_: str, title: str, text: str, of: str, numbers: list[tuple[str, int]], total: int) -> Figure:
-    """A number for each of some groups that come to the total."""
+def _by(id_: str, title: str, text: str, of: str, numbers: list[tuple[str, int]], total: int | None = None) -> Figure:
+    """A number for each of some groups.
+
+    Args:
+        total: what they come to, where their shares of it are told. Never of patterns, whose shares would be read as
+            how likely each of them is.
+    """
     shown = parts_of([number for _, number in numbers])
-    rows = [
-        (name, told.text, f"{round(100 * told.number / total)} %" if told.number is not None and total else "–")
-        for (name, _), told in zip(numbers, shown, strict=True)
-    ]
-    chart = BarChart([bar(name, told) for (name, _), told in zip(numbers, shown, strict=True)])
+    named = [name for name, _ in numbers]
+    chart = BarChart([bar(name, told) for name, told in zip(named, shown, strict=True)])
+    rows: list[tuple[str, ...]] = [(name, told.text) for name, told in zip(named, shown, strict=True)]
+    if total is None:
+        return Figure(id_, title, text, (of, "Intakes"), rows, chart)
+    shares = ["–" if told.number is None or not total else f"{round(100 * told.number / total)} %" for told in shown]
+    rows = [(*row, percent) for row, percent in zip(rows, shares, strict=True)]
     return Figure(id_, title, text, (of, "Intakes", "Share"), rows, chart)
 
 

@@ -9,12 +9,12 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from intake.models import Referral, ReferralEvent, Service
+from intake.models import Referral, Service
 from intake.models.referral_states import ReferralState
-from intake.stored.referrals.measures import measures
+from intake.stored.referrals.measures import first, measures
 from intake.views.service_view.figure import Bar, BarChart, Figure, Part
 from intake.views.service_view.periods import Period
 from intake.views.service_view.small_numbers import HELD_BACK, LEAST, Shown, alone, can_be_told, is_small, parts_of
@@ -89,7 +89,7 @@ def _middles(period: Period, begins: str, ends: str) -> Iterator[tuple[str, Midd
     """
     waited = (
         _sent(period)
-        .annotate(booked_at=_first(S.BOOKED), reported_at=_first(S.REPORT_BACK))
+        .annotate(booked_at=first(S.BOOKED), reported_at=first(S.REPORT_BACK))
         .annotate(wait=ExpressionWrapper(F(ends) - F(begins), output_field=DurationField()))
         .filter(wait__gte=datetime.timedelta())
         .annotate(
@@ -106,12 +106,6 @@ def _middles(period: Period, begins: str, ends: str) -> Iterator[tuple[str, Midd
             yield name, Middle(wait, of)
         if place_of_all == (of_all + 1) // 2:
             yield ALL, Middle(wait, of_all)
-
-
-def _first(state: ReferralState) -> Subquery:
-    """When it came to this state first, as told; not where that was passed over."""
-    changes = ReferralEvent.objects.filter(referral=OuterRef("pk"), kind=ReferralEvent.Kind.CHANGED, after=state)
-    return Subquery(changes.order_by("number").values("happened_at")[:1])
 
 
 # What came of it
