@@ -55,6 +55,12 @@ def within(module: str, package: str) -> bool:
     return module == package or module.startswith(f"{package}.")
 
 
+def test_the_program_stands_in_for_nothing() -> None:
+    """What stands in for the clock, or for anything else, is for tests."""
+    for path in CODE:
+        assert not [module for module in imports(path) if within(module, "unittest")], path
+
+
 def test_imports_go_in_one_direction(capsys: pytest.CaptureFixture[str]) -> None:
     """Not by its command: that sets up logging, and so silences every logger of ours in the tests that follow."""
     configuration.configure()

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from unittest import mock
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -20,7 +18,7 @@ from intake.actions.referrals import begin_referral, note_contact, record_change
 from intake.clinical.telling.letter import letter_as_json
 from intake.management.demo_over_time import sign_visit, submitted_intake
 from intake.management.demo_people import PEOPLE, Invented
-from intake.models import Intake, Patient, Referral, Service
+from intake.models import Intake, Patient, Referral, ReferralEvent, Service
 from intake.models.intake import ENCOUNTER_DATE
 from intake.models.referral_limits import Urgency
 from intake.models.referral_states import ReferralState
@@ -112,7 +110,7 @@ STORIES = (
 
 
 def refer(*, desk: User, clinician: User, patients: list[Patient], services: Mapping[str, Service]) -> list[Referral]:
-    """Each through the actions, as if it were then."""
+    """Each through the actions, dated back by what these take; recorded it is today."""
     now = timezone.now()
     first = {number: max(s.days_ago for s in STORIES if s.person == number) for number in range(len(patients))}
     intakes = {
@@ -126,41 +124,45 @@ def _assessed(desk: User, clinician: User, patient: Patient, person: Invented, t
     """Signed, with its referring steps accepted."""
     answers = person.answers | {ENCOUNTER_DATE: timezone.localdate(then).isoformat()}
     of_person = [story for story in STORIES if REFERRED[story.person] is person]
-    with _clock_at(then):
-        intake = submitted_intake(desk, patient, answers, started_at=then, submitted_at=then)
-        sign_visit(clinician, intake, [step for story in of_person for step in story.steps])
+    intake = submitted_intake(desk, patient, answers, started_at=then, submitted_at=then)
+    sign_visit(clinician, intake, [step for story in of_person for step in story.steps])
     return Intake.objects.get(pk=intake.pk)
 
 
 def _told(story: Story, intake: Intake, clinician: User, service: Service, now: datetime.datetime) -> Referral:
     sent = now - datetime.timedelta(days=story.days_ago)
-    with _clock_at(sent):
-        referral = _signed(story, intake, clinician, service, sent)
+    referral = _signed(story, intake, clinician, service, sent)
+    referral = record_change(
+        actor=clinician,
+        referral=referral,
+        revision=referral.revision,
+        to=S.SENT,
+        happened_at=sent,
+        channel="phone" if story.urgency == Urgency.NOW else "secure_mail",
+        details={"confirmation": "Sam Duty, who took the call"} if story.urgency == Urgency.NOW else {},
+        token=uuid.uuid4(),
+    )
+    for step in story.happened:
+        then = sent + datetime.timedelta(days=step.day)
         referral = record_change(
             actor=clinician,
             referral=referral,
             revision=referral.revision,
-            to=S.SENT,
-            channel="phone" if story.urgency == Urgency.NOW else "secure_mail",
-            details={"confirmation": "Sam Duty, who took the call"} if story.urgency == Urgency.NOW else {},
+            to=step.to,
+            happened_at=then,
+            reason=step.reason,
+            details=_details(step, sent),
             token=uuid.uuid4(),
         )
-    for step in story.happened:
-        then = sent + datetime.timedelta(days=step.day)
-        with _clock_at(then):
-            referral = record_change(
+        if step.to == S.NOT_ATTENDED:
+            note_contact(
                 actor=clinician,
                 referral=referral,
-                revision=referral.revision,
-                to=step.to,
+                channel="phone",
+                reached=ReferralEvent.Reached.MESSAGE,
+                words="No answer; a message was left to ring back.",
                 happened_at=then,
-                reason=step.reason,
-                details=_details(step, sent),
-                token=uuid.uuid4(),
             )
-            if step.to == S.NOT_ATTENDED:
-                words = "No answer; a message was left to ring back."
-                note_contact(actor=clinician, referral=referral, channel="phone", reached="message", words=words)
     return referral
 
 
@@ -172,9 +174,14 @@ def _signed(story: Story, intake: Intake, clinician: User, service: Service, the
     told = "Why you are referred, and what to do if it gets worse before you are seen."
     letter = letter_as_json(replace(draft, consent=consent, copies=("patient",), told=told))
     referral = begin_referral(
-        actor=clinician, intake=intake, steps=story.steps, service=service, urgency=story.urgency, letter=letter
+        actor=clinician,
+        intake=intake,
+        steps=story.steps,
+        service=service,
+        urgency=story.urgency,
+        letter=letter,
+        at=then,
     )
-    Referral.objects.filter(pk=referral.pk).update(made_at=then)  # a default of the row, which asks the clock itself
     return sign_letter(
         actor=clinician,
         referral=referral,
@@ -183,6 +190,7 @@ def _signed(story: Story, intake: Intake, clinician: User, service: Service, the
         role="GP",
         registration_number="Invented 12345",
         printer=signed_pdf,
+        at=then,
     )
 
 
@@ -195,13 +203,3 @@ def _details(step: Step, sent: datetime.datetime) -> dict[str, Any]:
         then = sent + datetime.timedelta(days=details.pop("told_in"))
         details["told_on"] = timezone.localdate(then).isoformat()
     return details
-
-
-@contextmanager
-def _clock_at(then: datetime.datetime) -> Iterator[None]:
-    """What was signed is never dated back, in no database: so it is signed while the clock of the program stands then.
-
-    Only in the one thread of this command, before anything is served.
-    """
-    with mock.patch.object(timezone, "now", return_value=then):
-        yield

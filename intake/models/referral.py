@@ -146,6 +146,20 @@ class ReferralEvent(WrittenOnce):
         BY_HAND = "by_hand", "By hand, with the person"
         IN_PERSON = "in_person", "In person"
 
+    class Reached(models.TextChoices):
+        """Whether an attempt to contact the person reached them."""
+
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        MESSAGE = "message", "A message was left"
+
+    class Answered(models.TextChoices):
+        """Whether the service answered what it was asked."""
+
+        YES = "yes", "Yes"
+        PARTLY = "partly", "Partly"
+        NO = "no", "No"
+
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
@@ -176,6 +190,11 @@ class ReferralEvent(WrittenOnce):
 
     def __str__(self) -> str:
         return f"Event {self.number} of referral {self.referral_id}"
+
+    @property
+    def reached_text(self) -> str:
+        """Of an attempt to contact the person."""
+        return str(self.Reached(self.details["reached"]).label)
 
 
 class ReferralDocument(WrittenOnce):

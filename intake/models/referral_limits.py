@@ -11,12 +11,16 @@ from enum import StrEnum
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from intake.clinical.telling import letter
+
 
 class Urgency(models.TextChoices):
-    NOW = "now", "Now"
-    SAME_DAY = "same_day", "Same day"
-    TWO_WEEKS = "two_weeks", "Within 2 weeks"
-    ROUTINE = "routine", "Routine"
+    """As letters have it, and in their words."""
+
+    NOW = letter.NOW, letter.URGENCIES[letter.NOW]
+    SAME_DAY = letter.SAME_DAY, letter.URGENCIES[letter.SAME_DAY]
+    TWO_WEEKS = letter.TWO_WEEKS, letter.URGENCIES[letter.TWO_WEEKS]
+    ROUTINE = letter.ROUTINE, letter.URGENCIES[letter.ROUTINE]
 
 
 class Stage(StrEnum):

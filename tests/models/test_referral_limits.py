@@ -10,6 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from intake.clinical.rules import steps
+from intake.clinical.telling import letter
 from intake.models import ClinicProfile, Service
 from intake.models.referral_due import Course, limits_of, next_due
 from intake.models.referral_limits import (
@@ -231,3 +233,9 @@ def test_what_is_due_once_an_appointment_is_booked(urgency: Urgency, appointment
 
 def test_what_was_skipped_is_counted_from_now() -> None:
     assert next_of(S.SEEN, Urgency.TWO_WEEKS, seen_at="") == at("2026-12-18 23:59")
+
+
+def test_urgencies_are_those_of_the_letter_and_every_step_has_one() -> None:
+    assert dict(Urgency.choices) == letter.URGENCIES
+    assert set(letter.URGENCY_OF_STEP) == set(steps.URGENCIES)
+    assert set(letter.URGENCY_OF_STEP.values()) == set(letter.URGENCIES)

@@ -12,9 +12,8 @@ from django.urls import reverse
 
 from intake.actions.review import decide
 from intake.actions.signing import void_intake
-from intake.clinical.telling.letter import letter_from_json
+from intake.clinical.telling.letter import URGENCY_OF_STEP, letter_from_json
 from intake.models import Intake, Referral, Review, Service
-from intake.views.referral.proposed import URGENCY
 from tests import factories, referring
 from tests.factories import People
 from tests.referring import STEP
@@ -140,7 +139,7 @@ def test_the_first_service_that_takes_it_is_chosen(intake: Intake, doctor: Clien
     assert form_with(page, "service")["service"] == [str(taking[1].pk)]
     assert {row[0] for row in form.other_rows} == set(others[:2])
     raised = next(step for step in factories.found(intake).steps if step.id == STEP)
-    assert form_with(page, "urgency")["urgency"] == [URGENCY[raised.urgency]]
+    assert form_with(page, "urgency")["urgency"] == [URGENCY_OF_STEP[raised.urgency]]
     assert form_with(page, "steps")["steps"] == [STEP]
 
 

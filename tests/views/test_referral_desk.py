@@ -13,10 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import Referral
+from intake.actions.referrals import NotCompleteError
+from intake.models import Referral, ReferralEvent
+from intake.models.referral_details import LONGEST, MAY_TELL
 from intake.models.referral_states import CHANGES, ReferralState
 from intake.models.service import CONFIDENTIAL_SERVICE
 from intake.roles import CLINICIAN, FRONT_DESK
+from intake.views.referral.record_forms import ChangeForm
 from tests import factories, referring
 from tests.factories import People
 from tests.referring import LETTER, now
@@ -136,7 +139,7 @@ def test_the_way_of_most(desk: Client, people: People) -> None:
     assert record(desk, now(referral), "to-booked", appointment_at=soon).status_code == 302
     said = words(desk.get(page_of(referral)))
     assert "Attempts to contact the person: 1" in said
-    assert "phone: reached" in said
+    assert "phone. Reached: yes" in said
     assert record(desk, now(referral), "to-seen").status_code == 302
     assert record(desk, now(referral), "to-report_back", report="Two pages, in the tray").status_code == 302
     assert now(referral).state == S.REPORT_BACK
@@ -260,3 +263,42 @@ def test_where_an_appointment_is_must_not_name_a_confidential_service(people: Pe
         said.append(words(doctor.get(reverse("referral", args=[referral.pk]))))
     hint = "The front desk reads this: a place that does not tell which service it is."
     assert [hint in each for each in said] == [True, False]
+
+
+# What the forms ask, and the actions take
+
+
+@pytest.mark.parametrize("state", ReferralState)
+def test_a_form_asks_what_the_action_takes_and_as_much_of_it(state: ReferralState, people: People) -> None:
+    referral = referring.in_state(people, state)
+    for change in CHANGES[state]:
+        fields = ChangeForm(change, referral, (CLINICIAN,)).fields
+        declined = (state, change.to) == (S.DECLINED, S.CLOSED)
+        asked = set(fields) - {"happened_at", "channel", "reason", "words"}
+        assert asked == ({"told_on"} if declined else set(MAY_TELL.get(change.to, ()))), change.to
+        longest = {name: field.max_length for name, field in fields.items() if getattr(field, "max_length", None)}
+        assert longest == {name: LONGEST[name] for name in longest}
+
+
+def test_an_action_takes_no_more_than_its_form(people: People) -> None:
+    for state, to, name, told in (
+        (S.SEEN, S.REPORT_BACK, "report", {}),
+        (S.REPORT_BACK, S.CLOSED, "advice", {"question_answered": "yes", "told_on": "2026-11-01"}),
+    ):
+        referral = referring.in_state(people, state)
+        details = told | {name: "x" * (LONGEST[name] + 1)}
+        with pytest.raises(NotCompleteError) as refused:
+            referring.change(people.clinician, referral, to, details=details, happened_at=timezone.now())
+        assert refused.value.errors == {name: f"Please use at most {LONGEST[name]} characters."}
+
+
+@pytest.mark.parametrize("reached", ReferralEvent.Reached)
+def test_whether_the_person_was_reached_is_said_alike_on_both_pages(
+    reached: ReferralEvent.Reached, desk: Client, people: People
+) -> None:
+    referral = referring.in_state(people, S.SENT)
+    assert record(desk, referral, "contact", channel="phone", reached=reached).status_code == 302
+    doctor = Client()
+    doctor.force_login(people.clinician)
+    assert f"Reached: {reached.label.lower()}" in words(desk.get(page_of(referral)))
+    assert reached.label in words(doctor.get(reverse("referral", args=[referral.pk])))

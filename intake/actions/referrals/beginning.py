@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from typing import Any
 
@@ -34,6 +35,7 @@ def begin_referral(
     urgency: str,
     letter: dict[str, Any],
     follows: Referral | None = None,
+    at: datetime.datetime | None = None,
 ) -> Referral:
     """A draft of whoever begins it. Sent twice, it is begun once.
 
@@ -41,6 +43,7 @@ def begin_referral(
         steps: ids of accepted steps, one of which refers; none where it carries out an accepted step of the clinician's
             own. Ids of own steps may be among them.
         follows: the declined one in whose place this is: it is closed by it.
+        at: when; now, where none is given. No page gives one.
 
     Raises:
         PermissionDenied: not a clinician.
@@ -71,6 +74,7 @@ def begin_referral(
         made_by=actor,
         changed_by=actor,
         follows=follows,
+        made_at=at or timezone.now(),
     )
     set_next(referral, referral.made_at)
     referral.save(force_insert=True)

@@ -18,8 +18,6 @@ from intake.actions.rights import check_role
 from intake.models import Referral, ReferralEvent
 from intake.models.referral_states import BESIDE
 
-REACHED = {"yes": "Yes", "no": "No", "message": "A message was left"}
-
 
 @transaction.atomic
 def note_contact(
@@ -35,7 +33,7 @@ def note_contact(
     """Somebody tried to contact the person. After a missed appointment this comes before the next one is booked.
 
     Args:
-        reached: ``yes``, ``no``, or ``message`` where one was left.
+        reached: a value of ``ReferralEvent.Reached``.
         happened_at: now, where none is given.
         token: of the page: sent twice under it, it is noted once.
 
@@ -53,7 +51,7 @@ def note_contact(
     errors: dict[str, str] = {}
     if channel not in ReferralEvent.Channel.values:
         errors["channel"] = "Please say how it was tried."
-    if reached not in REACHED:
+    if reached not in ReferralEvent.Reached.values:
         errors["reached"] = "Please say whether the person was reached."
     check_words(words, errors)
     at = read_time(happened_at, referral.made_at, errors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 from hashlib import sha256
@@ -75,12 +76,14 @@ def sign_letter(
     registration_number: str,
     printer: Printer,
     token: uuid.UUID | None = None,
+    at: datetime.datetime | None = None,
 ) -> Referral:
     """From now on the letter is amended, and not changed. Nothing is sent by it: see ``record_change``.
 
     Args:
         revision: of the page that the clinician signs.
         name, role, registration_number: as printed.
+        at: when; now, where none is given. No page gives one.
 
     Raises:
         PermissionDenied: not a clinician.
@@ -96,7 +99,7 @@ def sign_letter(
     if not referral.allows("sign_letter") or referral.documents.exists():
         raise NotPossibleError("This letter is signed, or the referral has ended.")
     _check_may_be_signed(referral, name)
-    _keep_documents(referral, actor, Signer(name, role, registration_number), printer, token)
+    _keep_documents(referral, actor, Signer(name, role, registration_number), printer, token, at=at)
     save_changed(referral, actor)
     record(actor=actor, action="sign letter", on=referral)
     return referral
@@ -153,14 +156,20 @@ def _check_may_be_signed(referral: Referral, name: str) -> None:
 
 
 def _keep_documents(
-    referral: Referral, actor: User, signer: Signer, printer: Printer, token: uuid.UUID | None, amended: str = ""
+    referral: Referral,
+    actor: User,
+    signer: Signer,
+    printer: Printer,
+    token: uuid.UUID | None,
+    amended: str = "",
+    at: datetime.datetime | None = None,
 ) -> None:
     """Printed inside the transaction: what is stored is what the rows say."""
     number = (referral.documents.aggregate(last=Max("number"))["last"] or 0) + 1
     signings = referral.events.filter(kind=ReferralEvent.Kind.SIGNED).exclude(words="")
     amendments = [*signings.values_list("words", flat=True), *([amended] if amended else [])]
     copies = [kind for kind in COPIES if kind in referral.letter.get("copies", ())]
-    now = timezone.now()
+    now = at or timezone.now()
     for kind in (ReferralDocument.Kind.LETTER, *copies):
         document = ReferralDocument(
             id=document_id.new(), referral=referral, number=number, kind=kind, signed_by=actor, made_at=now

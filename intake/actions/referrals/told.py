@@ -12,24 +12,13 @@ from django.utils.dateparse import parse_datetime
 
 from intake.actions.referrals.refusals import NotCompleteError
 from intake.models import Referral, ReferralEvent, Service
+from intake.models.referral_details import LONGEST, MAY_TELL
 from intake.models.referral_limits import Urgency
 from intake.models.referral_reasons import OTHER, REASONS
 from intake.models.referral_states import Change, ReferralState
 
 S = ReferralState
-MAY_TELL: dict[ReferralState, tuple[str, ...]] = {
-    S.SENT: ("confirmation",),
-    S.RECEIVED: ("confirmation",),
-    S.ACCEPTED: ("confirmation",),
-    S.BOOKED: ("appointment_at", "appointment_where", "confirmation"),
-    S.REDIRECTED: ("service",),
-    S.REPORT_BACK: ("report", "advice"),
-    S.CLOSED: ("question_answered", "told_on", "advice"),
-}
-"""What belongs to each state beside when, how and why."""
-ANSWERED = {"yes": "Yes", "partly": "Partly", "no": "No"}
-_LONGEST = {"confirmation": 80, "appointment_where": 200, "report": 1000, "advice": 2000}
-_LONGEST_WORDS = 2000
+_LONGEST_OTHERWISE = 200
 AHEAD = datetime.timedelta(minutes=5)
 """How far the clock of a browser may go before ours."""
 _DATED = (S.SEEN, S.REPORT_BACK)
@@ -83,8 +72,8 @@ def read_told(referral: Referral, change: Change, told: Told, before: ReferralEv
     _check_reason(change, told, errors)
     details = {name: given.strip() if isinstance(given, str) else given for name, given in told.details.items()}
     for name, given in details.items():
-        if isinstance(given, str) and len(given) > _LONGEST.get(name, 200):
-            errors[name] = f"Please use at most {_LONGEST.get(name, 200)} characters."
+        if isinstance(given, str) and len(given) > LONGEST.get(name, _LONGEST_OTHERWISE):
+            errors[name] = f"Please use at most {LONGEST.get(name, _LONGEST_OTHERWISE)} characters."
     appointment_at, service = None, None
     if change.to == S.SENT:
         _check_sent(referral, told, happened_at, errors)
@@ -118,8 +107,8 @@ def read_time(given: datetime.datetime | None, before: datetime.datetime, errors
 
 
 def check_words(words: str, errors: dict[str, str]) -> None:
-    if len(words) > _LONGEST_WORDS:
-        errors["words"] = f"Please use at most {_LONGEST_WORDS} characters."
+    if len(words) > LONGEST["words"]:
+        errors["words"] = f"Please use at most {LONGEST['words']} characters."
 
 
 def check_code(reasons: Mapping[str, str], reason: str, words: str, errors: dict[str, str]) -> None:
@@ -185,7 +174,7 @@ def _service(referral: Referral, details: dict[str, Any], errors: dict[str, str]
 def _check_told(details: dict[str, Any], errors: dict[str, str], *, needed: bool) -> None:
     """Whether the question was answered, and when the person was told; of what was declined, as far as it is said."""
     answered, given = details.get("question_answered"), details.get("told_on")
-    if answered not in ANSWERED and (needed or answered):
+    if answered not in ReferralEvent.Answered.values and (needed or answered):
         errors["question_answered"] = "Please say whether the question was answered."
     try:
         day = datetime.date.fromisoformat(given) if isinstance(given, str) and given else given or None

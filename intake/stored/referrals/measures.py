@@ -12,7 +12,7 @@ from intake.models import Referral, ReferralEvent
 from intake.models.referral_states import ReferralState
 
 S = ReferralState
-KIND = ReferralEvent.Kind
+KIND, ANSWERED = ReferralEvent.Kind, ReferralEvent.Answered
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def _counts() -> dict[str, Count]:
         "reported": Count("pk", filter=Q(reported_at__isnull=False)),
         "closed": Count("pk", filter=closed),
         "closed_on_time": Count("pk", filter=closed & Q(closed_at__lte=F("closed_by"))),
-        "answered": Count("pk", filter=closed & Q(answer="yes")),
-        "partly_answered": Count("pk", filter=closed & Q(answer="partly")),
-        "not_answered": Count("pk", filter=closed & Q(answer="no")),
+        "answered": Count("pk", filter=closed & Q(answer=ANSWERED.YES)),
+        "partly_answered": Count("pk", filter=closed & Q(answer=ANSWERED.PARTLY)),
+        "not_answered": Count("pk", filter=closed & Q(answer=ANSWERED.NO)),
     }
     return {f"all_{name}": expression for name, expression in made.items()}

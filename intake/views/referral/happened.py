@@ -25,7 +25,7 @@ LABELS = {
     "document": "Letter",
 }
 """Of what belongs to an event; what is not here is not told."""
-_WORDS = {"yes": "Yes", "partly": "Partly", "no": "No", "message": "A message was left"}
+_WORDS = dict(ReferralEvent.Reached.choices) | dict(ReferralEvent.Answered.choices)
 
 
 class EventRow(NamedTuple):

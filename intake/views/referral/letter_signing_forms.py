@@ -51,7 +51,7 @@ class SignLetterForm(ClinicianForm):
         return super().clean()
 
     @property
-    def signature(self) -> dict[str, str]:
+    def signature(self) -> dict[str, Any]:
         return {**self.signer, "registration_number": self.cleaned_data["registration_number"]}
 
     @property

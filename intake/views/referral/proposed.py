@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from intake.clinical.telling.letter import URGENCY_OF_STEP
 from intake.clinical.working.findings import Findings, StepFinding
 from intake.models import Intake, Referral, Review, Service
 from intake.models.referral_limits import Urgency
 from intake.stored.referrals import lists
 from intake.views.review.decisions import Row
 
-URGENCY = {
-    "now": Urgency.NOW,
-    "same contact": Urgency.SAME_DAY,
-    "same day": Urgency.SAME_DAY,
-    "2 weeks": Urgency.TWO_WEEKS,
-    "routine": Urgency.ROUTINE,
-}
-"""Of a referral, by the urgency of the step that it carries out."""
 BEGUN_FROM = (Intake.State.SUBMITTED, Intake.State.SIGNED)
 """States of an intake of which a letter can be made."""
 
@@ -59,7 +52,7 @@ class Referring:
 
     def urgency(self, steps: Sequence[str]) -> Urgency:
         """Of the most urgent of them."""
-        urgent = [URGENCY[self.steps[id_].urgency] for id_ in steps if id_ in self.steps]
+        urgent = [Urgency(URGENCY_OF_STEP[self.steps[id_].urgency]) for id_ in steps if id_ in self.steps]
         return min(urgent, key=list(Urgency).index, default=Urgency.ROUTINE)
 
     def services_for(self, steps: Sequence[str], urgency: str) -> list[Service]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intake.forms.long_text import LongText
 from intake.models import Referral, ReferralEvent, Service
+from intake.models.referral_details import LONGEST, MAY_TELL
 from intake.models.referral_limits import Urgency
 from intake.models.referral_reasons import OTHER, REASONS, REOPENED
 from intake.models.referral_states import Change, ReferralState
@@ -36,18 +37,8 @@ TITLES = {
     S.CANCELLED: "Cancel the referral",
     S.ENTERED_IN_ERROR: "Entered in error",
 }
-SPECIFIC = {
-    S.SENT: ("channel", "confirmation"),
-    S.RECEIVED: ("channel", "confirmation"),
-    S.ACCEPTED: ("channel", "confirmation"),
-    S.NEEDS_INFO: ("channel",),
-    S.DECLINED: ("channel",),
-    S.REDIRECTED: ("channel", "service"),
-    S.BOOKED: ("channel", "appointment_at", "appointment_where", "confirmation"),
-    S.REPORT_BACK: ("channel", "report"),
-    S.CLOSED: ("question_answered", "advice", "told_on"),
-}
-"""Beside when it happened and words, what is asked for each change."""
+BY_SOME_WAY = (S.SENT, S.RECEIVED, S.ACCEPTED, S.NEEDS_INFO, S.DECLINED, S.REDIRECTED, S.BOOKED, S.REPORT_BACK)
+"""What was told to the clinic, or by it: asked is how."""
 RARE = (S.CANCELLED, S.ENTERED_IN_ERROR)
 """Offered last, folded."""
 
@@ -88,7 +79,7 @@ class RecordForm(forms.Form):
     is_next = False
     """It may be what comes next."""
     happened_at = local_moment("When it happened")
-    words = LongText(label="In a few words", max_length=2000, rows=2, required=False)
+    words = LongText(label="In a few words", max_length=LONGEST["words"], rows=2, required=False)
 
     def __init__(self, record: str, referral: Referral, posted: Any = None) -> None:
         self.record = record
@@ -97,23 +88,34 @@ class RecordForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "form-control")
 
+    def clean(self) -> dict[str, Any]:
+        """Another reason than those of the list is said in words."""
+        cleaned = super().clean() or {}
+        if cleaned.get("reason") == OTHER and not cleaned.get("words"):
+            self.add_error("words", "Say the reason in a few words.")
+        return cleaned
+
 
 class ChangeForm(RecordForm):
     """A change of state, with what belongs to it and nothing else."""
 
     reason = _picked("Reason", (), error_messages={"required": "Choose a reason."})
     channel = _picked("How", ReferralEvent.Channel.choices, required=False)
-    confirmation = forms.CharField(label="Their number, or who took it", max_length=80, required=False)
+    confirmation = forms.CharField(
+        label="Their number, or who took it", max_length=LONGEST["confirmation"], required=False
+    )
     service = _picked("To which service", ())
     appointment_at = local_moment("Appointment")
-    appointment_where = forms.CharField(label="Where", max_length=200, required=False)
-    report = LongText(label="What came: a letter of which day, how many pages", max_length=1000, rows=2)
+    appointment_where = forms.CharField(label="Where", max_length=LONGEST["appointment_where"], required=False)
+    report = LongText(label="What came: a letter of which day, how many pages", max_length=LONGEST["report"], rows=2)
     question_answered = _picked(
         "Was the question answered?",
-        [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+        ReferralEvent.Answered.choices,
         error_messages={"required": "Say whether the question was answered."},
     )
-    advice = LongText(label="What they advise, and what is done about it", max_length=1000, rows=3, required=False)
+    advice = LongText(
+        label="What they advise, and what is done about it", max_length=LONGEST["advice"], rows=3, required=False
+    )
     told_on = local_day("The person was told on")
 
     def __init__(self, change: Change, referral: Referral, roles: Collection[str], posted: Any = None) -> None:
@@ -125,8 +127,9 @@ class ChangeForm(RecordForm):
         reasons = REASONS.get(change.to, {})
         # Of what was declined no report came.
         declined = change.to == S.CLOSED and referral.state == S.DECLINED
-        specific = ("told_on",) if declined else SPECIFIC.get(change.to, ())
-        asked = (*(["reason"] if change.reason and reasons else []), "happened_at", *specific, "words")
+        specific = ("told_on",) if declined else MAY_TELL.get(change.to, ())
+        way = ["channel"] if change.to in BY_SOME_WAY else []
+        asked = (*(["reason"] if change.reason and reasons else []), "happened_at", *way, *specific, "words")
         self.fields = {name: self.fields[name] for name in asked}
         if "reason" in asked:
             self.fields["reason"].choices = [("", "—"), *reasons.items()]  # type: ignore[attr-defined]
@@ -143,13 +146,6 @@ class ChangeForm(RecordForm):
             self.fields["channel"].error_messages["required"] = "Say how it was sent."
             self.fields["confirmation"].required = by_phone
             self.fields["confirmation"].error_messages["required"] = "Say who took it."
-
-    def clean(self) -> dict[str, Any]:
-        """Another reason than those of the list is said in words."""
-        cleaned = super().clean() or {}
-        if cleaned.get("reason") == OTHER and not cleaned.get("words"):
-            self.add_error("words", "Say the reason in a few words.")
-        return cleaned
 
     @property
     def given(self) -> dict[str, Any]:
@@ -171,7 +167,7 @@ class ContactForm(RecordForm):
     channel = _picked("How", ReferralEvent.Channel.choices, error_messages={"required": "Say how it was tried."})
     reached = _picked(
         "Was the person reached?",
-        [("yes", "Yes"), ("no", "No"), ("message", "A message was left")],
+        ReferralEvent.Reached.choices,
         error_messages={"required": "Say whether the person was reached."},
     )
     field_order = ("happened_at", "channel", "reached", "words")
@@ -181,7 +177,7 @@ class NoteForm(RecordForm):
     """Something to know, whenever it was."""
 
     title = "Note"
-    words = LongText(label="Note", max_length=2000, rows=3, error_messages={"required": "Write the note."})
+    words = LongText(label="Note", max_length=LONGEST["words"], rows=3, error_messages={"required": "Write the note."})
     field_order: tuple[str, ...] = ("words",)
 
     def __init__(self, record: str, referral: Referral, posted: Any = None) -> None:
@@ -212,11 +208,5 @@ class ReopenForm(NoteForm):
 
     title = "Open again"
     reason = _picked("Reason", REOPENED.items(), error_messages={"required": "Choose a reason."})
-    words = LongText(label="In a few words", max_length=2000, rows=2, required=False)
+    words = LongText(label="In a few words", max_length=LONGEST["words"], rows=2, required=False)
     field_order = ("reason", "words")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("reason") == OTHER and not cleaned.get("words"):
-            self.add_error("words", "Say the reason in a few words.")
-        return cleaned

@@ -13,17 +13,9 @@ from intake.clinical.rules.steps import Step
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import Assessment, FlagFinding, Line, StepFinding
 
-from .shape import NOW, ROUTINE, SAME_DAY, TWO_WEEKS, URGENCIES
+from .shape import ROUTINE, URGENCIES, URGENCY_OF_STEP
 from .told_in_private import is_private
 
-_URGENCY_OF = {
-    "now": NOW,
-    "same contact": SAME_DAY,
-    "same day": SAME_DAY,
-    "2 weeks": TWO_WEEKS,
-    "routine": ROUTINE,
-}
-"""By the urgency of a step."""
 NAMED_AT_MOST = 3
 """Red flags named in the reason."""
 
@@ -45,7 +37,7 @@ class StepsReferred:
     @property
     def urgency(self) -> str:
         """The most urgent of them; routine where there is none."""
-        urgencies = {_URGENCY_OF.get(step.urgency, ROUTINE) for step in self.steps}
+        urgencies = {URGENCY_OF_STEP.get(step.urgency, ROUTINE) for step in self.steps}
         return next((urgency for urgency in URGENCIES if urgency in urgencies), ROUTINE)
 
     @property

@@ -9,6 +9,14 @@ from typing import Any
 NOW, SAME_DAY, TWO_WEEKS, ROUTINE = "now", "same_day", "two_weeks", "routine"
 URGENCIES = {NOW: "Now", SAME_DAY: "Same day", TWO_WEEKS: "Within 2 weeks", ROUTINE: "Routine"}
 """In words, most urgent first."""
+URGENCY_OF_STEP = {
+    "now": NOW,
+    "same contact": SAME_DAY,
+    "same day": SAME_DAY,
+    "2 weeks": TWO_WEEKS,
+    "routine": ROUTINE,
+}
+"""Of a referral, by the urgency of the step that it carries out."""
 
 PARTS = {
     "case": "In one line",
