@@ -22,7 +22,6 @@ from intake.actions.referrals import (
 from intake.actions.refused import NotPossibleError
 from intake.models import AuditEvent, ReferralEvent
 from intake.models.referral_states import ReferralState
-from intake.stored.referrals import history
 from tests import factories, referring
 from tests.factories import People
 from tests.referring import ago, change, contacted, refusal
@@ -72,8 +71,8 @@ def test_the_whole_way_from_the_letter_to_the_end(people: People) -> None:
         "closed",
     ]
     assert [event.number for event in closed.events.all()] == list(range(1, 9))
-    assert closed.events.get(number=8).details["question_answered"] == "yes"
-    assert history.outcome(closed)["report"].startswith("Letter of two pages")
+    assert closed.events.get(after=S.CLOSED).details["question_answered"] == "yes"
+    assert closed.events.get(after=S.REPORT_BACK).details["report"].startswith("Letter of two pages")
 
 
 def test_each_event_holds_what_was_due_from_then_on(people: People) -> None:

@@ -13,7 +13,6 @@ from intake.clinical.telling.letter import Letter, letter_as_json, letter_from_j
 from intake.report.summary import Letterhead, Person
 
 LETTER, PATIENT, GP = "letter", "patient", "gp"
-KINDS = (LETTER, PATIENT, GP)
 """The letter to the service, the copy for the person, the copy for the GP."""
 
 DRAFT, SIGNED, AMENDED = "DRAFT", "SIGNED", "AMENDED"

@@ -22,7 +22,6 @@ _WITHDRAWN = {
 }
 _CORRECTED = "Answers of the intake were put right since the letter was begun. Please compare."
 _DUPLICATE = "Another referral to this service is open: two records of the person were merged."
-_MOVED = "The intake was moved to another person's record. This referral stands in the record named above."
 _OTHER_SERVICE = "The newest letter names the service before."
 
 
@@ -47,8 +46,6 @@ def _warnings(referral: Referral) -> list[str]:
     """What has changed since the letter was made, so that it may be wrong."""
     state = Intake.State(referral.intake.state)
     said = [_WITHDRAWN[state]] if state in _WITHDRAWN else []
-    if referral.intake.patient_id != referral.patient_id:
-        said.append(_MOVED)
     if not referral.is_open:
         return said
     if referral.duplicate_of_id:
