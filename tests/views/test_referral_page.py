@@ -251,4 +251,4 @@ def test_a_confidential_service_is_named_to_clinicians_alone(doctor: Client, peo
     desk.force_login(people.front_desk)
     page = desk.get(reverse("desk-referral", args=[referral.pk])).content.decode()
     assert "Ward of secrets" not in page
-    assert "Confidential service" in page
+    assert "A clinician records it where the service is a confidential one." in page
