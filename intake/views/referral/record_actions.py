@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection
 from typing import Any
 
@@ -31,6 +32,9 @@ OPEN_THERE = "The person has an open referral to this service already."
 def record_posted(user: User, referral: Referral, roles: Collection[str], posted: QueryDict) -> Outcome:
     """Record it, or say why not. Nothing that was typed is lost."""
     revision, record = read_number(posted, "revision"), posted.get("record", "")
+    token = _token(referral, posted)
+    if referral.events.filter(token=token).exists():
+        return Outcome(302)
     form = next((form for form in all_forms(referral, roles, posted) if form.record == record), None)
     if form is None and revision == referral.revision:
         raise BadRequest("nothing of this kind can be recorded")
@@ -39,7 +43,7 @@ def record_posted(user: User, referral: Referral, roles: Collection[str], posted
     if not form.is_valid():
         return Outcome(422, posted, form)
     try:
-        _record(user, referral, revision, form, read_token(posted))
+        _record(user, referral, revision, form, token)
     except StaleReferralError:
         return Outcome(409, posted)
     except NotCompleteError as wrong:
@@ -52,7 +56,13 @@ def record_posted(user: User, referral: Referral, roles: Collection[str], posted
     return Outcome(422, posted, form) if form.errors else Outcome(302)
 
 
-def _record(user: User, referral: Referral, revision: int, form: RecordForm, token: Any) -> None:
+def _token(referral: Referral, posted: QueryDict) -> uuid.UUID:
+    """Of the page, the referral and all that was sent: a page that the browser goes back to may send something else."""
+    sent = sorted((name, values) for name, values in posted.lists() if name != "csrfmiddlewaretoken")
+    return uuid.uuid5(read_token(posted), f"{referral.pk} {sent}")
+
+
+def _record(user: User, referral: Referral, revision: int, form: RecordForm, token: uuid.UUID) -> None:
     given: dict[str, Any] = {"actor": user, "referral": referral, "token": token}
     if isinstance(form, ChangeForm):
         record_change(**given, revision=revision, **form.given)
