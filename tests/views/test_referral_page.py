@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.actions.corrections import mark_in_error, move_intake
-from intake.actions.intakes import correct_intake
+from intake.actions.intakes import correct_intake, reopen_intake
 from intake.actions.signing import void_intake
 from intake.models import Intake, Patient, Referral
 from intake.models.referral_states import CHANGES, ReferralState
@@ -63,7 +63,7 @@ def test_each_change_that_is_offered_can_be_recorded(state: ReferralState, docto
     """With what its form asks for, and no more."""
     typed: dict[str, dict[str, Any]] = {
         S.SENT: {"channel": "post"},
-        S.BOOKED: {"appointment_at": minute(1), "appointment_where": "Room 3"},
+        S.BOOKED: {"appointment_at": minute(60), "appointment_where": "Room 3"},
         S.REPORT_BACK: {"report": "A letter of two pages"},
         S.CLOSED: {"question_answered": "yes", "told_on": timezone.localdate().isoformat()},
         S.NEEDS_INFO: {"reason": "result"},
@@ -277,6 +277,14 @@ def test_a_draft_that_was_begun_in_another_record_says_so(doctor: Client, people
     move_intake(actor=people.front_desk, intake=intake, revision=intake.revision, to=sister, reason="Her sister's")
     for name in ("referral", "referral-letter", "referral-sign"):
         assert said in unescape(words(doctor.get(reverse(name, args=[draft.pk]))))
+
+
+def test_a_draft_says_that_the_answers_are_being_changed(doctor: Client, people: People) -> None:
+    draft = referring.begun(people)
+    assert "its answers are being changed" not in words(doctor.get(page_of(draft)))
+    reopen_intake(actor=people.front_desk, intake=draft.intake)
+    for name in ("referral", "referral-letter", "referral-sign"):
+        assert "its answers are being changed" in words(doctor.get(reverse(name, args=[draft.pk])))
 
 
 def test_what_is_urgent_now_is_sent_with_the_name_of_who_took_it(doctor: Client, people: People) -> None:

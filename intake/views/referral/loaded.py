@@ -28,6 +28,7 @@ _BEGUN_ELSEWHERE = (
     "The letter was begun in another person's record, from which the intake was moved. Please compare access needs: "
     "language, interpreter and how to contact the person may be somebody else's."
 )
+_REOPENED = "The intake was reopened: its answers are being changed. Please wait for them before the letter is signed."
 _NOT_IN_USE = "This service is not in use any more. Please choose another one, or cancel the referral."
 _OTHER_SERVICE = "The newest letter names the service before."
 
@@ -72,4 +73,5 @@ def _of_a_draft(referral: Referral) -> list[str]:
     """What nobody can know any more from the letter itself."""
     moved = referral.intake.corrections.filter(kind=Correction.Kind.MOVED, merge=None, made_at__gte=referral.made_at)
     said = [_BEGUN_ELSEWHERE] if moved.exists() else []
+    said += [_REOPENED] if referral.intake.is_draft else []
     return said if referral.service.active else [*said, _NOT_IN_USE]

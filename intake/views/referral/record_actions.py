@@ -22,7 +22,7 @@ from intake.actions.referrals import (
 )
 from intake.actions.refused import NotPossibleError
 from intake.models import Referral
-from intake.views.posted import read_number, read_token
+from intake.views.posted import read_number, read_token_for
 from intake.views.referral.record_forms import CONTACT, HAND, NOTE, ChangeForm, RecordForm
 from intake.views.referral.recording import Outcome, all_forms
 
@@ -32,7 +32,8 @@ OPEN_THERE = "The person has an open referral to this service already."
 def record_posted(user: User, referral: Referral, roles: Collection[str], posted: QueryDict) -> Outcome:
     """Record it, or say why not. Nothing that was typed is lost."""
     revision, record = read_number(posted, "revision"), posted.get("record", "")
-    token = _token(referral, posted)
+    sent = sorted((name, values) for name, values in posted.lists() if name != "csrfmiddlewaretoken")
+    token = read_token_for(posted, referral.pk, sent)
     if referral.events.filter(token=token).exists():
         return Outcome(302)
     form = next((form for form in all_forms(referral, roles, posted) if form.record == record), None)
@@ -54,12 +55,6 @@ def record_posted(user: User, referral: Referral, roles: Collection[str], posted
     except NotPossibleError as refused:
         form.add_error(None, str(refused))
     return Outcome(422, posted, form) if form.errors else Outcome(302)
-
-
-def _token(referral: Referral, posted: QueryDict) -> uuid.UUID:
-    """Of the page, the referral and all that was sent: a page that the browser goes back to may send something else."""
-    sent = sorted((name, values) for name, values in posted.lists() if name != "csrfmiddlewaretoken")
-    return uuid.uuid5(read_token(posted), f"{referral.pk} {sent}")
 
 
 def _record(user: User, referral: Referral, revision: int, form: RecordForm, token: uuid.UUID) -> None:
