@@ -386,6 +386,58 @@ def test_few_referrals_are_not_told(lead: Client, people: People) -> None:
     assert table(shown["referral-times"])["Podiatry"] == ("–", "–", "–")
 
 
+def test_what_is_left_without_a_report_is_in_no_percentage(lead: Client, people: People) -> None:
+    """Of 11 sent one has no report. 5 closed, 50 % of those reported, would say so."""
+    pain = Service.objects.create(name="Pain service")
+    report = ("seen", 3, {}), ("report_back", 9, {})
+    for _ in range(5):
+        closed(people, pain)
+        referral(people, pain, *report, state="report_back")
+    referral(people, pain, state="sent")
+    figure = figures(lead)["referral-outcomes"]
+    assert table(figure)["Pain service"][:3] == ("11", HELD_BACK, "5")
+    chart = figure.chart
+    assert isinstance(chart, BarChart)
+    assert [bar.text for bar in chart.bars if bar.label.endswith("of those reported")] == ["–"]
+
+
+def test_how_many_are_closed_is_not_the_sum_of_their_answers(lead: Client, people: People) -> None:
+    pain, feet = (Service.objects.create(name=name) for name in ("Pain service", "Podiatry"))
+    for _ in range(8):
+        closed(people, pain)
+        closed(people, feet)
+    for _ in range(2):
+        referral(people, pain, ("seen", 3, {}), ("report_back", 9, {}), state="report_back")
+    shown = figures(lead)["referral-outcomes"]
+    answers = [shown.head.index(name) for name in ("Closed", "Question answered", "Answered partly", "Not answered")]
+    for name in ("Pain service", "Podiatry"):  # 8 of 10 is not told, nor what would be the total without it
+        row = (name, *table(shown)[name])
+        assert "8" not in [row[place] for place in answers]
+
+
+def test_a_longer_period_does_not_tell_how_few_referrals_it_has_more(lead: Client, people: People) -> None:
+    pain = Service.objects.create(name="Pain service")
+    for _ in range(20):
+        referral(people, pain, ("declined", 2, {}), state="declined")
+    Referral.objects.update(sent_at=NOW - 9 * DAY)
+    for day in (60, 200):
+        made = referral(people, pain, ("declined", 2, {}), state="declined")
+        Referral.objects.filter(pk=made.pk).update(sent_at=NOW - day * DAY)
+    by_period = [table(figures(lead, weeks)["referral-outcomes"])["Pain service"] for weeks in (4, 12, 52)]
+    assert [row[0] for row in by_period] == ["20", HELD_BACK, HELD_BACK]
+    assert [row[7] for row in by_period] == ["20", HELD_BACK, HELD_BACK]
+
+
+def test_a_longer_period_does_not_tell_how_few_alerts_it_has_more(lead: Client, people: People) -> None:
+    raise_alerts(people, [2] * 10)
+    with time_machine.travel(NOW - 60 * DAY, tick=False):
+        raise_alerts(people, [2])
+    shorter, longer = (figures(lead, weeks)["alerts"] for weeks in (4, 12))
+    assert shorter.rows[0][1] == "10"
+    assert longer.rows[0][1] == HELD_BACK
+    assert "11 alerts" not in "".join(longer.notes)
+
+
 # Plots
 
 
