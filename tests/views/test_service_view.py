@@ -22,6 +22,7 @@ from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.models import Alert, CountedAssessment, Intake, Referral, ReferralEvent, Service
 from intake.stored.assessments import findings
 from intake.views.service_view.figure import BAR_MOST, Bar, BarChart, ColumnChart, Figure, Part, bar
+from intake.views.service_view.intakes import Nested
 from intake.views.service_view.periods import Period
 from intake.views.service_view.small_numbers import FEWER, HELD_BACK, LEAST, alone, part, parts_of, share
 from tests import factories
@@ -178,6 +179,23 @@ def test_a_longer_period_does_not_tell_how_few_it_has_more(lead: Client, people:
     assert table(figures(lead, 52)["tiers"]) == table(figures(lead, 4)["tiers"])
     counted_intakes(people, [{"on": TODAY - 100 * DAY, "tier": 1}] * 2)
     assert "1 Dec 2025 to 26 Nov 2026: 25 intakes. Numbers of many" in words(page(lead, 52))
+
+
+def test_a_longer_period_does_not_tell_of_which_urgency_pattern_or_level_its_few_more_are(
+    lead: Client, people: People
+) -> None:
+    """Ten more in all, of which one is of tier 1: 6 less 5 would tell of one person."""
+    counted_intakes(people, [{"on": TODAY, "tier": 1}] * 5 + [{"on": TODAY, "tier": 2}] * 20)
+    earlier = TODAY - 60 * DAY
+    counted_intakes(people, [{"on": earlier, "tier": 1}] + [{"on": earlier, "tier": 2}] * 9)
+    shorter, longer = (figures(lead, weeks) for weeks in (4, 12))
+    assert table(shorter["tiers"])["Tier 1, emergency now"][0] == "5"
+    assert table(longer["tiers"])["Tier 1, emergency now"] == (HELD_BACK, "–")
+    assert table(longer["tiers"])["Tier 2, same day"][0] == HELD_BACK  # or it would be the total without the other
+    told = Nested([TODAY, earlier])
+    told.add("pattern", TODAY, 5)
+    told.add("pattern", earlier, 1)
+    assert told.parts(["pattern"]) == [(None, HELD_BACK)]
 
 
 def test_flags_per_100_and_the_quiet_share(lead: Client, people: People) -> None:
