@@ -108,6 +108,7 @@ def test_what_a_clinic_on_paper_passed_over_is_recorded_as_skipped(people: Peopl
         (S.ACCEPTED, S.BOOKED, {"details": {"appointment_at": "tomorrow"}}, "appointment_at"),
         (S.ACCEPTED, S.BOOKED, {"details": {"appointment_at": "2001-01-01T09:00+00:00"}}, "appointment_at"),
         (S.ACCEPTED, S.BOOKED, {"details": {"appointment_at": "2031-01-01T09:00"}}, "appointment_at"),
+        (S.ACCEPTED, S.BOOKED, {"details": {"appointment_at": "9999-12-31T09:00+00:00"}}, "appointment_at"),
         (S.BOOKED, S.SEEN, {"happened_at": None}, "happened_at"),
         (S.SEEN, S.REPORT_BACK, {"happened_at": None}, "happened_at"),
         (S.SEEN, S.REPORT_BACK, {"details": {"report": " "}}, "report"),

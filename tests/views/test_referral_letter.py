@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from intake.actions.corrections import mark_in_error
 from intake.clinical.telling.letter import PLAIN, Letter, LetterLine, LetterPart, letter_as_json, letter_from_json
-from intake.models import AuditEvent, Intake, Patient, Referral, ReferralDocument, StaffMember
+from intake.models import AuditEvent, Intake, Patient, Referral, ReferralDocument, Service, StaffMember
 from tests import factories, referring
 from tests.factories import PASSWORD, People
 from tests.referring import now
@@ -134,6 +134,12 @@ def test_what_cannot_be_kept_is_said_beside_its_field_and_all_else_stands(referr
     assert now(referral).revision == 0
 
 
+def test_nobody_agreed_in_the_future(referral: Referral, doctor: Client) -> None:
+    page = doctor.post(address(referral), typed(doctor.get(address(referral)), consent_on="2099-11-20"))
+    assert page.status_code == 422
+    assert error_beside(page, "consent_on") == "This is in the future."
+
+
 def test_a_page_that_is_out_of_date_shows_both_and_says_who(referral: Referral, doctor: Client, people: People) -> None:
     old = doctor.get(address(referral))
     other = Client()
@@ -220,6 +226,15 @@ def test_what_is_not_recorded_is_named_and_signed_only_after_a_tick(referral: Re
     assert "Not recorded: address, registration number. Add it, or tick this." in words(page)
     assert sign(doctor, referral, not_recorded="on").status_code == 302
     assert referral.documents.count() == 2
+
+
+def test_a_letter_to_a_service_that_is_not_in_use_any_more_is_not_signed(referral: Referral, doctor: Client) -> None:
+    form = typed(doctor.get(address(referral, "sign")), "password", password=PASSWORD)
+    Service.objects.update(active=False)
+    for name in ("sign", "letter"):
+        assert "This service is not in use any more." in words(doctor.get(address(referral, name)))
+    assert "not in use any more" in words(doctor.post(address(referral, "sign"), form, follow=True))
+    assert not referral.documents.exists()
 
 
 def test_a_page_that_is_out_of_date_signs_nothing(referral: Referral, doctor: Client) -> None:

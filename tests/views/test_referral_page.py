@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.actions.corrections import mark_in_error
+from intake.actions.corrections import mark_in_error, move_intake
+from intake.actions.intakes import correct_intake, reopen_intake
 from intake.actions.signing import void_intake
 from intake.models import Intake, Patient, Referral
 from intake.models.referral_states import CHANGES, ReferralState
@@ -61,7 +63,7 @@ def test_each_change_that_is_offered_can_be_recorded(state: ReferralState, docto
     """With what its form asks for, and no more."""
     typed: dict[str, dict[str, Any]] = {
         S.SENT: {"channel": "post"},
-        S.BOOKED: {"appointment_at": minute(1), "appointment_where": "Room 3"},
+        S.BOOKED: {"appointment_at": minute(60), "appointment_where": "Room 3"},
         S.REPORT_BACK: {"report": "A letter of two pages"},
         S.CLOSED: {"question_answered": "yes", "told_on": timezone.localdate().isoformat()},
         S.NEEDS_INFO: {"reason": "result"},
@@ -124,10 +126,25 @@ def test_after_a_missed_appointment_the_person_is_contacted_first(doctor: Client
 
 def test_sent_twice_it_is_recorded_once(doctor: Client, people: People) -> None:
     referral = referring.in_state(people, S.SENT)
-    once = {"token": uuid.uuid4()}
+    once = {"token": uuid.uuid4(), "happened_at": minute()}
     for _ in range(2):
         record(doctor, referral, "contact", channel="phone", reached="no", **once)
     assert referral.events.filter(kind="contact").count() == 1
+    for _ in range(2):
+        assert record(doctor, referral, "to-received", **once).status_code == 302
+    assert referral.events.filter(after=S.RECEIVED).count() == 1
+
+
+def test_a_page_that_the_browser_went_back_to_records_what_is_sent_next(doctor: Client, people: People) -> None:
+    referral = referring.in_state(people, S.NOT_ATTENDED)
+    page = {"token": uuid.uuid4(), "happened_at": minute()}
+    record(doctor, referral, "contact", channel="phone", reached="no", **page)
+    record(doctor, referral, "contact", channel="phone", reached="yes", **page)
+    assert referral.events.filter(kind="contact").count() == 2
+    record(doctor, referral, "to-booked", appointment_at=minute(1), **page)
+    assert now(referral).state == S.BOOKED
+    other = referring.in_state(people, S.SENT, referring.accepted(people, patient=factories.patient(people.front_desk)))
+    assert record(doctor, other, "contact", channel="phone", reached="no", **page).status_code == 302
 
 
 def test_a_page_that_is_out_of_date_records_nothing_and_says_who(doctor: Client, people: People) -> None:
@@ -232,6 +249,42 @@ def test_what_was_declined_goes_elsewhere_with_its_letter(doctor: Client, people
     assert "A new referral was begun in its place: to Another ward" in words(doctor.get(page_of(referral)))
     assert "a referral that was declined" in words(doctor.get(page_of(new)))
     assert doctor.get(address).status_code == 302  # decided
+
+
+def test_what_goes_elsewhere_is_still_of_the_answers_that_its_letter_was_made_from(
+    doctor: Client, people: People
+) -> None:
+    referral = referring.in_state(people, S.DECLINED)
+    letter = referring.LETTER | {"hear_by": "2026-12-01", "plain": {"urgency": "Within a week", "plan": "Rest"}}
+    Referral.objects.filter(pk=referral.pk).update(letter=letter)
+    intake, changes = Intake.objects.get(pk=referral.intake_id), {"pain.nrs_avg": 9}
+    correct_intake(actor=people.clinician, intake=intake, revision=intake.revision, changes=changes, token=uuid.uuid4())
+    other = referring.service()
+    doctor.post(reverse("referral-elsewhere", args=[referral.pk]), {"urgency": "routine", "service": other.pk})
+    new = Referral.objects.get(service=other)
+    assert new.version_id == referral.version_id
+    assert "Answers of the intake were put right since the letter was begun." in words(doctor.get(page_of(new)))
+    # What was said and promised of the other service is said anew.
+    assert new.letter["hear_by"] == ""
+    assert new.letter["plain"] == {"plan": "Rest"}
+
+
+def test_a_draft_that_was_begun_in_another_record_says_so(doctor: Client, people: People) -> None:
+    said = "The letter was begun in another person's record"
+    draft = referring.begun(people)
+    assert said not in unescape(words(doctor.get(page_of(draft))))
+    intake, sister = Intake.objects.get(pk=draft.intake_id), factories.patient(people.front_desk)
+    move_intake(actor=people.front_desk, intake=intake, revision=intake.revision, to=sister, reason="Her sister's")
+    for name in ("referral", "referral-letter", "referral-sign"):
+        assert said in unescape(words(doctor.get(reverse(name, args=[draft.pk]))))
+
+
+def test_a_draft_says_that_the_answers_are_being_changed(doctor: Client, people: People) -> None:
+    draft = referring.begun(people)
+    assert "its answers are being changed" not in words(doctor.get(page_of(draft)))
+    reopen_intake(actor=people.front_desk, intake=draft.intake)
+    for name in ("referral", "referral-letter", "referral-sign"):
+        assert "its answers are being changed" in words(doctor.get(reverse(name, args=[draft.pk])))
 
 
 def test_what_is_urgent_now_is_sent_with_the_name_of_who_took_it(doctor: Client, people: People) -> None:

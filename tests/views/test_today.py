@@ -541,6 +541,7 @@ def test_a_guessed_encoding_is_said(desk: Client, people: People) -> None:
     ("content", "told"),
     [
         (b"", "The submitted file is empty."),
+        (b"\xef\xbb\xbf", "The file is empty."),
         (b"\xff\xfea\0", "This is no CSV file"),
         (b"x" * (1024 * 1024 + 1), "larger than 1 MB"),
         (b"name,time\n", "not known: “name”"),

@@ -61,7 +61,7 @@ def begin_referral(
         raise OpenReferralError(there)
     referral = Referral(
         intake=intake,
-        version=intake.current.version,
+        version=follows.version if follows else intake.current.version,  # the letter was made from its answers
         patient=intake.patient,
         service=service,
         steps=sorted(steps),

@@ -86,7 +86,8 @@ def sign_letter(
         PermissionDenied: not a clinician.
         NotCompleteError: no name, or no letter.
         StaleReferralError: it was changed since the page was shown.
-        NotPossibleError: signed or ended already; the intake is withdrawn; or the person does not agree.
+        NotPossibleError: signed or ended already; the intake is withdrawn; the person does not agree; or the service
+            is not in use any more.
     """
     check_role(actor, *BESIDE["sign_letter"].roles)
     referral = locked_referral(referral)
@@ -95,6 +96,7 @@ def sign_letter(
     check_revision(referral, revision)
     if not referral.allows("sign_letter") or referral.documents.exists():
         raise NotPossibleError("This letter is signed, or the referral has ended.")
+    check_in_use(referral.service)
     _check_may_be_signed(referral, name)
     _keep_documents(referral, actor, Signer(name, role, registration_number), printer, token)
     save_changed(referral, actor)

@@ -32,6 +32,8 @@ _LONGEST = {"confirmation": 80, "appointment_where": 200, "report": 1000, "advic
 _LONGEST_WORDS = 2000
 AHEAD = datetime.timedelta(minutes=5)
 """How far the clock of a browser may go before ours."""
+APPOINTMENT_AHEAD = datetime.timedelta(days=5 * 366)
+"""How far ahead anybody is booked; later than that, the year is mistyped."""
 _DATED = (S.SEEN, S.REPORT_BACK)
 """When this was is asked for: the time limits after it count from then."""
 
@@ -160,6 +162,8 @@ def _appointment(referral: Referral, details: dict[str, Any], errors: dict[str, 
         return None
     if referral.sent_at and at < referral.sent_at:
         errors["appointment_at"] = "This is before the referral was sent."
+    elif at > timezone.now() + APPOINTMENT_AHEAD:
+        errors["appointment_at"] = "This is more than five years ahead. Please look at the year."
     details["appointment_at"] = at.isoformat()
     return at
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.actions.referrals import OpenReferralError, begin_referral
 from intake.actions.refused import NotPossibleError
-from intake.clinical.telling.letter import letter_as_json, letter_from_json
+from intake.clinical.telling.letter import Letter, letter_as_json, letter_from_json
 from intake.models import Referral, Service
 from intake.models.referral_limits import Urgency
 from intake.models.referral_states import ReferralState
@@ -60,7 +60,7 @@ def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpRespon
     if not form.is_valid():
         return _page(request, referral, form)
     urgency = form.cleaned_data["urgency"]
-    letter = dataclasses.replace(letter_from_json(referral.letter), urgency=urgency, consent=NOBODY_ASKED)
+    letter = _for_another(letter_from_json(referral.letter), urgency)
     try:
         begun = begin_referral(
             actor=request.user,
@@ -80,6 +80,12 @@ def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpRespon
         request, "Begun with the letter as it was. Ask the person again: consent was given to the other service."
     )
     return redirect("referral-letter", begun.pk)
+
+
+def _for_another(letter: Letter, urgency: str) -> Letter:
+    """Without what was said and promised of the service that declined: how soon, by when to hear, and the consent."""
+    plain = {name: text for name, text in letter.plain.items() if name not in ("urgency", "consent")}
+    return dataclasses.replace(letter, urgency=urgency, consent=NOBODY_ASKED, hear_by="", plain=plain)
 
 
 def _page(request: StaffRequest, referral: Referral, form: ElsewhereForm) -> HttpResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
@@ -123,6 +124,13 @@ class LetterForm(forms.Form):
         self.initial = self._stored(referral)
         for name in ("service", "urgency"):
             self.fields[name].disabled = is_signed
+
+    def clean_consent_on(self) -> datetime.date | None:
+        """Consent that is printed on a letter was given by then."""
+        day: datetime.date | None = self.cleaned_data["consent_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("This is in the future.")
+        return day
 
     def _says_by_itself(self, referral: Referral) -> dict[str, str]:
         patient, asked_on = referral.patient, parse_date(self.letter.consent.get("on", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection
 from typing import Any
 
@@ -21,7 +22,7 @@ from intake.actions.referrals import (
 )
 from intake.actions.refused import NotPossibleError
 from intake.models import Referral
-from intake.views.posted import read_number, read_token
+from intake.views.posted import read_number, read_token_for
 from intake.views.referral.record_forms import CONTACT, HAND, NOTE, ChangeForm, RecordForm
 from intake.views.referral.recording import Outcome, all_forms
 
@@ -31,6 +32,10 @@ OPEN_THERE = "The person has an open referral to this service already."
 def record_posted(user: User, referral: Referral, roles: Collection[str], posted: QueryDict) -> Outcome:
     """Record it, or say why not. Nothing that was typed is lost."""
     revision, record = read_number(posted, "revision"), posted.get("record", "")
+    sent = sorted((name, values) for name, values in posted.lists() if name != "csrfmiddlewaretoken")
+    token = read_token_for(posted, referral.pk, sent)
+    if referral.events.filter(token=token).exists():
+        return Outcome(302)
     form = next((form for form in all_forms(referral, roles, posted) if form.record == record), None)
     if form is None and revision == referral.revision:
         raise BadRequest("nothing of this kind can be recorded")
@@ -39,7 +44,7 @@ def record_posted(user: User, referral: Referral, roles: Collection[str], posted
     if not form.is_valid():
         return Outcome(422, posted, form)
     try:
-        _record(user, referral, revision, form, read_token(posted))
+        _record(user, referral, revision, form, token)
     except StaleReferralError:
         return Outcome(409, posted)
     except NotCompleteError as wrong:
@@ -52,7 +57,7 @@ def record_posted(user: User, referral: Referral, roles: Collection[str], posted
     return Outcome(422, posted, form) if form.errors else Outcome(302)
 
 
-def _record(user: User, referral: Referral, revision: int, form: RecordForm, token: Any) -> None:
+def _record(user: User, referral: Referral, revision: int, form: RecordForm, token: uuid.UUID) -> None:
     given: dict[str, Any] = {"actor": user, "referral": referral, "token": token}
     if isinstance(form, ChangeForm):
         record_change(**given, revision=revision, **form.given)

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Count, Q, Value, When
 from intake.models import Referral
 from intake.models.referral import ReferralQuerySet
 from intake.models.referral_states import AT_ONCE
+from intake.roles import CLINICIAN
 from intake.stored.referrals import lists
 
 ROWS = 25
@@ -49,4 +50,6 @@ def by_service(now: datetime.datetime) -> list[dict[str, Any]]:
 
 
 def _own(user: User) -> Q:
-    return Q(referrer=user, owner=Referral.Owner.REFERRER)
+    """Also what nobody else would decide: whoever referred has left, or is no clinician any more."""
+    here = User.objects.filter(is_active=True, groups__name=CLINICIAN)
+    return Q(owner=Referral.Owner.REFERRER) & (Q(referrer=user) | ~Q(referrer__in=here))
