@@ -150,10 +150,19 @@ def test_own_words_hopes_and_who_answered_stand_with_the_case() -> None:
 
 
 def test_a_flag_keeps_its_title_and_private_answers_behind_it_are_lines_of_their_own() -> None:
-    letter = drafted(EXAMPLES["V31"]["answers"], "R02")
-    flag, answer = line(letter, "flags.RF19"), line(letter, "flags.RF19.mh.self_neglect")
-    assert (flag.text, flag.sent, flag.private) == ("Same day: Not eating, drinking or caring for self.", True, False)
-    assert (answer.sent, answer.private) == (False, True)
+    letter = drafted(EXAMPLES["RF17b-fires"]["answers"], "R09")
+    flag, *answers = [each for each in letter.part("flags").lines if each.key.startswith("flags.RF17b")]
+    assert (flag.sent, flag.private) == (True, False)
+    assert answers
+    assert {(answer.sent, answer.private) for answer in answers} == {(False, True)}
+
+
+@pytest.mark.parametrize(("example", "flag"), [("RF17b-fires", "RF17b"), ("V31", "RF19")])
+def test_to_a_service_for_something_else_a_title_that_tells_private_answers_is_to_be_ticked(
+    example: str, flag: str
+) -> None:
+    title = line(drafted(EXAMPLES[example]["answers"], "R10"), f"flags.{flag}")
+    assert (title.sent, title.private) == (False, True)
 
 
 def test_no_flag_present_is_no_all_clear() -> None:
