@@ -153,7 +153,7 @@ def test_a_flag_keeps_its_title_and_private_answers_behind_it_are_lines_of_their
     letter = drafted(EXAMPLES["RF17b-fires"]["answers"], "R09")
     flag = line(letter, "flags.RF17b")
     assert (flag.sent, flag.private) == (True, False)
-    answers = [each for each in letter.lines() if each.key.endswith((".mh.plan", ".mh.intent", ".asq.q5"))]
+    answers = [each for each in letter.lines() if each.key.endswith((".asq.q1", ".asq.q4", ".mh.attempt_3mo"))]
     assert answers
     assert {(answer.sent, answer.private) for answer in answers} == {(False, True)}
 
