@@ -82,6 +82,11 @@ def test_a_number_from_1_to_4_is_not_told() -> None:
         ([3, 4, 30], [FEWER, FEWER, "30"]),
         ([3, 0, 30], [FEWER, "0", HELD_BACK]),
         ([0, 0, 9], ["0", "0", "9"]),
+        ([4, 4, 30], [FEWER, FEWER, HELD_BACK]),  # two that are fewer than 5 and 8 together are 4 each
+        ([1, 5, 30], [FEWER, HELD_BACK, HELD_BACK]),  # of 6, what is not fewer than 5 leaves 1
+        ([4, 4, 0], [HELD_BACK, HELD_BACK, HELD_BACK]),
+        ([1, 5], [HELD_BACK, HELD_BACK]),
+        ([1, 1, 1, 1, 1], [HELD_BACK] * 5),
         ([3], [FEWER]),
         ([], []),
     ],
@@ -100,6 +105,18 @@ def test_nothing_small_follows_from_the_total(numbers: list[int], held_back: set
     if sum(numbers) >= LEAST and hidden and (others or len(hidden) > 1):
         assert len(hidden) > 1 or not any(number for number in numbers if number not in hidden)
         assert sum(hidden) >= LEAST or not others
+
+
+@given(st.lists(st.integers(0, 12), max_size=12))
+def test_no_small_number_is_the_only_one_that_fits_the_total(numbers: list[int]) -> None:
+    shown = parts_of(numbers)
+    few, held_back = (
+        [n for n, told in zip(numbers, shown, strict=True) if told.text == text] for text in (FEWER, HELD_BACK)
+    )
+    if few and sum(numbers) >= LEAST:
+        hidden = sum(few) + sum(held_back)
+        assert hidden > len(few) + LEAST * len(held_back)
+        assert held_back or hidden < (LEAST - 1) * len(few)
 
 
 def test_what_is_left_of_a_whole_is_small_too() -> None:

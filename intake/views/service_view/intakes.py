@@ -211,8 +211,7 @@ def flags(counted: Counted) -> Figure:
     listed = sorted(((number, present, id_, title) for id_, title, present, number in tellable), reverse=True)
     told, bars = [], []
     for number, present, id_, title in listed:
-        shown = part(present, number)
-        pointed = part(number - present, number)
+        shown, pointed = parts_of([present, number - present])
         name = f"{id_} {title}".strip()
         told.append((name, shown.text, pointed.text, f"{100 * number / of:.1f}"))
         apart = shown.number is not None and pointed.number is not None
