@@ -344,6 +344,7 @@ def test_a_letter_of_an_intake_that_does_not_count_is_not_signed(
     revision = Intake.objects.get().revision
     mark_in_error(actor=people.clinician, intake=referral.intake, revision=revision, reason="Somebody else")
     assert "was entered in error" in words(doctor.get(address(referral, "sign")))
+    assert doctor.get(address(referral, "preview")).status_code == 302
     said = doctor.post(address(referral, "sign"), form, follow=True)
     assert "No letter about it can be signed" in words(said)
     assert not referral.documents.exists()
