@@ -147,6 +147,14 @@ def test_consent_is_kept_as_it_was_answered(
     assert printed in on_paper(doctor.get(address(referral, "preview")).content)
 
 
+def test_consent_that_was_ticked_by_a_slip_is_taken_back(referral: Referral, doctor: Client) -> None:
+    page = doctor.get(address(referral))
+    assert form_with(page, "revision")["consent"] == ["yes"]
+    assert offered(page)["consent"] == ["", "yes", "best_interests", "no"]
+    doctor.post(address(referral), typed(page, consent=""))
+    assert now(referral).letter["consent"]["asked"] == ""
+
+
 def test_a_letter_that_is_sent_again_is_told_to_be_saved(referral: Referral, doctor: Client) -> None:
     """The first answer was lost on its way: a line that it adds is there once."""
     sent = typed(doctor.get(address(referral)), reason="New", **{"new-findings": "Pulse not felt"})
