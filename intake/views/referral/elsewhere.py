@@ -22,8 +22,10 @@ from intake.stored.referrals import lists
 from intake.views.access import StaffRequest, audience
 from intake.views.referral.loaded import head, loaded
 
-NOBODY_ASKED = {"asked": "no", "by": "", "on": ""}
+NOBODY_ASKED = {"asked": "", "by": "", "on": ""}
 """Consent was given to the service that declined."""
+OF_THE_OTHER = ("urgency", "consent")
+"""What the person's copy was to say in other words of that service, and of its time."""
 
 
 class ElsewhereForm(forms.Form):
@@ -60,7 +62,6 @@ def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpRespon
     if not form.is_valid():
         return _page(request, referral, form)
     urgency = form.cleaned_data["urgency"]
-    letter = _for_another(letter_from_json(referral.letter), urgency)
     try:
         begun = begin_referral(
             actor=request.user,
@@ -68,7 +69,8 @@ def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpRespon
             steps=referral.steps,
             service=form.services[form.cleaned_data["service"]],
             urgency=urgency,
-            letter=letter_as_json(letter),
+            letter=letter_as_json(_as_begun(letter_from_json(referral.letter), urgency)),
+            version=referral.version,
             follows=referral,
         )
     except OpenReferralError as there:
@@ -82,10 +84,10 @@ def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpRespon
     return redirect("referral-letter", begun.pk)
 
 
-def _for_another(letter: Letter, urgency: str) -> Letter:
-    """Without what was said and promised of the service that declined: how soon, by when to hear, and the consent."""
-    plain = {name: text for name, text in letter.plain.items() if name not in ("urgency", "consent")}
-    return dataclasses.replace(letter, urgency=urgency, consent=NOBODY_ASKED, hear_by="", plain=plain)
+def _as_begun(letter: Letter, urgency: str) -> Letter:
+    """What the person was told, and until when they should hear, was about the service that declined."""
+    plain = {name: text for name, text in letter.plain.items() if name not in OF_THE_OTHER}
+    return dataclasses.replace(letter, urgency=urgency, consent=NOBODY_ASKED, told="", hear_by="", plain=plain)
 
 
 def _page(request: StaffRequest, referral: Referral, form: ElsewhereForm) -> HttpResponse:
