@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from cattrs.preconf.json import make_converter
 
+from intake.clinical.telling.handouts import Number
 from intake.clinical.telling.letter import Letter, letter_as_json, letter_from_json
-from intake.report.summary import Letterhead, Person
+from intake.clinical.telling.letter.plain import Beside
+from intake.report.summary import Letterhead, Person, date_text
 
 LETTER, PATIENT, GP = "letter", "patient", "gp"
 KINDS = (LETTER, PATIENT, GP)
@@ -96,6 +98,27 @@ class LetterDocument:
     amended: tuple[Amendment, ...] = ()
     """What was changed after the first signature and why, newest last."""
     paper: str = "A4"
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    """Whom the person can call, as in handouts: by the names of ``rules.handouts.NUMBERS``."""
+    seen_within: str = ""
+    """The time limit of the visit as it was set for the service, in words: ``within two weeks``."""
+
+    @property
+    def beside(self) -> Beside:
+        """What the person's copy takes from beside the letter."""
+        person, asked_on = self.person, self.letter.consent.get("on", "")
+        crisis = self.numbers.get("crisis_line", Number(""))
+        return Beside(
+            service_name=self.service.name,
+            language=person.language,
+            interpreter=person.interpreter,
+            contact=person.contact.strip(),
+            consent_date=date_text(date.fromisoformat(asked_on)) if asked_on else "",
+            seen_within=self.seen_within,
+            clinic_phone=self.letterhead.phone.strip(),
+            emergency_number=self.numbers.get("emergency_number", Number("")).number,
+            crisis_line=f"{crisis.number} ({crisis.service})" if crisis.service else crisis.number,
+        )
 
 
 _converter = make_converter()
