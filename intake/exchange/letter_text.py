@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from intake.clinical.telling.letter import URGENCIES, LetterPart
 from intake.clinical.telling.notices import LIMITATIONS, not_approved
 from intake.exchange.plain.columns import Part, bullet, laid_out, plain
+from intake.summary.consent import consent_text
 from intake.summary.dates import date_text, time_text
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ NOT_SIGNED = "DRAFT: not signed"
 IN_PLACE_OF = "This letter takes the place of the earlier one."
 WHAT_IT_IS = "Self-reported answers, not verified. No diagnosis."
 _NOT_RECORDED = "not recorded"
-_CONSENT = {
-    "yes": "The person agreed to this referral",
-    "best_interests": "The person could not be asked; in their best interests",
-    "no": "The person did not agree",
-}
 
 
 def letter_text(document: LetterDocument) -> str:
@@ -77,10 +73,7 @@ def _part(part: LetterPart) -> Part:
 
 def _end(document: LetterDocument) -> Iterator[Part]:
     letter, referrer = document.letter, document.referrer
-    asked, by, on = (letter.consent.get(name, "") for name in ("asked", "by", "on"))
-    consent = _CONSENT.get(asked, f"Consent: {_NOT_RECORDED}")
-    consent += f", {date_text(date.fromisoformat(on))}" if on else ""
-    rows = [f"{consent}{f' ({by})' if by else ''}."]
+    rows = [f"{consent_text(letter.consent)}."]
     rows += [f"Told: {letter.told.strip()}"] if letter.told.strip() else []
     rows += [f"Should hear by {date_text(date.fromisoformat(letter.hear_by))}."] if letter.hear_by else []
     copies = [name for name, kind in (("the person", "patient"), ("the GP", "gp")) if kind in letter.copies]

@@ -173,7 +173,13 @@ def _signed(story: Story, intake: Intake, clinician: User, service: Service, the
     told = "Why you are referred, and what to do if it gets worse before you are seen."
     letter = letter_as_json(replace(draft, consent=consent, copies=("patient",), told=told))
     referral = begin_referral(
-        actor=clinician, intake=intake, steps=story.steps, service=service, urgency=story.urgency, letter=letter
+        actor=clinician,
+        intake=intake,
+        steps=story.steps,
+        service=service,
+        urgency=story.urgency,
+        letter=letter,
+        version=intake.current.version,
     )
     Referral.objects.filter(pk=referral.pk).update(made_at=then)  # a default of the row, which asks the clock itself
     return sign_letter(

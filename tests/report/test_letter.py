@@ -187,12 +187,13 @@ def test_the_gps_copy_says_that_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("consent", "said"),
     [
-        ({"asked": "no", "by": "", "on": ""}, "Consent: not recorded."),
+        ({"asked": "", "by": "", "on": ""}, "Consent: not recorded."),
+        ({"asked": "no", "by": "", "on": ""}, "The person did not agree."),
         ({}, "Consent: not recorded."),
         ({"asked": "no", "by": "Carol Clinician", "on": ""}, "The person did not agree (Carol Clinician)."),
     ],
 )
-def test_a_no_that_nobody_asked_for_is_not_recorded(consent: dict[str, str], said: str) -> None:
+def test_consent_that_nobody_asked_for_is_not_recorded(consent: dict[str, str], said: str) -> None:
     assert said in text(document(replace(VASCULAR, consent=consent)))
 
 

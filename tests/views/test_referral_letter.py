@@ -27,7 +27,7 @@ from tests import factories, referring
 from tests.factories import PASSWORD, People
 from tests.referring import now
 from tests.report.reading import content
-from tests.views.browser import error_beside, form_with
+from tests.views.browser import error_beside, form_with, offered
 from tests.views.pages import words
 
 LETTER = Letter(
@@ -55,6 +55,7 @@ LETTER = Letter(
 @pytest.fixture
 def referral(people: People) -> Referral:
     about = factories.patient(people.front_desk, address="1 Mill Lane", phone="0123 456")
+    ClinicProfile.objects.update_or_create(pk=1, defaults={"phone": "020 7946 0123"})
     intake = referring.accepted(people, patient=about)
     return referring.begun(people, intake, letter=letter_as_json(LETTER), service=referring.service("Vascular"))
 
@@ -69,6 +70,10 @@ def doctor(people: People) -> Client:
 
 def address(referral: Referral, name: str = "letter") -> str:
     return reverse(f"referral-{name}", args=[referral.pk])
+
+
+def on_paper(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def typed(page: Any, field: str = "revision", **changes: Any) -> dict[str, Any]:
@@ -131,9 +136,61 @@ def test_lines_are_struck_out_ticked_changed_and_added(referral: Referral, docto
     assert (stored.service, stored.urgency, letter.urgency) == (other, "now", "now")
 
 
-def test_consent_that_nobody_asked_for_is_not_shown_as_no(referral: Referral, doctor: Client) -> None:
-    Referral.objects.update(letter=letter_as_json(LETTER) | {"consent": {"asked": "no", "by": "", "on": ""}})
-    assert "consent" not in form_with(doctor.get(address(referral)), "revision")
+@pytest.mark.parametrize(
+    ("asked", "by", "printed"),
+    [
+        ("", "", "Consent: not recorded."),
+        ("", "Carol Clinician", "Consent: not recorded (Carol Clinician)."),
+        ("no", "", "The person did not agree."),
+    ],
+)
+def test_consent_is_kept_as_it_was_answered(
+    asked: str, by: str, printed: str, referral: Referral, doctor: Client
+) -> None:
+    """On the page, as text and on paper."""
+    Referral.objects.update(letter=letter_as_json(LETTER) | {"consent": {"asked": "", "by": "", "on": ""}})
+    sent = typed(doctor.get(address(referral)), consent_by=by, **({"consent": asked} if asked else {}))
+    assert doctor.post(address(referral), sent).status_code == 302
+    form = form_with(doctor.get(address(referral)), "revision")
+    assert (form.get("consent", [""]), form["consent_by"]) == ([asked], [by])
+    assert printed in " ".join(doctor.get(reverse("referral-text", args=[referral.pk])).content.decode().split())
+    assert printed in on_paper(doctor.get(address(referral, "preview")).content)
+
+
+def test_a_letter_that_is_sent_again_is_told_to_be_saved(referral: Referral, doctor: Client) -> None:
+    """The first answer was lost on its way: a line that it adds is there once."""
+    sent = typed(doctor.get(address(referral)), reason="New", **{"new-findings": "Pulse not felt"})
+    for _ in range(2):
+        assert doctor.post(address(referral), sent).status_code == 302
+    lines = letter_from_json(now(referral).letter).part("findings").lines
+    assert [line.text for line in lines].count("Pulse not felt") == 1
+    assert (len(lines), now(referral).revision) == (3, 1)
+
+
+def test_a_line_that_somebody_else_added_meanwhile_stays(referral: Referral, doctor: Client) -> None:
+    old = doctor.get(address(referral))
+    doctor.post(address(referral), typed(old, **{"new-findings": "Theirs"}))
+    page = doctor.post(address(referral), typed(old, reason="Mine"))
+    assert page.status_code == 409
+    assert doctor.post(address(referral), typed(page)).status_code == 302
+    letter = letter_from_json(now(referral).letter)
+    assert letter.part("findings").sent[-1].text == "Theirs"
+    assert letter.reason == "Mine"
+
+
+def test_what_is_wrong_in_the_persons_copy_stands_unfolded(referral: Referral, doctor: Client) -> None:
+    page = doctor.get(address(referral))
+    assert '<details class="fold">' in page.content.decode()
+    page = doctor.post(address(referral), typed(page, plain_plan="x" * 2001))
+    assert page.status_code == 422
+    assert '<details class="fold" open>' in page.content.decode()
+
+
+def test_the_persons_copy_may_tell_a_total_and_never_item_9(referral: Referral, doctor: Client) -> None:
+    lines = (LetterLine("score.phq9", "PHQ-9: 12"), LetterLine("item9", "Item 9: several days"))
+    letter = letter_as_json(replace(LETTER, parts=(LetterPart("scores", "Scores", lines),)))
+    Referral.objects.update(letter=letter)
+    assert offered(doctor.get(address(referral)))["scores_for_person"] == ["score.phq9"]
 
 
 def test_what_cannot_be_kept_is_said_beside_its_field_and_all_else_stands(referral: Referral, doctor: Client) -> None:
@@ -272,14 +329,14 @@ def test_a_wrong_password_signs_nothing(referral: Referral, doctor: Client) -> N
     assert not referral.documents.exists()
 
 
-@pytest.mark.parametrize("asked", ["no", "not asked"])
+@pytest.mark.parametrize("asked", ["no", ""])
 def test_without_consent_it_cannot_be_signed(asked: str, referral: Referral, doctor: Client) -> None:
-    consent = {"asked": "no", "by": "Carol" if asked == "no" else "", "on": ""}
+    consent = {"asked": asked, "by": "", "on": ""}
     form = typed(doctor.get(address(referral, "sign")), "password", password=PASSWORD)
     Referral.objects.update(letter=letter_as_json(LETTER) | {"consent": consent})
     page = doctor.get(address(referral, "sign"))
     assert "It cannot be signed yet." in words(page)
-    assert "can be cancelled" in words(page)
+    assert ("can be cancelled" in words(page)) == (asked == "no")
     assert 'name="password"' not in page.content.decode().partition("sign-in-again-form")[0]
     assert doctor.post(address(referral, "sign"), form).status_code == 422
     assert not referral.documents.exists()
@@ -294,6 +351,32 @@ def test_what_is_not_recorded_is_named_and_signed_only_after_a_tick(referral: Re
     assert page.status_code == 422
     assert "Not recorded: address, registration number. Add it, or tick this." in words(page)
     assert sign(doctor, referral, not_recorded="on").status_code == 302
+    assert referral.documents.count() == 2
+
+
+def test_what_is_printed_of_person_and_clinic_and_is_not_recorded_is_named(referral: Referral, doctor: Client) -> None:
+    Patient.objects.update(sex_at_birth="")
+    ClinicProfile.objects.update(phone="")
+    assert "Not recorded: sex, phone number of the clinic." in words(doctor.get(address(referral, "sign")))
+
+
+def test_a_copy_for_a_gp_whom_the_record_does_not_name_is_refused(referral: Referral, doctor: Client) -> None:
+    sent = typed(doctor.get(address(referral)), copies=["patient", "gp"])
+    doctor.post(address(referral), sent)
+    assert "The record names no GP to send the copy to" in words(doctor.get(address(referral, "sign")))
+    Patient.objects.update(gp_name="Dr Jo Hale")
+    assert sign(doctor, referral).status_code == 302
+    assert referral.documents.count() == 3
+    Patient.objects.update(gp_name="")
+    page = amend(doctor, referral, amendment="New number")
+    assert page.status_code == 422
+    assert "The record names no GP to send the copy to" in words(page)
+
+
+def test_a_signature_that_is_sent_again_is_told_to_be_made(referral: Referral, doctor: Client) -> None:
+    sent = typed(doctor.get(address(referral, "sign")), "password", password=PASSWORD)
+    for _ in range(2):
+        assert "Signed. Nothing was sent" in words(doctor.post(address(referral, "sign"), sent, follow=True))
     assert referral.documents.count() == 2
 
 
@@ -360,6 +443,16 @@ def test_an_amended_letter_says_why_and_the_ones_before_are_superseded(referral:
     page = words(doctor.get(reverse("referral", args=[referral.pk])))
     assert page.count("superseded SHA-256") == 2
     assert "The side was wrong" in page
+
+
+def test_an_amendment_that_is_sent_again_is_signed_once(referral: Referral, doctor: Client) -> None:
+    sign(doctor, referral)
+    sent = typed(doctor.get(address(referral, "amend")), "amendment", amendment="Side", password=PASSWORD)
+    for _ in range(2):
+        assert "Amended and signed." in words(doctor.post(address(referral, "amend"), sent, follow=True))
+    assert referral.documents.count() == 4
+    said = words(doctor.get(reverse("referral", args=[referral.pk])))
+    assert (said.count("Letter amended"), said.count("Letter signed")) == (1, 1)
 
 
 def test_without_a_reason_or_consent_nothing_is_amended_and_all_stands(referral: Referral, doctor: Client) -> None:

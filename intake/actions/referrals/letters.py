@@ -25,8 +25,10 @@ from intake.actions.referrals.events import (
 from intake.actions.referrals.refusals import NotCompleteError
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
+from intake.clinical.telling.letter import letter_from_json
 from intake.models import Referral, ReferralDocument, ReferralEvent, Service, document_id
 from intake.models.referral_states import BESIDE
+from intake.stored.referrals.complete import lacking_to_sign
 from intake.stored.referrals.letter_printing import LAYOUT
 from intake.stored.referrals.printed import Signer, content
 
@@ -85,7 +87,7 @@ def sign_letter(
 
     Raises:
         PermissionDenied: not a clinician.
-        NotCompleteError: no name, or no letter.
+        NotCompleteError: no name, or what ``lacking_to_sign`` says.
         StaleReferralError: it was changed since the page was shown.
         NotPossibleError: signed or ended already; the intake is withdrawn; or the person does not agree.
     """
@@ -121,7 +123,7 @@ def amend_letter(
 
     Raises:
         PermissionDenied: not a clinician.
-        NotCompleteError: no reason, no name, or no letter.
+        NotCompleteError: no reason, no name, or what ``lacking_to_sign`` says.
         StaleReferralError: it was changed since the page was shown.
         NotPossibleError: not signed yet, or ended; the intake is withdrawn; or the person does not agree any more.
     """
@@ -149,6 +151,8 @@ def _check_may_be_signed(referral: Referral, name: str) -> None:
         raise NotCompleteError({"letter": "There is no letter yet."})
     if referral.letter.get("consent", {}).get("asked") == Referral.Consent.NO:
         raise NotPossibleError("The person does not agree to this referral. It can be cancelled, but not signed.")
+    if missing := lacking_to_sign(letter_from_json(referral.letter), referral.patient):
+        raise NotCompleteError({"letter": " ".join(missing)})
     if not name.strip():
         raise NotCompleteError({"name": "Please give the name to be printed."})
 

@@ -15,20 +15,15 @@ from intake.report.engine.styles import ACCENT, BODY, INK, ITEM, OVERALL, QUIET_
 from intake.report.engine.words import APART, Words, put, together
 from intake.report.sections.letterhead import letterhead
 from intake.report.summary import date_text, time_text
+from intake.summary.consent import consent_text
 
-from .about_whom import NOT_RECORDED, about_whom, recorded
+from .about_whom import about_whom, recorded
 from .document import DRAFT, GP, PATIENT, LetterDocument
 from .styles import URGENCY
 
 TITLE, TITLE_OF_COPY = "Referral letter", "Copy of a referral letter"
 IN_PLACE_OF = "This letter takes the place of the earlier one."
 WHAT_IT_IS = "Self-reported answers, not verified. No diagnosis."
-
-_CONSENT = {
-    "yes": "The person agreed to this referral",
-    "best_interests": "The person could not be asked; in their best interests",
-    "no": "The person did not agree",
-}
 
 
 def service_letter(document: LetterDocument) -> Iterator[Block]:
@@ -136,16 +131,11 @@ def _joined(lines: Iterable[LetterLine]) -> str:
 
 def _consent(document: LetterDocument) -> str:
     letter = document.letter
-    asked, by, on = (letter.consent.get(name, "") for name in ("asked", "by", "on"))
-    is_recorded = asked in _CONSENT and (asked != "no" or by or on)  # "no" alone: nobody has asked
-    said = _CONSENT[asked] if is_recorded else f"Consent: {NOT_RECORDED}"
-    said += f", {date_text(date.fromisoformat(on))}" if on else ""
-    said += f" ({by})" if by else ""
     told = [f"Told: {letter.told.strip().rstrip('.')}"] if letter.told.strip() else []
     told += [f"Should hear by {date_text(date.fromisoformat(letter.hear_by))}"] if letter.hear_by else []
     copies = [name for name, kind in (("the person", PATIENT), ("the GP", GP)) if kind in letter.copies]
     told += [f"Copies: {' and '.join(copies)}"] if copies else ["No copies"]
-    return ". ".join((said, *told))
+    return ". ".join((consent_text(letter.consent), *told))
 
 
 def _referrer(document: LetterDocument) -> Iterator[str]:

@@ -107,8 +107,10 @@ def may_reach_by(patient: Patient) -> list[str]:
     return [way for name, way in _WAYS.items() if getattr(patient, name)]
 
 
-def service_on_letter(service: Service) -> dict[str, str]:
+def service_on_letter(service: Service) -> dict[str, Any]:
+    """``key`` is not printed: by it, it is the same one under another name."""
     return {
+        "key": service.pk,
         "name": service.name,
         "kind": service.kind,
         "address": service.address,
@@ -131,5 +133,5 @@ def names_other_details(referral: Referral) -> tuple[str, ...]:
 def goes_to_other_service(referral: Referral) -> bool:
     """It was redirected since its newest letter was signed, which names the service before."""
     kept = referral.documents.filter(kind=ReferralDocument.Kind.LETTER).order_by("-number")
-    named = kept.values_list("content__service__name", flat=True).first()
-    return named is not None and named != referral.service.name
+    key = kept.values_list("content__service__key", flat=True).first()
+    return key is not None and key != referral.service_id

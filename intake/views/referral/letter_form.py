@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from intake.clinical.telling.letter import Letter, LetterLine, LetterPart
 from intake.forms.long_text import LongText
@@ -18,17 +19,12 @@ from intake.views.referral.record_forms import local_day
 
 LINE = 95
 """About how many letters stand in a line of a field."""
-CONSENT = (
-    ("yes", "Yes, the person agrees"),
-    ("best_interests", "The person could not be asked: in their best interests"),
-    ("no", "No, the person does not agree"),
-)
 COPIES = (("patient", "The person, in plain words"), ("gp", "The GP"))
 PLAIN = {
     "reason": "Why you are being referred",
     "question": "What they are asked to do",
-    "told_extra": "What to look out for, and what to do then",
-    "plan": "What happens next",
+    "told_extra": "What else the letter tells about you",
+    "plan": "What was agreed until the visit",
 }
 """Of the person's copy, by the letter's own names."""
 SCORE = "score."
@@ -94,7 +90,7 @@ class LetterForm(forms.Form):
     question = LongText(label="What you ask of them", max_length=2000, rows=3, required=False)
     consent = forms.ChoiceField(
         label="Does the person agree to be referred, and to what the letter says?",
-        choices=CONSENT,
+        choices=Referral.Consent,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -109,9 +105,11 @@ class LetterForm(forms.Form):
         label="Scores that the person's copy tells, too", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, referral: Referral, letter: Letter, posted: Any = None, *, is_signed: bool = False) -> None:
+    def __init__(
+        self, referral: Referral, letter: Letter, posted: QueryDict | None = None, *, is_signed: bool = False
+    ) -> None:
         """Of what is signed, to whom it went and how soon are not changed."""
-        super().__init__(posted)
+        super().__init__(posted if posted is None else _with_unseen(posted, letter))
         self.letter = letter
         services = Service.objects.filter(active=True) | Service.objects.filter(pk=referral.service_id)
         scores = [(line.key, line.text) for line in letter.part("scores").lines if line.key.startswith(SCORE)]
@@ -149,8 +147,7 @@ class LetterForm(forms.Form):
             "urgency": referral.urgency,
             "reason": letter.reason,
             "question": letter.question,
-            # Nobody has asked yet: "no" stands there from the beginning.
-            "consent": consent["asked"] if consent.get("by") or consent.get("on") else "",
+            "consent": consent.get("asked", ""),
             "consent_by": consent.get("by", ""),
             "consent_on": consent.get("on", ""),
             "told": letter.told,
@@ -187,6 +184,11 @@ class LetterForm(forms.Form):
         return [SaidRow(self[f"say_{name}"], self[f"plain_{name}"]) for name in OTHERWISE]
 
     @property
+    def has_wrong_plain(self) -> bool:
+        """The person's copy, whose fields stand folded, has something to put right."""
+        return any(name.startswith("plain_") or name == "scores_for_person" for name in self.errors)
+
+    @property
     def problems(self) -> list[tuple[str, str, str]]:
         """Label, anchor and message of each field that is wrong."""
         return [(str(self[name].label), f"id_{name}", str(messages[0])) for name, messages in self.errors.items()]
@@ -215,7 +217,7 @@ class LetterForm(forms.Form):
             question=given["question"],
             urgency=given["urgency"],
             parts=tuple(_written(self.letter, given)),
-            consent={"asked": given["consent"] or "no", "by": given["consent_by"], "on": _iso(given["consent_on"])},
+            consent={"asked": given["consent"], "by": given["consent_by"], "on": _iso(given["consent_on"])},
             told=given["told"],
             hear_by=_iso(given["hear_by"]),
             copies=tuple(given["copies"]),
@@ -235,6 +237,21 @@ def _written(letter: Letter, given: dict[str, Any]) -> Iterator[LetterPart]:
         text = given[f"new-{part.id}"]
         added = (LetterLine(f"{part.id}.own{len(part.lines) + 1}", text),) if text else ()
         yield replace(part, lines=(*part.lines, *added))
+
+
+def _with_unseen(posted: QueryDict, letter: Letter) -> QueryDict:
+    """With the lines that were added since the page was shown, as they are; what it adds of them is there already."""
+    whole = posted.copy()
+    for part in letter.parts:
+        for line in part.lines:
+            if _text(line) in posted:
+                continue
+            whole[_text(line)] = line.text
+            if line.sent:
+                whole[_tick(line)] = "on"
+            if line.text == posted.get(f"new-{part.id}", "").strip():
+                whole[f"new-{part.id}"] = ""
+    return whole
 
 
 def _tick(line: LetterLine) -> str:

@@ -43,11 +43,10 @@ def _is_closed(referral: Referral) -> bool:
 
 
 def _save(request: StaffRequest, referral: Referral, form: LetterForm) -> HttpResponse:
+    """What is there already, word for word, is no conflict: it was sent again, since its answer was lost."""
     revision = read_number(request.POST, "revision")
-    if revision != referral.revision:
-        return _page(request, referral, form, status=409)
     if not form.is_valid():
-        return _page(request, referral, form, status=422)
+        return _page(request, referral, form, status=422 if revision == referral.revision else 409)
     try:
         save_letter(
             actor=request.user,
@@ -58,7 +57,8 @@ def _save(request: StaffRequest, referral: Referral, form: LetterForm) -> HttpRe
             urgency=form.cleaned_data["urgency"],
         )
     except StaleReferralError:
-        return letter(request, referral.pk)  # since it was loaded just now: what was sent is looked at beside it anew
+        now = loaded(referral.pk)
+        return _page(request, now, LetterForm(now, letter_from_json(now.letter), request.POST), status=409)
     except OpenReferralError:
         form.add_error("service", OPEN_THERE)
         return _page(request, referral, form, status=422)

@@ -19,6 +19,7 @@ from intake.actions.referrals import (
     record_change,
     reopen_referral,
 )
+from intake.actions.referrals.events import is_recorded
 from intake.actions.refused import NotPossibleError
 from intake.models import Referral
 from intake.views.posted import read_number, read_token
@@ -29,7 +30,9 @@ OPEN_THERE = "The person has an open referral to this service already."
 
 
 def record_posted(user: User, referral: Referral, roles: Collection[str], posted: QueryDict) -> Outcome:
-    """Record it, or say why not. Nothing that was typed is lost."""
+    """Record it, or say why not. Nothing that was typed is lost; what a page sends again stands recorded already."""
+    if is_recorded(referral, read_token(posted)):
+        return Outcome(302)
     revision, record = read_number(posted, "revision"), posted.get("record", "")
     form = next((form for form in all_forms(referral, roles, posted) if form.record == record), None)
     if form is None and revision == referral.revision:
@@ -61,6 +64,6 @@ def _record(user: User, referral: Referral, revision: int, form: RecordForm, tok
     elif form.record == NOTE:
         note(**given, **form.cleaned_data)
     elif form.record == HAND:
-        hand_referral(actor=user, referral=referral, **form.cleaned_data)
+        hand_referral(**given, **form.cleaned_data)
     else:
         reopen_referral(**given, revision=revision, **form.cleaned_data)

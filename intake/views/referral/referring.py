@@ -105,6 +105,7 @@ def refer(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
             service=service,
             urgency=urgency,
             letter=letter_as_json(letter),
+            version=version,
         )
     except OpenReferralError as there:
         return redirect("referral", there.referral.pk)
