@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from intake.clinical.telling.letter import Letter, plain
-from intake.clinical.telling.notices import not_approved
 from intake.report.engine.blocks import Block, Paragraph
 from intake.report.engine.styles import QUIET_FOOT
 from intake.report.engine.words import put
 from intake.report.sections.letterhead import letterhead
 from intake.report.summary import date_text
+from intake.summary.letter import LetterDocument
 
-from .document import LetterDocument
 from .styles import LARGE, LARGE_NAME, LARGE_TITLE
 
 
@@ -32,7 +31,7 @@ def person_copy(document: LetterDocument) -> Iterator[Block]:
     yield Paragraph(put(plain.WITH_BEST_WISHES), LARGE, keeps=True)
     yield Paragraph(put("{}, {}", referrer.name, referrer.role), LARGE_NAME)
     if not document.approved:
-        yield Paragraph(put("{}", not_approved(document.rule_set).title), QUIET_FOOT)
+        yield Paragraph(put("{}", document.rules), QUIET_FOOT)
 
 
 def _parts(document: LetterDocument) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -12,10 +12,10 @@ from intake.exchange.letter_text import letter_text
 from intake.models import AnswerVersion, ClinicProfile, Logo, Patient, Referral, ReferralDocument, Service
 from intake.models.referral_due import limits_of
 from intake.models.referral_limits import Stage, Urgency, due
-from intake.report.letter import LAYOUT, document_from_json, letter_pdf
-from intake.report.letter.document import DRAFT
+from intake.report.letter import LAYOUT, letter_pdf
 from intake.stored.assessments import findings
 from intake.stored.referrals.printed import Signer, content, may_reach_by
+from intake.summary.letter import DRAFT, document_from_json
 
 __all__ = ["LAYOUT", "draft_document", "draft_pdf", "first_draft", "says_by_itself", "signed_pdf", "text_of_letter"]
 
