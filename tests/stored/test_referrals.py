@@ -235,7 +235,8 @@ def test_measures_of_a_service(people: People, django_assert_num_queries: Any) -
     vascular, feet = referring.service("Vascular"), referring.service("Foot clinic")
     way = ((S.SENT, 1), (S.BOOKED, 5), (S.SEEN, 11), (S.REPORT_BACK, 21))
     walked(people, vascular, *way, (S.CLOSED, 22))
-    late: dict[str, Any] = {"details": {"question_answered": "partly", "told_on": "2026-01-01"}}
+    told_on = (timezone.localdate() - 60 * DAY).isoformat()
+    late: dict[str, Any] = {"details": {"question_answered": "partly", "told_on": told_on}}
     walked(people, vascular, *way, (S.CLOSED, 40), **late)
     walked(people, vascular, (S.SENT, 1), (S.BOOKED, 3), (S.NOT_ATTENDED, 3))
     walked(people, vascular, (S.SENT, 1), (S.DECLINED, 3), (S.CLOSED, 4))

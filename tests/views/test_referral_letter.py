@@ -157,6 +157,14 @@ def test_consent_is_kept_as_it_was_answered(
     assert printed in on_paper(doctor.get(address(referral, "preview")).content)
 
 
+def test_consent_that_was_ticked_by_a_slip_is_taken_back(referral: Referral, doctor: Client) -> None:
+    page = doctor.get(address(referral))
+    assert form_with(page, "revision")["consent"] == ["yes"]
+    assert offered(page)["consent"] == ["", "yes", "best_interests", "no"]
+    doctor.post(address(referral), typed(page, consent=""))
+    assert now(referral).letter["consent"]["asked"] == ""
+
+
 def test_a_letter_that_is_sent_again_is_told_to_be_saved(referral: Referral, doctor: Client) -> None:
     """The first answer was lost on its way: a line that it adds is there once."""
     sent = typed(doctor.get(address(referral)), reason="New", **{"new-findings": "Pulse not felt"})
@@ -416,6 +424,7 @@ def test_a_letter_of_an_intake_that_does_not_count_is_not_signed(
     revision = Intake.objects.get().revision
     mark_in_error(actor=people.clinician, intake=referral.intake, revision=revision, reason="Somebody else")
     assert "was entered in error" in words(doctor.get(address(referral, "sign")))
+    assert doctor.get(address(referral, "preview")).status_code == 302
     said = doctor.post(address(referral, "sign"), form, follow=True)
     assert "No letter about it can be signed" in words(said)
     assert not referral.documents.exists()

@@ -90,7 +90,7 @@ class LetterForm(forms.Form):
     question = LongText(label="What you ask of them", max_length=2000, rows=3, required=False)
     consent = forms.ChoiceField(
         label="Does the person agree to be referred, and to what the letter says?",
-        choices=Referral.Consent,
+        choices=[("", "Not asked yet"), *Referral.Consent.choices],
         required=False,
         widget=forms.RadioSelect,
     )

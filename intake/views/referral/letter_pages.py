@@ -83,9 +83,9 @@ def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status
 @require_safe
 @audience(CLINICIAN)
 def preview(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
-    """The letter as it is saved, marked as a draft. What is signed is handed out as it was made, and nothing else."""
+    """The letter as it is saved, marked as a draft; none once it is signed, or where it is void."""
     referral = loaded(referral_id)
-    if _is_closed(referral):
+    if _is_closed(referral) or referral.is_void:
         return redirect("referral", referral.pk)
     note_download(actor=request.user, of=referral)
     return attached(f"letter-{referral.number}-draft.pdf", draft_pdf(referral, usual_signer(request.user)))
