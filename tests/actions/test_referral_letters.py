@@ -18,6 +18,7 @@ from intake.actions.referrals import (
     OpenReferralError,
     StaleReferralError,
     amend_letter,
+    letters,
     save_letter,
 )
 from intake.actions.refused import NotPossibleError
@@ -243,6 +244,11 @@ def test_a_draft_does_not_go_to_a_service_that_is_not_in_use(people: People) -> 
 
 
 # Signing
+
+
+def test_each_document_tells_its_layout(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "LAYOUT", 7)
+    assert set(referring.signed(people).documents.values_list("layout", flat=True)) == {7}
 
 
 def test_a_letter_is_signed_with_its_copies_and_kept(people: People) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -12,20 +12,21 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from intake.actions.corrections import mark_in_error
-from intake.clinical.telling.letter import PLAIN, Letter, LetterLine, LetterPart, letter_as_json, letter_from_json
-from intake.models import (
-    AuditEvent,
-    ClinicProfile,
-    Intake,
-    Patient,
-    Referral,
-    ReferralDocument,
-    Service,
-    StaffMember,
+from intake.clinical.telling.letter import (
+    PLAIN,
+    Letter,
+    LetterLine,
+    LetterPart,
+    letter_as_json,
+    letter_from_json,
+    plain,
 )
+from intake.models import AuditEvent, ClinicProfile, Intake, Patient, Referral, ReferralDocument, Service, StaffMember
+from intake.views.referral.letter_form import OTHERWISE
 from tests import factories, referring
 from tests.factories import PASSWORD, People
 from tests.referring import now
+from tests.report.reading import content
 from tests.views.browser import error_beside, form_with, offered
 from tests.views.pages import words
 
@@ -252,6 +253,68 @@ def test_the_draft_on_paper_says_that_it_is_one(referral: Referral, doctor: Clie
     assert AuditEvent.objects.filter(action="download", record_id=str(referral.pk)).count() == 1
     sign(doctor, referral)
     assert doctor.get(address(referral, "preview")).headers["Location"] == reverse("referral", args=[referral.pk])
+
+
+# The person's copy
+
+
+def struck_out(page: Any, *names: str) -> dict[str, Any]:
+    sent = typed(page)
+    for name in names:
+        del sent[f"say_{name}"]
+    return sent
+
+
+def test_what_the_persons_copy_says_by_itself_is_struck_out_and_stays_out(referral: Referral, doctor: Client) -> None:
+    page = doctor.get(address(referral))
+    assert "If you think about ending your life, call 111" in words(page)
+    sent = struck_out(page, "crisis", "not_sent") | {"plain_bring": "Your glasses."}
+    assert doctor.post(address(referral), sent).status_code == 302
+    assert letter_from_json(now(referral).letter).left_out == ("not_sent", "crisis")
+    again = typed(doctor.get(address(referral)))
+    assert "say_crisis" not in again
+    assert again["say_bring"] == ["on"]
+    sign(doctor, referral)
+    shown = copy_of(referral)
+    assert "ending your life" not in shown
+    assert "What we did not send" not in shown
+    assert "Please bring Your glasses." in shown
+
+
+def copy_of(referral: Referral) -> str:
+    found = referral.documents.get(kind="patient")
+    return " ".join(content(page).text for page in PdfReader(io.BytesIO(bytes(found.pdf))).pages)
+
+
+def test_every_sentence_of_the_persons_copy_has_a_field() -> None:
+    assert tuple(OTHERWISE) == plain.PROPOSED
+
+
+def test_whom_to_call_is_what_the_handouts_say_and_not_guessed(referral: Referral, doctor: Client) -> None:
+    clinic = ClinicProfile.load()
+    clinic.own_contacts = "NHS urgent help: 111"
+    clinic.save()
+    sign(doctor, referral)
+    shown = copy_of(referral)
+    assert "turns cold" not in shown
+    assert "If you think about ending your life, call 111 (NHS urgent help)." in shown
+    stored = referral.documents.get(kind="patient").content["numbers"]
+    assert stored == {name: asdict(number) for name, number in clinic.handout_numbers.items()}
+
+
+def test_how_soon_and_how_they_get_in_touch_follow_the_limits_and_the_record(
+    referral: Referral, doctor: Client
+) -> None:
+    referral.service.limits = "routine: seen 42 days"
+    referral.service.save()
+    Patient.objects.update(may_phone=True, may_write=True, may_message=False)
+    part = LetterPart("access", "Access needs", (LetterLine("access.contact", "Can be reached by: phone, letter"),))
+    letter = replace(LETTER, parts=(*LETTER.parts, part))
+    Referral.objects.update(letter=letter_as_json(letter))
+    sign(doctor, referral)
+    shown = copy_of(referral)
+    assert "You should hear the date of your visit within six weeks." in shown
+    assert "They will get in touch with you by phone or letter." in shown
 
 
 # Signing

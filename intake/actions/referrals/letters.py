@@ -29,6 +29,7 @@ from intake.clinical.telling.letter import letter_from_json
 from intake.models import Referral, ReferralDocument, ReferralEvent, Service, document_id
 from intake.models.referral_states import BESIDE
 from intake.stored.referrals.complete import lacking_to_sign
+from intake.stored.referrals.letter_printing import LAYOUT
 from intake.stored.referrals.printed import Signer, content
 
 Printer = Callable[[ReferralDocument], bytes]
@@ -169,7 +170,13 @@ def _keep_documents(
     now = timezone.now()
     for kind in (ReferralDocument.Kind.LETTER, *copies):
         document = ReferralDocument(
-            id=document_id.new(), referral=referral, number=number, kind=kind, signed_by=actor, made_at=now
+            id=document_id.new(),
+            referral=referral,
+            number=number,
+            kind=kind,
+            signed_by=actor,
+            made_at=now,
+            layout=LAYOUT,
         )
         document.content = content(document, signer, amendments)
         document.pdf = printer(document)

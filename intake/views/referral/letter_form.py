@@ -10,13 +10,12 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 
-from intake.clinical.telling.letter import Letter, LetterLine, LetterPart, plain
+from intake.clinical.telling.letter import Letter, LetterLine, LetterPart
 from intake.forms.long_text import LongText
 from intake.models import Referral, Service
 from intake.models.referral_limits import Urgency
+from intake.stored.referrals.letter_printing import says_by_itself
 from intake.views.referral.record_forms import local_day
 
 LINE = 95
@@ -33,13 +32,23 @@ SCORE = "score."
 """What the key of a line begins with that tells a score: item 9 is none, and not told in the person's copy."""
 OTHERWISE = {
     "urgency": "How soon",
-    "consent": "Your say",
-    "access": "What you may need",
+    "contact": "How they get in touch",
+    "told": "What we told them",
     "medicines": "Your medicines",
     "allergies": "Allergies",
+    "private_sent": "What you told us in private, and we sent",
+    "not_sent": "What we did not send",
+    "consent": "Your say",
+    "change_mind": "If you change your mind",
+    "access": "What you may need",
+    "what_else": "A lift, somebody with you, another time",
+    "bring": "Please bring",
+    "call_now": "While you wait: when to call for help at once",
+    "call_today": "While you wait: when to call us",
+    "crisis": "While you wait: thoughts of ending your life",
     "copies": "Copies",
 }
-"""What the person's copy says by itself, and may say in other words."""
+"""What the person's copy says by itself, and may say in other words or not at all: ``plain.PROPOSED``."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,14 @@ class LineRow:
         """Rows of the field, so that what it holds is in sight."""
         text = str(self.text.value() or "")
         return min(8, max(1, sum(1 + len(line) // LINE for line in text.split("\n"))))
+
+
+@dataclass(frozen=True)
+class SaidRow:
+    """A sentence of the person's copy, as the page shows it."""
+
+    tick: forms.BoundField
+    text: forms.BoundField
 
 
 @dataclass(frozen=True)
@@ -102,7 +119,8 @@ class LetterForm(forms.Form):
         self.fields["service"].choices = [(key, service.name) for key, service in self.services.items()]  # type: ignore[attr-defined]
         for name, label in PLAIN.items():
             self.fields[f"plain_{name}"] = LongText(label=label, max_length=2000, rows=2, required=False)
-        for name, said in self._says_by_itself(referral).items():
+        for name, said in says_by_itself(referral).items():
+            self.fields[f"say_{name}"] = forms.BooleanField(label=f"Say “{OTHERWISE[name]}”", required=False)
             self.fields[f"plain_{name}"] = LongText(
                 label=OTHERWISE[name],
                 help_text=f"Left empty, it says: “{said}”" if said else "Left empty, it says nothing of it.",
@@ -130,16 +148,6 @@ class LetterForm(forms.Form):
             raise forms.ValidationError("This is in the future.")
         return day
 
-    def _says_by_itself(self, referral: Referral) -> dict[str, str]:
-        patient, asked_on = referral.patient, parse_date(self.letter.consent.get("on", ""))
-        return plain.proposals(
-            self.letter,
-            service_name=referral.service.name,
-            consent_date=date_format(asked_on, "j M Y") if asked_on else "",
-            language=patient.preferred_language,
-            interpreter=patient.interpreter_needed,
-        )
-
     def _stored(self, referral: Referral) -> dict[str, Any]:
         letter, consent = self.letter, self.letter.consent
         stored: dict[str, Any] = {
@@ -156,6 +164,7 @@ class LetterForm(forms.Form):
             "scores_for_person": list(letter.scores_for_person),
         }
         stored |= {f"plain_{name}": letter.plain.get(name, "") for name in (*PLAIN, *OTHERWISE)}
+        stored |= {f"say_{name}": name not in letter.left_out for name in OTHERWISE}
         for part in letter.parts:
             for line in part.lines:
                 stored |= {_tick(line): line.sent, _text(line): line.text}
@@ -179,8 +188,8 @@ class LetterForm(forms.Form):
         return [self[f"plain_{name}"] for name in PLAIN]
 
     @property
-    def otherwise_fields(self) -> list[forms.BoundField]:
-        return [self[f"plain_{name}"] for name in OTHERWISE]
+    def otherwise_rows(self) -> list[SaidRow]:
+        return [SaidRow(self[f"say_{name}"], self[f"plain_{name}"]) for name in OTHERWISE]
 
     @property
     def has_wrong_plain(self) -> bool:
@@ -221,6 +230,7 @@ class LetterForm(forms.Form):
             hear_by=_iso(given["hear_by"]),
             copies=tuple(given["copies"]),
             scores_for_person=tuple(given["scores_for_person"]),
+            left_out=tuple(name for name in OTHERWISE if not given[f"say_{name}"]),
             plain={
                 **{name: given[f"plain_{name}"] for name in PLAIN},
                 **{name: text for name in OTHERWISE if (text := given[f"plain_{name}"])},
