@@ -49,6 +49,8 @@ def service(name: str = "", **details: Any) -> Service:
 
 def accepted(people: People, case: str = "V11", *, step: str = STEP, **details: Any) -> Intake:
     """A submitted intake of which this step was accepted."""
+    if "patient" not in details:
+        details = {"gp_name": "Dr Jo Hale"} | details
     done = factories.submitted(people.front_desk, case, **details)
     accept(people.clinician, done, step)
     return done
@@ -60,9 +62,15 @@ def accept(actor: User, intake: Intake, step: str = STEP) -> None:
     decide(actor=actor, intake=intake, revision=revision, changes={f"step:{step}": choice})
 
 
+def version_of(intake: Intake) -> Any:
+    """What counts now; None where it was never submitted, or is being changed."""
+    return intake.current and intake.current.version
+
+
 def begun(people: People, intake: Intake | None = None, **details: Any) -> Referral:
     given: dict[str, Any] = {"urgency": "routine", "letter": LETTER, "steps": [STEP]}
     given |= {"intake": intake or accepted(people), **details}
+    given.setdefault("version", version_of(given["intake"]))
     given.setdefault("service", None)
     given["service"] = given["service"] or service()
     return begin_referral(actor=given.pop("actor", people.clinician), **given)

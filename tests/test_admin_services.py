@@ -252,6 +252,7 @@ def test_at_the_same_moment_nothing_is_half_written(changed: str, people: People
     ("content", "told"),
     [
         (b"", "The submitted file is empty."),
+        (b"\xef\xbb\xbf", "The file is empty."),
         (b"name\nx\n", "A column is missing: kind, address"),
         (HEAD.encode() + b"\n", "no row below them"),
         (b"PK\x03\x04\0\0", "no CSV file"),

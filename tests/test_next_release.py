@@ -79,7 +79,11 @@ EDITS = {
         '"off_sick": "Off sick"': '"sick_leave": "Off sick"',
         "            fn.work,": "            fn.work_effect,",
     },
-    "questions/history.py": {INVESTIGATIONS: "", "            hx.investigations,\n": ""},
+    "questions/history.py": {
+        INVESTIGATIONS: "",
+        "            hx.investigations,\n": "",
+        "(rx.treatments_tried, hx.investigations)": "(rx.treatments_tried,)",
+    },
     "questions/retired.py": {RETIRED: BOTHER_RETIRED},
 }
 """By file of the rules, what is written in place of what."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -49,6 +50,8 @@ def decoded(content: bytes) -> tuple[str, bool]:
         raise FileError("The file is larger than 1 MB. A list is much smaller. Is it the right file?")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
         raise FileError("This is no CSV file, or one that cannot be read. Please save it as “CSV UTF-8”.")
+    if content == codecs.BOM_UTF8:  # what a spreadsheet without a cell is saved as
+        raise FileError("The file is empty.")
     try:
         return content.decode("utf-8-sig"), False
     except UnicodeDecodeError:

@@ -40,7 +40,7 @@ REFERRED = (
 
 
 @dataclass(frozen=True)
-class Step:
+class Event:
     """What was recorded, so many days after the letter was sent."""
 
     day: float
@@ -59,7 +59,7 @@ class Story:
     urgency: Urgency
     days_ago: int
     """When it was sent."""
-    happened: tuple[Step, ...] = ()
+    happened: tuple[Event, ...] = ()
 
 
 STORIES = (
@@ -71,10 +71,10 @@ STORIES = (
         Urgency.ROUTINE,
         45,
         (
-            Step(2, S.ACCEPTED),
-            Step(5, S.BOOKED, details={"appointment_in": 16, "appointment_where": "Invented Street, room 2"}),
-            Step(21, S.SEEN),
-            Step(
+            Event(2, S.ACCEPTED),
+            Event(5, S.BOOKED, details={"appointment_in": 16, "appointment_where": "Invented Street, room 2"}),
+            Event(21, S.SEEN),
+            Event(
                 43,
                 S.REPORT_BACK,
                 details={"report": "Letter of the physiotherapist, filed under letters: walks 400 m without a stop."},
@@ -88,11 +88,11 @@ STORIES = (
         Urgency.TWO_WEEKS,
         15,
         (
-            Step(1, S.BOOKED, details={"appointment_in": 11, "appointment_where": "3 Invented Court"}),
-            Step(13, S.NOT_ATTENDED),
+            Event(1, S.BOOKED, details={"appointment_in": 11, "appointment_where": "3 Invented Court"}),
+            Event(13, S.NOT_ATTENDED),
         ),
     ),
-    Story(1, "Community mental health", ("R08",), Urgency.TWO_WEEKS, 9, (Step(4, S.DECLINED, "done_first"),)),
+    Story(1, "Community mental health", ("R08",), Urgency.TWO_WEEKS, 9, (Event(4, S.DECLINED, "done_first"),)),
     Story(
         2,
         "Crisis team",
@@ -100,10 +100,10 @@ STORIES = (
         Urgency.NOW,
         6,
         (
-            Step(0.02, S.ACCEPTED),
-            Step(0.2, S.SEEN),
-            Step(1, S.REPORT_BACK, details={"report": "Phoned by the team; letter filed under letters."}),
-            Step(1.2, S.CLOSED, details={"question_answered": "yes", "told_in": 1.1}),
+            Event(0.02, S.ACCEPTED),
+            Event(0.2, S.SEEN),
+            Event(1, S.REPORT_BACK, details={"report": "Phoned by the team; letter filed under letters."}),
+            Event(1.2, S.CLOSED, details={"question_answered": "yes", "told_in": 1.1}),
         ),
     ),
 )
@@ -181,6 +181,7 @@ def _signed(story: Story, intake: Intake, clinician: User, service: Service, the
         urgency=story.urgency,
         letter=letter,
         at=then,
+        version=intake.current.version,
     )
     return sign_letter(
         actor=clinician,
@@ -194,7 +195,7 @@ def _signed(story: Story, intake: Intake, clinician: User, service: Service, the
     )
 
 
-def _details(step: Step, sent: datetime.datetime) -> dict[str, Any]:
+def _details(step: Event, sent: datetime.datetime) -> dict[str, Any]:
     """With dates in the place of days after the sending."""
     details = dict(step.details or {})
     if "appointment_in" in details:

@@ -25,9 +25,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
 class Referral(models.Model):
     class Consent(models.TextChoices):
-        YES = "yes", "Yes"
-        BEST_INTERESTS = "best_interests", "Could not be asked: in their best interests"
-        NO = "no", "No"
+        YES = "yes", "Yes, the person agrees"
+        BEST_INTERESTS = "best_interests", "The person could not be asked: in their best interests"
+        NO = "no", "No, the person does not agree"
 
     class Owner(models.TextChoices):
         REFERRER = "referrer", "The referrer"
@@ -120,6 +120,11 @@ class Referral(models.Model):
         return self.intake.state in Intake.NOT_COUNTED
 
     @property
+    def is_void(self) -> bool:
+        """Its letters are: verification says so of them, they are not copied as text, and their files are named so."""
+        return self.state == ReferralState.ENTERED_IN_ERROR or self.is_of_withdrawn_intake
+
+    @property
     def is_of_older_answers(self) -> bool:
         """The answers, or the details they were assessed with, were put right since the letter was begun."""
         return self.intake.current is not None and self.intake.current.version_id != self.version_id
@@ -175,8 +180,9 @@ class ReferralEvent(WrittenOnce):
     words = models.TextField(max_length=2000, blank=True)
     details = models.JSONField(default=dict)
     """What belongs to this kind of event: ``confirmation``, ``appointment_at``, ``appointment_where``, ``service``,
-    ``service_before``, ``reached``, ``report``, ``question_answered``, ``advice``, ``told_on``, ``document`` (the
-    letter's number), ``copies``, ``from``, ``to``, ``followed_by``."""
+    ``service_before``, ``service_name`` and ``service_before_name`` (of then), ``reached``, ``report``,
+    ``question_answered``, ``advice``, ``told_on``, ``document`` (the letter's number),
+    ``copies``, ``from``, ``to``, ``followed_by``."""
     token = models.UUIDField(null=True, unique=True)
     """Of the page that sent it: sent twice, it is recorded once."""
     due_at = models.DateTimeField(null=True)

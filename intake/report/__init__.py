@@ -22,9 +22,9 @@ from .summary import PRODUCT, GivenHandout, Letterhead, Person, Summary, Unread
 
 __all__ = ["LAYOUT", "GivenHandout", "Letterhead", "Person", "Unread", "add_fonts", "paper_form_pdf", "summary_pdf"]
 
-LAYOUT = 2
-"""The number of the layout that is printed now; 1 was set small to fit two pages. It is raised when what is stored is
-printed otherwise than before, so that a document of an earlier layout is known as one."""
+LAYOUT = 3
+"""The number of the layout that is printed now; 1 was set small to fit two pages, 2 told no handouts. It is raised when
+what is stored is printed otherwise than before, so that a document of an earlier layout is known as one."""
 _NO_LETTERHEAD = Letterhead("", "", ())
 
 

@@ -35,6 +35,15 @@ def read_token(posted: QueryDict) -> uuid.UUID:
         raise BadRequest("no token") from None
 
 
+def read_token_for(posted: QueryDict, *sent: object) -> uuid.UUID:
+    """Of the page, and of what it sends: a page that the browser went back to may send something else.
+
+    Args:
+        sent: what tells it from anything else that the page can send, or the page of another record under its token.
+    """
+    return uuid.uuid5(read_token(posted), repr(sent))
+
+
 def read_opened_with(posted: QueryDict) -> dict[str, Any]:
     """By question id, what the page was opened with."""
     try:

@@ -107,6 +107,7 @@ def test_what_a_clinic_on_paper_passed_over_is_recorded_as_skipped(people: Peopl
         (S.ACCEPTED, S.BOOKED, {"details": {"appointment_at": "tomorrow"}}, "appointment_at"),
         (S.ACCEPTED, S.BOOKED, {"details": {"appointment_at": "2001-01-01T09:00+00:00"}}, "appointment_at"),
         (S.ACCEPTED, S.BOOKED, {"details": {"appointment_at": "2031-01-01T09:00"}}, "appointment_at"),
+        (S.ACCEPTED, S.BOOKED, {"details": {"appointment_at": "9999-12-31T23:59+00:00"}}, "appointment_at"),
         (S.BOOKED, S.SEEN, {"happened_at": None}, "happened_at"),
         (S.SEEN, S.REPORT_BACK, {"happened_at": None}, "happened_at"),
         (S.SEEN, S.REPORT_BACK, {"details": {"report": " "}}, "report"),
@@ -116,6 +117,7 @@ def test_what_a_clinic_on_paper_passed_over_is_recorded_as_skipped(people: Peopl
         (S.REPORT_BACK, S.CLOSED, {"details": {"question_answered": "yes"}}, "told_on"),
         (S.REPORT_BACK, S.CLOSED, {"details": {"question_answered": "yes", "told_on": "soon"}}, "told_on"),
         (S.REPORT_BACK, S.CLOSED, {"details": {"question_answered": "yes", "told_on": "2999-01-01"}}, "told_on"),
+        (S.REPORT_BACK, S.CLOSED, {"details": {"question_answered": "yes", "told_on": "0206-11-30"}}, "told_on"),
         (S.DECLINED, S.CLOSED, {"reason": ""}, "reason"),
         (S.DECLINED, S.CLOSED, {"reason": "other"}, "words"),
         (S.DECLINED, S.CLOSED, {"reason": "managed_here", "details": {"told_on": "soon"}}, "told_on"),
@@ -192,12 +194,31 @@ def test_an_appointment_is_given_as_a_time_or_as_its_text(people: People) -> Non
         assert booked.events.latest("number").details == {"appointment_at": when.isoformat()}
 
 
+def test_an_appointment_may_be_in_the_minute_of_the_sending(people: People) -> None:
+    accepted = referring.in_state(people, S.ACCEPTED)
+    assert accepted.sent_at
+    minute = accepted.sent_at.replace(second=0, microsecond=0)
+    booked = change(people.front_desk, accepted, S.BOOKED, details={"appointment_at": minute})
+    assert booked.appointment_at == minute
+    earlier = minute - datetime.timedelta(minutes=1)
+    again = referring.in_state(people, S.ACCEPTED)
+    wrong = refusal(
+        lambda: change(people.front_desk, again, S.BOOKED, details={"appointment_at": earlier}), NotCompleteError
+    )
+    assert list(wrong.errors) == ["appointment_at"]
+
+
 def test_redirected_it_is_sent_to_the_new_service(people: People) -> None:
     received, there = referring.in_state(people, S.RECEIVED), referring.service()
-    before = received.service_id
+    before, was = received.service_id, received.service.name
     redirected = change(people.front_desk, received, S.REDIRECTED, reason="area", details={"service": there.pk})
     assert (redirected.service, redirected.owner) == (there, "desk")
-    assert redirected.events.latest("number").details == {"service": there.pk, "service_before": before}
+    assert redirected.events.latest("number").details == {
+        "service": there.pk,
+        "service_before": before,
+        "service_name": there.name,
+        "service_before_name": was,
+    }
     assert change(people.front_desk, redirected, S.RECEIVED).state == S.RECEIVED
 
 

@@ -18,6 +18,7 @@ from intake.actions.referrals import (
     OpenReferralError,
     StaleReferralError,
     amend_letter,
+    letters,
     save_letter,
 )
 from intake.actions.refused import NotPossibleError
@@ -245,6 +246,11 @@ def test_a_draft_does_not_go_to_a_service_that_is_not_in_use(people: People) -> 
 # Signing
 
 
+def test_each_document_tells_its_layout(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "LAYOUT", 7)
+    assert set(referring.signed(people).documents.values_list("layout", flat=True)) == {7}
+
+
 def test_a_letter_is_signed_with_its_copies_and_kept(people: People) -> None:
     ClinicProfile(name="Riverside", phone="01 234", address="1 Bank").save()
     person = factories.patient(people.front_desk, family_name="Lovelace", given_name="Ada", gp_name="Dr Roe")
@@ -315,6 +321,36 @@ def test_a_letter_is_not_signed_against_what_the_person_wants(people: People) ->
     draft = referring.begun(people, letter=LETTER | {"consent": {"asked": "no"}})
     with pytest.raises(NotPossibleError, match="does not agree"):
         referring.sign(people.clinician, draft)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"consent": {"asked": "", "by": "", "on": ""}}, "Record the person's consent"),
+        ({"reason": " "}, "Write the reason in one line."),
+        ({"question": ""}, "Write the question to the service."),
+    ],
+)
+def test_a_letter_that_lacks_something_is_neither_signed_nor_amended(
+    changed: dict[str, Any], said: str, people: People
+) -> None:
+    wrong = refusal(
+        lambda: referring.sign(people.clinician, referring.begun(people, letter=LETTER | changed)), NotCompleteError
+    )
+    assert said in wrong.errors["letter"]
+    signed = referring.signed(people)
+    wrong = refusal(lambda: amend(people, signed, letter=LETTER | changed), NotCompleteError)
+    assert said in wrong.errors["letter"]
+    assert signed.documents.filter(number=2).count() == 0
+
+
+def test_no_copy_is_made_for_a_gp_whom_nobody_knows(people: People) -> None:
+    draft = referring.begun(people, letter=OTHER_LETTER)
+    Patient.objects.update(gp_name="", gp_practice="", gp_address="")
+    wrong = refusal(lambda: referring.sign(people.clinician, draft), NotCompleteError)
+    assert "names no GP" in wrong.errors["letter"]
+    Patient.objects.update(gp_practice="Quayside Surgery")
+    assert referring.sign(people.clinician, draft).documents.count() == 3
 
 
 @pytest.mark.parametrize(("details", "field"), [({"name": " "}, "name"), ({}, "letter")])
@@ -408,3 +444,28 @@ def test_a_letter_that_went_on_to_another_service_names_the_one_before(people: P
     assert printed.goes_to_other_service(redirected)
     assert not printed.goes_to_other_service(amend(people, redirected))
     assert redirected.service == Service.objects.latest("pk")
+
+
+def test_a_service_under_another_name_is_the_same_service(people: People) -> None:
+    signed = referring.signed(people, service=referring.service("Vascular"))
+    Service.objects.update(name="Vascular and foot")
+    assert not printed.goes_to_other_service(referring.now(signed))
+
+
+def test_a_letter_made_of_earlier_answers_says_so_from_its_beginning(people: People) -> None:
+    done = referring.accepted(people)
+    assert done.current
+    version = done.current.version
+    person = Patient.objects.get(pk=done.patient_id)
+    person.date_of_birth = datetime.date(1970, 1, 2)
+    correct_patient(actor=people.front_desk, patient=person)
+    referral = referring.begun(people, Intake.objects.get(pk=done.pk), version=version)
+    assert referral.version == version
+    assert referring.now(referral).is_of_older_answers
+
+
+def test_a_letter_made_of_answers_of_another_intake_begins_nothing(people: People) -> None:
+    one, other = referring.accepted(people), referring.accepted(people)
+    with pytest.raises(ValueError, match="another intake"):
+        referring.begun(people, one, version=referring.version_of(other))
+    assert not Referral.objects.exists()

@@ -245,6 +245,7 @@ def test_what_a_signature_freezes(people: People) -> None:
         ],
         "flags": [{"id": flag.id, "title": flag.title, "words": "examined, no sign", **BY}],
         "history": [],
+        "handouts": [],
     }
     assert {item["words"] for item in kept.still_open} == {"Not today"}
     document = signed.documents.get()

@@ -150,10 +150,20 @@ def test_own_words_hopes_and_who_answered_stand_with_the_case() -> None:
 
 
 def test_a_flag_keeps_its_title_and_private_answers_behind_it_are_lines_of_their_own() -> None:
-    letter = drafted(EXAMPLES["V31"]["answers"], "R02")
-    flag, answer = line(letter, "flags.RF19"), line(letter, "flags.RF19.mh.self_neglect")
-    assert (flag.text, flag.sent, flag.private) == ("Same day: Not eating, drinking or caring for self.", True, False)
-    assert (answer.sent, answer.private) == (False, True)
+    letter = drafted(EXAMPLES["RF17b-fires"]["answers"], "R09")
+    flag = line(letter, "flags.RF17b")
+    assert (flag.sent, flag.private) == (True, False)
+    answers = [each for each in letter.lines() if each.key.endswith((".asq.q1", ".asq.q4", ".mh.attempt_3mo"))]
+    assert answers
+    assert {(answer.sent, answer.private) for answer in answers} == {(False, True)}
+
+
+@pytest.mark.parametrize(("example", "flag"), [("RF17b-fires", "RF17b"), ("V31", "RF19")])
+def test_to_a_service_for_something_else_a_title_that_tells_private_answers_is_to_be_ticked(
+    example: str, flag: str
+) -> None:
+    title = line(drafted(EXAMPLES[example]["answers"], "R10"), f"flags.{flag}")
+    assert (title.sent, title.private) == (False, True)
 
 
 def test_no_flag_present_is_no_all_clear() -> None:
@@ -309,7 +319,7 @@ def test_nothing_is_added_and_nothing_put_back() -> None:
 def test_what_an_earlier_release_wrote_is_read() -> None:
     letter = drafted(CLAUDICANT, "R11")
     document = letter_as_json(letter)
-    for name in ("copies", "scores_for_person", "told", "hear_by"):
+    for name in ("copies", "scores_for_person", "left_out", "told", "hear_by"):
         del document[name]
     assert letter_from_json(document) == letter
 
@@ -345,8 +355,9 @@ def test_best_interests_in_plain_words() -> None:
 
 
 def test_urgency_and_copies_in_plain_words() -> None:
-    assert plain.urgency_plain("now", "The unit").endswith("You were asked to go to The unit straight away.")
     letter = drafted(CLAUDICANT, "R11")
+    urgency = proposed(replace(letter, urgency="now"))["urgency"]
+    assert urgency.endswith("You were asked to go to The unit straight away.")
     assert plain.copies_plain(letter) == "No one else got a copy."
     assert plain.copies_plain(replace(letter, copies=("gp",))) == "A copy went to your own doctor."
 
@@ -389,15 +400,76 @@ def test_a_score_is_in_the_persons_copy_only_where_a_clinician_added_it() -> Non
     assert "PHQ-9" not in plain.scores_plain(added)  # the letter does not send it
 
 
+def proposed(letter: Letter, **beside: Any) -> dict[str, str]:
+    return plain.proposals(letter, plain.Beside("The unit", **beside))
+
+
+def test_a_number_that_the_clinic_has_not_set_is_not_guessed() -> None:
+    letter = drafted(CLAUDICANT, "R11")
+    called = proposed(letter, emergency_number="999", crisis_line="116 123 (Samaritans)")
+    assert called["call_now"].endswith("short of breath, call 999 now.")
+    assert called["crisis"] == "If you think about ending your life, call 116 123 (Samaritans)."
+    unknown = proposed(letter)
+    assert (unknown["call_now"], unknown["crisis"]) == ("", "")
+    assert unknown["call_today"] == "If your leg swells or goes weak, call us today."
+
+
 @pytest.mark.parametrize(
-    ("contacts", "emergency", "crisis"),
+    ("ticked", "asked", "said"),
     [
-        ((("Emergency", "999"), ("Samaritans", "116 123")), "999", "116 123 (Samaritans)"),
-        ((("A", "1"), ("Emergency", "2"), ("B", "3")), "2", "1 (A) or 3 (B)"),
-        ((("Ambulance", "1"),), "1", "1"),
-        ((), "the emergency number", "the emergency number"),
+        (False, "yes", {"not_sent": plain.NOT_SENT, "private_sent": ""}),
+        (False, "best_interests", {"not_sent": plain.NOT_SENT, "private_sent": ""}),
+        (True, "yes", {"not_sent": plain.NOT_SENT, "private_sent": ""}),
+        (True, "best_interests", {"not_sent": "", "private_sent": plain.PRIVATE_SENT}),
+        (True, "", {"not_sent": "", "private_sent": ""}),
     ],
 )
-def test_whom_to_call(contacts: tuple[tuple[str, str], ...], emergency: str, crisis: str) -> None:
-    assert plain.emergency_number(contacts) == emergency
-    assert plain.crisis_line(contacts) == crisis
+def test_what_was_told_in_private_is_not_said_to_be_left_out_where_it_is_sent(
+    ticked: bool, asked: str, said: dict[str, str]
+) -> None:
+    letter = replace(drafted(CLAUDICANT, "R11"), consent={"asked": asked})
+    if ticked:
+        letter = letter.with_lines({"item9": ("PHQ-9 item 9: “Not at all”.", True)})
+    assert {name: proposed(letter)[name] for name in said} == said
+
+
+def test_how_they_get_in_touch_is_said_only_as_the_letter_tells_it() -> None:
+    letter = drafted(CLAUDICANT, "R11", details=Details(contact="phone, letter"))
+    assert proposed(letter, contact="phone or letter")["contact"].endswith("with you by phone or letter.")
+    assert proposed(letter)["contact"] == plain.IN_TOUCH
+    struck = letter.with_lines({"access.contact": ("", False)})
+    assert proposed(struck, contact="phone or letter")["contact"] == plain.IN_TOUCH
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "said"),
+    [
+        (0, "days", "today"),
+        (1, "days", "within one day"),
+        (7, "days", "within one week"),
+        (14, "days", "within two weeks"),
+        (84, "days", "within 12 weeks"),
+        (10, "working days", "within ten working days"),
+        (1, "hours", "within one hour"),
+    ],
+)
+def test_a_time_limit_in_words(amount: int, unit: str, said: str) -> None:
+    assert plain.within(amount, unit) == said
+
+
+def test_how_soon_follows_the_time_limit() -> None:
+    letter = drafted(CLAUDICANT, "R11")
+    assert proposed(letter, seen_within="within six weeks")["urgency"].endswith("of your visit within six weeks.")
+    assert proposed(letter)["urgency"].endswith("of your visit soon.")
+    soon = replace(letter, urgency="two_weeks")
+    assert proposed(soon, seen_within="within ten days")["urgency"] == "You should be seen within ten days."
+
+
+def test_what_the_persons_copy_says_by_itself_can_be_changed_or_struck_out() -> None:
+    numbers: dict[str, Any] = {"emergency_number": "999", "crisis_line": "116 123"}
+    for name in plain.PROPOSED:
+        letter = replace(drafted(CLAUDICANT, "R11"), plain={name: " Own words. "})
+        assert plain.said(letter, plain.Beside("The unit", **numbers))[name] == "Own words."
+        struck = replace(letter, left_out=(name,))
+        assert plain.said(struck, plain.Beside("The unit", **numbers))[name] == ""
+        assert letter_from_json(json.loads(json.dumps(letter_as_json(struck)))) == struck

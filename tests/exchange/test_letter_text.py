@@ -114,6 +114,13 @@ def test_an_amendment_stands_before_everything() -> None:
     assert "not approved" not in said
 
 
+def test_consent_that_nobody_asked_for_is_not_recorded() -> None:
+    said = letter(letter=replace(LETTER, consent={"asked": "", "by": "", "on": ""}))
+    assert "CONSENT\nConsent: not recorded.\n" in said
+    said = letter(letter=replace(LETTER, consent={"asked": "no", "by": "", "on": ""}))
+    assert "CONSENT\nThe person did not agree.\n" in said
+
+
 def test_the_copy_for_the_gp_says_to_whom_the_letter_goes() -> None:
     said = letter(kind="gp")
     assert said.startswith("COPY OF A REFERRAL LETTER\n")

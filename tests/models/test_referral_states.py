@@ -231,8 +231,9 @@ role."""
 MARKS = """\
 ¹ with a reason · ² only after an attempt to contact the person since then · ³ states between are recorded as skipped"""
 ABOUT_LIMITS = """\
-Each site can change them, and each service can have its own. `0 days` is the end of the same day. How the next due time
-follows from them stands in `intake/models/referral_due.py`."""
+"Sent" counts from the letter's beginning, "taken" (received or accepted) and "seen" from sending, "report" from being
+seen. Each site can change them, and each service can have its own. `0 days` is the end of the same day. How the next
+due time follows from them stands in `intake/models/referral_due.py`."""
 _OWNERS = {"referrer": "whoever referred", "desk": "front desk", "nobody": ""}
 
 

@@ -208,6 +208,7 @@ def try_action(name: str, people: People, intake: Intake) -> None:
             service=referring.service(),
             urgency="routine",
             letter=referring.LETTER,
+            version=referring.version_of(intake),
         ),
     }
     with factories.other_rules() if name == "reassess_intake" else nullcontext():

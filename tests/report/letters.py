@@ -11,6 +11,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from intake.clinical.assessment import assess
+from intake.clinical.telling.handouts import Number
 from intake.clinical.telling.letter import Details, Letter, draft_letter
 from intake.clinical.working.findings import Assessment
 from intake.exchange.contract import read_answers
@@ -29,6 +30,11 @@ CLINIC = Letterhead(
     phone="01632 960100",
     email="office@riverside.example",
 )
+NUMBERS = {
+    "clinic_phone": Number("01632 960100"),
+    "emergency_number": Number("999"),
+    "crisis_line": Number("116 123", "Crisis line"),
+}
 PERSON = LetterPerson(
     "Okafor",
     "Ada",
@@ -110,6 +116,8 @@ def document(letter: Letter, kind: str = "letter", **more: Any) -> LetterDocumen
         "made_at": MADE_AT,
         "rule_set": "LPD-CDS 1.0",
         "status": "SIGNED",
+        "numbers": NUMBERS,
+        "seen_within": "within four weeks",
     }
     return LetterDocument(letter=letter, kind=kind, **(given | more))
 

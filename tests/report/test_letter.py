@@ -187,12 +187,13 @@ def test_the_gps_copy_says_that_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("consent", "said"),
     [
-        ({"asked": "no", "by": "", "on": ""}, "Consent: not recorded."),
+        ({"asked": "", "by": "", "on": ""}, "Consent: not recorded."),
+        ({"asked": "no", "by": "", "on": ""}, "The person did not agree."),
         ({}, "Consent: not recorded."),
         ({"asked": "no", "by": "Carol Clinician", "on": ""}, "The person did not agree (Carol Clinician)."),
     ],
 )
-def test_a_no_that_nobody_asked_for_is_not_recorded(consent: dict[str, str], said: str) -> None:
+def test_consent_that_nobody_asked_for_is_not_recorded(consent: dict[str, str], said: str) -> None:
     assert said in text(document(replace(VASCULAR, consent=consent)))
 
 
@@ -253,8 +254,8 @@ that we may share them. Your say. You agreed to this on 22 Nov 2026. You can cha
 another time, tell them when they call. Please bring this letter, a list of your medicines and your glasses or
 hearing aid. You may bring someone with you. While you wait. Keep to the plan we made: walk a little each day,
 and take your tablets as before. If your leg turns cold or changes colour, if you cannot pee, or if you are
-short of breath, call 999 now. If it swells or goes weak, call us today. If you think about ending your life,
-call 116 123 (Crisis line). Copies. A copy went to your own doctor. With best wishes, Carol Clinician, GP
+short of breath, call 999 now. If your leg swells or goes weak, call us today. If you think about ending your
+life, call 116 123 (Crisis line). Copies. A copy went to your own doctor. With best wishes, Carol Clinician, GP
 """
 
 
@@ -272,6 +273,32 @@ def test_every_text_of_it_can_be_written_otherwise() -> None:
     shown = text(document(struck, "patient"))
     assert "Own medicines" not in shown
     assert "Own allergies" not in shown
+
+
+@pytest.mark.parametrize("name", plain.PROPOSED)
+def test_every_text_of_it_can_be_struck_out(name: str) -> None:
+    own = replace(VASCULAR, plain={**PLAIN, name: "Own words"})
+    assert "Own words" in text(document(own, "patient"))
+    assert "Own words" not in text(document(replace(own, left_out=(name,)), "patient"))
+
+
+def test_a_heading_of_which_all_is_struck_out_is_left_out() -> None:
+    struck = replace(VASCULAR, plain={}, left_out=plain.PROPOSED)
+    shown = text(document(struck, "patient"))
+    for heading in ("How soon.", "What we told", "What we did not send.", "Your say.", "Please bring", "While you"):
+        assert heading not in shown
+    assert "ending your life" not in shown
+
+
+def test_no_number_to_call_is_guessed() -> None:
+    """The clinic's first contact is not the emergency number where none says that it is."""
+    clinic = replace(CLINIC, emergency=(("NHS urgent help", "111"),))
+    shown = text(document(VASCULAR, "patient", letterhead=clinic, numbers={}))
+    body = shown.partition("While you wait.")[2]
+    assert "call 111" not in body
+    assert "If your leg turns cold" not in body
+    assert "ending your life" not in body
+    assert "If your leg swells or goes weak, call us today." in body
 
 
 def test_what_has_no_content_is_left_out_with_its_heading() -> None:

@@ -64,7 +64,7 @@ def joints(text: str) -> set[str]:
 @cache
 def of_the_program() -> frozenset[str]:
     """What stands in the texts of the code of the medicine and of the report."""
-    modules = [*INTAKE.glob("clinical/**/*.py"), *INTAKE.glob("report/**/*.py")]
+    modules = [module for folder in ("clinical", "report", "summary") for module in INTAKE.glob(f"{folder}/**/*.py")]
     trees = (ast.parse(module.read_text(encoding="utf-8")) for module in modules)
     nodes = (node for tree in trees for node in ast.walk(tree))
     text = "\n".join(n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))

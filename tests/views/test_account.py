@@ -116,7 +116,9 @@ def test_a_link_that_nobody_sent_says_nothing_of_anybody(address: str, client: C
 
 
 def test_who_has_no_role_is_told_on_every_page_whom_to_ask(visitors: Visitors, people: People) -> None:
-    ClinicProfile(name="Riverside", phone="01234 567", email="desk@riverside.example").save()
+    ClinicProfile.objects.update_or_create(
+        pk=1, defaults={"name": "Riverside", "phone": "01234 567", "email": "desk@riverside.example"}
+    )
     User.objects.filter(pk=people.administrator.pk).update(
         first_name="Ada", last_name="Admin", email="ada@riverside.example"
     )

@@ -212,3 +212,19 @@ def test_what_was_entered_in_error_is_not_handed_out(clinician: Client, people: 
         assert answer.headers["Location"] == reverse("referral", args=[wrong.pk])
     assert "Copy the letter" not in words(clinician.get(reverse("referral", args=[wrong.pk])))
     assert not AuditEvent.objects.filter(action="download").exists()
+
+
+def test_the_letter_of_a_void_intake_is_read_as_such_and_not_copied(clinician: Client, people: People) -> None:
+    sent = referring.in_state(people, "sent")
+    intake = factories.sign(people.clinician, sent.intake)
+    voiding = {"kind": "wrong_patient", "reason": "Somebody else", "name": "Carol", "role": "GP"}
+    void_intake(actor=people.clinician, intake=intake, printer=factories.stand_in_pdf, **voiding)
+    for address in ("referral-text", "referral-copy"):
+        assert clinician.get(reverse(address, args=[sent.pk])).headers["Location"] == f"/referrals/{sent.pk}/"
+    page = words(clinician.get(reverse("referral", args=[sent.pk])))
+    assert "void: do not use" in page
+    assert "Copy the letter" not in page
+    letter = letter_document(sent)
+    found = clinician.get(reverse("referral-document", args=[letter.pk]))
+    assert found.headers["Content-Disposition"] == f'attachment; filename="void-letter-{letter.pk}.pdf"'
+    assert found.content == bytes(letter.pdf)

@@ -259,6 +259,22 @@ def test_sent_twice_it_is_given_once(clinician: Client, done: Intake) -> None:
     assert HandoutGiven.objects.count() == 2
 
 
+def test_a_page_that_the_browser_went_back_to_notes_what_is_given_next(
+    clinician: Client, done: Intake, people: People
+) -> None:
+    token = uuid.uuid4()
+    give(clinician, done, token=token)
+    give(clinician, done, "foot-care", "ten-questions", token=token, how="shown")
+    give(clinician, factories.submitted(people.front_desk, "V11"), token=token)
+    given = HandoutGiven.objects.order_by("pk").values_list("handout", "how")
+    assert list(given) == [
+        ("foot-care", "printed"),
+        ("foot-care", "shown"),
+        ("ten-questions", "shown"),
+        ("foot-care", "printed"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "error"),
     [

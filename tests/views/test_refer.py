@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -155,6 +157,21 @@ def test_one_press_begins_the_letter_and_it_is_filled(intake: Intake, doctor: Cl
     assert letter.question
     assert letter.part("case").lines
     assert letter.urgency == referral.urgency
+
+
+@pytest.mark.parametrize(
+    ("urgency", "heard_by"),
+    [("now", "2026-11-30"), ("same_day", "2026-11-30"), ("two_weeks", "2026-12-14"), ("routine", "2027-01-11")],
+)
+def test_until_when_the_person_should_hear_follows_the_limits_of_the_service(
+    urgency: str, heard_by: str, intake: Intake, doctor: Client, people: People
+) -> None:
+    referring.accept(people.clinician, intake)
+    there = referring.service("Vascular surgery", limits="routine: seen 42 days")
+    with time_machine.travel(datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC), tick=False):
+        sent = {"steps": [STEP], "urgency": urgency, "service": there.pk}
+        doctor.post(refer_address(intake), sent)
+    assert Referral.objects.get().letter["hear_by"] == heard_by
 
 
 def test_an_empty_directory_is_said(intake: Intake, doctor: Client, people: People) -> None:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from intake.actions.corrections import mark_in_error
-from intake.clinical.telling.letter import PLAIN, Letter, LetterLine, LetterPart, letter_as_json, letter_from_json
-from intake.models import AuditEvent, Intake, Patient, Referral, ReferralDocument, StaffMember
+from intake.clinical.telling.letter import (
+    PLAIN,
+    Letter,
+    LetterLine,
+    LetterPart,
+    letter_as_json,
+    letter_from_json,
+    plain,
+)
+from intake.models import AuditEvent, ClinicProfile, Intake, Patient, Referral, ReferralDocument, Service, StaffMember
+from intake.views.referral.letter_form import OTHERWISE
 from tests import factories, referring
 from tests.factories import PASSWORD, People
 from tests.referring import now
-from tests.views.browser import error_beside, form_with
+from tests.report.reading import content
+from tests.views.browser import error_beside, form_with, offered
 from tests.views.pages import words
 
 LETTER = Letter(
@@ -42,6 +55,7 @@ LETTER = Letter(
 @pytest.fixture
 def referral(people: People) -> Referral:
     about = factories.patient(people.front_desk, address="1 Mill Lane", phone="0123 456")
+    ClinicProfile.objects.update_or_create(pk=1, defaults={"phone": "020 7946 0123"})
     intake = referring.accepted(people, patient=about)
     return referring.begun(people, intake, letter=letter_as_json(LETTER), service=referring.service("Vascular"))
 
@@ -56,6 +70,10 @@ def doctor(people: People) -> Client:
 
 def address(referral: Referral, name: str = "letter") -> str:
     return reverse(f"referral-{name}", args=[referral.pk])
+
+
+def on_paper(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def typed(page: Any, field: str = "revision", **changes: Any) -> dict[str, Any]:
@@ -118,9 +136,69 @@ def test_lines_are_struck_out_ticked_changed_and_added(referral: Referral, docto
     assert (stored.service, stored.urgency, letter.urgency) == (other, "now", "now")
 
 
-def test_consent_that_nobody_asked_for_is_not_shown_as_no(referral: Referral, doctor: Client) -> None:
-    Referral.objects.update(letter=letter_as_json(LETTER) | {"consent": {"asked": "no", "by": "", "on": ""}})
-    assert "consent" not in form_with(doctor.get(address(referral)), "revision")
+@pytest.mark.parametrize(
+    ("asked", "by", "printed"),
+    [
+        ("", "", "Consent: not recorded."),
+        ("", "Carol Clinician", "Consent: not recorded (Carol Clinician)."),
+        ("no", "", "The person did not agree."),
+    ],
+)
+def test_consent_is_kept_as_it_was_answered(
+    asked: str, by: str, printed: str, referral: Referral, doctor: Client
+) -> None:
+    """On the page, as text and on paper."""
+    Referral.objects.update(letter=letter_as_json(LETTER) | {"consent": {"asked": "", "by": "", "on": ""}})
+    sent = typed(doctor.get(address(referral)), consent_by=by, **({"consent": asked} if asked else {}))
+    assert doctor.post(address(referral), sent).status_code == 302
+    form = form_with(doctor.get(address(referral)), "revision")
+    assert (form.get("consent", [""]), form["consent_by"]) == ([asked], [by])
+    assert printed in " ".join(doctor.get(reverse("referral-text", args=[referral.pk])).content.decode().split())
+    assert printed in on_paper(doctor.get(address(referral, "preview")).content)
+
+
+def test_consent_that_was_ticked_by_a_slip_is_taken_back(referral: Referral, doctor: Client) -> None:
+    page = doctor.get(address(referral))
+    assert form_with(page, "revision")["consent"] == ["yes"]
+    assert offered(page)["consent"] == ["", "yes", "best_interests", "no"]
+    doctor.post(address(referral), typed(page, consent=""))
+    assert now(referral).letter["consent"]["asked"] == ""
+
+
+def test_a_letter_that_is_sent_again_is_told_to_be_saved(referral: Referral, doctor: Client) -> None:
+    """The first answer was lost on its way: a line that it adds is there once."""
+    sent = typed(doctor.get(address(referral)), reason="New", **{"new-findings": "Pulse not felt"})
+    for _ in range(2):
+        assert doctor.post(address(referral), sent).status_code == 302
+    lines = letter_from_json(now(referral).letter).part("findings").lines
+    assert [line.text for line in lines].count("Pulse not felt") == 1
+    assert (len(lines), now(referral).revision) == (3, 1)
+
+
+def test_a_line_that_somebody_else_added_meanwhile_stays(referral: Referral, doctor: Client) -> None:
+    old = doctor.get(address(referral))
+    doctor.post(address(referral), typed(old, **{"new-findings": "Theirs"}))
+    page = doctor.post(address(referral), typed(old, reason="Mine"))
+    assert page.status_code == 409
+    assert doctor.post(address(referral), typed(page)).status_code == 302
+    letter = letter_from_json(now(referral).letter)
+    assert letter.part("findings").sent[-1].text == "Theirs"
+    assert letter.reason == "Mine"
+
+
+def test_what_is_wrong_in_the_persons_copy_stands_unfolded(referral: Referral, doctor: Client) -> None:
+    page = doctor.get(address(referral))
+    assert '<details class="fold">' in page.content.decode()
+    page = doctor.post(address(referral), typed(page, plain_plan="x" * 2001))
+    assert page.status_code == 422
+    assert '<details class="fold" open>' in page.content.decode()
+
+
+def test_the_persons_copy_may_tell_a_total_and_never_item_9(referral: Referral, doctor: Client) -> None:
+    lines = (LetterLine("score.phq9", "PHQ-9: 12"), LetterLine("item9", "Item 9: several days"))
+    letter = letter_as_json(replace(LETTER, parts=(LetterPart("scores", "Scores", lines),)))
+    Referral.objects.update(letter=letter)
+    assert offered(doctor.get(address(referral)))["scores_for_person"] == ["score.phq9"]
 
 
 def test_what_cannot_be_kept_is_said_beside_its_field_and_all_else_stands(referral: Referral, doctor: Client) -> None:
@@ -132,6 +210,12 @@ def test_what_cannot_be_kept_is_said_beside_its_field_and_all_else_stands(referr
     assert form_with(page, "revision")["reason"] == ["Typed with care"]
     assert form_with(page, "revision")["consent_on"] == ["31.31.2026"]
     assert now(referral).revision == 0
+
+
+def test_nobody_agreed_in_the_future(referral: Referral, doctor: Client) -> None:
+    page = doctor.post(address(referral), typed(doctor.get(address(referral)), consent_on="2099-11-20"))
+    assert page.status_code == 422
+    assert error_beside(page, "consent_on") == "This is in the future."
 
 
 def test_a_page_that_is_out_of_date_shows_both_and_says_who(referral: Referral, doctor: Client, people: People) -> None:
@@ -171,6 +255,68 @@ def test_the_draft_on_paper_says_that_it_is_one(referral: Referral, doctor: Clie
     assert doctor.get(address(referral, "preview")).headers["Location"] == reverse("referral", args=[referral.pk])
 
 
+# The person's copy
+
+
+def struck_out(page: Any, *names: str) -> dict[str, Any]:
+    sent = typed(page)
+    for name in names:
+        del sent[f"say_{name}"]
+    return sent
+
+
+def test_what_the_persons_copy_says_by_itself_is_struck_out_and_stays_out(referral: Referral, doctor: Client) -> None:
+    page = doctor.get(address(referral))
+    assert "If you think about ending your life, call 111" in words(page)
+    sent = struck_out(page, "crisis", "not_sent") | {"plain_bring": "Your glasses."}
+    assert doctor.post(address(referral), sent).status_code == 302
+    assert letter_from_json(now(referral).letter).left_out == ("not_sent", "crisis")
+    again = typed(doctor.get(address(referral)))
+    assert "say_crisis" not in again
+    assert again["say_bring"] == ["on"]
+    sign(doctor, referral)
+    shown = copy_of(referral)
+    assert "ending your life" not in shown
+    assert "What we did not send" not in shown
+    assert "Please bring Your glasses." in shown
+
+
+def copy_of(referral: Referral) -> str:
+    found = referral.documents.get(kind="patient")
+    return " ".join(content(page).text for page in PdfReader(io.BytesIO(bytes(found.pdf))).pages)
+
+
+def test_every_sentence_of_the_persons_copy_has_a_field() -> None:
+    assert tuple(OTHERWISE) == plain.PROPOSED
+
+
+def test_whom_to_call_is_what_the_handouts_say_and_not_guessed(referral: Referral, doctor: Client) -> None:
+    clinic = ClinicProfile.load()
+    clinic.own_contacts = "NHS urgent help: 111"
+    clinic.save()
+    sign(doctor, referral)
+    shown = copy_of(referral)
+    assert "turns cold" not in shown
+    assert "If you think about ending your life, call 111 (NHS urgent help)." in shown
+    stored = referral.documents.get(kind="patient").content["numbers"]
+    assert stored == {name: asdict(number) for name, number in clinic.handout_numbers.items()}
+
+
+def test_how_soon_and_how_they_get_in_touch_follow_the_limits_and_the_record(
+    referral: Referral, doctor: Client
+) -> None:
+    referral.service.limits = "routine: seen 42 days"
+    referral.service.save()
+    Patient.objects.update(may_phone=True, may_write=True, may_message=False)
+    part = LetterPart("access", "Access needs", (LetterLine("access.contact", "Can be reached by: phone, letter"),))
+    letter = replace(LETTER, parts=(*LETTER.parts, part))
+    Referral.objects.update(letter=letter_as_json(letter))
+    sign(doctor, referral)
+    shown = copy_of(referral)
+    assert "You should hear the date of your visit within six weeks." in shown
+    assert "They will get in touch with you by phone or letter." in shown
+
+
 # Signing
 
 
@@ -197,14 +343,14 @@ def test_a_wrong_password_signs_nothing(referral: Referral, doctor: Client) -> N
     assert not referral.documents.exists()
 
 
-@pytest.mark.parametrize("asked", ["no", "not asked"])
+@pytest.mark.parametrize("asked", ["no", ""])
 def test_without_consent_it_cannot_be_signed(asked: str, referral: Referral, doctor: Client) -> None:
-    consent = {"asked": "no", "by": "Carol" if asked == "no" else "", "on": ""}
+    consent = {"asked": asked, "by": "", "on": ""}
     form = typed(doctor.get(address(referral, "sign")), "password", password=PASSWORD)
     Referral.objects.update(letter=letter_as_json(LETTER) | {"consent": consent})
     page = doctor.get(address(referral, "sign"))
     assert "It cannot be signed yet." in words(page)
-    assert "can be cancelled" in words(page)
+    assert ("can be cancelled" in words(page)) == (asked == "no")
     assert 'name="password"' not in page.content.decode().partition("sign-in-again-form")[0]
     assert doctor.post(address(referral, "sign"), form).status_code == 422
     assert not referral.documents.exists()
@@ -219,6 +365,41 @@ def test_what_is_not_recorded_is_named_and_signed_only_after_a_tick(referral: Re
     assert page.status_code == 422
     assert "Not recorded: address, registration number. Add it, or tick this." in words(page)
     assert sign(doctor, referral, not_recorded="on").status_code == 302
+    assert referral.documents.count() == 2
+
+
+def test_a_letter_to_a_service_that_is_not_in_use_any_more_is_not_signed(referral: Referral, doctor: Client) -> None:
+    form = typed(doctor.get(address(referral, "sign")), "password", password=PASSWORD)
+    Service.objects.update(active=False)
+    for name in ("sign", "letter"):
+        assert "This service is not in use any more." in words(doctor.get(address(referral, name)))
+    assert "not in use any more" in words(doctor.post(address(referral, "sign"), form, follow=True))
+    assert not referral.documents.exists()
+
+
+def test_what_is_printed_of_person_and_clinic_and_is_not_recorded_is_named(referral: Referral, doctor: Client) -> None:
+    Patient.objects.update(sex_at_birth="")
+    ClinicProfile.objects.update(phone="")
+    assert "Not recorded: sex, phone number of the clinic." in words(doctor.get(address(referral, "sign")))
+
+
+def test_a_copy_for_a_gp_whom_the_record_does_not_name_is_refused(referral: Referral, doctor: Client) -> None:
+    sent = typed(doctor.get(address(referral)), copies=["patient", "gp"])
+    doctor.post(address(referral), sent)
+    assert "The record names no GP to send the copy to" in words(doctor.get(address(referral, "sign")))
+    Patient.objects.update(gp_name="Dr Jo Hale")
+    assert sign(doctor, referral).status_code == 302
+    assert referral.documents.count() == 3
+    Patient.objects.update(gp_name="")
+    page = amend(doctor, referral, amendment="New number")
+    assert page.status_code == 422
+    assert "The record names no GP to send the copy to" in words(page)
+
+
+def test_a_signature_that_is_sent_again_is_told_to_be_made(referral: Referral, doctor: Client) -> None:
+    sent = typed(doctor.get(address(referral, "sign")), "password", password=PASSWORD)
+    for _ in range(2):
+        assert "Signed. Nothing was sent" in words(doctor.post(address(referral, "sign"), sent, follow=True))
     assert referral.documents.count() == 2
 
 
@@ -258,6 +439,7 @@ def test_a_letter_of_an_intake_that_does_not_count_is_not_signed(
     revision = Intake.objects.get().revision
     mark_in_error(actor=people.clinician, intake=referral.intake, revision=revision, reason="Somebody else")
     assert "was entered in error" in words(doctor.get(address(referral, "sign")))
+    assert doctor.get(address(referral, "preview")).status_code == 302
     said = doctor.post(address(referral, "sign"), form, follow=True)
     assert "No letter about it can be signed" in words(said)
     assert not referral.documents.exists()
@@ -285,6 +467,16 @@ def test_an_amended_letter_says_why_and_the_ones_before_are_superseded(referral:
     page = words(doctor.get(reverse("referral", args=[referral.pk])))
     assert page.count("superseded SHA-256") == 2
     assert "The side was wrong" in page
+
+
+def test_an_amendment_that_is_sent_again_is_signed_once(referral: Referral, doctor: Client) -> None:
+    sign(doctor, referral)
+    sent = typed(doctor.get(address(referral, "amend")), "amendment", amendment="Side", password=PASSWORD)
+    for _ in range(2):
+        assert "Amended and signed." in words(doctor.post(address(referral, "amend"), sent, follow=True))
+    assert referral.documents.count() == 4
+    said = words(doctor.get(reverse("referral", args=[referral.pk])))
+    assert (said.count("Letter amended"), said.count("Letter signed")) == (1, 1)
 
 
 def test_without_a_reason_or_consent_nothing_is_amended_and_all_stands(referral: Referral, doctor: Client) -> None:

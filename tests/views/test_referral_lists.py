@@ -58,6 +58,18 @@ def test_mine_are_those_i_decide_at_once_ones_first(doctor: Client, people: Peop
     assert words(doctor.get(reverse("referrals"))).count("decide now") == 2
 
 
+def test_what_a_colleague_who_left_had_to_decide_stands_on_every_list(doctor: Client, people: People) -> None:
+    gone, elsewhere = (factories.user(name, CLINICIAN) for name in ("gone", "elsewhere"))
+    for name, referrer in (("Left", gone), ("Moved", elsewhere)):
+        Referral.objects.filter(pk=made(people, name, S.DECLINED, 1).pk).update(referrer=referrer)
+    assert names(doctor, "") == []
+    gone.is_active = False
+    gone.save()
+    elsewhere.groups.clear()
+    assert set(names(doctor, "")) == {"Left", "Moved"}
+    assert "Yours 2 Yours, overdue 2" in words(doctor.get(reverse("referrals")))
+
+
 def test_for_whom_people_wait(doctor: Client, people: People) -> None:
     ward, clinic = referring.service("Ward"), referring.service("Clinic")
     made(people, "First", S.SENT, 2, service=ward)

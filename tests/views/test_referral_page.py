@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from html import unescape
 from typing import Any
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.actions.corrections import mark_in_error
+from intake.actions.corrections import mark_in_error, move_intake
+from intake.actions.intakes import correct_intake, reopen_intake
+from intake.actions.patients import correct_patient
 from intake.actions.signing import void_intake
-from intake.models import Intake, Patient, Referral
+from intake.models import Intake, Patient, Referral, Service
 from intake.models.referral_states import CHANGES, ReferralState
 from intake.roles import CLINICIAN
+from intake.views.review.signing_forms import printed_name
 from tests import factories, referring
 from tests.factories import People
 from tests.referring import now
@@ -61,7 +67,7 @@ def test_each_change_that_is_offered_can_be_recorded(state: ReferralState, docto
     """With what its form asks for, and no more."""
     typed: dict[str, dict[str, Any]] = {
         S.SENT: {"channel": "post"},
-        S.BOOKED: {"appointment_at": minute(1), "appointment_where": "Room 3"},
+        S.BOOKED: {"appointment_at": minute(60), "appointment_where": "Room 3"},
         S.REPORT_BACK: {"report": "A letter of two pages"},
         S.CLOSED: {"question_answered": "yes", "told_on": timezone.localdate().isoformat()},
         S.NEEDS_INFO: {"reason": "result"},
@@ -124,10 +130,66 @@ def test_after_a_missed_appointment_the_person_is_contacted_first(doctor: Client
 
 def test_sent_twice_it_is_recorded_once(doctor: Client, people: People) -> None:
     referral = referring.in_state(people, S.SENT)
-    once = {"token": uuid.uuid4()}
+    once = {"token": uuid.uuid4(), "happened_at": minute()}
     for _ in range(2):
         record(doctor, referral, "contact", channel="phone", reached="no", **once)
     assert referral.events.filter(kind="contact").count() == 1
+    for _ in range(2):
+        assert record(doctor, referral, "to-received", **once).status_code == 302
+    assert referral.events.filter(after=S.RECEIVED).count() == 1
+
+
+def test_a_page_that_the_browser_went_back_to_records_what_is_sent_next(doctor: Client, people: People) -> None:
+    referral = referring.in_state(people, S.NOT_ATTENDED)
+    page = {"token": uuid.uuid4(), "happened_at": minute()}
+    record(doctor, referral, "contact", channel="phone", reached="no", **page)
+    record(doctor, referral, "contact", channel="phone", reached="yes", **page)
+    assert referral.events.filter(kind="contact").count() == 2
+    record(doctor, referral, "to-booked", appointment_at=minute(1), **page)
+    assert now(referral).state == S.BOOKED
+    other = referring.in_state(people, S.SENT, referring.accepted(people, patient=factories.patient(people.front_desk)))
+    assert record(doctor, other, "contact", channel="phone", reached="no", **page).status_code == 302
+
+
+def test_a_change_that_is_sent_again_is_told_to_be_recorded(doctor: Client, people: People) -> None:
+    """The first answer was lost on its way: nobody else changed anything."""
+    referral, once = referring.in_state(people, S.SENT), uuid.uuid4()
+    for _ in range(2):
+        assert record(doctor, referral, "to-received", token=once).status_code == 302
+    assert referral.events.filter(after=S.RECEIVED).count() == 1
+
+
+def test_a_hand_over_that_is_sent_again_is_told_to_be_recorded(doctor: Client, people: People) -> None:
+    referral, once = referring.in_state(people, S.SENT), uuid.uuid4()
+    colleague = factories.user("colleague", CLINICIAN)
+    for _ in range(2):
+        assert record(doctor, referral, "hand", to=colleague.pk, token=once).status_code == 302
+    assert referral.events.filter(kind="handed").count() == 1
+
+
+def test_what_happened_names_people_and_services_as_of_then(doctor: Client, people: People) -> None:
+    referral = referring.in_state(people, S.RECEIVED, service=referring.service("Old ward"))
+    there = referring.service("New ward")
+    record(doctor, referral, "to-redirected", reason="area", service=there.pk)
+    Service.objects.update(name=Concat(Value("Renamed "), "name"))
+    colleague = factories.user("colleague", CLINICIAN)
+    record(doctor, now(referral), "hand", to=colleague.pk)
+    said = words(doctor.get(page_of(referral)))
+    assert "Renamed" in said
+    assert "Now with: New ward Before with: Old ward" in said
+    assert f"From: {printed_name(people.clinician)} To: {printed_name(colleague)}" in said
+
+
+@pytest.mark.parametrize("name", ["appointment_at", "happened_at"])
+@pytest.mark.parametrize("year", ["9999", "0001"])
+def test_a_year_of_a_slip_of_the_key_is_said_beside_its_field(
+    name: str, year: str, doctor: Client, people: People
+) -> None:
+    referral = referring.in_state(people, S.ACCEPTED)
+    given = {"appointment_at": minute(1), name: f"{year}-12-31T23:59"}
+    page = record(doctor, referral, "to-booked", **given)
+    assert page.status_code == 422
+    assert error_beside(page, f"to-booked_{name}") == "Please check the year."
 
 
 def test_a_page_that_is_out_of_date_records_nothing_and_says_who(doctor: Client, people: People) -> None:
@@ -213,11 +275,16 @@ def test_what_was_declined_is_closed_with_a_reason(doctor: Client, people: Peopl
     assert "question_answered" not in offered(page)
     today = timezone.localdate().isoformat()
     assert record(doctor, referral, "to-closed", told_on=today).status_code == 422
-    assert record(doctor, referral, "to-closed", reason="managed_here", told_on=today).status_code == 302
+    assert record(doctor, referral, "to-closed", reason="managed_here", told_on="").status_code == 302
 
 
 def test_what_was_declined_goes_elsewhere_with_its_letter(doctor: Client, people: People) -> None:
-    referral = referring.in_state(people, S.DECLINED)
+    letter = referring.LETTER | {"told": "You hear soon", "hear_by": "2026-11-02"}
+    referral = referring.in_state(people, S.DECLINED, letter=letter)
+    person = Patient.objects.get(pk=referral.patient_id)
+    person.date_of_birth = datetime.date(1970, 1, 2)
+    correct_patient(actor=people.front_desk, patient=person)
+    assert now(referral).is_of_older_answers
     other = referring.service("Another ward")
     address = reverse("referral-elsewhere", args=[referral.pk])
     page = doctor.get(address)
@@ -225,13 +292,54 @@ def test_what_was_declined_goes_elsewhere_with_its_letter(doctor: Client, people
     assert doctor.post(address, {"urgency": "now"}).status_code == 422
     doctor.post(address, {"urgency": "now", "service": other.pk})
     new = Referral.objects.get(service=other)
+    assert new.is_of_older_answers  # as the letter before was
+    assert (new.letter["told"], new.letter["hear_by"]) == ("", "")  # of the other service
     assert (new.follows, new.urgency, new.state) == (referral, "now", S.DRAFT)
     assert new.letter["question"] == referral.letter["question"]
-    assert new.letter["consent"]["asked"] == "no"  # asked for the other service
+    assert new.letter["consent"] == {"asked": "", "by": "", "on": ""}  # asked for the other service
+    said = doctor.get(reverse("referral-text", args=[new.pk])).content.decode()
+    assert "Consent: not recorded." in said
+    assert "did not agree" not in said
     assert now(referral).state == S.CLOSED
     assert "A new referral was begun in its place: to Another ward" in words(doctor.get(page_of(referral)))
     assert "a referral that was declined" in words(doctor.get(page_of(new)))
     assert doctor.get(address).status_code == 302  # decided
+
+
+def test_what_goes_elsewhere_is_still_of_the_answers_that_its_letter_was_made_from(
+    doctor: Client, people: People
+) -> None:
+    referral = referring.in_state(people, S.DECLINED)
+    letter = referring.LETTER | {"hear_by": "2026-12-01", "plain": {"urgency": "Within a week", "plan": "Rest"}}
+    Referral.objects.filter(pk=referral.pk).update(letter=letter)
+    intake, changes = Intake.objects.get(pk=referral.intake_id), {"pain.nrs_avg": 9}
+    correct_intake(actor=people.clinician, intake=intake, revision=intake.revision, changes=changes, token=uuid.uuid4())
+    other = referring.service()
+    doctor.post(reverse("referral-elsewhere", args=[referral.pk]), {"urgency": "routine", "service": other.pk})
+    new = Referral.objects.get(service=other)
+    assert new.version_id == referral.version_id
+    assert "Answers of the intake were put right since the letter was begun." in words(doctor.get(page_of(new)))
+    # What was said and promised of the other service is said anew.
+    assert new.letter["hear_by"] == ""
+    assert new.letter["plain"] == {"plan": "Rest"}
+
+
+def test_a_draft_that_was_begun_in_another_record_says_so(doctor: Client, people: People) -> None:
+    said = "The letter was begun in another person's record"
+    draft = referring.begun(people)
+    assert said not in unescape(words(doctor.get(page_of(draft))))
+    intake, sister = Intake.objects.get(pk=draft.intake_id), factories.patient(people.front_desk)
+    move_intake(actor=people.front_desk, intake=intake, revision=intake.revision, to=sister, reason="Her sister's")
+    for name in ("referral", "referral-letter", "referral-sign"):
+        assert said in unescape(words(doctor.get(reverse(name, args=[draft.pk]))))
+
+
+def test_a_draft_says_that_the_answers_are_being_changed(doctor: Client, people: People) -> None:
+    draft = referring.begun(people)
+    assert "its answers are being changed" not in words(doctor.get(page_of(draft)))
+    reopen_intake(actor=people.front_desk, intake=draft.intake)
+    for name in ("referral", "referral-letter", "referral-sign"):
+        assert "its answers are being changed" in words(doctor.get(reverse(name, args=[draft.pk])))
 
 
 def test_what_is_urgent_now_is_sent_with_the_name_of_who_took_it(doctor: Client, people: People) -> None:

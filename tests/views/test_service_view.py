@@ -22,6 +22,7 @@ from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.models import Alert, CountedAssessment, Intake, Referral, ReferralEvent, Service
 from intake.stored.assessments import findings
 from intake.views.service_view.figure import BAR_MOST, Bar, BarChart, ColumnChart, Figure, Part, bar
+from intake.views.service_view.intakes import Nested
 from intake.views.service_view.periods import Period
 from intake.views.service_view.small_numbers import FEWER, HELD_BACK, LEAST, alone, part, parts_of, share
 from tests import factories
@@ -81,6 +82,11 @@ def test_a_number_from_1_to_4_is_not_told() -> None:
         ([3, 4, 30], [FEWER, FEWER, "30"]),
         ([3, 0, 30], [FEWER, "0", HELD_BACK]),
         ([0, 0, 9], ["0", "0", "9"]),
+        ([4, 4, 30], [FEWER, FEWER, HELD_BACK]),  # two that are fewer than 5 and 8 together are 4 each
+        ([1, 5, 30], [FEWER, HELD_BACK, HELD_BACK]),  # of 6, what is not fewer than 5 leaves 1
+        ([4, 4, 0], [HELD_BACK, HELD_BACK, HELD_BACK]),
+        ([1, 5], [HELD_BACK, HELD_BACK]),
+        ([1, 1, 1, 1, 1], [HELD_BACK] * 5),
         ([3], [FEWER]),
         ([], []),
     ],
@@ -99,6 +105,18 @@ def test_nothing_small_follows_from_the_total(numbers: list[int], held_back: set
     if sum(numbers) >= LEAST and hidden and (others or len(hidden) > 1):
         assert len(hidden) > 1 or not any(number for number in numbers if number not in hidden)
         assert sum(hidden) >= LEAST or not others
+
+
+@given(st.lists(st.integers(0, 12), max_size=12))
+def test_no_small_number_is_the_only_one_that_fits_the_total(numbers: list[int]) -> None:
+    shown = parts_of(numbers)
+    few, held_back = (
+        [n for n, told in zip(numbers, shown, strict=True) if told.text == text] for text in (FEWER, HELD_BACK)
+    )
+    if few and sum(numbers) >= LEAST:
+        hidden = sum(few) + sum(held_back)
+        assert hidden > len(few) + LEAST * len(held_back)
+        assert held_back or hidden < (LEAST - 1) * len(few)
 
 
 def test_what_is_left_of_a_whole_is_small_too() -> None:
@@ -178,6 +196,23 @@ def test_a_longer_period_does_not_tell_how_few_it_has_more(lead: Client, people:
     assert table(figures(lead, 52)["tiers"]) == table(figures(lead, 4)["tiers"])
     counted_intakes(people, [{"on": TODAY - 100 * DAY, "tier": 1}] * 2)
     assert "1 Dec 2025 to 26 Nov 2026: 25 intakes. Numbers of many" in words(page(lead, 52))
+
+
+def test_a_longer_period_does_not_tell_of_which_urgency_pattern_or_level_its_few_more_are(
+    lead: Client, people: People
+) -> None:
+    """Ten more in all, of which one is of tier 1: 6 less 5 would tell of one person."""
+    counted_intakes(people, [{"on": TODAY, "tier": 1}] * 5 + [{"on": TODAY, "tier": 2}] * 20)
+    earlier = TODAY - 60 * DAY
+    counted_intakes(people, [{"on": earlier, "tier": 1}] + [{"on": earlier, "tier": 2}] * 9)
+    shorter, longer = (figures(lead, weeks) for weeks in (4, 12))
+    assert table(shorter["tiers"])["Tier 1, emergency now"][0] == "5"
+    assert table(longer["tiers"])["Tier 1, emergency now"] == (HELD_BACK, "–")
+    assert table(longer["tiers"])["Tier 2, same day"][0] == HELD_BACK  # or it would be the total without the other
+    told = Nested([TODAY, earlier])
+    told.add("pattern", TODAY, 5)
+    told.add("pattern", earlier, 1)
+    assert told.parts(["pattern"]) == [(None, HELD_BACK)]
 
 
 def test_flags_per_100_and_the_quiet_share(lead: Client, people: People) -> None:
@@ -384,6 +419,58 @@ def test_few_referrals_are_not_told(lead: Client, people: People) -> None:
     assert table(shown["referral-outcomes"])["Podiatry"][0] == FEWER
     assert table(shown["referral-outcomes"])["Pain service"][0] == HELD_BACK
     assert table(shown["referral-times"])["Podiatry"] == ("–", "–", "–")
+
+
+def test_what_is_left_without_a_report_is_in_no_percentage(lead: Client, people: People) -> None:
+    """Of 11 sent one has no report. 5 closed, 50 % of those reported, would say so."""
+    pain = Service.objects.create(name="Pain service")
+    report = ("seen", 3, {}), ("report_back", 9, {})
+    for _ in range(5):
+        closed(people, pain)
+        referral(people, pain, *report, state="report_back")
+    referral(people, pain, state="sent")
+    figure = figures(lead)["referral-outcomes"]
+    assert table(figure)["Pain service"][:3] == ("11", HELD_BACK, "5")
+    chart = figure.chart
+    assert isinstance(chart, BarChart)
+    assert [bar.text for bar in chart.bars if bar.label.endswith("of those reported")] == ["–"]
+
+
+def test_how_many_are_closed_is_not_the_sum_of_their_answers(lead: Client, people: People) -> None:
+    pain, feet = (Service.objects.create(name=name) for name in ("Pain service", "Podiatry"))
+    for _ in range(8):
+        closed(people, pain)
+        closed(people, feet)
+    for _ in range(2):
+        referral(people, pain, ("seen", 3, {}), ("report_back", 9, {}), state="report_back")
+    shown = figures(lead)["referral-outcomes"]
+    answers = [shown.head.index(name) for name in ("Closed", "Question answered", "Answered partly", "Not answered")]
+    for name in ("Pain service", "Podiatry"):  # 8 of 10 is not told, nor what would be the total without it
+        row = (name, *table(shown)[name])
+        assert "8" not in [row[place] for place in answers]
+
+
+def test_a_longer_period_does_not_tell_how_few_referrals_it_has_more(lead: Client, people: People) -> None:
+    pain = Service.objects.create(name="Pain service")
+    for _ in range(20):
+        referral(people, pain, ("declined", 2, {}), state="declined")
+    Referral.objects.update(sent_at=NOW - 9 * DAY)
+    for day in (60, 200):
+        made = referral(people, pain, ("declined", 2, {}), state="declined")
+        Referral.objects.filter(pk=made.pk).update(sent_at=NOW - day * DAY)
+    by_period = [table(figures(lead, weeks)["referral-outcomes"])["Pain service"] for weeks in (4, 12, 52)]
+    assert [row[0] for row in by_period] == ["20", HELD_BACK, HELD_BACK]
+    assert [row[7] for row in by_period] == ["20", HELD_BACK, HELD_BACK]
+
+
+def test_a_longer_period_does_not_tell_how_few_alerts_it_has_more(lead: Client, people: People) -> None:
+    raise_alerts(people, [2] * 10)
+    with time_machine.travel(NOW - 60 * DAY, tick=False):
+        raise_alerts(people, [2])
+    shorter, longer = (figures(lead, weeks)["alerts"] for weeks in (4, 12))
+    assert shorter.rows[0][1] == "10"
+    assert longer.rows[0][1] == HELD_BACK
+    assert "11 alerts" not in "".join(longer.notes)
 
 
 # Plots

@@ -140,6 +140,7 @@ def test_referrals_stand_there_too(clinician: Client, people: People, patient: P
         urgency="routine",
         referrer=people.clinician,
         made_by=people.clinician,
+        changed_by=people.clinician,
         due_at=due,
     )
     now = visit(people.front_desk, patient, 0, answers(phq="111111110"))

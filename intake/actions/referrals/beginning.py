@@ -16,7 +16,7 @@ from intake.actions.referrals.events import add_event, locked_referral, save_cha
 from intake.actions.referrals.refusals import OpenReferralError
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
-from intake.models import Intake, Patient, Referral, ReferralEvent, Review, Service
+from intake.models import AnswerVersion, Intake, Patient, Referral, ReferralEvent, Review, Service
 from intake.models.referral_limits import Urgency
 from intake.models.referral_reasons import NEW_REFERRAL
 from intake.models.referral_states import ReferralState
@@ -34,6 +34,7 @@ def begin_referral(
     service: Service,
     urgency: str,
     letter: dict[str, Any],
+    version: AnswerVersion,
     follows: Referral | None = None,
     at: datetime.datetime | None = None,
 ) -> Referral:
@@ -42,6 +43,7 @@ def begin_referral(
     Args:
         steps: ids of accepted steps, one of which refers; none where it carries out an accepted step of the clinician's
             own. Ids of own steps may be among them.
+        version: of the answers that the letter was made of: where it is not what counts now, the pages say so.
         follows: the declined one in whose place this is: it is closed by it.
         at: when; now, where none is given. No page gives one.
 
@@ -55,6 +57,8 @@ def begin_referral(
     intake = locked_with_person(intake)
     if not intake.allows("begin_referral") or intake.current is None:
         raise NotPossibleError("Only from an intake that is submitted or signed can somebody be referred.")
+    if version.intake_id != intake.pk:
+        raise ValueError("the letter was made of the answers of another intake")
     _check_steps(intake, steps)
     check_urgency(urgency)
     check_in_use(service)
@@ -64,7 +68,7 @@ def begin_referral(
         raise OpenReferralError(there)
     referral = Referral(
         intake=intake,
-        version=intake.current.version,
+        version=version,
         patient=intake.patient,
         service=service,
         steps=sorted(steps),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.audit import record
-from intake.actions.referrals.events import add_event, locked_referral, save_changed
+from intake.actions.referrals.events import add_event, is_recorded, locked_referral, save_changed
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.models import Referral, ReferralEvent
@@ -16,8 +18,13 @@ from intake.roles import CLINICIAN
 
 
 @transaction.atomic
-def hand_referral(*, actor: User, referral: Referral, to: User, words: str = "") -> Referral:
+def hand_referral(
+    *, actor: User, referral: Referral, to: User, words: str = "", token: uuid.UUID | None = None
+) -> Referral:
     """Whose it is already, keeps it as it is.
+
+    Args:
+        token: of the page: sent twice under it, it is handed over once.
 
     Raises:
         PermissionDenied: not a clinician.
@@ -25,7 +32,7 @@ def hand_referral(*, actor: User, referral: Referral, to: User, words: str = "")
     """
     check_role(actor, *BESIDE["hand_referral"].roles)
     referral = locked_referral(referral)
-    if referral.referrer_id == to.pk:
+    if is_recorded(referral, token) or referral.referrer_id == to.pk:
         return referral
     if not referral.allows("hand_referral"):
         raise NotPossibleError("This referral has ended. It can be reopened.")
@@ -41,6 +48,7 @@ def hand_referral(*, actor: User, referral: Referral, to: User, words: str = "")
         words=words.strip(),
         details=details,
         due_at=referral.due_at,
+        token=token,
     )
     save_changed(referral, actor)
     record(actor=actor, action="hand referral", on=referral)

@@ -26,8 +26,11 @@ from intake.actions.referrals.events import (
 from intake.actions.referrals.refusals import NotCompleteError
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
+from intake.clinical.telling.letter import letter_from_json
 from intake.models import Referral, ReferralDocument, ReferralEvent, Service, document_id
 from intake.models.referral_states import BESIDE
+from intake.stored.referrals.complete import lacking_to_sign
+from intake.stored.referrals.letter_printing import LAYOUT
 from intake.stored.referrals.printed import Signer, content
 
 Printer = Callable[[ReferralDocument], bytes]
@@ -87,9 +90,10 @@ def sign_letter(
 
     Raises:
         PermissionDenied: not a clinician.
-        NotCompleteError: no name, or no letter.
+        NotCompleteError: no name, or what ``lacking_to_sign`` says.
         StaleReferralError: it was changed since the page was shown.
-        NotPossibleError: signed or ended already; the intake is withdrawn; or the person does not agree.
+        NotPossibleError: signed or ended already; the intake is withdrawn; the person does not agree; or the service
+            is not in use any more.
     """
     check_role(actor, *BESIDE["sign_letter"].roles)
     referral = locked_referral(referral)
@@ -98,6 +102,7 @@ def sign_letter(
     check_revision(referral, revision)
     if not referral.allows("sign_letter") or referral.documents.exists():
         raise NotPossibleError("This letter is signed, or the referral has ended.")
+    check_in_use(referral.service)
     _check_may_be_signed(referral, name)
     _keep_documents(referral, actor, Signer(name, role, registration_number), printer, token, at=at)
     save_changed(referral, actor)
@@ -123,7 +128,7 @@ def amend_letter(
 
     Raises:
         PermissionDenied: not a clinician.
-        NotCompleteError: no reason, no name, or no letter.
+        NotCompleteError: no reason, no name, or what ``lacking_to_sign`` says.
         StaleReferralError: it was changed since the page was shown.
         NotPossibleError: not signed yet, or ended; the intake is withdrawn; or the person does not agree any more.
     """
@@ -151,6 +156,8 @@ def _check_may_be_signed(referral: Referral, name: str) -> None:
         raise NotCompleteError({"letter": "There is no letter yet."})
     if referral.letter.get("consent", {}).get("asked") == Referral.Consent.NO:
         raise NotPossibleError("The person does not agree to this referral. It can be cancelled, but not signed.")
+    if missing := lacking_to_sign(letter_from_json(referral.letter), referral.patient):
+        raise NotCompleteError({"letter": " ".join(missing)})
     if not name.strip():
         raise NotCompleteError({"name": "Please give the name to be printed."})
 
@@ -172,7 +179,13 @@ def _keep_documents(
     now = at or timezone.now()
     for kind in (ReferralDocument.Kind.LETTER, *copies):
         document = ReferralDocument(
-            id=document_id.new(), referral=referral, number=number, kind=kind, signed_by=actor, made_at=now
+            id=document_id.new(),
+            referral=referral,
+            number=number,
+            kind=kind,
+            signed_by=actor,
+            made_at=now,
+            layout=LAYOUT,
         )
         document.content = content(document, signer, amendments)
         document.pdf = printer(document)

@@ -21,6 +21,8 @@ S = ReferralState
 _LONGEST_OTHERWISE = 200
 AHEAD = datetime.timedelta(minutes=5)
 """How far the clock of a browser may go before ours."""
+APPOINTMENT_AHEAD = datetime.timedelta(days=5 * 366)
+"""How far ahead anybody is booked; later than that, the year is mistyped."""
 _DATED = (S.SEEN, S.REPORT_BACK)
 """When this was is asked for: the time limits after it count from then."""
 
@@ -86,7 +88,7 @@ def read_told(referral: Referral, change: Change, told: Told, before: ReferralEv
     elif change.to == S.REPORT_BACK and not details.get("report"):
         errors["report"] = "Please describe the report: who wrote it, and where it is kept."
     elif change.to == S.CLOSED:
-        _check_told(details, errors, needed=referral.state != S.DECLINED)
+        _check_told(referral, details, errors, needed=referral.state != S.DECLINED)
     if errors:
         raise NotCompleteError(errors)
     kept = {name: given for name, given in details.items() if given not in ("", None)}
@@ -147,8 +149,10 @@ def _appointment(referral: Referral, details: dict[str, Any], errors: dict[str, 
     if at is None or timezone.is_naive(at):
         errors["appointment_at"] = "Please give the date and time of the appointment."
         return None
-    if referral.sent_at and at < referral.sent_at:
+    if referral.sent_at and at < referral.sent_at.replace(second=0, microsecond=0):
         errors["appointment_at"] = "This is before the referral was sent."
+    elif at > timezone.now() + APPOINTMENT_AHEAD:
+        errors["appointment_at"] = "This is more than five years ahead. Please look at the year."
     details["appointment_at"] = at.isoformat()
     return at
 
@@ -168,10 +172,11 @@ def _service(referral: Referral, details: dict[str, Any], errors: dict[str, str]
         errors["service"] = "Please choose the service it was redirected to."
         return None
     details["service"], details["service_before"] = service.pk, referral.service_id
+    details["service_name"], details["service_before_name"] = service.name, referral.service.name
     return service
 
 
-def _check_told(details: dict[str, Any], errors: dict[str, str], *, needed: bool) -> None:
+def _check_told(referral: Referral, details: dict[str, Any], errors: dict[str, str], *, needed: bool) -> None:
     """Whether the question was answered, and when the person was told; of what was declined, as far as it is said."""
     answered, given = details.get("question_answered"), details.get("told_on")
     if answered not in ReferralEvent.Answered.values and (needed or answered):
@@ -184,5 +189,7 @@ def _check_told(details: dict[str, Any], errors: dict[str, str], *, needed: bool
         errors["told_on"] = "Please say when the person was told."
     elif day and day > timezone.localdate():
         errors["told_on"] = "This is in the future."
+    elif day and day < timezone.localdate(referral.made_at):
+        errors["told_on"] = "This is before the referral was begun."
     elif day:
         details["told_on"] = day.isoformat()

@@ -1,6 +1,6 @@
 """The letter of a referral on paper: to the service, in plain words for the person, and as a copy for the GP."""
 
-from .document import (
+from intake.summary.letter import (
     Amendment,
     LetterDocument,
     LetterPerson,
@@ -9,6 +9,7 @@ from .document import (
     document_as_json,
     document_from_json,
 )
+
 from .printing import LAYOUT, letter_pdf
 
 __all__ = [

@@ -9,11 +9,10 @@ from intake.report.engine.shapes import Beside
 from intake.report.engine.styles import WIDTH
 from intake.report.engine.text import capital
 from intake.report.engine.words import Words, put
+from intake.summary.letter import GP, LetterDocument, recorded
 
-from .document import GP, LetterDocument
 from .styles import LABEL, NAME, WHO
 
-NOT_RECORDED = "not recorded"
 _GUTTER = 18.0
 
 
@@ -21,10 +20,6 @@ def about_whom(document: LetterDocument) -> Block:
     half = (WIDTH - _GUTTER) / 2
     to = _to_gp(document) if document.kind == GP else _to_service(document)
     return Beside([(half, to), (half, _person(document))], _GUTTER, before=4, after=4)
-
-
-def recorded(text: str) -> str:
-    return text.strip() or NOT_RECORDED
 
 
 def _to_service(document: LetterDocument) -> Sequence[Block]:

@@ -13,9 +13,8 @@ from intake.report.engine.styles import PAPERS
 from intake.report.engine.text import clipped
 from intake.report.engine.words import APART
 from intake.report.summary import PRODUCT
+from intake.summary.letter import GP, LETTER, PATIENT, TITLES, LetterDocument, recorded
 
-from .about_whom import recorded
-from .document import GP, LETTER, PATIENT, LetterDocument
 from .person_copy import person_copy
 from .service_letter import service_letter
 
@@ -27,8 +26,6 @@ _BLOCKS: dict[str, Callable[[LetterDocument], Iterator[Block]]] = {
     GP: service_letter,
     PATIENT: person_copy,
 }
-_TITLES = {LETTER: "Referral letter", GP: "Copy of a referral letter", PATIENT: "Copy of a letter"}
-"""They hold nothing about the person."""
 
 
 def letter_pdf(document: LetterDocument) -> bytes:
@@ -38,7 +35,7 @@ def letter_pdf(document: LetterDocument) -> bytes:
         ValueError: ``made_at`` has no time zone.
     """
     sheet = drawn(document)
-    title, clinic = _TITLES[document.kind], document.letterhead.clinic
+    title, clinic = TITLES[document.kind], document.letterhead.clinic
     properties = Properties(title, "A referral", clinic, document.made_at, document.document_id, PRODUCT)
     return sheet.file(properties)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 
 from intake.clinical.telling.letter import ITEM9, NOW, SAME_DAY, URGENCIES, LetterLine, LetterPart
-from intake.clinical.telling.notices import LIMITATIONS, not_approved
+from intake.clinical.telling.notices import LIMITATIONS
 from intake.report.engine.blocks import Block, Paragraph, Stack
 from intake.report.engine.headings import Section
 from intake.report.engine.lists import listed
@@ -15,31 +14,20 @@ from intake.report.engine.styles import ACCENT, BODY, INK, ITEM, OVERALL, QUIET_
 from intake.report.engine.words import APART, Words, put, together
 from intake.report.sections.letterhead import letterhead
 from intake.report.summary import date_text, time_text
+from intake.summary.letter import DRAFT, IN_PLACE_OF, TITLES, WHAT_IT_IS, LetterDocument, recorded
 
-from .about_whom import NOT_RECORDED, about_whom, recorded
-from .document import DRAFT, GP, PATIENT, LetterDocument
+from .about_whom import about_whom
 from .styles import URGENCY
-
-TITLE, TITLE_OF_COPY = "Referral letter", "Copy of a referral letter"
-IN_PLACE_OF = "This letter takes the place of the earlier one."
-WHAT_IT_IS = "Self-reported answers, not verified. No diagnosis."
-
-_CONSENT = {
-    "yes": "The person agreed to this referral",
-    "best_interests": "The person could not be asked; in their best interests",
-    "no": "The person did not agree",
-}
 
 
 def service_letter(document: LetterDocument) -> Iterator[Block]:
-    title = TITLE_OF_COPY if document.kind == GP else TITLE
-    yield letterhead(document.letterhead, title, document.status, "")
+    yield letterhead(document.letterhead, TITLES[document.kind], document.status, "")
     yield from _amended(document)
     yield about_whom(document)
     yield _urgency(document)
     for part in document.letter.parts:
         yield from _part(part)
-    yield Section("Consent", [Paragraph(put("{}.", _consent(document)), BODY)])
+    yield Section("Consent", [Paragraph(put("{}.", ". ".join(document.agreed_and_told)), BODY)])
     yield Section("From", [Paragraph(put("{}", text), BODY) for text in _referrer(document)])
     yield from _foot(document)
 
@@ -134,24 +122,9 @@ def _joined(lines: Iterable[LetterLine]) -> str:
     return "; ".join(line.text.strip().rstrip(".") for line in lines)
 
 
-def _consent(document: LetterDocument) -> str:
-    letter = document.letter
-    asked, by, on = (letter.consent.get(name, "") for name in ("asked", "by", "on"))
-    is_recorded = asked in _CONSENT and (asked != "no" or by or on)  # "no" alone: nobody has asked
-    said = _CONSENT[asked] if is_recorded else f"Consent: {NOT_RECORDED}"
-    said += f", {date_text(date.fromisoformat(on))}" if on else ""
-    said += f" ({by})" if by else ""
-    told = [f"Told: {letter.told.strip().rstrip('.')}"] if letter.told.strip() else []
-    told += [f"Should hear by {date_text(date.fromisoformat(letter.hear_by))}"] if letter.hear_by else []
-    copies = [name for name, kind in (("the person", PATIENT), ("the GP", GP)) if kind in letter.copies]
-    told += [f"Copies: {' and '.join(copies)}"] if copies else ["No copies"]
-    return ". ".join((said, *told))
-
-
 def _referrer(document: LetterDocument) -> Iterator[str]:
     referrer = document.referrer
-    number = f"registration number {recorded(referrer.registration_number)}"
-    yield f"{recorded(referrer.name)}, {recorded(referrer.role)}, {number}"
+    yield document.signer
     signed = f"Signed {time_text(referrer.at)}" if referrer.at else ""
     if document.status == DRAFT:
         signed = "Not signed: a draft"
@@ -159,11 +132,6 @@ def _referrer(document: LetterDocument) -> Iterator[str]:
 
 
 def _foot(document: LetterDocument) -> Iterator[Block]:
-    rules = (
-        f"Rule set {document.rule_set}, approved at this site."
-        if document.approved
-        else not_approved(document.rule_set).title
-    )
-    made = f"Made {time_text(document.made_at)}."
-    about = Paragraph(put("<b>{}</b> {} {} {}", WHAT_IT_IS, rules, made, LIMITATIONS), QUIET_FOOT)
+    said = (WHAT_IT_IS, document.rules, document.made, LIMITATIONS)
+    about = Paragraph(put("<b>{}</b> {} {} {}", *said), QUIET_FOOT)
     yield Section("Limits", [Stack([about], whole=True)])

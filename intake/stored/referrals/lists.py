@@ -115,6 +115,13 @@ def _mine(user: User, roles: Collection[str]) -> Q:
 
 
 def _parts(user: User, roles: Collection[str]) -> list[Q]:
-    """What this user has to do next, in parts that have no row in common: each goes by an index."""
-    own = [Q(owner=OWNER.REFERRER, referrer=user)] if CLINICIAN in roles else []
-    return [*own, Q(owner=OWNER.DESK)] if FRONT_DESK in roles else own
+    """What this user has to do next, in parts that have no row in common: each goes by an index.
+
+    A clinician has also what nobody else would decide: whoever referred has left, or is no clinician any more.
+    """
+    parts = []
+    if CLINICIAN in roles:
+        here = User.objects.filter(is_active=True, groups__name=CLINICIAN)
+        left = Q(owner=OWNER.REFERRER) & ~Q(referrer=user) & ~Q(referrer__in=here)
+        parts += [Q(owner=OWNER.REFERRER, referrer=user), left]
+    return [*parts, Q(owner=OWNER.DESK)] if FRONT_DESK in roles else parts

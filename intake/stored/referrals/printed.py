@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from intake.clinical.telling.letter import plain
 from intake.models import ClinicProfile, Patient, Referral, ReferralDocument, RuleSetApproval, Service
+from intake.models.referral_due import limits_of
+from intake.models.referral_limits import Stage
 
 NAMED = {
     "family_name": "family name",
@@ -21,6 +24,7 @@ NAMED = {
 }
 """By key of the person on a letter: what tells people apart."""
 REACHED = {"address": "address", "phone": "phone"}
+_WAYS = {"may_phone": "phone", "may_message": "text message", "may_write": "letter"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ def content(document: ReferralDocument, signer: Signer, amendments: Sequence[str
     """
     referral, clinic, zone = document.referral, ClinicProfile.load(), timezone.localtime(document.made_at)
     assessment = referral.version.assessment
+    seen = limits_of(clinic, referral.service)[referral.urgency, Stage.SEEN]
     return {
         "letter": referral.letter,
         "number": referral.number,
@@ -63,6 +68,8 @@ def content(document: ReferralDocument, signer: Signer, amendments: Sequence[str
             "email": clinic.email,
             "emergency": [list(contact) for contact in clinic.contacts],
         },
+        "numbers": {name: asdict(number) for name, number in clinic.handout_numbers.items()},
+        "seen_within": plain.within(seen.amount, seen.unit),
         "logo": clinic.logo_id,
         "paper": clinic.paper,
         "status": "AMENDED" if amendments else "SIGNED",
@@ -91,11 +98,19 @@ def person_on_letter(patient: Patient) -> dict[str, Any]:
         "gp_address": patient.gp_address,
         "language": patient.preferred_language,
         "interpreter": patient.interpreter_needed,
+        "contact": " or ".join(may_reach_by(patient)),
     }
 
 
-def service_on_letter(service: Service) -> dict[str, str]:
+def may_reach_by(patient: Patient) -> list[str]:
+    """The ways that the person has agreed to."""
+    return [way for name, way in _WAYS.items() if getattr(patient, name)]
+
+
+def service_on_letter(service: Service) -> dict[str, Any]:
+    """``key`` is not printed: by it, it is the same one under another name."""
     return {
+        "key": service.pk,
         "name": service.name,
         "kind": service.kind,
         "address": service.address,
@@ -118,5 +133,5 @@ def names_other_details(referral: Referral) -> tuple[str, ...]:
 def goes_to_other_service(referral: Referral) -> bool:
     """It was redirected since its newest letter was signed, which names the service before."""
     kept = referral.documents.filter(kind=ReferralDocument.Kind.LETTER).order_by("-number")
-    named = kept.values_list("content__service__name", flat=True).first()
-    return named is not None and named != referral.service.name
+    key = kept.values_list("content__service__key", flat=True).first()
+    return key is not None and key != referral.service_id

@@ -24,7 +24,7 @@ from intake.stored import handouts
 from intake.stored.assessments import findings
 from intake.views.access import StaffRequest, audience
 from intake.views.handouts.printed import approval_notice, printed_today, public_address
-from intake.views.posted import read_token
+from intake.views.posted import read_token_for
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.exports import attached
 
@@ -78,7 +78,7 @@ def give(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
             handouts=[HANDOUTS[id_] for id_ in said["handouts"]],
             how=said["how"],
             with_name=said["with_name"],
-            token=read_token(request.POST),
+            token=read_token_for(request.POST, intake.pk, said["how"], said["with_name"]),
         )
     except NotPossibleError as refused:
         messages.warning(request, str(refused))

@@ -13,11 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intake.actions.referrals import NotCompleteError, StaleReferralError, amend_letter
+from intake.actions.referrals.events import is_recorded
 from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.letter import letter_as_json, letter_from_json
-from intake.clinical.telling.letter.check import lacking
 from intake.models import Referral
 from intake.roles import CLINICIAN
+from intake.stored.referrals.complete import lacking_to_sign
 from intake.stored.referrals.letter_printing import signed_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_token
@@ -43,17 +44,19 @@ class AmendForm(SignLetterForm):
 def amend(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """To whom and how soon stay as they are: another service is another referral."""
     referral = loaded(referral_id)
+    posted = request.POST if request.method == "POST" else None
+    if posted is not None and is_recorded(referral, read_token(posted)):
+        return _amended(request, referral)  # sent again, since its answer was lost
     if not referral.allows("amend_letter") or not referral.documents.exists():
         messages.warning(request, "Only the signed letter of a referral that has not ended can be amended.")
         return redirect("referral", referral.pk)
-    posted = request.POST if request.method == "POST" else None
     form = LetterForm(referral, letter_from_json(referral.letter), posted, is_signed=True)
     signing = AmendForm(request, missing_of(referral.patient), posted)
     if posted is None:
         return _page(request, referral, form, signing)
     if read_number(posted, "revision") != referral.revision:
         return _page(request, referral, form, signing, status=409)
-    if not form.is_valid() or lacking(form.written) or not signing.is_valid():
+    if not form.is_valid() or lacking_to_sign(form.written, referral.patient) or not signing.is_valid():
         signing.is_valid()
         return _page(request, referral, form, signing, status=422)
     return _amend(request, referral, form, signing)
@@ -76,6 +79,10 @@ def _amend(request: StaffRequest, referral: Referral, form: LetterForm, signing:
     except (NotPossibleError, NotCompleteError) as refused:
         messages.warning(request, str(refused))
         return redirect("referral", referral.pk)
+    return _amended(request, referral)
+
+
+def _amended(request: StaffRequest, referral: Referral) -> HttpResponse:
     messages.success(request, "Amended and signed. The letters before stay as they were, marked as superseded.")
     return redirect("referral", referral.pk)
 
@@ -88,7 +95,7 @@ def _page(
         "form": form,
         "signing": signing,
         "problems": [*form.problems, *signing.problems],
-        "lacking": lacking(form.written) if status == 422 and form.is_valid() else (),
+        "lacking": lacking_to_sign(form.written, referral.patient) if status == 422 and form.is_valid() else (),
         "name": printed_name(request.user),
         "token": uuid.uuid4(),
         "stale": status == 409,

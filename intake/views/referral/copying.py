@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from intake.actions.exports import note_download
 from intake.models import Referral, ReferralDocument
-from intake.models.referral_states import ReferralState
 from intake.roles import CLINICIAN
 from intake.stored.referrals.letter_printing import draft_document, text_of_letter
 from intake.views.access import StaffRequest, audience
@@ -23,10 +22,10 @@ from intake.views.referral.loaded import head, loaded
 @require_safe
 @audience(CLINICIAN)
 def text(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
-    """What was signed last, else the draft as it is saved. What was entered in error is not handed out."""
+    """What was signed last, else the draft as it is saved. What is void is not handed out."""
     referral = loaded(referral_id)
-    if referral.state == ReferralState.ENTERED_IN_ERROR:
-        return _in_error(request, referral)
+    if referral.is_void:
+        return _void(request, referral)
     return HttpResponse(_handed_out(request, referral), content_type="text/plain; charset=utf-8")
 
 
@@ -35,8 +34,8 @@ def text(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
 def page(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """The same to select and copy by hand."""
     referral = loaded(referral_id)
-    if referral.state == ReferralState.ENTERED_IN_ERROR:
-        return _in_error(request, referral)
+    if referral.is_void:
+        return _void(request, referral)
     context = {
         **head(referral),
         "texts": [("letter", "Letter", _handed_out(request, referral))],
@@ -54,6 +53,6 @@ def _handed_out(request: StaffRequest, referral: Referral) -> str:
     return said
 
 
-def _in_error(request: StaffRequest, referral: Referral) -> HttpResponse:
-    messages.warning(request, "This referral was entered in error: its letter is not handed out any more.")
+def _void(request: StaffRequest, referral: Referral) -> HttpResponse:
+    messages.warning(request, "This letter is void: it is not copied into any record any more.")
     return redirect("referral", referral.pk)

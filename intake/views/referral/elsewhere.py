@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.actions.referrals import OpenReferralError, begin_referral
 from intake.actions.refused import NotPossibleError
-from intake.clinical.telling.letter import letter_as_json, letter_from_json
+from intake.clinical.telling.letter import Letter, letter_as_json, letter_from_json
 from intake.models import Referral, Service
 from intake.models.referral_limits import Urgency
 from intake.models.referral_states import ReferralState
@@ -22,8 +22,10 @@ from intake.stored.referrals import lists
 from intake.views.access import StaffRequest, audience
 from intake.views.referral.loaded import head, loaded
 
-NOBODY_ASKED = {"asked": "no", "by": "", "on": ""}
+NOBODY_ASKED = {"asked": "", "by": "", "on": ""}
 """Consent was given to the service that declined."""
+OF_THE_OTHER = ("urgency", "consent")
+"""What the person's copy was to say in other words of that service, and of its time."""
 
 
 class ElsewhereForm(forms.Form):
@@ -60,7 +62,6 @@ def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpRespon
     if not form.is_valid():
         return _page(request, referral, form)
     urgency = form.cleaned_data["urgency"]
-    letter = dataclasses.replace(letter_from_json(referral.letter), urgency=urgency, consent=NOBODY_ASKED)
     try:
         begun = begin_referral(
             actor=request.user,
@@ -68,7 +69,8 @@ def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpRespon
             steps=referral.steps,
             service=form.services[form.cleaned_data["service"]],
             urgency=urgency,
-            letter=letter_as_json(letter),
+            letter=letter_as_json(_as_begun(letter_from_json(referral.letter), urgency)),
+            version=referral.version,
             follows=referral,
         )
     except OpenReferralError as there:
@@ -80,6 +82,12 @@ def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpRespon
         request, "Begun with the letter as it was. Ask the person again: consent was given to the other service."
     )
     return redirect("referral-letter", begun.pk)
+
+
+def _as_begun(letter: Letter, urgency: str) -> Letter:
+    """What the person was told, and until when they should hear, was about the service that declined."""
+    plain = {name: text for name, text in letter.plain.items() if name not in OF_THE_OTHER}
+    return dataclasses.replace(letter, urgency=urgency, consent=NOBODY_ASKED, told="", hear_by="", plain=plain)
 
 
 def _page(request: StaffRequest, referral: Referral, form: ElsewhereForm) -> HttpResponse:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from intake.models import Referral, ReferralEvent, Service
+from django.contrib.auth.models import User
+
+from intake.models import Referral, ReferralEvent
 from intake.models.referral_reasons import reason_text
 from intake.models.referral_states import ReferralState
 from intake.stored.referrals import history
@@ -15,8 +17,10 @@ LABELS = {
     "confirmation": "Their number, or who took it",
     "appointment_at": "Appointment",
     "appointment_where": "Where",
-    "service": "Now with",
-    "service_before": "Before with",
+    "service_name": "Now with",
+    "service_before_name": "Before with",
+    "from": "From",
+    "to": "To",
     "reached": "Reached",
     "report": "Report",
     "question_answered": "Question answered",
@@ -25,6 +29,8 @@ LABELS = {
     "document": "Letter",
 }
 """Of what belongs to an event; what is not here is not told."""
+HANDS = ("from", "to")
+"""Of a hand-over, whose it was and whose it is."""
 _WORDS = dict(ReferralEvent.Reached.choices) | dict(ReferralEvent.Answered.choices)
 
 
@@ -39,11 +45,10 @@ class EventRow(NamedTuple):
 def events_of(referral: Referral) -> list[EventRow]:
     """The newest first."""
     events = list(history.events(referral).reverse())
-    named = {str(each.details[key]) for each in events for key in ("service", "service_before") if key in each.details}
-    ids = [id_ for id_ in named if id_.isdigit()]
-    services = {str(each.pk): each.name for each in Service.objects.filter(pk__in=ids)} if ids else {}
+    ids = {each.details[key] for each in events for key in HANDS if key in each.details}
+    people = {user.pk: printed_name(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
     return [
-        EventRow(event, _title(event), printed_name(event.recorded_by), _reason(event), _details(event, services))
+        EventRow(event, _title(event), printed_name(event.recorded_by), _reason(event), _details(event, people))
         for event in events
     ]
 
@@ -54,6 +59,8 @@ def _title(event: ReferralEvent) -> str:
         return str(ReferralState(event.after).label)
     if kind == ReferralEvent.Kind.SKIPPED:
         return f"{ReferralState(event.after).label}: not recorded by itself"
+    if kind == ReferralEvent.Kind.SIGNED and event.details.get("document", 1) > 1:
+        return "Letter amended"
     return str(kind.label)
 
 
@@ -62,20 +69,20 @@ def _reason(event: ReferralEvent) -> str:
     return reason_text(event.after, event.reason, reopened=reopened) if event.reason else ""
 
 
-def _details(event: ReferralEvent, services: dict[str, str]) -> list[tuple[str, object]]:
+def _details(event: ReferralEvent, people: dict[int, str]) -> list[tuple[str, object]]:
     return [
-        (label, _value(key, event.details[key], services))
+        (label, _value(key, event.details[key], people))
         for key, label in LABELS.items()
         if event.details.get(key) not in (None, "")
     ]
 
 
-def _value(key: str, value: object, services: dict[str, str]) -> object:
-    """A moment or a day as such, a service by its name, a code in words."""
+def _value(key: str, value: Any, people: dict[int, str]) -> object:
+    """A moment or a day as such, somebody by their name, a code in words."""
     if key == "appointment_at":
         return datetime.datetime.fromisoformat(str(value))
     if key == "told_on":
         return datetime.date.fromisoformat(str(value))
-    if key in ("service", "service_before"):
-        return services.get(str(value), value)
+    if key in HANDS:
+        return people.get(value, value)
     return _WORDS.get(str(value), value)

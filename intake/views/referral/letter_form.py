@@ -8,41 +8,47 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
+from django.http import QueryDict
+from django.utils import timezone
 
-from intake.clinical.telling.letter import Letter, LetterLine, LetterPart, plain
+from intake.clinical.telling.letter import Letter, LetterLine, LetterPart
 from intake.forms.long_text import LongText
 from intake.models import Referral, Service
 from intake.models.referral_limits import Urgency
+from intake.stored.referrals.letter_printing import says_by_itself
 from intake.views.referral.record_forms import local_day
 
 LINE = 95
 """About how many letters stand in a line of a field."""
-CONSENT = (
-    ("yes", "Yes, the person agrees"),
-    ("best_interests", "The person could not be asked: in their best interests"),
-    ("no", "No, the person does not agree"),
-)
 COPIES = (("patient", "The person, in plain words"), ("gp", "The GP"))
 PLAIN = {
     "reason": "Why you are being referred",
     "question": "What they are asked to do",
-    "told_extra": "What to look out for, and what to do then",
-    "plan": "What happens next",
+    "told_extra": "What else the letter tells about you",
+    "plan": "What was agreed until the visit",
 }
 """Of the person's copy, by the letter's own names."""
 SCORE = "score."
 """What the key of a line begins with that tells a score: item 9 is none, and not told in the person's copy."""
 OTHERWISE = {
     "urgency": "How soon",
-    "consent": "Your say",
-    "access": "What you may need",
+    "contact": "How they get in touch",
+    "told": "What we told them",
     "medicines": "Your medicines",
     "allergies": "Allergies",
+    "private_sent": "What you told us in private, and we sent",
+    "not_sent": "What we did not send",
+    "consent": "Your say",
+    "change_mind": "If you change your mind",
+    "access": "What you may need",
+    "what_else": "A lift, somebody with you, another time",
+    "bring": "Please bring",
+    "call_now": "While you wait: when to call for help at once",
+    "call_today": "While you wait: when to call us",
+    "crisis": "While you wait: thoughts of ending your life",
     "copies": "Copies",
 }
-"""What the person's copy says by itself, and may say in other words."""
+"""What the person's copy says by itself, and may say in other words or not at all: ``plain.PROPOSED``."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,14 @@ class LineRow:
         """Rows of the field, so that what it holds is in sight."""
         text = str(self.text.value() or "")
         return min(8, max(1, sum(1 + len(line) // LINE for line in text.split("\n"))))
+
+
+@dataclass(frozen=True)
+class SaidRow:
+    """A sentence of the person's copy, as the page shows it."""
+
+    tick: forms.BoundField
+    text: forms.BoundField
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,7 @@ class LetterForm(forms.Form):
     question = LongText(label="What you ask of them", max_length=2000, rows=3, required=False)
     consent = forms.ChoiceField(
         label="Does the person agree to be referred, and to what the letter says?",
-        choices=CONSENT,
+        choices=[("", "Not asked yet"), *Referral.Consent.choices],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -92,9 +106,11 @@ class LetterForm(forms.Form):
         label="Scores that the person's copy tells, too", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, referral: Referral, letter: Letter, posted: Any = None, *, is_signed: bool = False) -> None:
+    def __init__(
+        self, referral: Referral, letter: Letter, posted: QueryDict | None = None, *, is_signed: bool = False
+    ) -> None:
         """Of what is signed, to whom it went and how soon are not changed."""
-        super().__init__(posted)
+        super().__init__(posted if posted is None else _with_unseen(posted, letter))
         self.letter = letter
         services = Service.objects.filter(active=True) | Service.objects.filter(pk=referral.service_id)
         scores = [(line.key, line.text) for line in letter.part("scores").lines if line.key.startswith(SCORE)]
@@ -103,7 +119,8 @@ class LetterForm(forms.Form):
         self.fields["service"].choices = [(key, service.name) for key, service in self.services.items()]  # type: ignore[attr-defined]
         for name, label in PLAIN.items():
             self.fields[f"plain_{name}"] = LongText(label=label, max_length=2000, rows=2, required=False)
-        for name, said in self._says_by_itself(referral).items():
+        for name, said in says_by_itself(referral).items():
+            self.fields[f"say_{name}"] = forms.BooleanField(label=f"Say “{OTHERWISE[name]}”", required=False)
             self.fields[f"plain_{name}"] = LongText(
                 label=OTHERWISE[name],
                 help_text=f"Left empty, it says: “{said}”" if said else "Left empty, it says nothing of it.",
@@ -124,15 +141,12 @@ class LetterForm(forms.Form):
         for name in ("service", "urgency"):
             self.fields[name].disabled = is_signed
 
-    def _says_by_itself(self, referral: Referral) -> dict[str, str]:
-        patient, asked_on = referral.patient, parse_date(self.letter.consent.get("on", ""))
-        return plain.proposals(
-            self.letter,
-            service_name=referral.service.name,
-            consent_date=date_format(asked_on, "j M Y") if asked_on else "",
-            language=patient.preferred_language,
-            interpreter=patient.interpreter_needed,
-        )
+    def clean_consent_on(self) -> datetime.date | None:
+        """Consent that is printed on a letter was given by then."""
+        day: datetime.date | None = self.cleaned_data["consent_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("This is in the future.")
+        return day
 
     def _stored(self, referral: Referral) -> dict[str, Any]:
         letter, consent = self.letter, self.letter.consent
@@ -141,8 +155,7 @@ class LetterForm(forms.Form):
             "urgency": referral.urgency,
             "reason": letter.reason,
             "question": letter.question,
-            # Nobody has asked yet: "no" stands there from the beginning.
-            "consent": consent["asked"] if consent.get("by") or consent.get("on") else "",
+            "consent": consent.get("asked", ""),
             "consent_by": consent.get("by", ""),
             "consent_on": consent.get("on", ""),
             "told": letter.told,
@@ -151,6 +164,7 @@ class LetterForm(forms.Form):
             "scores_for_person": list(letter.scores_for_person),
         }
         stored |= {f"plain_{name}": letter.plain.get(name, "") for name in (*PLAIN, *OTHERWISE)}
+        stored |= {f"say_{name}": name not in letter.left_out for name in OTHERWISE}
         for part in letter.parts:
             for line in part.lines:
                 stored |= {_tick(line): line.sent, _text(line): line.text}
@@ -174,8 +188,13 @@ class LetterForm(forms.Form):
         return [self[f"plain_{name}"] for name in PLAIN]
 
     @property
-    def otherwise_fields(self) -> list[forms.BoundField]:
-        return [self[f"plain_{name}"] for name in OTHERWISE]
+    def otherwise_rows(self) -> list[SaidRow]:
+        return [SaidRow(self[f"say_{name}"], self[f"plain_{name}"]) for name in OTHERWISE]
+
+    @property
+    def has_wrong_plain(self) -> bool:
+        """The person's copy, whose fields stand folded, has something to put right."""
+        return any(name.startswith("plain_") or name == "scores_for_person" for name in self.errors)
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
@@ -206,11 +225,12 @@ class LetterForm(forms.Form):
             question=given["question"],
             urgency=given["urgency"],
             parts=tuple(_written(self.letter, given)),
-            consent={"asked": given["consent"] or "no", "by": given["consent_by"], "on": _iso(given["consent_on"])},
+            consent={"asked": given["consent"], "by": given["consent_by"], "on": _iso(given["consent_on"])},
             told=given["told"],
             hear_by=_iso(given["hear_by"]),
             copies=tuple(given["copies"]),
             scores_for_person=tuple(given["scores_for_person"]),
+            left_out=tuple(name for name in OTHERWISE if not given[f"say_{name}"]),
             plain={
                 **{name: given[f"plain_{name}"] for name in PLAIN},
                 **{name: text for name in OTHERWISE if (text := given[f"plain_{name}"])},
@@ -225,6 +245,21 @@ def _written(letter: Letter, given: dict[str, Any]) -> Iterator[LetterPart]:
         text = given[f"new-{part.id}"]
         added = (LetterLine(f"{part.id}.own{len(part.lines) + 1}", text),) if text else ()
         yield replace(part, lines=(*part.lines, *added))
+
+
+def _with_unseen(posted: QueryDict, letter: Letter) -> QueryDict:
+    """With the lines that were added since the page was shown, as they are; what it adds of them is there already."""
+    whole = posted.copy()
+    for part in letter.parts:
+        for line in part.lines:
+            if _text(line) in posted:
+                continue
+            whole[_text(line)] = line.text
+            if line.sent:
+                whole[_tick(line)] = "on"
+            if line.text == posted.get(f"new-{part.id}", "").strip():
+                whole[f"new-{part.id}"] = ""
+    return whole
 
 
 def _tick(line: LetterLine) -> str:

@@ -43,11 +43,10 @@ def _is_closed(referral: Referral) -> bool:
 
 
 def _save(request: StaffRequest, referral: Referral, form: LetterForm) -> HttpResponse:
+    """What is there already, word for word, is no conflict: it was sent again, since its answer was lost."""
     revision = read_number(request.POST, "revision")
-    if revision != referral.revision:
-        return _page(request, referral, form, status=409)
     if not form.is_valid():
-        return _page(request, referral, form, status=422)
+        return _page(request, referral, form, status=422 if revision == referral.revision else 409)
     try:
         save_letter(
             actor=request.user,
@@ -58,7 +57,8 @@ def _save(request: StaffRequest, referral: Referral, form: LetterForm) -> HttpRe
             urgency=form.cleaned_data["urgency"],
         )
     except StaleReferralError:
-        return letter(request, referral.pk)  # since it was loaded just now: what was sent is looked at beside it anew
+        now = loaded(referral.pk)
+        return _page(request, now, LetterForm(now, letter_from_json(now.letter), request.POST), status=409)
     except OpenReferralError:
         form.add_error("service", OPEN_THERE)
         return _page(request, referral, form, status=422)
@@ -83,9 +83,9 @@ def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status
 @require_safe
 @audience(CLINICIAN)
 def preview(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
-    """The letter as it is saved, marked as a draft. What is signed is handed out as it was made, and nothing else."""
+    """The letter as it is saved, marked as a draft; none once it is signed, or where it is void."""
     referral = loaded(referral_id)
-    if _is_closed(referral):
+    if _is_closed(referral) or referral.is_void:
         return redirect("referral", referral.pk)
     note_download(actor=request.user, of=referral)
     return attached(f"letter-{referral.number}-draft.pdf", draft_pdf(referral, usual_signer(request.user)))

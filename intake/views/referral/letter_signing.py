@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.actions.exports import note_download
 from intake.actions.referrals import NotCompleteError, StaleReferralError, sign_letter
+from intake.actions.referrals.events import is_recorded
 from intake.actions.refused import NotPossibleError
 from intake.clinical.telling.letter import letter_from_json
-from intake.clinical.telling.letter.check import lacking
 from intake.models import Referral, ReferralDocument
 from intake.roles import CLINICIAN
+from intake.stored.referrals.complete import lacking_to_sign
 from intake.stored.referrals.letter_printing import signed_pdf
 from intake.views.access import StaffRequest, audience
 from intake.views.posted import read_number, read_token
@@ -32,6 +33,8 @@ from intake.views.review.signing_forms import printed_name
 def sign(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """What is signed, what is missing, and the password."""
     referral = loaded(referral_id)
+    if request.method == "POST" and is_recorded(referral, read_token(request.POST)):
+        return _signed(request, referral)  # sent again, since its answer was lost
     if not referral.allows("sign_letter") or referral.documents.exists():
         messages.warning(request, "The letter is signed, or the referral has ended. What is signed can be amended.")
         return redirect("referral", referral.pk)
@@ -43,7 +46,7 @@ def _sign(request: StaffRequest, referral: Referral, form: SignLetterForm) -> Ht
     revision = read_number(request.POST, "revision")
     if revision != referral.revision:
         return _page(request, referral, form, status=409)
-    if lacking(letter_from_json(referral.letter)) or not form.is_valid():
+    if lacking_to_sign(letter_from_json(referral.letter), referral.patient) or not form.is_valid():
         return _page(request, referral, form, status=422)
     try:
         sign_letter(
@@ -59,6 +62,10 @@ def _sign(request: StaffRequest, referral: Referral, form: SignLetterForm) -> Ht
     except (NotPossibleError, NotCompleteError) as refused:
         messages.warning(request, str(refused))
         return redirect("referral", referral.pk)
+    return _signed(request, referral)
+
+
+def _signed(request: StaffRequest, referral: Referral) -> HttpResponse:
     messages.success(request, "Signed. Nothing was sent: send the letter, then record how.")
     return redirect("referral", referral.pk)
 
@@ -70,7 +77,7 @@ def _page(request: StaffRequest, referral: Referral, form: SignLetterForm, *, st
         "letter": letter,
         "lines": sum(len(part.sent) for part in letter.parts),
         "private": [line.text for line in letter.lines() if line.private and line.sent and line.text.strip()],
-        "lacking": lacking(letter),
+        "lacking": lacking_to_sign(letter, referral.patient),
         "copies": [ReferralDocument.Kind(kind).label for kind in letter.copies],
         "form": form,
         "name": printed_name(request.user),
@@ -83,7 +90,7 @@ def _page(request: StaffRequest, referral: Referral, form: SignLetterForm, *, st
 @require_safe
 @audience(CLINICIAN)
 def document(request: StaffRequest, letter_id: str) -> HttpResponse:
-    """The exact bytes, as they were made."""
-    found = get_object_or_404(ReferralDocument, pk=letter_id)
+    """The exact bytes, as they were made. What was sent can be read, also where it is void: its name says so then."""
+    found = get_object_or_404(ReferralDocument.objects.select_related("referral__intake"), pk=letter_id)
     note_download(actor=request.user, of=found)
-    return attached(f"letter-{found.pk}.pdf", bytes(found.pdf))
+    return attached(f"{'void-' if found.referral.is_void else ''}letter-{found.pk}.pdf", bytes(found.pdf))

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from intake.models import Patient, StaffMember
+from intake.models import ClinicProfile, Patient, StaffMember
 from intake.stored.referrals.printed import Signer
 from intake.views.review.signing_forms import ClinicianForm, password_field, printed_name, usual_role
 
@@ -21,11 +21,13 @@ def usual_signer(user: User) -> Signer:
 
 
 def missing_of(patient: Patient) -> list[str]:
-    """What a letter prints of a person, and the record does not have."""
+    """What a letter prints, and neither the record of the person nor the clinic's own has."""
     wanted = {
         "birth date": patient.date_of_birth or patient.birth_estimate,
+        "sex": patient.sex_at_birth,
         "address": patient.address,
         "phone number": patient.phone,
+        "phone number of the clinic": ClinicProfile.load().phone,
     }
     return [name for name, value in wanted.items() if not value]
 

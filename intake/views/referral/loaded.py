@@ -7,7 +7,8 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from intake.models import Intake, Referral
+from intake.models import Correction, Intake, Referral
+from intake.models.referral_states import ReferralState
 from intake.stored.referrals.printed import goes_to_other_service, names_other_details
 from intake.views.review.signing_forms import printed_name
 
@@ -22,6 +23,12 @@ _WITHDRAWN = {
 }
 _CORRECTED = "Answers of the intake were put right since the letter was begun. Please compare."
 _DUPLICATE = "Another referral to this service is open: two records of the person were merged."
+_BEGUN_ELSEWHERE = (
+    "The letter was begun in another person's record, from which the intake was moved. Please compare access needs: "
+    "language, interpreter and how to contact the person may be somebody else's."
+)
+_REOPENED = "The intake was reopened: its answers are being changed. Please wait for them before the letter is signed."
+_NOT_IN_USE = "This service is not in use any more. Please choose another one, or cancel the referral."
 _OTHER_SERVICE = "The newest letter names the service before."
 
 
@@ -48,6 +55,8 @@ def _warnings(referral: Referral) -> list[str]:
     said = [_WITHDRAWN[state]] if state in _WITHDRAWN else []
     if not referral.is_open:
         return said
+    if referral.state == ReferralState.DRAFT:
+        said += _of_a_draft(referral)
     if referral.duplicate_of_id:
         said.append(_DUPLICATE)
     if referral.is_of_older_answers:
@@ -55,3 +64,11 @@ def _warnings(referral: Referral) -> list[str]:
     if differing := names_other_details(referral):
         said.append(f"The record now has another {' and another '.join(differing)} than the newest letter.")
     return [*said, _OTHER_SERVICE] if goes_to_other_service(referral) else said
+
+
+def _of_a_draft(referral: Referral) -> list[str]:
+    """What nobody can know any more from the letter itself."""
+    moved = referral.intake.corrections.filter(kind=Correction.Kind.MOVED, merge=None, made_at__gte=referral.made_at)
+    said = [_BEGUN_ELSEWHERE] if moved.exists() else []
+    said += [_REOPENED] if referral.intake.is_draft else []
+    return said if referral.service.active else [*said, _NOT_IN_USE]

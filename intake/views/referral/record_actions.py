@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection
 from typing import Any
 
@@ -19,9 +20,10 @@ from intake.actions.referrals import (
     record_change,
     reopen_referral,
 )
+from intake.actions.referrals.events import is_recorded
 from intake.actions.refused import NotPossibleError
 from intake.models import Referral
-from intake.views.posted import read_number, read_token
+from intake.views.posted import read_number, read_token_for
 from intake.views.referral.record_forms import CONTACT, HAND, NOTE, ChangeForm, RecordForm
 from intake.views.referral.recording import Outcome, all_forms
 
@@ -29,8 +31,12 @@ OPEN_THERE = "The person has an open referral to this service already."
 
 
 def record_posted(user: User, referral: Referral, roles: Collection[str], posted: QueryDict) -> Outcome:
-    """Record it, or say why not. Nothing that was typed is lost."""
+    """Record it, or say why not. Nothing that was typed is lost; what a page sends again stands recorded already."""
     revision, record = read_number(posted, "revision"), posted.get("record", "")
+    sent = sorted((name, values) for name, values in posted.lists() if name != "csrfmiddlewaretoken")
+    token = read_token_for(posted, referral.pk, sent)
+    if is_recorded(referral, token):
+        return Outcome(302)
     form = next((form for form in all_forms(referral, roles, posted) if form.record == record), None)
     if form is None and revision == referral.revision:
         raise BadRequest("nothing of this kind can be recorded")
@@ -39,7 +45,7 @@ def record_posted(user: User, referral: Referral, roles: Collection[str], posted
     if not form.is_valid():
         return Outcome(422, posted, form)
     try:
-        _record(user, referral, revision, form, read_token(posted))
+        _record(user, referral, revision, form, token)
     except StaleReferralError:
         return Outcome(409, posted)
     except NotCompleteError as wrong:
@@ -52,7 +58,7 @@ def record_posted(user: User, referral: Referral, roles: Collection[str], posted
     return Outcome(422, posted, form) if form.errors else Outcome(302)
 
 
-def _record(user: User, referral: Referral, revision: int, form: RecordForm, token: Any) -> None:
+def _record(user: User, referral: Referral, revision: int, form: RecordForm, token: uuid.UUID) -> None:
     given: dict[str, Any] = {"actor": user, "referral": referral, "token": token}
     if isinstance(form, ChangeForm):
         record_change(**given, revision=revision, **form.given)
@@ -61,6 +67,6 @@ def _record(user: User, referral: Referral, revision: int, form: RecordForm, tok
     elif form.record == NOTE:
         note(**given, **form.cleaned_data)
     elif form.record == HAND:
-        hand_referral(actor=user, referral=referral, **form.cleaned_data)
+        hand_referral(**given, **form.cleaned_data)
     else:
         reopen_referral(**given, revision=revision, **form.cleaned_data)

@@ -39,8 +39,15 @@ TITLES = {
 }
 BY_SOME_WAY = (S.SENT, S.RECEIVED, S.ACCEPTED, S.NEEDS_INFO, S.DECLINED, S.REDIRECTED, S.BOOKED, S.REPORT_BACK)
 """What was told to the clinic, or by it: asked is how."""
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 RARE = (S.CANCELLED, S.ENTERED_IN_ERROR)
 """Offered last, folded."""
+
+
+def _in_our_time(given: datetime.date) -> None:
+    """A slip of the key makes a year to which no days can be added."""
+    if not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise forms.ValidationError("Please check the year.")
 
 
 def local_moment(label: str, **options: Any) -> forms.DateTimeField:
@@ -49,14 +56,15 @@ def local_moment(label: str, **options: Any) -> forms.DateTimeField:
     said = "Write day and time, such as 2026-12-03 14:30."
     formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
     messages = {"invalid": said, "required": said}
-    return forms.DateTimeField(label=label, widget=widget, input_formats=formats, error_messages=messages, **options)
+    given: dict[str, Any] = {"error_messages": messages, "validators": [_in_our_time], **options}
+    return forms.DateTimeField(label=label, widget=widget, input_formats=formats, **given)
 
 
 def local_day(label: str, **options: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date", "class": "form-control"}, format="%Y-%m-%d")
     said = "Write the day, such as 2026-12-03."
     messages = {"invalid": said, "required": said}
-    return forms.DateField(label=label, widget=widget, error_messages=messages, **options)
+    return forms.DateField(label=label, widget=widget, error_messages=messages, validators=[_in_our_time], **options)
 
 
 def _picked(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
@@ -141,6 +149,8 @@ class ChangeForm(RecordForm):
             self.fields["service"].choices = [("", "—"), *((each.pk, each.name) for each in others)]  # type: ignore[attr-defined]
         if "appointment_where" in asked and referral.service.confidential and CLINICIAN in roles:
             self.fields["appointment_where"].help_text = READ_AT_DESK
+        if declined:  # they need not have been told of a question that nobody answered
+            self.fields["told_on"].required = False
         if change.to == S.SENT:
             self.fields["channel"].required = True
             self.fields["channel"].error_messages["required"] = "Say how it was sent."

@@ -96,7 +96,7 @@ def refer(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, intake, form)
     urgency, service = form.cleaned_data["urgency"], form.cleaned_data["service"]
-    letter = first_draft(version, intake.patient, form.raised, list(form.own_steps.values()), urgency)
+    letter = first_draft(version, intake.patient, form.raised, list(form.own_steps.values()), urgency, service)
     try:
         referral = begin_referral(
             actor=request.user,
@@ -105,6 +105,7 @@ def refer(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
             service=service,
             urgency=urgency,
             letter=letter_as_json(letter),
+            version=version,
         )
     except OpenReferralError as there:
         return redirect("referral", there.referral.pk)

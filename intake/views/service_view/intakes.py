@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils.formats import date_format
@@ -21,6 +23,7 @@ from intake.views.service_view.figure import Bar, BarChart, ColumnChart, Figure,
 from intake.views.service_view.periods import ALL_PERIODS, WEEK, Period
 from intake.views.service_view.small_numbers import LEAST, Shown, alone, can_be_told, is_small, part, parts_of, share
 
+T = TypeVar("T")
 MOST_LISTED = 10
 _UNCOUNTED = (*Intake.NOT_COUNTED, Intake.State.DISCARDED)
 _IN_PLACE_OF_PATTERN = {
@@ -29,6 +32,35 @@ _IN_PLACE_OF_PATTERN = {
     NOT_WORKED_OUT: "Not worked out (not an adult, or age missing)",
 }
 _TIERS = (1, 2, 3, 4, 0)
+
+
+class Nested(Generic[T]):
+    """Numbers of some groups in a period, and in the shorter ones, which are known, too."""
+
+    def __init__(self, begins: Sequence[datetime.date]) -> None:
+        """``begins``: of each period, the shortest first; the last is this one's."""
+        self._counts: list[tuple[datetime.date, Counter[T]]] = [(begin, Counter()) for begin in begins]
+
+    def add(self, group: T, day: datetime.date, number: int) -> None:
+        for begin, count in self._counts:
+            if day >= begin:
+                count[group] += number
+
+    def __getitem__(self, group: T) -> int:
+        return self._counts[-1][1][group]
+
+    def total(self) -> int:
+        return self._counts[-1][1].total()
+
+    def has_few_more(self, group: T) -> bool:
+        """Than a shorter period: these few would be known by the difference."""
+        return any(is_small(self[group] - count[group]) for _, count in self._counts)
+
+    def parts(self, groups: Iterable[T]) -> list[Shown]:
+        """Of groups that come to the total."""
+        named = list(groups)
+        held_back = {place for place, group in enumerate(named) if self.has_few_more(group)}
+        return parts_of([self[group] for group in named], held_back)
 
 
 class Counted:
@@ -42,14 +74,15 @@ class Counted:
             .annotate(number=Count("pk"))
         )
         self._by_day = list(by_day)
-        self.since = self._since()
+        self.begins = list(self._begins())
+        self.since = self.begins[-1]
         self._weeks: Counter[datetime.date] = Counter()
-        self.tiers: Counter[int] = Counter()
+        self.tiers: Nested[int] = Nested(self.begins)
         self.quiet = self.before = 0
         for day, tier, tier_open, number in self._by_day:
             self._weeks[day - datetime.timedelta(days=day.weekday())] += number
+            self.tiers.add(tier, day, number)
             if day >= self.since:
-                self.tiers[tier] += number
                 self.quiet += number if not tier and not tier_open else 0
         self.total = self.tiers.total()
 
@@ -58,13 +91,14 @@ class Counted:
         """This one and the shorter ones, whose numbers are known, too; the shortest first."""
         return [each for each in ALL_PERIODS if each.weeks <= self.period.weeks]
 
-    def _since(self) -> datetime.date:
-        """Where a longer period has but a few more, it is told without them, or they were known by the difference."""
+    def _begins(self) -> Iterator[datetime.date]:
+        """From when each period is told, the shortest first; where a longer one has but a few more, without them."""
         since, *earlier = (each.since for each in self._periods)
+        yield since
         for longer in earlier:
             more = sum(number for day, _, _, number in self._by_day if longer <= day < since)
             since = since if is_small(more) else longer
-        return since
+            yield since
 
     @property
     def intakes(self) -> QuerySet[Intake]:
@@ -106,7 +140,8 @@ def by_tier(counted: Counted) -> Figure:
         "Intakes by urgency",
         "The most urgent red flag that is present. “No flag present” does not say that every one is excluded.",
         "Urgency",
-        [(names[tier], counted.tiers[tier]) for tier in _TIERS],
+        [names[tier] for tier in _TIERS],
+        counted.tiers.parts(_TIERS),
         counted.total,
     )
 
@@ -114,14 +149,15 @@ def by_tier(counted: Counted) -> Figure:
 def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
     """One query for both. Adds to ``counted`` how many are from before this was counted."""
     rows = counted.intakes.values_list(
-        "current__counted__pattern", "current__counted__pattern_name", "current__counted__combined_level"
+        *("current__counted__pattern", "current__counted__pattern_name", "current__counted__combined_level"),
+        "current__counted__assessed_on",
     ).annotate(number=Count("pk"))
-    patterns: Counter[str] = Counter()
-    levels: Counter[str] = Counter()
+    patterns: Nested[str] = Nested(counted.begins)
+    levels: Nested[str] = Nested(counted.begins)
     names = {pattern.id: pattern.name for pattern in PATTERNS}
-    for pattern, name, level, number in rows:
-        patterns[pattern] += number
-        levels[level] += number
+    for pattern, name, level, day, number in rows:
+        patterns.add(pattern, day, number)
+        levels.add(level, day, number)
         if pattern not in (*_IN_PLACE_OF_PATTERN, NOT_KEPT):
             names.setdefault(pattern, name or pattern)
     counted.before = patterns[NOT_KEPT]
@@ -134,30 +170,32 @@ def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
             "Intakes by leading pattern",
             "The pain type that most features speak for. It is no diagnosis, and no probability.",
             "Pattern",
-            [(name, patterns[id_]) for id_, name in names.items()],
+            list(names.values()),
+            patterns.parts(names),
         ),
         _by(
             "levels",
             "Intakes by combined level",
             "Pain and mood together. “None” where it cannot be decided, or the person is not an adult.",
             "Level",
-            [*((f"{level} {text}", levels[level]) for level, (text, _) in LEVELS.items()), ("None", levels[""])],
+            [*(f"{level} {text}" for level, (text, _) in LEVELS.items()), "None"],
+            levels.parts([*LEVELS, ""]),
             counted.total,
         ),
     )
 
 
-def _by(id_: str, title: str, text: str, of: str, numbers: list[tuple[str, int]], total: int | None = None) -> Figure:
+def _by(
+    id_: str, title: str, text: str, of: str, names: list[str], shown: list[Shown], total: int | None = None
+) -> Figure:
     """A number for each of some groups.
 
     Args:
         total: what they come to, where their shares of it are told. Never of patterns, whose shares would be read as
             how likely each of them is.
     """
-    shown = parts_of([number for _, number in numbers])
-    named = [name for name, _ in numbers]
-    chart = BarChart([bar(name, told) for name, told in zip(named, shown, strict=True)])
-    rows: list[tuple[str, ...]] = [(name, told.text) for name, told in zip(named, shown, strict=True)]
+    chart = BarChart([bar(name, told) for name, told in zip(names, shown, strict=True)])
+    rows: list[tuple[str, ...]] = [(name, told.text) for name, told in zip(names, shown, strict=True)]
     if total is None:
         return Figure(id_, title, text, (of, "Intakes"), rows, chart)
     shares = ["–" if told.number is None or not total else f"{round(100 * told.number / total)} %" for told in shown]
@@ -180,8 +218,7 @@ def flags(counted: Counted) -> Figure:
     listed = sorted(((number, present, id_, title) for id_, title, present, number in tellable), reverse=True)
     told, bars = [], []
     for number, present, id_, title in listed:
-        shown = part(present, number)
-        pointed = part(number - present, number)
+        shown, pointed = parts_of([present, number - present])
         name = f"{id_} {title}".strip()
         told.append((name, shown.text, pointed.text, f"{100 * number / of:.1f}"))
         apart = shown.number is not None and pointed.number is not None

@@ -16,7 +16,7 @@ from intake.models import Referral, Service
 from intake.models.referral_states import ReferralState
 from intake.stored.referrals.measures import first, measures
 from intake.views.service_view.figure import Bar, BarChart, Figure, Part
-from intake.views.service_view.periods import Period
+from intake.views.service_view.periods import ALL_PERIODS, Period
 from intake.views.service_view.small_numbers import HELD_BACK, LEAST, Shown, alone, can_be_told, is_small, parts_of
 
 S = ReferralState
@@ -113,11 +113,17 @@ def _middles(period: Period, begins: str, ends: str) -> Iterator[tuple[str, Midd
 
 def referral_outcomes(period: Period) -> Figure:
     numbers = _numbers(period)
+    shorter = [_numbers(each) for each in ALL_PERIODS if each.weeks < period.weeks]
     names = sorted(numbers, key=lambda name: (name != ALL, name))
     columns = ("sent", *OUTCOMES)
-    told = {key: _column(key, [numbers[name] for name in names]) for key in columns}
+    of_each = [numbers[name] for name in names]
+    hidden = [_hidden(numbers[name], [each[name] for each in shorter if name in each]) for name in names]
+    for place, shown in enumerate(_column("closed", of_each, hidden)):
+        if shown.number is None:  # whoever is closed after a report is in one of the answers
+            hidden[place] |= {"closed", *_ANSWERS}
+    told = {key: _texts(key, of_each, hidden) for key in columns}
     rows = [(name, *(told[key][place] for key in columns)) for place, name in enumerate(names)]
-    bars = [_bar(key, numbers[ALL]) for key in OUTCOMES] if numbers else []
+    bars = [_bar(key, numbers[ALL], hidden[0]) for key in OUTCOMES] if numbers else []
     return Figure(
         "referral-outcomes",
         "What came of referrals",
@@ -155,33 +161,44 @@ _ANSWERS = ("answered", "partly_answered", "not_answered")
 """Together with those of which it is not said, the closed ones."""
 
 
-def _hidden(of: dict[str, int]) -> set[str]:
-    """What cannot be told of a service, or what is left of the whole could be worked out."""
+def _hidden(of: dict[str, int], shorter: list[dict[str, int]]) -> set[str]:
+    """What cannot be told of a service, or what is left of the whole could be worked out.
+
+    Args:
+        shorter: the same of the shorter periods, whose numbers are known, too: a few more are known by the difference.
+    """
     if is_small(of["sent"]):
         return set(of)
     hidden = {key for key, whole in _WHOLE.items() if not can_be_told(of[key], of[whole])}
+    hidden |= {key for key, number in of.items() for each in shorter if is_small(number - each[key])}
     answers = [of[key] for key in _ANSWERS]
-    told = parts_of([*answers, max(of["closed"] - sum(answers), 0)])
+    held_back = {place for place, key in enumerate(_ANSWERS) if key in hidden}
+    told = parts_of([*answers, max(of["closed"] - sum(answers), 0)], held_back)
     hidden |= {key for key, shown in zip(_ANSWERS, told, strict=False) if shown.number is None}
     return hidden | {key for key, number in of.items() if is_small(number)}
 
 
-def _column(key: str, numbers: list[dict[str, int]]) -> list[str]:
+def _column(key: str, numbers: list[dict[str, int]], hidden: list[set[str]]) -> list[Shown]:
     """All services first, then each: none of them can be worked out from the others and the first."""
     if not numbers:
         return []
     of_all, *each = numbers
-    first = Shown(None, HELD_BACK) if key in _hidden(of_all) and not is_small(of_all[key]) else alone(of_all[key])
-    shown = parts_of([of[key] for of in each], {place for place, of in enumerate(each) if key in _hidden(of)})
+    first = Shown(None, HELD_BACK) if key in hidden[0] and not is_small(of_all[key]) else alone(of_all[key])
+    held_back = {place for place, of_one in enumerate(hidden[1:]) if key in of_one}
+    return [first, *parts_of([of[key] for of in each], held_back)]
+
+
+def _texts(key: str, numbers: list[dict[str, int]], hidden: list[set[str]]) -> list[str]:
     few = [key != "sent" and is_small(of["sent"]) for of in numbers]
-    return ["–" if of_few else told.text for told, of_few in zip((first, *shown), few, strict=True)]
+    column = _column(key, numbers, hidden)
+    return ["–" if of_few else told.text for told, of_few in zip(column, few, strict=True)]
 
 
-def _bar(key: str, of: dict[str, int]) -> Bar:
-    """In percent of what it is a part of."""
+def _bar(key: str, of: dict[str, int], hidden: set[str]) -> Bar:
+    """In percent of what it is a part of, where both may be told: either could be worked out from the other."""
     whole = _WHOLE.get(key, "closed")
     label = f"{OUTCOMES[key]}, of those {whole}"
-    if not of[whole] or is_small(of[whole]) or key in _hidden(of):
+    if not of[whole] or not hidden.isdisjoint((key, whole)):
         return Bar(label, "–")
     percent = 100 * of[key] / of[whole]
     return Bar(label, f"{percent:.0f} %", (Part(0, percent),))

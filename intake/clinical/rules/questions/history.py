@@ -228,6 +228,9 @@ TOLD = (
 AT_ONCE = tuple(question for question in TOLD if not question.private)
 """What may be answered "none of these" together. A private question is asked by itself, in private."""
 
+TRIED = (rx.treatments_tried, hx.investigations)
+"""What was done about it before, which a letter of referral tells by itself."""
+
 SECTIONS = (
     Section(
         "history",

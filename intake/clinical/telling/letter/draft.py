@@ -55,7 +55,7 @@ def draft_letter(
     lines: dict[str, Iterable[LetterLine]] = {
         "case": parts.case_lines(shared, case),
         "findings": findings,
-        "flags": flag_lines(shared, told),
+        "flags": flag_lines(shared, told, {flag.id for flag in referred.flags}),
         "scores": score_lines(shared, _day(shared, on)),
         "medicines": parts.medicine_lines(shared),
         "allergies": parts.allergy_lines(shared),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from intake.clinical.language.kinds import inside_sentence
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.rules.questions.context import ctx, pt
-from intake.clinical.rules.questions.history import hx, rx
+from intake.clinical.rules.questions.history import TRIED
 from intake.clinical.rules.questions.mood import mh, soc
 from intake.clinical.telling.notices import DRAFT
 from intake.clinical.telling.one_line import one_line
@@ -25,9 +25,7 @@ NOT_RECORDED = "not recorded"
 BY_CLASS = "By class: "
 
 _HISTORY = tuple(
-    question.id
-    for question in QUESTIONS.values()
-    if question.id.startswith("hx.") and question is not hx.investigations
+    question.id for question in QUESTIONS.values() if question.id.startswith("hx.") and question not in TRIED
 )
 _AROUND = tuple(
     question.id
@@ -98,7 +96,7 @@ def examination_lines(assessment: Assessment, told: Collection[str]) -> Iterator
 
 
 def tried_lines(assessment: Assessment) -> Iterator[LetterLine]:
-    for line in lines_of(assessment, rx.treatments_tried, hx.investigations):
+    for line in lines_of(assessment, *TRIED):
         yield answer_line("tried", line)
 
 

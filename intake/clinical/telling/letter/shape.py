@@ -85,6 +85,8 @@ class Letter:
     empty, and whatever of ``plain.PROPOSED`` is to be said otherwise."""
     scores_for_person: tuple[str, ...] = ()
     """Keys of lines of the part ``scores`` that a clinician added to the person's copy. None goes there otherwise."""
+    left_out: tuple[str, ...] = ()
+    """Names of ``plain.PROPOSED`` that a clinician struck out of the person's copy."""
 
     def part(self, part_id: str) -> LetterPart:
         return next((part for part in self.parts if part.id == part_id), LetterPart(part_id, PARTS[part_id]))
@@ -110,6 +112,7 @@ class Letter:
 
 PLAIN = ("reason", "question", "told_extra", "plan")
 """What of the person's copy is the clinician's to write."""
+_LISTS = ("copies", "scores_for_person", "left_out")
 
 
 def letter_as_json(letter: Letter) -> dict[str, Any]:
@@ -117,18 +120,17 @@ def letter_as_json(letter: Letter) -> dict[str, Any]:
     document["parts"] = [
         {"id": part.id, "title": part.title, "lines": [asdict(line) for line in part.lines]} for part in letter.parts
     ]
-    return document | {"copies": list(letter.copies), "scores_for_person": list(letter.scores_for_person)}
+    return document | {name: list(document[name]) for name in _LISTS}
 
 
 def letter_from_json(document: Mapping[str, Any]) -> Letter:
     """What ``letter_as_json`` wrote; a field that an earlier release did not have is as in a new letter."""
-    rest = {name: value for name, value in document.items() if name not in ("parts", "copies", "scores_for_person")}
+    rest = {name: value for name, value in document.items() if name != "parts"}
+    rest |= {name: tuple(document.get(name, ())) for name in _LISTS}
     return Letter(
         **rest,
         parts=tuple(
             LetterPart(part["id"], part["title"], tuple(LetterLine(**line) for line in part["lines"]))
             for part in document["parts"]
         ),
-        copies=tuple(document.get("copies", ())),
-        scores_for_person=tuple(document.get("scores_for_person", ())),
     )
