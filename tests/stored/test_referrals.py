@@ -188,6 +188,7 @@ def test_the_desk_sees_whom_where_to_and_by_when_and_cannot_hold_more(
         patient_id=person.pk,
         person="NOWAK, Ewa",
         born=person.birth_text,
+        estimate=False,
         record_number="R7",
         service="Vascular",
         urgency="Routine",

@@ -23,6 +23,8 @@ class DeskReferral:
     patient_id: uuid.UUID
     person: str
     born: str
+    estimate: bool
+    """The birth date is not known exactly."""
     record_number: str
     service: str
     """By the name that the desk may read."""
@@ -80,6 +82,7 @@ def _desk_row(referral: Referral, attempts: int, now: datetime.datetime) -> Desk
         patient_id=referral.patient_id,
         person=f"{patient.family_name.upper()}, {patient.given_name or '—'}",
         born=patient.birth_text,
+        estimate=patient.estimate is not None,
         record_number=patient.record_number,
         service=referral.service.name_at_desk,
         urgency=Urgency(referral.urgency).label,
