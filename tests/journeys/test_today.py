@@ -56,6 +56,7 @@ def test_from_signed_out_over_expected_to_submitted_with_keys_alone(
     expect(search(page)).to_be_focused()
 
     # When one key leads to the board, one says that the person is here, and one starts the intake
+    page.wait_for_load_state()  # the focus is there before the keys are listened to
     page.keyboard.press("ArrowDown")
     expect(row(page, "LOVELACE").get_by_role("link", name="LOVELACE, Ada", exact=True)).to_be_focused()
     page.keyboard.press("h")
