@@ -410,7 +410,8 @@ def test_a_change_while_a_pressed_button_is_on_its_way_is_saved_and_nothing_is_s
 
     page.route("**/time-course/", hold_the_first)
     page.locator("[name=pain-morning_stiffness_min]").fill("33")
-    page.get_by_role("button", name="Save and leave for now").click()
+    with page.expect_request(lambda request: "pressed=1" in (request.post_data or "")):
+        page.get_by_role("button", name="Save and leave for now").click()
     expect(page.locator("#save-state")).to_have_text("Saving")
     page.get_by_label("Suddenly").check()
     waiting[0].continue_()
