@@ -21,7 +21,7 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from intake.roles import ADMINISTRATOR, ROLES
-from tests import lanes
+from tests import hazard_log, lanes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +89,18 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart() -> None:
     if required("REQUIRE_POSTGRES") and not on_postgresql():
         raise pytest.UsageError("REQUIRE_POSTGRES=1, but DATABASE_URL does not lead to PostgreSQL.")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    hazard_log.note(report)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """CI says REQUIRE_HAZARD_TESTS=1 where it runs all tests of a day: each hazard needs tests that passed."""
+    is_worker = hasattr(session.config, "workerinput")
+    if required("REQUIRE_HAZARD_TESTS") and not is_worker and (wrong := hazard_log.complaints()):
+        print("\nHazards without a passing test:", *wrong, sep="\n  ")  # noqa: T201 (CI's log)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
