@@ -5,16 +5,28 @@
 (() => {
   const forms = document.querySelectorAll("form[data-asks-first]");
   if (!forms.length) return;
-  let form = forms[0]; // the one that is being sent
+  let form = null; // the one that is being sent
   const offline = document.getElementById("offline");
   const notConnected = offline.textContent;
+  const LONGEST = 10000; // milliseconds
   const ELSEWHERE = "Not sent yet: another page has to be finished here first. What you typed is kept in this page. Please keep it open, and press the button again after that.";
 
   let sending = false; // a second press of the button sends nothing
 
+  // On the pages of the person, who has no password.
+  async function reached() {
+    try {
+      const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
+      return answer.status >= 500 ? "unreachable" : "same";
+    } catch {
+      return "unreachable";
+    }
+  }
+
   async function send() {
+    if (!form) return undefined; // somebody signed in again, and no button was pressed
     sending = true;
-    const found = await signInAgain.check();
+    const found = await (typeof signInAgain === "undefined" ? reached() : signInAgain.check());
     if (found === "same") return form.submit();
     sending = false;
     offline.hidden = found === "asked";
@@ -26,11 +38,22 @@
     return undefined;
   }
 
+  // A form that a script sends says nothing of the button that was pressed.
+  function carry(button) {
+    form.querySelector("[data-pressed]")?.remove();
+    if (!button?.name) return;
+    const pressed = document.createElement("input");
+    Object.assign(pressed, { type: "hidden", name: button.name, value: button.value });
+    pressed.dataset.pressed = "";
+    form.append(pressed);
+  }
+
   for (const each of forms) {
     each.addEventListener("submit", (event) => {
       event.preventDefault();
       if (sending) return;
       form = each;
+      carry(event.submitter);
       send();
     });
   }
