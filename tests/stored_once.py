@@ -1,4 +1,4 @@
-"""What many tests of a file look at is stored once for all of them; what one does to it is taken back before the next."""
+"""What many tests of a file look at is stored once for all of them; what each does to it is taken back after it."""
 
 from __future__ import annotations
 

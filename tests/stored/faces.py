@@ -34,7 +34,6 @@ from pypdf import PdfReader
 from intake.clinical.rules.handouts import HANDOUTS
 from intake.models import Alert, AnswerVersion, ClinicProfile, Document, FollowUp, Intake, Patient
 from intake.stored.printing import LAYOUT, document_pdf
-
 from tests.lanes import handful
 
 from .releases import HERE, Release
