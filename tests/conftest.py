@@ -17,11 +17,15 @@ from django.db.models.signals import post_migrate
 from django.template.base import Template
 from django.template.context import Context
 from django.test.signals import template_rendered
+from django.test.utils import setup_databases, teardown_databases
+from filelock import FileLock
 from playwright.sync_api import expect
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from intake.roles import ADMINISTRATOR, ROLES
 from tests import hazard_log, lanes
+from tests.migrated import Migrated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +125,33 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("Chromium is not installed")
     if item.get_closest_marker("postgresql") and not on_postgresql():
         pytest.skip("needs PostgreSQL: set DATABASE_URL")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Migrated:
+    """In a folder of this run alone: that of all its workers, where it has several."""
+    own = tmp_path_factory.getbasetemp()
+    return Migrated(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    migrated: Migrated,
+) -> Iterator[None]:
+    """The first worker migrates an empty database, and the others begin with a copy, which has nothing left to do."""
+    with django_db_blocker.unblock(), FileLock(migrated.lock):
+        is_copy = migrated.copy()
+        config = setup_databases(verbosity=0, interactive=False, serialized_aliases=set(), keepdb=is_copy)
+        if not is_copy:
+            migrated.keep()
+    yield
+    with django_db_blocker.unblock(), FileLock(migrated.lock):
+        if not is_copy:
+            migrated.drop()
+        teardown_databases(config, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

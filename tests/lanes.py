@@ -46,17 +46,19 @@ def sweep(values: Iterable[Any], few: Collection[Any], ids: Iterable[str] = ()) 
 
 
 def each(
-    values: Mapping[str, T] | Callable[[], Mapping[str, T]],
-) -> Callable[[Callable[[T], None]], Callable[[], None]]:
+    values: Mapping[str, T] | Callable[[], Mapping[str, T]], few: Collection[str] = ()
+) -> Callable[[Callable[[T], None]], Callable[..., None]]:
     """One test over many values, each tried in a moment: it tries all of them, and names every one that fails.
 
     Args:
         values: by name; or what makes them, where that takes long.
+        few: the names of those that are tried every day, where all of them together take long.
     """
 
-    def of_all(holds: Callable[[T], None]) -> Callable[[], None]:
-        def test() -> None:
-            tried = values() if callable(values) else values
+    def of_all(holds: Callable[[T], None]) -> Callable[..., None]:
+        def try_all(only: Collection[str]) -> None:
+            found = values() if callable(values) else values
+            tried = {name: found[name] for name in only or found}
             failures = []
             for name, value in tried.items():
                 try:
@@ -67,8 +69,16 @@ def each(
             if failures:
                 raise ExceptionGroup(f"{len(failures)} of {len(tried)}", failures)
 
-        test.__doc__ = holds.__doc__
-        return test
+        @pytest.mark.parametrize("only", sweep(([*few], []), few=([*few],), ids=("a few", "all")))
+        def test_in_both_lanes(only: list[str]) -> None:
+            try_all(only)
+
+        def test() -> None:
+            try_all(())
+
+        made = test_in_both_lanes if few else test
+        made.__doc__ = holds.__doc__
+        return made
 
     return of_all
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,18 +13,18 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from intake.clinical.rules.patterns import PATTERNS
-from intake.management.demo_over_time import VISITS, come_four_times
+from intake.management.demo_over_time import VISITS
 from intake.management.demo_people import PEOPLE
 from intake.management.demo_referrals import REFERRED
 from intake.models import (
     Assessment,
     AuditEvent,
-    ClinicProfile,
     Document,
     FollowUp,
     Intake,
@@ -33,14 +35,23 @@ from intake.models import (
 )
 from intake.stored.assessments import findings
 from tests import factories
+from tests.stored_once import stored_once
 from tests.test_settings import PRODUCTION, manage
 
 
+@pytest.fixture(scope="module")
+def printed_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The demo is made once: it takes some seconds."""
+    said = io.StringIO()
+    with stored_once(django_db_blocker):
+        call_command("demo", "--no-serve", stdout=said)
+        yield said.getvalue()
+
+
 @pytest.fixture
-def printed(db: None, capsys: pytest.CaptureFixture[str]) -> str:
+def printed(printed_once: str, db: None) -> str:
     """What it prints the first time."""
-    call_command("demo", "--no-serve")
-    return capsys.readouterr().out
+    return printed_once
 
 
 def everything_stored() -> dict[str, list[Any]]:
@@ -149,28 +160,6 @@ def test_referrals_stand_in_several_states(printed: str) -> None:
     assert [at for _, at in told] == sorted(at for _, at in told)
 
 
-@pytest.mark.parametrize("other", ["a person", "a patient"])
-def test_it_refuses_a_database_with_other_data(other: str, db: None) -> None:
-    user = factories.user("somebody")
-    if other == "a patient":
-        factories.patient(user)
-    before = everything_stored()
-    with pytest.raises(CommandError, match="data that the demo did not make") as refusal:
-        call_command("demo", "--no-serve")
-    assert refusal.value.returncode == 2
-    assert everything_stored() == before
-
-
-def test_all_of_it_or_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object, **kwargs: object) -> None:
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr(ClinicProfile, "save", fail)
-    with pytest.raises(OSError, match="full"):
-        call_command("demo", "--no-serve")
-    assert not User.objects.exists()
-
-
 def test_from_an_empty_folder_it_makes_its_own_database(tmp_path: Path) -> None:
     done = manage("demo", "--no-serve", DATA_DIR=str(tmp_path))
     assert done.returncode == 0, done.stderr
@@ -198,12 +187,3 @@ def test_v6_3_2_it_stays_out_of_a_clinics_own_database(tmp_path: Path) -> None:
     assert "CLINIC_MODE is production" in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_somebody_who_came_four_times(people: factories.People) -> None:
-    patient = factories.patient(people.front_desk)
-    visits = come_four_times(desk=people.front_desk, clinician=people.clinician, patient=patient)
-    stored = [intake.current for intake in visits if intake.current]
-    values = {score: [each.scores.get(score=score).value for each in stored] for score in ("phq9", "pain")}
-    assert values == {"phq9": ["16", "11 to 17", "8", "4"], "pain": ["7", "6", "5", "4"]}
-    assert [each.assessed_on for each in stored] == sorted({each.assessed_on for each in stored})

@@ -34,8 +34,8 @@ def kinds(example_id: str) -> set[tuple[str, Any]]:
 A_FEW = handful(VIGNETTES, kinds)
 """Vignettes that between them are of every kind."""
 
-_DAILY_IDS = {*VIGNETTES, *handful(EXAMPLES, kinds)}
-DAILY = [example for id_, example in EXAMPLES.items() if id_ in _DAILY_IDS]
+DAILY_IDS = [id_ for id_ in EXAMPLES if id_ in {*VIGNETTES, *handful(EXAMPLES, kinds)}]
+DAILY = [EXAMPLES[id_] for id_ in DAILY_IDS]
 """Every vignette, and worked examples that between them are of every kind: what is long to look at, every day."""
 
 NOTHING_POSITIVE: Document = EXAMPLES["RF04-near-miss"]["answers"]

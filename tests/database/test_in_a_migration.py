@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -9,10 +10,11 @@ from django.db import IntegrityError, connection, migrations, models, transactio
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.serializer import serializer_factory
+from django.db.models import Model
 
 from intake.database import triggers
 from intake.database.operations import WithoutGuards
-from intake.models import Addendum, Assessment, Document, Signature, guards
+from intake.models import Addendum, Assessment, AuditEvent, Document, Intake, Signature, guards
 from tests import factories
 from tests.factories import People
 from tests.lanes import sweep
@@ -79,12 +81,24 @@ CHANGES: dict[str, Callable[[str], list[Operation]]] = {
 }
 
 
-@pytest.mark.parametrize("change", sweep(CHANGES, few=("a column less", "renamed and back")))
-def test_tables_change_and_the_guards_are_up_after_each_step(change: str, people: People) -> None:
+SOME_TABLES = [Intake, Signature, AuditEvent]
+"""What other guards speak of, what they are about, and what stands alone."""
+
+
+@pytest.mark.parametrize(
+    ("change", "tables"),
+    sweep(
+        [*itertools.product(CHANGES, [SOME_TABLES, guards.guarded_models()])],
+        few=[(change, SOME_TABLES) for change in ("a column less", "renamed and back")],
+    ),
+)
+def test_tables_change_and_the_guards_are_up_after_each_step(
+    change: str, tables: list[type[Model]], people: People
+) -> None:
     """With rows in them: those of a signed intake are what a guard would not let anybody rewrite."""
     factories.signed(people)
     tried: list[Operation] = []
-    for model in guards.guarded_models():
+    for model in tables:
         other = Document if model is Signature else Signature
         still_refused = run(lambda table=other._meta.db_table: refused(f"DELETE FROM {table}"))  # noqa: S608
         for step in CHANGES[change](model.__name__):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
+from pytest_django import DjangoDbBlocker
 
 from intake.models import (
     Addendum,
@@ -38,6 +39,9 @@ from intake.models import (
 from intake.models.written_once import WrittenOnce, WrittenOnceError
 from tests import factories, referring
 from tests.factories import People
+from tests.stored_once import stored_once
+
+pytestmark = pytest.mark.django_db
 
 FIELD: dict[type[WrittenOnce], str] = {
     AnswerVersion: "answers",
@@ -109,6 +113,15 @@ def one_of_each(people: People) -> None:
     RuleSetApproval.objects.create(rule_set_version="1", approved=True, decided_on=today, made_by=by, **printed)
 
 
+@pytest.fixture(scope="module")
+def people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[People]:
+    """And a row of each kind, stored once for all tests here."""
+    with stored_once(django_db_blocker):
+        made = factories.people()
+        one_of_each(made)
+        yield made
+
+
 def test_all_that_is_written_once_is_tried_here() -> None:
     assert set(KINDS) == set(WrittenOnce.__subclasses__())
 
@@ -118,7 +131,6 @@ def test_all_that_is_written_once_is_tried_here() -> None:
 def test_nothing_changes_or_deletes_a_row(
     attempt: Callable[[Any, Any, str], object], kind: type[WrittenOnce], people: People
 ) -> None:
-    one_of_each(people)
     before = list(kind.objects.order_by("pk").values())
     with pytest.raises(WrittenOnceError), transaction.atomic():
         attempt(kind, kind.objects.first(), FIELD[kind])
@@ -127,7 +139,6 @@ def test_nothing_changes_or_deletes_a_row(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_row_under_an_old_key_is_refused(kind: type[WrittenOnce], people: People) -> None:
-    one_of_each(people)
     old = kind.objects.values().first()
     with pytest.raises(IntegrityError), transaction.atomic():
         kind(**old).save()

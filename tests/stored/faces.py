@@ -34,6 +34,7 @@ from pypdf import PdfReader
 from intake.clinical.rules.handouts import HANDOUTS
 from intake.models import Alert, AnswerVersion, ClinicProfile, Document, FollowUp, Intake, Patient
 from intake.stored.printing import LAYOUT, document_pdf
+from tests.lanes import handful
 
 from .releases import HERE, Release
 
@@ -126,19 +127,39 @@ class Site:
         chosen = Intake.objects.select_related("patient").order_by("started_at", "pk")
         return [intake for intake in chosen if self._is_chosen(intake.patient)]
 
+    @cached_property
+    def few(self) -> list[Intake]:
+        """So few of them that every kind is there, for pages that most of them would open alike."""
+        return self.intakes if self.everything else handful(self.intakes, self._kinds)
+
     @property
     def drafts(self) -> list[Intake]:
-        return [intake for intake in self.intakes if intake.is_draft]
+        return [intake for intake in self.few if intake.is_draft]
 
     @cached_property
     def people(self) -> list[Patient]:
-        return list({intake.patient_id: intake.patient for intake in self.intakes}.values())
+        return list({intake.patient_id: intake.patient for intake in self.few}.values())
 
     @cached_property
     def versions(self) -> list[AnswerVersion]:
         ids = [intake.pk for intake in self.intakes]
         chosen = AnswerVersion.objects.filter(intake__in=ids).select_related("intake__patient")
         return list(chosen.order_by("pk"))
+
+    def _kinds(self, intake: Intake) -> Iterator[tuple[str, Any]]:
+        """What makes a stored intake unlike others: how far it came, of whom it is, what was found and done."""
+        patient, row = intake.patient, intake.current
+        yield from {"state": intake.state, "call": intake.call, "malformed": bool(intake.malformed)}.items()
+        yield from {"sex": patient.sex_at_birth, "born": bool(patient.date_of_birth)}.items()
+        yield from {"plain": patient.family_name.isascii(), "visits": min(patient.intakes.count(), 3)}.items()
+        yield from {"again": intake.versions.count() > 1, "assessed": (intake.state, bool(row))}.items()
+        yield from (("alert", kind) for kind in intake.alerts.values_list("kind", flat=True))
+        yield from (("document", status) for status in intake.documents.values_list("status", flat=True))
+        yield from (("follow-up", state) for state in patient.follow_ups.values_list("state", flat=True))
+        if row:
+            yield from ((name, getattr(row, name)) for name in ("tier", "scope", "mood_screen", "combined_level"))
+        if patient.record_number in self.manifest["worked_cases_always_opened"]:
+            yield "case", patient.record_number
 
     def _is_chosen(self, patient: Patient) -> bool:
         record, worked = patient.record_number, self.manifest["worked_cases"]
@@ -193,7 +214,7 @@ def people(site: Site) -> None:
 
 
 def intakes(site: Site) -> None:
-    for intake in site.intakes:
+    for intake in site.few:
         for name in ("intake", "intake-call"):
             site.open(DESK, reverse(name, args=[intake.pk]), whose(intake))
         if intake.versions.exists() and not intake.is_closed:
@@ -252,7 +273,7 @@ def queue(site: Site) -> None:
                 seen.add(query)
                 follow(site.open(CLINICIAN, first + query), depth - bool(depth))
 
-    follow(site.open(CLINICIAN, first), 2)
+    follow(site.open(CLINICIAN, first), 2 if site.everything else 1)
     site.tell(first, "" if any("state=" in query for query in seen) else "no link leads to another state")
     for patient, search in _searches(site):
         site.open(CLINICIAN, first, patient.record_number, sent=search)
@@ -273,13 +294,13 @@ def review(site: Site) -> None:
 
 def since_last_time(site: Site) -> None:
     """Each beside the person's intake before it, where there is one."""
-    for intake in site.intakes:
+    for intake in site.few:
         if intake.current_id:
             site.open(CLINICIAN, reverse("review-since", args=[intake.pk]), whose(intake))
 
 
 def complete(site: Site) -> None:
-    for intake in site.intakes:
+    for intake in site.few:
         if intake.current_id and not intake.is_frozen:
             site.open(CLINICIAN, reverse("review-complete", args=[intake.pk]), whose(intake))
 
@@ -302,14 +323,15 @@ def correct(site: Site) -> None:
 
 def summary(site: Site) -> None:
     for version in site.versions:
-        for name in ("summary-pdf", "summary-text", "summary-copy"):
+        alike = ["summary-text", "summary-copy"] if version.intake in site.few else []
+        for name in ("summary-pdf", *alike):
             address = reverse(name, args=[version.intake_id, version.number])
             site.open(CLINICIAN, address, whose(version.intake, version.number))
 
 
 def sign(site: Site) -> None:
     """Where it can be signed, amended or declared void, and a letter made of it."""
-    for intake in site.intakes:
+    for intake in site.few:
         signed = ["review-addendum", "review-void", "refer"]
         names = {Intake.State.SUBMITTED: ["review-sign", "refer"], Intake.State.SIGNED: signed}
         for name in names.get(Intake.State(intake.state), []):
@@ -397,7 +419,9 @@ def follow_up(site: Site) -> None:
     page = site.open(CLINICIAN, f"{reverse('follow-up')}?when=later")
     for further in links(page, QUERY):
         site.open(CLINICIAN, reverse("follow-up") + further)
-    for row in FollowUp.objects.filter(patient__in=site.people).select_related("patient"):
+    rows = list(FollowUp.objects.filter(patient__in=site.people).select_related("patient"))
+    chosen = rows if site.everything else handful(rows, lambda row: [("state", row.state), ("step", row.step[0])])
+    for row in chosen:
         for name in ("follow-up-close", "follow-up-hand"):
             site.open(CLINICIAN, reverse(name, args=[row.pk]), row.patient.record_number)
 
