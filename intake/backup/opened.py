@@ -26,7 +26,7 @@ def opened(name: str) -> Iterator[BaseDatabaseWrapper]:
 
 
 def check_release(beside: BaseDatabaseWrapper) -> int:
-    """How many migrations are left to do. BackupError where it is of a newer release, or of no release of ours."""
+    """How many migrations are left to do. BackupError where it is of a newer release, or of none of ours."""
     try:
         executor = MigrationExecutor(beside)
         applied = executor.loader.applied_migrations

@@ -16,10 +16,12 @@ from tqdm import tqdm
 from intake.backup import BackupError, NotSetUpError, contents, encryption, postgresql, rotation
 from intake.backup.backend import backend
 from intake.backup.files import check_space, whole_file, work_folder, write_stamp
+from intake.backup.opened import check_release
 from intake.management.backup_command import BackupCommand
 
 
 class Command(BackupCommand):
+    expects_tables = False  # before an upgrade, it is that of an earlier release
     help = (
         "Copies the database while the site runs, opens the copy and counts what is in it, encrypts it to the public "
         "keys of BACKUP_RECIPIENTS, and keeps it in a folder. Exit 0 where that is done; 1 where it failed; 2 where "
@@ -81,6 +83,7 @@ class Command(BackupCommand):
             tables = postgresql.listed(plain)
             return f"read to its end, rows of {tables} tables. Not restored, for this account makes no database.", None
         with kind.beside(plain) as copied:
+            check_release(copied)
             found = contents.contents(copied)
         if lost := contents.lost(before, found.rows):
             raise BackupError(f"The copy is not whole: rows of {lost[0]} are missing. It was not kept.")

@@ -93,8 +93,11 @@ class Command(BackupCommand):
         self.stdout.write("Everybody has to sign in again. Accounts, roles and passwords are those of the backup.")
         if lost := triggers.missing(connection):
             raise CommandError(f"{triggers.complaint(lost)} {triggers.REMEDY}", returncode=1)
-        if "audit" in get_commands():
-            self.stdout.write("The chain of audit events (what came after the backup counts as a cut tail):")
+        commands = get_commands()
+        if "database_accounts" in commands and connection.vendor == "postgresql":
+            self.stdout.write("Run manage.py database_accounts, so that the site's own account may use the database.")
+        if "audit" in commands:
+            self.stdout.write("The chain of audit events. What came after the backup counts as an end that is cut off:")
             call_command("audit", "verify", stdout=self.stdout, stderr=self.stderr)
 
 
