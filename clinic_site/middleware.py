@@ -18,7 +18,8 @@ class NoStore:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        # Where the database does not answer, who asks is not found out: it would be waited for a second time.
+        if response.status_code == 503 or request.user.is_authenticated:
             response["Cache-Control"] = "no-store"
         return response
 

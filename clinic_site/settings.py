@@ -270,6 +270,15 @@ if EMAIL_HOST:
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
 
 
+# Backups ("manage.py backup"): where to; to which public keys (age1…, see "manage.py new_backup_key"); and the stamp
+# that tells the site when the last good one was made.
+
+DATA_DIR = environment.path("DATA_DIR") or BASE_DIR / "var"
+BACKUP_DIR = environment.path("BACKUP_DIR")
+BACKUP_RECIPIENTS = environment.listed(environment.optional("BACKUP_RECIPIENTS"))
+BACKUP_STAMP = DATA_DIR / "backup-stamp.json"
+
+
 # Logs: to stderr, for whatever runs the server to keep. Nobody is mailed: Django's error mail holds what was typed.
 
 LOGGING = {

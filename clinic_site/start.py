@@ -13,7 +13,7 @@ WORKER_CANNOT_START = 3
 
 
 def stop_unless_guarded() -> None:
-    """Ends the process with one line where a guard is missing.
+    """Ends the process with one line where a guard is missing, or the database is being restored.
 
     A database that does not answer stops nobody: one worker that starts anew meanwhile would take the whole site along.
     """
@@ -27,11 +27,14 @@ def stop_unless_guarded() -> None:
 
 def _complaint() -> str:
     """Of missing guards; empty where none is missing, or the database does not answer."""
-    from intake.database import triggers  # the models, which come after Django's setup
+    from intake.database import in_use, triggers  # the models, which come after Django's setup
 
     try:
+        in_use.hold(db.connection)
         lost = triggers.missing(db.connection)
         return f"{triggers.complaint(lost)} {triggers.REMEDY}" if lost else ""
+    except in_use.InUseError:
+        return "The database is being restored. Start again once that is done."
     except db.Error:
         log.warning("The database does not answer. Whether its guards are up was not looked at; /health/ will.")
         return ""

@@ -7,7 +7,7 @@ import importlib
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
@@ -52,6 +52,17 @@ def test_the_words_that_people_are_found_by_were_made_as_they_were_then() -> Non
         "+079460018",
         "=19680418",
     }
+
+
+def test_a_clinic_does_not_go_back(db: None, settings: Any) -> None:
+    settings.PRODUCTION = True
+    for target in ("0020", "zero", BEFORE):
+        with pytest.raises(CommandError, match="does not go back to an earlier release") as refusal:
+            call_command("migrate", "intake", target, verbosity=0)
+        assert refusal.value.returncode == 2
+    call_command("migrate", "intake", verbosity=0)
+    with pytest.raises(CommandError, match="Cannot find a migration"):
+        call_command("migrate", "intake", "7777", verbosity=0)
 
 
 def rows() -> list[dict[str, Any]]:

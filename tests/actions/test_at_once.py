@@ -78,6 +78,7 @@ def test_starting_ten_times_at_once_makes_one_draft(people: People) -> None:
 
 
 def test_of_ten_saves_at_once_one_is_kept_and_nine_are_told(people: People) -> None:
+    """The row is taken under a lock, and only as the revision that the page showed (ASVS V15.4.2)."""
     draft = factories.draft(people.front_desk, {})
     results = at_once(
         lambda number: save_draft(
@@ -126,6 +127,7 @@ def test_of_ten_who_close_a_follow_up_at_once_one_is_kept(people: People) -> Non
 
 
 def test_of_ten_who_decide_the_same_at_once_one_is_kept_and_nine_are_told(people: People) -> None:
+    """Nobody overwrites what they have not seen (ASVS V15.4.2)."""
     done = factories.submitted(people.front_desk, "V11")
     results = at_once(
         lambda number: decide(

@@ -86,6 +86,7 @@ def test_signed_ten_times_at_once_it_is_signed_once(people: People) -> None:
 
 
 def test_of_ten_who_record_different_things_at_once_one_does_and_nine_are_told(people: People) -> None:
+    """The others have a revision that is not the newest any more (ASVS V15.4.2)."""
     sent = referring.in_state(people, S.SENT)
     to = [S.RECEIVED, S.ACCEPTED, S.DECLINED, S.NEEDS_INFO, S.BOOKED]
     results = at_once(lambda number: result(lambda: referring.change(people.clinician, sent, to[number % 5])))

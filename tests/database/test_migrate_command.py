@@ -128,6 +128,17 @@ class Clinic:
         started.communicate(timeout=60)
         return started.returncode
 
+    def end_as_it_applies(self, migration: str) -> bool:
+        """Killed as soon as it says that it applies this one. False where it was quicker."""
+        started = self.start("manage.py", "migrate")
+        assert started.stdout
+        printed = ""
+        while migration not in printed and (letter := started.stdout.read(1)):
+            printed += letter
+        started.send_signal(signal.SIGKILL)
+        started.communicate(timeout=60)
+        return started.returncode == -signal.SIGKILL
+
     def is_guarded(self) -> None:
         assert self.refuses(RENAME)
         assert self.refuses("DELETE FROM intake_auditevent")
@@ -213,6 +224,25 @@ def test_killed_between_two_steps_and_started_over(clinic: Clinic) -> None:
     clinic.is_guarded()
     assert clinic.manage("migrate", "--fake")[0] == 0
     assert clinic.refuses(RENAME)
+
+
+@pytest.mark.exhaustive
+def test_killed_in_each_migration_of_this_release_and_started_over(clinic_without_signatures: Clinic) -> None:
+    clinic = clinic_without_signatures
+    stored = "SELECT id, answers FROM intake_answerversion", "SELECT id, result FROM intake_assessment"
+    before = [clinic.sql(statement) for statement in stored]
+    assert clinic.manage("migrate", "--verbosity", "0", "intake", "0020") == (0, "")
+    killed = 0
+    for name in sorted(path.stem for path in (ROOT / "intake" / "migrations").glob("0*.py")):
+        if name > "0021":
+            killed += clinic.end_as_it_applies(name)
+            assert [clinic.sql(statement) for statement in stored] == before
+            for table in ("answerversion", "assessment", "submissiontoken", "auditevent"):
+                assert clinic.refuses(f"DELETE FROM intake_{table}")  # noqa: S608
+    assert killed
+    assert clinic.manage("migrate", "--verbosity", "0") == (0, "")
+    clinic.is_guarded()
+    assert clinic.manage("check")[0] == 0
 
 
 @pytest.mark.exhaustive

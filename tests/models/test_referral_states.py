@@ -109,6 +109,7 @@ def everything(referral: Referral) -> list[Any]:
 
 @STATES
 def test_each_change_is_recorded_where_the_table_has_it_by_those_whom_it_names(state: S, people: People) -> None:
+    """All pairs of state and change, the allowed and the others (ASVS V2.3.1)."""
     referral = referring.in_state(people, state)
     assert referral.state == state
     wrong = []

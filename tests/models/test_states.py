@@ -275,6 +275,7 @@ def state_of(intake: Intake) -> list[Any]:
 
 @pytest.mark.parametrize("stage", list(Stage), ids=[stage.name for stage in Stage])
 def test_each_action_does_something_in_the_stages_of_the_table_and_in_no_other(stage: Stage, people: People) -> None:
+    """All pairs of stage and action, the allowed and the others (ASVS V2.3.1)."""
     factories.patient(people.front_desk, age=50, record_number="OTHER")
     ClinicProfile.objects.create(phone="020 7946 0123")
     intake = STAGES[stage](people)

@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyrage
 import pytest
 
 from intake.models import Assessment
@@ -105,6 +106,29 @@ def test_every_face_opens_every_worked_case(upgraded: Upgraded, tmp_path: Path) 
     *pages, _ = opened(upgraded, tmp_path, everything=True)
     assert len(pages) > 10 * upgraded.release.manifest["people"]
     all_open(pages)
+
+
+@pytest.mark.exhaustive
+def test_a_backup_of_it_is_restored_into_this_release(
+    upgraded: Upgraded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made by this program before it is upgraded, and restored when the upgrade is done, or on another machine."""
+    private = pyrage.x25519.Identity.generate()
+    (tmp_path / "key").write_text(str(private))
+    monkeypatch.setenv("BACKUP_RECIPIENTS", str(private.to_public()))
+    old, new, backups = (tmp_path / name for name in ("old", "new", "backups"))
+    for folder in (old, new, backups):
+        folder.mkdir()
+    shutil.copy(upgraded.before, old)
+    made = manage(old, "backup", "--to", str(backups))
+    assert made.returncode == 0, made.stderr
+    (file,) = backups.iterdir()
+    done = manage(new, "restore", str(file), "--identity", str(tmp_path / "key"))
+    assert (done.returncode, "It is of an earlier release" in done.stdout) == (0, True), done.stdout + done.stderr
+    for table in WRITTEN_ONCE:
+        assert differences(upgraded.before, new / "demo.sqlite3", table) == set()
+    assert manage(new, "check").returncode == 0
+    assert manage(new, "verify_document", "--all").returncode == 0
 
 
 @pytest.mark.parametrize("table", WRITTEN_ONCE)
