@@ -408,6 +408,7 @@ def follow_up(site: Site) -> None:
 def rules(site: Site) -> None:
     for role, name in itertools.product((CLINICIAN, LEAD, ADMINISTRATOR), ("rule-set-approval", "rule-book")):
         site.open(role, reverse(name))
+    site.open(LEAD, reverse("confirmations"))
     for weeks in ("4", "12", "52"):
         site.open(LEAD, f"{reverse('service-view')}?weeks={weeks}")
 
