@@ -21,7 +21,7 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from intake.roles import ADMINISTRATOR, ROLES
-from tests import lanes
+from tests import lanes, sent_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 django.setup()
+sent_forms.as_browsers_send_them()
 
 
 def make_roles_again(**signal: Any) -> None:

@@ -34,6 +34,7 @@ from pypdf import PdfReader
 from intake.clinical.rules.handouts import HANDOUTS
 from intake.models import Alert, AnswerVersion, ClinicProfile, Document, FollowUp, Intake, Patient
 from intake.stored.printing import LAYOUT, document_pdf
+from tests import sent_forms
 
 from .releases import HERE, Release
 
@@ -495,6 +496,7 @@ BY_THE_DAY = (alerts, follow_up)
 
 
 def main(release: str, *, everything: bool = False) -> None:
+    sent_forms.as_browsers_send_them()
     site = Site(Release(HERE / release), everything=everything)
     with time_machine.travel(site.manifest["afterwards"]):
         for face in BY_THE_DAY:

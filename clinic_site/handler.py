@@ -1,0 +1,35 @@
+"""How a request is read: everything sent here is UTF-8, whatever its head says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.utils.http import parse_header_parameters
+
+
+class Utf8:
+    """Django decodes with any codec of Python that a request names, before a middleware could refuse it."""
+
+    def _set_content_type_params(self, meta: Any) -> None:
+        try:
+            self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        except ValueError:  # too long
+            self.content_type, self.content_params = "", {"charset": "not read"}  # which ``Edge`` refuses
+
+
+class Utf8WSGIRequest(Utf8, WSGIRequest):
+    pass
+
+
+class Utf8ASGIRequest(Utf8, ASGIRequest):
+    pass
+
+
+class Utf8WSGIHandler(WSGIHandler):
+    request_class = Utf8WSGIRequest
+
+
+class Utf8ASGIHandler(ASGIHandler):
+    request_class = Utf8ASGIRequest
