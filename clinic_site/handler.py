@@ -9,22 +9,20 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
 
-class Utf8:
+def read_content_type(request: Any, meta: Any) -> None:
     """Django decodes with any codec of Python that a request names, before a middleware could refuse it."""
-
-    def _set_content_type_params(self, meta: Any) -> None:
-        try:
-            self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
-        except ValueError:  # too long
-            self.content_type, self.content_params = "", {"charset": "not read"}  # which ``Edge`` refuses
+    try:
+        request.content_type, request.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+    except ValueError:  # too long
+        request.content_type, request.content_params = "", {"charset": "not read"}  # which ``Edge`` refuses
 
 
-class Utf8WSGIRequest(Utf8, WSGIRequest):
-    pass
+class Utf8WSGIRequest(WSGIRequest):
+    _set_content_type_params = read_content_type
 
 
-class Utf8ASGIRequest(Utf8, ASGIRequest):
-    pass
+class Utf8ASGIRequest(ASGIRequest):
+    _set_content_type_params = read_content_type
 
 
 class Utf8WSGIHandler(WSGIHandler):
