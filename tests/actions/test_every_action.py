@@ -25,6 +25,7 @@ from intake.actions import (
     clinic,
     copies,
     corrections,
+    erasing,
     examination,
     exports,
     follow_up,
@@ -359,6 +360,16 @@ def note_print(people: People) -> Act:
     return lambda: exports.note_print(actor=people.front_desk, intake=draft) or draft
 
 
+def note_export(people: People) -> Act:
+    patient = factories.patient(people.front_desk)
+    return lambda: exports.note_export(actor=people.administrator, patient=patient) or patient
+
+
+def erase_person(people: People) -> Act:
+    patient = factories.draft(people.front_desk, {"phq.q9": 1}).patient
+    return lambda: erasing.erase_person(actor=people.administrator, patient=patient) and patient
+
+
 def close_follow_up(people: People) -> Act:
     planned = over_time.planned(factories.submitted(people.front_desk, "V11"))
     return lambda: follow_up.close_follow_up(
@@ -606,6 +617,8 @@ ACTIONS = [
     (give_handouts, "give", "handoutgiven"),
     (note_download, "download", "answerversion"),
     (note_print, "print", "intake"),
+    (note_export, "export", "patient"),
+    (erase_person, "erase", "patient"),
     (close_follow_up, "close", "followup"),
     (hand_follow_up, "hand", "followup"),
     (reopen_follow_up, "reopen", "followup"),

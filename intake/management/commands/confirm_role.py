@@ -15,6 +15,7 @@ from intake.actions.proposals import give_role_on_server
 from intake.actions.refused import NotPossibleError
 from intake.management.answers_file import WRONG_INPUT
 from intake.management.database_command import DatabaseCommand
+from intake.management.person_command import plain
 from intake.models import Proposal
 from intake.roles import CONFIRMED
 
@@ -32,8 +33,8 @@ class Command(DatabaseCommand):
         )
 
     def handle(self, *args: Any, username: str, role: str, confirmed_by: str, **options: Any) -> None:
-        user = User.objects.filter(username=_plain(username), is_active=True).first()
-        second_person = " ".join(_plain(confirmed_by).split())
+        user = User.objects.filter(username=plain(username), is_active=True).first()
+        second_person = " ".join(plain(confirmed_by).split())
         if user is None:
             raise CommandError("Nobody who is active has this user name. Nothing was changed.", returncode=WRONG_INPUT)
         if not 0 < len(second_person) <= LONGEST_NAME or second_person in (user.username, user.get_full_name()):
@@ -44,8 +45,3 @@ class Command(DatabaseCommand):
         except NotPossibleError as error:
             raise CommandError(f"{error} Nothing was changed.", returncode=WRONG_INPUT) from error
         self.stdout.write(f"{user.get_username()} has the role {role}, confirmed by {second_person}.")
-
-
-def _plain(text: str) -> str:
-    """Without what no database keeps: NUL, and bytes that are no UTF-8."""
-    return "".join(sign for sign in text if sign.isprintable())
