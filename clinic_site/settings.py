@@ -95,6 +95,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    # What no page of ours sends goes no further than here.
+    "clinic_site.middleware.Edge",
     # Static files are answered here, so they get the headers above and may be cached, unlike everything below.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Section pages are long and repeat themselves: a tenth of the bytes. Against guessing from sizes, tokens are masked
@@ -104,6 +106,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before anything reads what was sent.
+    "clinic_site.middleware.Uploads",
     "clinic_site.middleware.NoStore",
     # While a person answers alone at our screen, nothing but their pages opens.
     "intake.middleware.HandedOver",
@@ -148,9 +152,12 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = environment.time_zone("CLINIC_TIME_ZONE", "Europe/London")
 USE_TZ = True
 
-# More than the longest page posts with its longest notes, and little enough not to keep a worker busy.
+# More than the longest page posts with its longest notes, and little enough not to keep a worker busy. What is not a
+# file of an upload is 1 MB at most on other pages: clinic_site/middleware.py.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The site is at the root of its host. Otherwise a header of a request could say where it is.
+FORCE_SCRIPT_NAME = ""
 
 # A folder of TrueType fonts, for scripts that the PDF's own fonts do not have.
 REPORT_FONTS = environment.path("REPORT_FONTS")

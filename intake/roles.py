@@ -5,3 +5,8 @@ CLINICIAN = "Clinician"
 CLINICAL_LEAD = "Clinical lead"
 ADMINISTRATOR = "Administrator"
 ROLES = (FRONT_DESK, CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR)
+
+GIVEN_ALONE = (FRONT_DESK, ADMINISTRATOR)
+"""An administrator gives these by themselves. Every other role, those of later releases too, needs a second person."""
+CONFIRMED = tuple(role for role in ROLES if role not in GIVEN_ALONE)
+"""An administrator proposes these, and a clinical lead confirms them."""

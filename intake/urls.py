@@ -3,7 +3,7 @@
 from django.urls import path
 
 from intake.views import medicine_names
-from intake.views.account import check_document, health, password, sign_in
+from intake.views.account import check_document, confirmations, health, password, sign_in
 from intake.views.alerts import open_alerts
 from intake.views.desk import answer_sheet, calling, filling_in, paper_form, patients
 from intake.views.follow_up import due, handing
@@ -131,6 +131,8 @@ urlpatterns = [
     path("follow-up/<int:follow_up_id>/reopen/", due.reopen, name="follow-up-reopen"),
     path("follow-up/<int:follow_up_id>/hand/", handing.hand, name="follow-up-hand"),
     # Clinical lead
+    path("confirmations/", confirmations.show, name="confirmations"),
+    path("confirmations/<int:proposal_id>/", confirmations.decide, name="confirmation-decide"),
     path("service-view/", service_view.show, name="service-view"),
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
     # Everybody who answers for the rules or works with them

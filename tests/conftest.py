@@ -24,7 +24,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from intake.roles import ADMINISTRATOR, ROLES
-from tests import hazard_log, lanes
+from tests import hazard_log, lanes, sent_forms
 from tests.migrated import Migrated
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 django.setup()
+sent_forms.as_browsers_send_them()
 
 
 def make_roles_again(**signal: Any) -> None:

@@ -83,6 +83,17 @@ def each(
     return of_all
 
 
+def tried(examples: int) -> settings:
+    """So many invented inputs, the same at every run."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+
+
 def invented(
     *strategies: SearchStrategy[Any], few: int, many: int
 ) -> Callable[[Callable[..., None]], Callable[[int], None]]:
@@ -91,14 +102,7 @@ def invented(
     def in_both_lanes(holds: Callable[..., None]) -> Callable[[int], None]:
         @pytest.mark.parametrize("examples", sweep((few, many), few=(few,)))
         def test(examples: int) -> None:
-            tried = settings(
-                max_examples=examples,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                suppress_health_check=[HealthCheck.too_slow],
-            )
-            tried(given(*strategies)(holds))()
+            tried(examples)(given(*strategies)(holds))()
 
         return test
 

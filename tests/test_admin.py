@@ -119,6 +119,7 @@ def test_nothing_is_deleted_not_even_by_a_superuser(address: str, superuser: Cli
     factories.patient(people.front_desk)
     service = Service.objects.create(name="Pain service")
     keys = {AUDIT: AuditEvent.objects.get().pk, CHANGED["User"]: people.front_desk.pk, CHANGED["Service"]: service.pk}
+    keys |= {CHANGED["Group"]: Group.objects.get(name=CLINICIAN).pk}
     key = keys.get(address, 1)
     assert superuser.get(f"{address}{key}/change/").status_code == 200
     assert superuser.post(f"{address}{key}/delete/", {"post": "yes"}).status_code == 403

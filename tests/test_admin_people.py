@@ -76,10 +76,10 @@ def test_one_page_makes_a_person_who_is_invited(administrator: Client) -> None:
         *("Nell Newcomer", "nell@clinic.example"),
         *(False, False),
     )
-    assert [role.name for role in user.groups.all()] == [CLINICIAN]
+    assert not user.groups.exists()  # a clinical role waits: tests/test_second_person.py
     assert StaffMember.of(user).printed_role == "Physiotherapist, HCPC PH123"
     assert not user.has_usable_password()
-    assert audited(user) == ["take on", "invite"]
+    assert audited(user) == ["propose Clinician", "take on", "invite"]
     (sent,) = mail.outbox
     assert sent.to == ["nell@clinic.example"]
     for said in (
@@ -101,7 +101,7 @@ def test_one_page_makes_a_person_with_a_one_time_password(administrator: Client)
     assert page.headers["Cache-Control"] == "no-store"
     user = User.objects.get(username="nell")
     assert user.check_password(password)
-    assert audited(user) == ["take on", "give one-time password"]
+    assert audited(user) == ["give Front desk", "take on", "give one-time password"]
     assert not mail.outbox
     for later in (LIST, f"{LIST}{user.pk}/change/", "/admin/"):
         assert password not in administrator.get(later).content.decode()
@@ -178,7 +178,7 @@ def test_a_form_of_another_site_makes_nobody(people: People) -> None:
 
 
 def test_the_mail_holds_no_password_and_its_link_works_once(administrator: Client) -> None:
-    administrator.post(ADD, typed("invitation"))
+    administrator.post(ADD, typed("invitation", FRONT_DESK))
     address = link(mail.outbox[0])
     assert not re.search("password:|one-time", str(mail.outbox[0].body), re.IGNORECASE)
     client = Client()
@@ -188,9 +188,9 @@ def test_the_mail_holds_no_password_and_its_link_works_once(administrator: Clien
     assert response.headers["Location"] == "/sign-in/"
     assert "Your password is set." in words(client.get("/sign-in/"))
     user = User.objects.get(username="nell")
-    assert audited(user) == ["take on", "invite", "choose password"]
+    assert audited(user) == ["give Front desk", "take on", "invite", "choose password"]
     assert client.post("/sign-in/", {"username": "nell", "password": CHOSEN}).headers["Location"] == "/"
-    assert client.get("/queue/").status_code == 200
+    assert client.get("/desk/").status_code == 200
     other = Client()
     for used in (address, form_page):
         assert "This link does not work any more" in words(other.get(used))
@@ -200,18 +200,18 @@ def test_the_mail_holds_no_password_and_its_link_works_once(administrator: Clien
 
 
 def test_a_new_invitation_ends_the_old_one_and_the_password(administrator: Client, people: People) -> None:
-    User.objects.filter(pk=people.clinician.pk).update(email="carol@clinic.example")
-    page = f"{LIST}{people.clinician.pk}/password/"
+    User.objects.filter(pk=people.front_desk.pk).update(email="dana@clinic.example")
+    page = f"{LIST}{people.front_desk.pk}/password/"
     signed_in = Client()
-    signed_in.force_login(people.clinician)
+    signed_in.force_login(people.front_desk)
     assert "The password used until now ends at once" in words(administrator.get(page))
     for _ in range(2):
         assert administrator.post(page, {"way": "invitation"}).headers["Location"] == LIST
     first, second = map(link, mail.outbox)
     assert "does not work any more" in words(Client().get(first))
     assert Client().get(second).status_code == 302
-    assert signed_in.get("/queue/").status_code == 302
-    assert not Client().login(username="clinician", password=factories.PASSWORD)
+    assert signed_in.get("/desk/").status_code == 302
+    assert not Client().login(username="front-desk", password=factories.PASSWORD)
 
 
 def test_an_invitation_of_somebody_who_has_left_opens_nothing(administrator: Client) -> None:

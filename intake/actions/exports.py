@@ -6,7 +6,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from intake.actions.audit import record
-from intake.models import AnswerVersion, Document, DocumentCopy, HandoutGiven, Intake, Referral, ReferralDocument
+from intake.models import (
+    AnswerVersion,
+    Document,
+    DocumentCopy,
+    HandoutGiven,
+    Intake,
+    Patient,
+    Referral,
+    ReferralDocument,
+)
 
 HandedOut = AnswerVersion | Document | DocumentCopy | HandoutGiven | Referral | ReferralDocument
 
@@ -21,3 +30,9 @@ def note_download(*, actor: User, of: HandedOut) -> None:
 def note_print(*, actor: User, intake: Intake) -> None:
     """This draft, or what was submitted of it last, was handed out on paper."""
     record(actor=actor, action="print", on=intake)
+
+
+@transaction.atomic
+def note_export(*, actor: User, patient: Patient) -> None:
+    """All that is stored about this person was written to a file."""
+    record(actor=actor, action="export", on=patient)

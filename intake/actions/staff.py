@@ -9,11 +9,15 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from intake.actions.audit import record
+from intake.actions.refused import NotPossibleError
+from intake.actions.role_changes import needs_second_person, set_roles
+from intake.actions.sessions import end_sessions
 from intake.models import StaffMember
 from intake.roles import ADMINISTRATOR
 
 _EASILY_READ = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look alike on paper or are heard alike: i, l, o, 0, 1."""
+_SECOND_PERSON = "A clinical lead confirms a new way in for somebody with a clinical role."
 _CHANGED = ("username", "first_name", "last_name", "email", "is_active", "is_staff")
 
 
@@ -32,17 +36,27 @@ def change_person(*, actor: User, user: User, roles: Iterable[Group], job_title:
 
 @transaction.atomic
 def invite(*, actor: User, user: User) -> User:
-    """No password opens this account, and earlier invitations end, until the person has chosen one."""
-    user.set_unusable_password()
-    return _save_password(actor, "invite", user, must_change=False)
+    """No password opens this account, and earlier invitations end, until the person has chosen one.
+
+    Raises:
+        NotPossibleError: the person has a clinical role; see ``propose_way_in``.
+    """
+    _check_alone(user)
+    without_password(user)
+    record(actor=actor, action="invite", on=user)
+    return user
 
 
 @transaction.atomic
 def give_one_time_password(*, actor: User, user: User) -> str:
-    """Returns it, to be shown once: only its hash is kept. At the first sign-in it has to be changed."""
-    password = "-".join(get_random_string(4, _EASILY_READ) for _ in range(4))
-    user.set_password(password)
-    _save_password(actor, "give one-time password", user, must_change=True)
+    """Returns it, to be shown once: only its hash is kept. At the first sign-in it has to be changed.
+
+    Raises:
+        NotPossibleError: the person has a clinical role; see ``propose_way_in``.
+    """
+    _check_alone(user)
+    password = new_one_time_password(user)
+    record(actor=actor, action="give one-time password", on=user)
     return password
 
 
@@ -50,7 +64,30 @@ def give_one_time_password(*, actor: User, user: User) -> str:
 def choose_password(*, user: User, password: str) -> User:
     """The person's own, which the form has checked."""
     user.set_password(password)
-    return _save_password(user, "choose password", user, must_change=False)
+    _save_password(user, must_change=False)
+    record(actor=user, action="choose password", on=user)
+    return user
+
+
+def without_password(user: User) -> None:
+    """Part of the actions that let somebody choose a new one: the old one and every open sign-in end."""
+    user.set_unusable_password()
+    _save_password(user, must_change=False)
+    end_sessions(user=user)
+
+
+def new_one_time_password(user: User) -> str:
+    """Part of the actions that give one: the old one and every open sign-in end."""
+    password = "-".join(get_random_string(4, _EASILY_READ) for _ in range(4))
+    user.set_password(password)
+    _save_password(user, must_change=True)
+    end_sessions(user=user)
+    return password
+
+
+def _check_alone(user: User) -> None:
+    if needs_second_person(user):
+        raise NotPossibleError(_SECOND_PERSON)
 
 
 def _save(
@@ -61,15 +98,13 @@ def _save(
     user.is_staff = user.is_superuser or ADMINISTRATOR in {role.name for role in roles}
     # Of an old account these alone: the person may be signing in, or choosing a password, at this moment.
     user.save(update_fields=None if user.pk is None else _CHANGED)
-    user.groups.set(roles)
     known = {"job_title": job_title, "registration_number": registration_number}
     StaffMember.objects.update_or_create(user=user, defaults=known)
+    set_roles(actor=actor, user=user, roles=roles)
     record(actor=actor, action=action, on=user)
     return user
 
 
-def _save_password(actor: User, action: str, user: User, *, must_change: bool) -> User:
+def _save_password(user: User, *, must_change: bool) -> None:
     user.save(update_fields=["password"])
     StaffMember.objects.update_or_create(user=user, defaults={"must_change_password": must_change})
-    record(actor=actor, action=action, on=user)
-    return user

@@ -13,8 +13,12 @@ from django.http import HttpRequest, HttpResponse
 
 from intake.actions.clinic import save_clinic
 from intake.models import ClinicProfile
+from intake.views.access import takes_files
 
-from .logo_file import PictureError, printable_png
+from .logo_file import LARGEST_FILE, PictureError, printable_png
+
+LARGEST_FORM = LARGEST_FILE + 1024 * 1024
+"""Bytes of the picture, and of all else on the page."""
 
 
 class ClinicProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -63,6 +67,14 @@ class ClinicProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if clinic and clinic.logo:
             context["logo"] = b64encode(clinic.logo.png).decode("ascii")
         return super().render_change_form(request, context, *args, **kwargs)
+
+    @takes_files(LARGEST_FORM)
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().add_view(request, *args, **kwargs)
+
+    @takes_files(LARGEST_FORM)
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().change_view(request, *args, **kwargs)
 
     def save_model(self, request: Any, obj: ClinicProfile, form: Any, change: bool) -> None:
         chosen = form.cleaned_data

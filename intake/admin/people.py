@@ -18,15 +18,18 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
+from intake.actions.proposals import propose_way_in
+from intake.actions.role_changes import needs_second_person
 from intake.actions.staff import change_person, give_one_time_password, take_on
 from intake.models import StaffMember
+from intake.views.account.invitation import LASTS_DAYS, send_invitation
 
-from .invitation import LASTS_DAYS, send_invitation
 from .people_forms import FirstSignInForm, NewPersonForm, PersonForm
 
 WHO: Any = ("Who", {"fields": ["first_name", "last_name", "job_title", "registration_number", "email"]})
-ROLES: Any = ("What for", {"fields": ["groups", "is_active"]})
+ROLES: Any = ("What for", {"fields": ["groups", "waiting", "is_active"]})
 LIST = "admin:auth_user_changelist"
+WAITS = "It waits for a clinical lead, under “To confirm”. Please tell one of them."
 
 
 class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -37,7 +40,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     form = PersonForm
     fieldsets = [WHO, ROLES, ("Signing in", {"fields": ["username", "password_state", "last_sign_in"]})]
-    readonly_fields = ["password_state", "last_sign_in"]
+    readonly_fields = ["password_state", "last_sign_in", "waiting"]
     change_form_template = "admin/people/change.html"
     list_display = ["name", "roles", "is_active", "last_sign_in", "username", "job_title"]
     list_filter = ["is_active", "groups"]
@@ -59,6 +62,11 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Not by the hash of a password."""
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.actor = request.user
+        return form
+
     # What the list and the page say
 
     @admin.display(description="name", ordering="last_name")
@@ -68,6 +76,11 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="role")
     def roles(self, user: User) -> str:
         return ", ".join(sorted(role.name for role in user.groups.all())) or "none: no page opens"
+
+    @admin.display(description="to confirm")
+    def waiting(self, user: User) -> str:
+        what = ", ".join(proposal.what for proposal in user.proposals.waiting())
+        return f"{what}. {WAITS}" if what else "nothing"
 
     @admin.display(description="last sign-in", ordering="last_login", empty_value="never")
     def last_sign_in(self, user: User) -> datetime.datetime | None:
@@ -101,16 +114,18 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The page for a new colleague."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = NewPersonForm(request.POST if request.method == "POST" else None)
+        form = NewPersonForm(request.user, request.POST if request.method == "POST" else None)
         if not form.is_valid():
             fieldsets = [WHO, ("What for", {"fields": ["groups"]}), ("Signing in", {"fields": ["username", "way"]})]
             return self._page(request, form, fieldsets, title="Add a person")
         user = take_on(actor=request.user, user=form.save(commit=False), **form.about)
         self.log_addition(request, user, "Taken on.")
+        self._tell_what_waits(request, user)
         return self._begin(request, user, form.cleaned_data["way"])
 
     def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
         change_person(actor=request.user, user=obj, **form.about)
+        self._tell_what_waits(request, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Done with the person."""
@@ -132,6 +147,10 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _begin(self, request: Any, user: User, way: str) -> HttpResponse:
         """Outside a transaction: no other person waits while the mail server thinks."""
+        if needs_second_person(user):
+            propose_way_in(actor=request.user, user=user)
+            self._tell_what_waits(request, user)
+            return redirect(LIST)
         if way == FirstSignInForm.ONE_TIME:
             password = give_one_time_password(actor=request.user, user=user)
             context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "One-time password"}
@@ -143,6 +162,10 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             failed = f"The account is there, but the mail to {user.email} was not sent."
             messages.error(request, f"{failed} Try again, or give a one-time password.")
         return redirect(LIST)
+
+    def _tell_what_waits(self, request: HttpRequest, user: User) -> None:
+        if what := [proposal.what for proposal in user.proposals.waiting()]:
+            messages.warning(request, f"Not yet in force for {self.name(user)}: {', '.join(what)}. {WAITS}")
 
     def _page(
         self, request: HttpRequest, form: Any, fieldsets: Any, *, title: str, user: User | None = None

@@ -11,14 +11,21 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from intake import mail
+from intake.actions.role_changes import needs_second_person
 from intake.models import StaffMember
-from intake.roles import ROLES
+from intake.roles import CONFIRMED, ROLES
 
 USER_NAME_TAKEN = "Somebody has this user name already."
+NOT_FOR_YOURSELF = (
+    "Nobody proposes this role for themselves: {}. Ask another administrator, or whoever runs the server."
+)
+BY_THE_LEAD = "This person has a clinical role: a clinical lead confirms the new way in, then mails or hands it over."
 NO_ADDRESS = "An invitation needs an e-mail address."
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    actor: User
+    """Who fills it in."""
     job_title = forms.CharField(
         max_length=StaffMember._meta.get_field("job_title").max_length,
         required=False,
@@ -34,7 +41,8 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Role",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Without one, no page opens. An administrator looks after people and the clinic, not patients.",
+        help_text="Without one, no page opens. An administrator looks after people and the clinic, not patients. "
+        f"A clinical lead confirms what you propose: {', '.join(CONFIRMED)}.",
     )
 
     class Meta:
@@ -51,6 +59,22 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             known = StaffMember.of(self.instance)
             self.initial.update(job_title=known.job_title, registration_number=known.registration_number)
+            self.initial["groups"] = Group.objects.filter(name__in=self._has_or_waits_for()).values_list(
+                "pk", flat=True
+            )
+
+    def _has_or_waits_for(self) -> set[str]:
+        held = self.instance.groups.values_list("name", flat=True)
+        return {*held, *self.instance.proposals.waiting().values_list("role", flat=True)}
+
+    def clean_groups(self) -> Any:
+        """The action refuses it, too."""
+        chosen = self.cleaned_data["groups"]
+        if self.instance.pk == self.actor.pk:
+            new = {role.name for role in chosen}.intersection(CONFIRMED) - self._has_or_waits_for()
+            if new:
+                raise ValidationError(NOT_FOR_YOURSELF.format(", ".join(sorted(new))))
+        return chosen
 
     def clean_username(self) -> str:
         """Two names that differ in capitals alone are taken for one another."""
@@ -92,6 +116,8 @@ class FirstSignInForm(forms.Form):
         super().__init__(posted)
         self.user = user
         offer_only_what_can_be_done(self.fields["way"])
+        if needs_second_person(user):
+            self.fields["way"].help_text = BY_THE_LEAD
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -106,7 +132,8 @@ class NewPersonForm(PersonForm):
     class Meta(PersonForm.Meta):
         fields = ["first_name", "last_name", "email", "username", "groups"]
 
-    def __init__(self, posted: Any = None) -> None:
+    def __init__(self, actor: User, posted: Any = None) -> None:
+        self.actor = actor
         super().__init__(posted)
         for name in ("first_name", "last_name", "groups"):
             self.fields[name].required = True

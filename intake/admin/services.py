@@ -21,6 +21,7 @@ from intake.forms.csv_file import BYTES_AT_MOST, FileError, decoded
 from intake.models import Service
 from intake.models.referral_limits import Urgency
 from intake.stored.services import FIELDS
+from intake.views.access import takes_files
 
 from .service_list import COLUMNS, planned_services, service_list, stamp
 from .service_steps import step_choices
@@ -173,6 +174,7 @@ class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         headers = {"Content-Disposition": 'attachment; filename="services.csv"'}
         return HttpResponse(service_list(), content_type="text/csv; charset=utf-8", headers=headers)
 
+    @takes_files(3 * BYTES_AT_MOST)
     @method_decorator(csrf_protect)
     def upload(self, request: Any) -> HttpResponse:
         """Says what would happen to each row; sent again with what it said, it happens, if it is still the same."""

@@ -17,6 +17,7 @@ from .logo import Logo
 from .patient import Patient
 from .preferences import Preferences
 from .private_answer import OpenedAnswer
+from .proposal import Proposal
 from .referral import Referral, ReferralDocument, ReferralEvent
 from .review import Review
 from .search_term import SearchTerm
@@ -50,6 +51,7 @@ __all__ = [
     "OpenedAnswer",
     "Patient",
     "Preferences",
+    "Proposal",
     "Referral",
     "ReferralDocument",
     "ReferralEvent",

@@ -88,6 +88,11 @@ class Alert(models.Model):
                 condition=models.Q(acknowledged_at__isnull=True, settled_at__isnull=True),
                 name="alert_open",
             ),
+            models.Index(
+                fields=["tier", "-raised_at", "-id"],
+                condition=models.Q(acknowledged_at__isnull=True, settled_at__isnull=True),
+                name="alert_urgent",
+            ),
         ]
 
     def __str__(self) -> str:

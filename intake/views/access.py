@@ -55,6 +55,20 @@ def without_role(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/without_role.html", context, status=403)
 
 
+def takes_files(largest: int) -> Callable[[Any], Any]:
+    """The page takes a file; every other one refuses it unread.
+
+    Args:
+        largest: bytes of all that is sent with it.
+    """
+
+    def decorate(view: Any) -> Any:
+        view.largest_upload = largest
+        return view
+
+    return decorate
+
+
 def audience(*roles: str) -> Callable[[View], View]:
     """The page is for people in one of these roles; everybody else who is signed in gets 403.
 

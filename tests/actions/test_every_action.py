@@ -25,6 +25,7 @@ from intake.actions import (
     clinic,
     copies,
     corrections,
+    erasing,
     examination,
     exports,
     follow_up,
@@ -36,6 +37,7 @@ from intake.actions import (
     patients,
     preferences,
     private_answers,
+    proposals,
     referrals,
     review,
     services,
@@ -56,9 +58,10 @@ from intake.models import (
     Intake,
     Merge,
     Patient,
+    Proposal,
     Service,
 )
-from intake.roles import CLINICIAN
+from intake.roles import CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 from intake.stored.printing import document_pdf
 from tests import factories, over_time, referring
 from tests.factories import People
@@ -357,6 +360,16 @@ def note_print(people: People) -> Act:
     return lambda: exports.note_print(actor=people.front_desk, intake=draft) or draft
 
 
+def note_export(people: People) -> Act:
+    patient = factories.patient(people.front_desk)
+    return lambda: exports.note_export(actor=people.administrator, patient=patient) or patient
+
+
+def erase_person(people: People) -> Act:
+    patient = factories.draft(people.front_desk, {"phq.q9": 1}).patient
+    return lambda: erasing.erase_person(actor=people.administrator, patient=patient) and patient
+
+
 def close_follow_up(people: People) -> Act:
     planned = over_time.planned(factories.submitted(people.front_desk, "V11"))
     return lambda: follow_up.close_follow_up(
@@ -479,12 +492,14 @@ def give_handouts(people: People) -> Act:
 
 
 def details(job_title: str = "Physiotherapist") -> dict[str, Any]:
-    roles = Group.objects.filter(name=CLINICIAN)
+    """Of somebody whose roles stay as they are: each that is given or taken leaves a row of its own."""
+    roles = Group.objects.filter(name=FRONT_DESK)
     return {"roles": roles, "job_title": job_title, "registration_number": "PH 123"}
 
 
 def take_on(people: People) -> Act:
-    return lambda: staff.take_on(actor=people.administrator, user=User(username="newcomer"), **details())
+    new = {**details(), "roles": []}
+    return lambda: staff.take_on(actor=people.administrator, user=User(username="newcomer"), **new)
 
 
 def change_person(people: People) -> Act:
@@ -505,6 +520,41 @@ def give_one_time_password(people: People) -> Act:
 
 def choose_password(people: People) -> Act:
     return lambda: staff.choose_password(user=people.front_desk, password="another long enough one")
+
+
+def propose_way_in(people: People) -> Act:
+    return lambda: proposals.propose_way_in(actor=people.administrator, user=people.clinician)
+
+
+def proposal(people: People, user: User, role: str) -> Proposal:
+    User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+    return Proposal.objects.create(user=user, role=role, proposed_by=people.administrator)
+
+
+def confirm_role(people: People) -> Act:
+    waiting = proposal(people, people.front_desk, CLINICIAN)
+    return lambda: proposals.confirm_role(actor=people.clinical_lead, proposal=waiting)
+
+
+def confirm_way_in(people: People) -> Act:
+    waiting = proposal(people, people.clinician, "")
+
+    def act() -> User:
+        proposals.confirm_way_in(actor=people.clinical_lead, proposal=waiting, by_mail=False)
+        return people.clinician
+
+    return act
+
+
+def refuse_proposal(people: People) -> Act:
+    waiting = proposal(people, people.front_desk, CLINICIAN)
+    return lambda: proposals.refuse_proposal(actor=people.clinical_lead, proposal=waiting)
+
+
+def give_role_on_server(people: People) -> Act:
+    people.clinical_lead.groups.clear()
+    named: dict[str, Any] = {"role": CLINICAL_LEAD, "second_person": "Pat Manager"}
+    return lambda: proposals.give_role_on_server(user=people.clinical_lead, **named)
 
 
 def save_clinic(people: People) -> Act:
@@ -567,6 +617,8 @@ ACTIONS = [
     (give_handouts, "give", "handoutgiven"),
     (note_download, "download", "answerversion"),
     (note_print, "print", "intake"),
+    (note_export, "export", "patient"),
+    (erase_person, "erase", "patient"),
     (close_follow_up, "close", "followup"),
     (hand_follow_up, "hand", "followup"),
     (reopen_follow_up, "reopen", "followup"),
@@ -585,11 +637,16 @@ ACTIONS = [
     (invite, "invite", "user"),
     (give_one_time_password, "give one-time password", "user"),
     (choose_password, "choose password", "user"),
+    (propose_way_in, "propose new way in", "user"),
+    (confirm_role, "confirm Clinician", "user"),
+    (confirm_way_in, "confirm new way in", "user"),
+    (refuse_proposal, "refuse Clinician", "user"),
+    (give_role_on_server, "give on the server Clinical lead", "user"),
     (save_clinic, "change", "clinicprofile"),
     (save_service, "add", "service"),
     (save_service_list, "add", "service"),
 ]
-BY_ITSELF = {"claim_mail", "return_mail"}
+BY_ITSELF = {"claim_mail", "return_mail", "give_role_on_server"}
 """What the program does without anybody."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
@@ -597,6 +654,7 @@ PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsett
 PARTS |= {"link_expected", "renew_keys", "count_assessment", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
 PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words", "check_code"}
+PARTS |= {"set_roles", "needs_second_person", "end_sessions", "without_password", "new_one_time_password"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

@@ -34,6 +34,7 @@ from pypdf import PdfReader
 from intake.clinical.rules.handouts import HANDOUTS
 from intake.models import Alert, AnswerVersion, ClinicProfile, Document, FollowUp, Intake, Patient
 from intake.stored.printing import LAYOUT, document_pdf
+from tests import sent_forms
 from tests.lanes import handful
 
 from .releases import HERE, Release
@@ -432,6 +433,7 @@ def follow_up(site: Site) -> None:
 def rules(site: Site) -> None:
     for role, name in itertools.product((CLINICIAN, LEAD, ADMINISTRATOR), ("rule-set-approval", "rule-book")):
         site.open(role, reverse(name))
+    site.open(LEAD, reverse("confirmations"))
     for weeks in ("4", "12", "52"):
         site.open(LEAD, f"{reverse('service-view')}?weeks={weeks}")
 
@@ -518,6 +520,7 @@ BY_THE_DAY = (alerts, follow_up)
 
 
 def main(release: str, *, everything: bool = False) -> None:
+    sent_forms.as_browsers_send_them()
     site = Site(Release(HERE / release), everything=everything)
     with time_machine.travel(site.manifest["afterwards"]):
         for face in BY_THE_DAY:

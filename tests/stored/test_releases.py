@@ -30,7 +30,7 @@ NOT_OF_THE_DEMO = ("DATABASE_URL", "DEBUG", "REPORT_FONTS", "CLINIC_TIME_ZONE")
 ONLY_SENT = {
     *("sign-in-again", "sign-out", "preferences", "intake-start", "intake-reopen", "alerts-acknowledge"),
     *("claim", "release", "take-over", "review-decide", "follow-up-reopen"),
-    *("desk-show", "medicine-suggestions", "intake-restore", "review-restore"),
+    *("confirmation-decide", "desk-show", "medicine-suggestions", "intake-restore", "review-restore"),
     # Referrals are stored by no release yet.
     *("referral", "referral-record", "referral-elsewhere", "referral-letter", "referral-preview", "referral-sign"),
     *("referral-text", "referral-copy"),

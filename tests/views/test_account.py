@@ -146,9 +146,22 @@ def test_a_site_without_an_administrator_says_so(client: Client, db: None) -> No
 
 def test_a_superuser_without_a_role_is_led_to_the_administration(client: Client, db: None) -> None:
     client.force_login(User.objects.create_superuser("superuser"))
-    page = client.get("/")
+    assert client.get("/").headers["Location"] == "/admin/"
+    assert "manage.py confirm_role" in words(client.get("/admin/"))
+    page = client.get("/password/")
     assert page.status_code == 403
     assert 'href="/admin/"' in page.content.decode()
+
+
+def test_who_has_run_createsuperuser_signs_in_to_the_administration(client: Client, db: None) -> None:
+    User.objects.create_superuser("superuser", password=factories.PASSWORD)
+    page = client.post("/sign-in/", {"username": "superuser", "password": factories.PASSWORD}, follow=True)
+    assert page.redirect_chain == [("/", 302), ("/admin/", 302)]
+    assert "Your account has no role yet" in words(page)
+    person = factories.user("admin", ADMINISTRATOR)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    client.force_login(person)
+    assert "has no role yet" not in words(client.get("/admin/"))
 
 
 @pytest.mark.parametrize("role", [FRONT_DESK, CLINICIAN])

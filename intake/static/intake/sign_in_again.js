@@ -67,7 +67,7 @@ const signInAgain = (() => {
   async function signIn(again = true) {
     const data = new FormData(form);
     data.set("csrfmiddlewaretoken", token);
-    const answer = await fetch(form.action, { method: "POST", body: data });
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
     if (answer.status === 403 && again && (await check()) === "asked") return signIn(false);
     return answer.json();
   }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.actions.preferences import choose_keys
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
-from intake.views.access import StaffRequest, audience, roles_of
+from intake.views.access import StaffRequest, audience, roles_of, without_role
 
 FIRST_PAGES = (
     (CLINICIAN, "queue"),
@@ -26,10 +26,15 @@ FIRST_PAGES = (
 
 
 @require_safe
-@audience(*ROLES)
 def home(request: HttpRequest) -> HttpResponse:
+    """For everybody with a role; and whoever made the site, who has none yet, goes on in the admin site."""
     roles = roles_of(request.user)
+    if not roles:
+        return redirect("admin:index") if request.user.is_staff else without_role(request)
     return redirect(next(page for role, page in FIRST_PAGES if role in roles))
+
+
+home.audience = ROLES  # type: ignore[attr-defined]
 
 
 class SignIn(LoginView):
@@ -55,7 +60,9 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "GET":
         return JsonResponse({"username": request.user.get_username(), "token": get_token(request)})
-    user = authenticate(request, username=request.POST.get("username", ""), password=request.POST.get("password", ""))
+    # A form would refuse a NUL, which PostgreSQL does not take; here it is nobody's name.
+    username = request.POST.get("username", "").replace("\0", "\ufffd")
+    user = authenticate(request, username=username, password=request.POST.get("password", ""))
     if user is None:
         return JsonResponse({"error": "That password is not right. Please try again."}, status=422)
     login(request, user)

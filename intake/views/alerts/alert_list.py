@@ -1,11 +1,12 @@
-"""Open alerts as those on duty see them: how many, and by intake with the oldest first. Nothing is decided here."""
+"""Open alerts as those on duty see them: how many, and by intake, the most urgent and newest first."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from intake.models import Alert, ClinicProfile, Intake
@@ -14,8 +15,12 @@ from intake.roles import CLINICIAN
 from intake.stored import calls
 from intake.views.alerts.alert_form import AcknowledgeForm
 
-SHOWN_AT_MOST = 200
+PER_PAGE = 50
+"""Intakes, each with all its open alerts."""
+COUNTED_AT_MOST = 1000
+"""Beyond that it is said that there are more: every page asks, again and again."""
 
+_URGENT = ("tier", "-raised_at", "-pk")
 _HEAVY = ("intake__answers", "intake__malformed", "intake__changed")
 
 
@@ -37,13 +42,18 @@ class Group(NamedTuple):
 
 
 def count(roles: frozenset[str]) -> dict[str, Any]:
-    """How many are open, and how many of them climbed; in one query, since it stands on every page."""
+    """How many are open, and how many of them climbed; in one query that costs the same however many there are."""
     limit = Subquery(ClinicProfile.objects.values("alert_minutes")[:1])
     default = ClinicProfile._meta.get_field("alert_minutes").default
     rows = Alert.objects.still_open().annotate(minutes=Coalesce(limit, Value(default))).order_by()
-    waiting = list(rows.values_list("raised_at", "minutes"))
+    waiting = list(rows.order_by("raised_at").values_list("raised_at", "minutes")[: COUNTED_AT_MOST + 1])
     late = sum(raised_at <= overdue_since(minutes) for raised_at, minutes in waiting)
-    return {"number": len(waiting) if CLINICIAN in roles else late, "late": late if CLINICIAN in roles else 0}
+    number = len(waiting) if CLINICIAN in roles else late
+    return {"number": number, "said": _said(number), "late": _said(late) if late and CLINICIAN in roles else ""}
+
+
+def _said(number: int) -> str:
+    return f"over {COUNTED_AT_MOST}" if number > COUNTED_AT_MOST else str(number)
 
 
 def visible(roles: frozenset[str], clinic: ClinicProfile) -> AlertQuerySet:
@@ -61,15 +71,48 @@ def check_may_read(roles: frozenset[str], intake: Intake) -> None:
         raise PermissionDenied
 
 
-def groups(alerts: AlertQuerySet, clinic: ClinicProfile, sent: AcknowledgeForm | None = None) -> list[Group]:
-    """By intake, that of the oldest alert first. ``sent``: the form of one of them, with what is wrong with it."""
-    rows = alerts.still_open().select_related("intake__patient", "intake__author").defer(*_HEAVY)[:SHOWN_AT_MOST]
-    by_intake: dict[Intake, list[Alert]] = {}
-    for alert in rows:
-        by_intake.setdefault(alert.intake, []).append(alert)
-    called = calls.of_intakes(by_intake)
+def page(alerts: AlertQuerySet, after: Alert | None) -> tuple[list[Intake], int | None]:
+    """Intakes in the order of the most urgent, newest open alert of each; and the alert that the next page is after.
+
+    Args:
+        alerts: those that the reader is told of.
+        after: the last one of the page before, open or not by now.
+    """
+    before = alerts.still_open().filter(intake=OuterRef("intake")).filter(_before(OuterRef))
+    leading = alerts.still_open().filter(~Exists(before))
+    if after:
+        leading = leading.filter(_after(after))
+    rows = leading.select_related("intake__patient", "intake__author").defer(*_HEAVY).order_by(*_URGENT)
+    shown = list(rows[: PER_PAGE + 1])
+    return [alert.intake for alert in shown[:PER_PAGE]], shown[PER_PAGE - 1].pk if len(shown) > PER_PAGE else None
+
+
+def _before(of: Any) -> Q:
+    """More urgent; or as urgent, and newer."""
+    same = Q(tier=of("tier"))
+    return Q(tier__lt=of("tier")) | same & (
+        Q(raised_at__gt=of("raised_at")) | Q(raised_at=of("raised_at"), pk__gt=of("pk"))
+    )
+
+
+def _after(alert: Alert) -> Q:
+    later = Q(raised_at__lt=alert.raised_at) | Q(raised_at=alert.raised_at, pk__lt=alert.pk)
+    # The first part lets the index begin there.
+    return Q(tier__gte=alert.tier) & (Q(tier__gt=alert.tier) | later)
+
+
+def groups(
+    intakes: list[Intake], alerts: AlertQuerySet, clinic: ClinicProfile, sent: AcknowledgeForm | None = None
+) -> list[Group]:
+    """These intakes with all their open alerts. ``sent``: the form of one of them, with what is wrong with it."""
+    by_intake: dict[uuid.UUID, list[Alert]] = {intake.pk: [] for intake in intakes}
+    for alert in alerts.still_open().filter(intake__in=by_intake).order_by(*_URGENT):
+        by_intake[alert.intake_id].append(alert)
+    called = calls.of_intakes(intakes)
     return [
-        group(intake, together, clinic, sent)._replace(call=called[intake.pk]) for intake, together in by_intake.items()
+        group(intake, by_intake[intake.pk], clinic, sent)._replace(call=called[intake.pk])
+        for intake in intakes
+        if by_intake[intake.pk]
     ]
 
 

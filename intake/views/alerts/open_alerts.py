@@ -21,7 +21,7 @@ from intake.views.alerts.alert_form import AcknowledgeForm
 @require_safe
 @audience(CLINICIAN, CLINICAL_LEAD)
 def show(request: StaffRequest) -> HttpResponse:
-    """The open alerts, by intake, the longest wait first."""
+    """The open alerts, by intake, the most urgent and newest first."""
     return _list(request, ClinicProfile.load())
 
 
@@ -75,8 +75,23 @@ def _closed_before(alert: Alert) -> str:
 
 
 def _list(request: StaffRequest, clinic: ClinicProfile, sent: AcknowledgeForm | None = None) -> HttpResponse:
-    groups = alert_list.groups(alert_list.visible(request.roles, clinic), clinic, sent)
+    """What was sent and is wrong stands first, wherever it was on the page it came from."""
+    alerts = alert_list.visible(request.roles, clinic)
+    after = _last_of_page_before(request)
+    intakes, following = alert_list.page(alerts, after)
+    if sent:
+        intakes = [sent.intake, *(intake for intake in intakes if intake.pk != sent.intake.pk)]
+    groups = alert_list.groups(intakes, alerts, clinic, sent)
     if sent and all(sent is not group.form for group in groups):
         messages.warning(request, "These alerts are not open any more. What you sent was not stored.")
-    context = {"groups": groups, "clinic": clinic, "sent": sent, "shown_at_most": alert_list.SHOWN_AT_MOST}
+    context = {"groups": groups, "clinic": clinic, "sent": sent, "after": after, "following": following}
+    context |= {"counted": alert_list.count(request.roles) if following or after else {}}
     return render(request, "intake/alerts/list.html", context, status=422 if sent else 200)
+
+
+def _last_of_page_before(request: StaffRequest) -> Alert | None:
+    """None of an address that nobody was given: the first page."""
+    text = request.GET.get("after", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        return None
+    return Alert.objects.filter(pk=int(text)).only("tier", "raised_at").first()

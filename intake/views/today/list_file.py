@@ -17,10 +17,11 @@ from intake.actions.appointments import enter_appointments
 from intake.actions.refused import NotPossibleError
 from intake.forms import appointment_list
 from intake.forms.appointment_list import Line
+from intake.forms.csv_file import BYTES_AT_MOST
 from intake.models import Appointment
 from intake.roles import FRONT_DESK
 from intake.stored.expected import Judged, Outcome, judged
-from intake.views.access import StaffRequest, audience
+from intake.views.access import StaffRequest, audience, takes_files
 from intake.views.today.list_form import ListForm
 
 
@@ -42,6 +43,7 @@ class Planned(NamedTuple):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(FRONT_DESK)
+@takes_files(3 * BYTES_AT_MOST)
 def take(request: StaffRequest) -> HttpResponse:
     """Says what would happen to each row; sent again with what it said, it happens, if it is still the same."""
     if request.method != "POST":

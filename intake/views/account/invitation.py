@@ -23,7 +23,11 @@ LASTS_DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
 
 def send_invitation(request: Any, user: User) -> bool:
     """Whether the mail server took it."""
-    user = invite(actor=request.user, user=user)
+    return mail_link(request, invite(actor=request.user, user=user))
+
+
+def mail_link(request: Any, user: User) -> bool:
+    """To somebody who has no password since a moment ago."""
     key = {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
     link = request.build_absolute_uri(reverse("set-password", kwargs=key))
     clinic = ClinicProfile.load()

@@ -1,0 +1,47 @@
+"""``manage.py confirm_role``: a clinical role, where the site has no clinical lead who could confirm it.
+
+The first clinical lead of a site gets the role this way, and the only one gets any other role this way.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import CommandError
+
+from intake.actions.proposals import give_role_on_server
+from intake.actions.refused import NotPossibleError
+from intake.management.answers_file import WRONG_INPUT
+from intake.management.database_command import DatabaseCommand
+from intake.management.person_command import plain
+from intake.models import Proposal
+from intake.roles import CONFIRMED
+
+LONGEST_NAME = Proposal._meta.get_field("second_person").max_length or 0
+
+
+class Command(DatabaseCommand):
+    help = "Gives somebody a clinical role where no clinical lead can confirm it: the first, or the only one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username", metavar="USERNAME")
+        parser.add_argument("role", metavar="ROLE", choices=CONFIRMED, help=", ".join(CONFIRMED))
+        parser.add_argument(
+            "--confirmed-by", required=True, metavar="NAME", help="the second person, who agreed to it; it is kept"
+        )
+
+    def handle(self, *args: Any, username: str, role: str, confirmed_by: str, **options: Any) -> None:
+        user = User.objects.filter(username=plain(username), is_active=True).first()
+        second_person = " ".join(plain(confirmed_by).split())
+        if user is None:
+            raise CommandError("Nobody who is active has this user name. Nothing was changed.", returncode=WRONG_INPUT)
+        if not 0 < len(second_person) <= LONGEST_NAME or second_person in (user.username, user.get_full_name()):
+            told = f"--confirmed-by takes the name of somebody else, of at most {LONGEST_NAME} characters."
+            raise CommandError(told, returncode=WRONG_INPUT)
+        try:
+            give_role_on_server(user=user, role=role, second_person=second_person)
+        except NotPossibleError as error:
+            raise CommandError(f"{error} Nothing was changed.", returncode=WRONG_INPUT) from error
+        self.stdout.write(f"{user.get_username()} has the role {role}, confirmed by {second_person}.")

@@ -1,0 +1,38 @@
+"""Commands about one person, asked for by an administrator of the clinic: who that was stands in the audit rows."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from django.contrib.auth.models import User
+from django.core.management.base import CommandError
+
+from intake.management.answers_file import WRONG_INPUT
+from intake.management.database_command import DatabaseCommand
+from intake.models import Patient
+from intake.roles import ADMINISTRATOR
+from intake.stored.of_person import find_record
+
+
+class PersonCommand(DatabaseCommand):
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("record_number", metavar="RECORD_NUMBER")
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="the administrator who answers for it")
+
+    def person(self, record_number: str) -> Patient:
+        """The number is not repeated: what a terminal shows may be kept."""
+        patient = find_record(plain(record_number))
+        if patient is None:
+            raise CommandError("Nobody has this record number. Nothing was changed.", returncode=WRONG_INPUT)
+        return patient
+
+    def administrator(self, username: str) -> User:
+        user = User.objects.filter(username=plain(username), is_active=True, groups__name=ADMINISTRATOR).first()
+        if user is None:
+            raise CommandError("--by: no administrator who is active has this user name.", returncode=WRONG_INPUT)
+        return user
+
+
+def plain(text: str) -> str:
+    """Without what no database keeps: NUL, and bytes that are no UTF-8."""
+    return "".join(sign for sign in text if sign.isprintable())
