@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from intake.actions.audit import record
+from intake.actions.sessions import sign_out_everywhere
 from intake.models import StaffMember
 from intake.roles import ADMINISTRATOR
 
@@ -26,13 +27,21 @@ def take_on(*, actor: User, user: User, roles: Iterable[Group], job_title: str, 
 
 @transaction.atomic
 def change_person(*, actor: User, user: User, roles: Iterable[Group], job_title: str, registration_number: str) -> User:
-    """Save who somebody is and what they may do. Their password stays as it is."""
+    """Save who somebody is and what they may do. Their password stays as it is.
+
+    Who may do less than before, or nothing any more, is signed out everywhere at once.
+    """
+    roles = list(roles)
+    loses = not user.is_active or set(user.groups.all()) - set(roles)
+    if loses:
+        sign_out_everywhere(user)
     return _save(actor, "change", user, roles, job_title, registration_number)
 
 
 @transaction.atomic
 def invite(*, actor: User, user: User) -> User:
-    """No password opens this account, and earlier invitations end, until the person has chosen one."""
+    """No password opens this account, and earlier invitations and sign-ins end, until the person has chosen one."""
+    sign_out_everywhere(user)
     user.set_unusable_password()
     return _save_password(actor, "invite", user, must_change=False)
 
@@ -40,6 +49,7 @@ def invite(*, actor: User, user: User) -> User:
 @transaction.atomic
 def give_one_time_password(*, actor: User, user: User) -> str:
     """Returns it, to be shown once: only its hash is kept. At the first sign-in it has to be changed."""
+    sign_out_everywhere(user)
     password = "-".join(get_random_string(4, _EASILY_READ) for _ in range(4))
     user.set_password(password)
     _save_password(actor, "give one-time password", user, must_change=True)

@@ -21,8 +21,10 @@ from .referral import Referral, ReferralDocument, ReferralEvent
 from .review import Review
 from .search_term import SearchTerm
 from .service import Service
+from .session import StaffSession
 from .signature import Addendum, Document, DocumentCopy, Signature, Voiding
 from .staff import StaffMember
+from .throttle import TokenBucket
 from .told import ClinicianTold
 
 __all__ = [
@@ -59,7 +61,9 @@ __all__ = [
     "Service",
     "Signature",
     "StaffMember",
+    "StaffSession",
     "SubmissionToken",
+    "TokenBucket",
     "UnansweredQuestion",
     "Voiding",
 ]

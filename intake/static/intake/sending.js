@@ -11,13 +11,15 @@
   const ELSEWHERE = "Not sent yet: another page has to be finished here first. What you typed is kept in this page. Please keep it open, and press the button again after that.";
 
   let sending = false; // a second press of the button sends nothing
+  let asked = false; // it was pressed, and waits for the password
 
   async function send() {
     sending = true;
     const found = await signInAgain.check();
     if (found === "same") return form.submit();
     sending = false;
-    offline.hidden = found === "asked";
+    asked = found === "asked";
+    offline.hidden = asked;
     if (offline.hidden) return undefined;
     offline.textContent = found === "elsewhere" ? ELSEWHERE : notConnected;
     const button = form.querySelector("[type=submit]");
@@ -34,6 +36,7 @@
       send();
     });
   }
-  document.addEventListener("signed-in-again", send);
+  document.addEventListener("signed-in-again", () => { if (asked) send(); });
+  document.addEventListener("not-signed-in", () => { asked = false; });
   window.addEventListener("pageshow", () => { sending = false; });
 })();
