@@ -117,6 +117,8 @@ MIDDLEWARE = [
     "intake.middleware.OpenedBy",
     # A view is for signed-in people unless it says otherwise (login_not_required): forgetting fails closed.
     "clinic_site.middleware.LoginRequired",
+    # Where nobody has used a screen for a while, it asks for the password again; and where something is taken away.
+    "intake.middleware.session_life.SessionLife",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -176,20 +178,21 @@ LOGOUT_REDIRECT_URL = "sign-in"
 
 PASSWORD_HASHERS = [
     # MD5 in tests only, where thousands of sign-ins protect nobody.
-    "django.contrib.auth.hashers.MD5PasswordHasher"
-    if MODE == "test"
-    else "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.MD5PasswordHasher" if MODE == "test" else "intake.hashers.Argon2",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "intake.password_rules.NotGuessedHere"},
+    {"NAME": "intake.password_rules.LongestPassword"},
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds that the link of an invitation works: over a weekend
 
 # Lax, not Strict: a link from the clinic's record system must find the reader signed in, and a page opened through
 # such a link must not replace the token that a half-filled form in another tab still holds.
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "intake.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds from the sign-in to its end, however much it is used
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -197,6 +200,13 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = environment.listed(environment.optional("CSRF_TRUSTED_ORIGINS"))
 # Django's own choice is a cookie that anybody at the machine can read, and messages tell of patients.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+
+# How long nobody may use a screen until it asks for the password again: a member of staff's, and one that a person has
+# been handed. And how old the last password or code may be where something is signed or taken out of the program.
+IDLE_MINUTES = environment.whole_number("IDLE_MINUTES", 15, least=1, greatest=60)
+HAND_OVER_IDLE_MINUTES = environment.whole_number("HAND_OVER_IDLE_MINUTES", 60, least=1, greatest=240)
+FRESH_MINUTES = environment.whole_number("FRESH_MINUTES", 15, least=1, greatest=60)
 
 
 # HTTPS
@@ -211,7 +221,8 @@ if PRODUCTION:
     # Browsers take a __Host- cookie from this very host over HTTPS only.
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-if environment.flag("BEHIND_TLS_PROXY"):
+BEHIND_TLS_PROXY = environment.flag("BEHIND_TLS_PROXY")
+if BEHIND_TLS_PROXY:
     # Only where a proxy sets this header itself: otherwise anybody could claim to have come over HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

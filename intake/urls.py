@@ -3,7 +3,7 @@
 from django.urls import path
 
 from intake.views import medicine_names
-from intake.views.account import check_document, confirmations, health, password, sign_in
+from intake.views.account import check_document, confirm, confirmations, health, password, sessions, sign_in
 from intake.views.alerts import open_alerts
 from intake.views.desk import answer_sheet, calling, filling_in, paper_form, patients
 from intake.views.follow_up import due, handing
@@ -34,6 +34,9 @@ urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in-again/", sign_in.sign_in_again, name="sign-in-again"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("confirm/", confirm.confirm, name="confirm"),
+    path("still-here/", confirm.still_here, name="still-here"),
+    path("sign-ins/end/", sessions.end, name="sign-ins-end"),
     path("password/", password.ChangePassword.as_view(), name="password"),
     path("set-password/<slug:uidb64>/<slug:token>/", password.ChoosePassword.as_view(), name="set-password"),
     path("preferences/", sign_in.preferences, name="preferences"),

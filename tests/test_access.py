@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from intake.actions.intakes import reopen_intake
 from intake.actions.merging import merge_patients
-from intake.models import AuditEvent, FollowUp, Intake, Merge, Proposal, Referral
+from intake.models import AuditEvent, FollowUp, Intake, Merge, Proposal, Referral, StaffSession, TokenBucket
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
 from tests import factories, over_time, referring
 from tests.factories import People
@@ -39,6 +39,9 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sign-in": (EVERYBODY, BOTH),
     "sign-in-again": (EVERYBODY, BOTH),
     "sign-out": (EVERYBODY, WRITE),
+    "confirm": (ROLES, BOTH),
+    "still-here": (ROLES, WRITE),
+    "sign-ins-end": (ROLES, WRITE),
     "password": (ROLES, BOTH),
     "set-password": (EVERYBODY, BOTH),
     "preferences": (ROLES, WRITE),
@@ -279,9 +282,20 @@ def test_v8_2_1_an_address_opens_for_its_audience_only(name: str, visitors: Visi
     assert wrong == []
 
 
+def test_v14_3_2_nothing_shown_to_somebody_signed_in_is_stored(visitors: Visitors) -> None:
+    for name in ADDRESSES:
+        for who, client in visitors.clients.items():
+            if who != "signed out":
+                assert "no-store" in client.get(visitors.address(name)).headers["Cache-Control"], (name, who)
+
+
+UNLIKE_READING = (AuditEvent, StaffSession, TokenBucket)
+"""What notes that somebody reads: who, when last, and how often."""
+
+
 def test_v3_5_3_reading_changes_nothing(visitors: Visitors) -> None:
     """A crawler opens every address as every role, and asks for the headers of those it may open (ASVS V3.5.3)."""
-    tables = [model for model in apps.get_app_config("intake").get_models() if model is not AuditEvent]
+    tables = [model for model in apps.get_app_config("intake").get_models() if model not in UNLIKE_READING]
 
     def stored() -> list[Any]:
         return [list(table.objects.order_by("pk").values()) for table in tables]

@@ -14,3 +14,8 @@ def record(*, actor: User | None, action: str, on: models.Model) -> None:
     Called inside the action's own transaction, so that both happen or neither.
     """
     AuditEvent.objects.create(actor=actor, action=action, record_type=str(on._meta.model_name), record_id=str(on.pk))
+
+
+def record_event(*, actor: User | None, action: str, record_type: str, record_id: str) -> None:
+    """Note what happened to no row of the database, as a sign-in that was refused. No name and no value."""
+    AuditEvent.objects.create(actor=actor, action=action, record_type=record_type, record_id=record_id)

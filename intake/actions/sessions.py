@@ -1,13 +1,24 @@
-"""Sign-ins that are open."""
+"""Sign-ins are ended: one's own on another machine, or all of somebody whose account has changed."""
 
 from __future__ import annotations
 
-from django.contrib.auth import SESSION_KEY
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from intake.actions.audit import record
+from intake.models import StaffSession
 
 
-def end_sessions(*, user: User) -> None:
-    """Every page of theirs asks for a new sign-in from now on. Part of the actions that change a password."""
-    theirs = [row.pk for row in Session.objects.all() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
-    Session.objects.filter(pk__in=theirs).delete()
+@transaction.atomic
+def end_sign_ins(*, actor: User, keys: Iterable[str]) -> User:
+    """One's own, by the keys of their sessions: the next request of those browsers is asked to sign in."""
+    StaffSession.objects.filter(user=actor, session_key__in=list(keys)).delete()
+    record(actor=actor, action="end sign-ins", on=actor)
+    return actor
+
+
+def sign_out_everywhere(user: User) -> None:
+    """Part of what an administrator does to an account, and under its audit row."""
+    StaffSession.objects.filter(user=user).delete()

@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 from intake.actions.audit import record
 from intake.actions.refused import NotPossibleError
 from intake.actions.role_changes import needs_second_person, set_roles
-from intake.actions.sessions import end_sessions
+from intake.actions.sessions import sign_out_everywhere
 from intake.models import StaffMember
 from intake.roles import ADMINISTRATOR
 
@@ -30,7 +30,14 @@ def take_on(*, actor: User, user: User, roles: Iterable[Group], job_title: str, 
 
 @transaction.atomic
 def change_person(*, actor: User, user: User, roles: Iterable[Group], job_title: str, registration_number: str) -> User:
-    """Save who somebody is and what they may do. Their password stays as it is."""
+    """Save who somebody is and what they may do. Their password stays as it is.
+
+    Who may do less than before, or nothing any more, is signed out everywhere at once.
+    """
+    roles = list(roles)
+    loses = not user.is_active or set(user.groups.all()) - set(roles)
+    if loses:
+        sign_out_everywhere(user)
     return _save(actor, "change", user, roles, job_title, registration_number)
 
 
@@ -73,7 +80,7 @@ def without_password(user: User) -> None:
     """Part of the actions that let somebody choose a new one: the old one and every open sign-in end."""
     user.set_unusable_password()
     _save_password(user, must_change=False)
-    end_sessions(user=user)
+    sign_out_everywhere(user)
 
 
 def new_one_time_password(user: User) -> str:
@@ -81,7 +88,7 @@ def new_one_time_password(user: User) -> str:
     password = "-".join(get_random_string(4, _EASILY_READ) for _ in range(4))
     user.set_password(password)
     _save_password(user, must_change=True)
-    end_sessions(user=user)
+    sign_out_everywhere(user)
     return password
 
 

@@ -10,7 +10,11 @@ from .clinic import ClinicProfileAdmin
 from .people import PersonAdmin
 from .roles import RoleAdmin
 from .services import ServiceAdmin
+from .ways_in import change_password, sign_in, sign_out
 
+admin.site.login = sign_in  # type: ignore[method-assign]
+admin.site.logout = sign_out  # type: ignore[method-assign, assignment]
+admin.site.password_change = change_password  # type: ignore[method-assign, assignment]
 admin.site.disable_action("delete_selected")
 admin.site.unregister([User, Group])
 admin.site.register(User, PersonAdmin)

@@ -25,6 +25,8 @@ MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 (the name of a mark,
 """In the session of somebody who signed in with a one-time password."""
 OPENED_BY = "opened-by"
 """The hidden field of a page that says who opened it."""
+FOR_EVERY_SESSION = ("sign-out", "health", "confirm", "still-here")
+"""What opens whatever else has to be done first: the way out, and the password that is asked for after a while."""
 PERSONS_PAGES = ("private", "private-section", "private-done", "take-back")
 
 
@@ -41,7 +43,7 @@ class HandedOver:
         intake_id = request.session.get(HANDED_OVER)
         if not intake_id or not request.user.is_authenticated or _is_open(request.path_info, intake_id):
             return self.get_response(request)
-        if _is_script(request):
+        if is_script(request):
             # A staff page left open in another tab, saving: it must not take the person's page for a receipt.
             return HttpResponse(status=403, headers=WITH_A_PERSON)
         return redirect("private", intake_id)
@@ -60,7 +62,7 @@ class OpenedBy:
         opened_by = _posted(request, OPENED_BY)
         if opened_by is None or not request.user.is_authenticated or opened_by == str(request.user.pk):
             return self.get_response(request)
-        if _is_script(request):
+        if is_script(request):
             return HttpResponse(status=401)  # it asks who is signed in, and for the password of who opened it
         return render(request, "intake/opened_by_another.html", status=403)
 
@@ -72,9 +74,9 @@ class OneTimePassword:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not must_change_password(request) or _page(request.path_info)[0] in ("password", "sign-out", "health"):
+        if not must_change_password(request) or page_of(request.path_info)[0] in ("password", *FOR_EVERY_SESSION):
             return self.get_response(request)
-        return HttpResponse(status=403) if _is_script(request) else redirect("password")
+        return HttpResponse(status=403) if is_script(request) else redirect("password")
 
 
 def must_change_password(request: HttpRequest) -> bool:
@@ -87,11 +89,11 @@ def note_one_time_password(request: HttpRequest, user: User, **signal: object) -
 
 
 def _is_open(path: str, intake_id: str) -> bool:
-    name, arguments = _page(path)
-    return str(arguments["intake_id"]) == intake_id if name in PERSONS_PAGES else name == "health"
+    name, arguments = page_of(path)
+    return str(arguments["intake_id"]) == intake_id if name in PERSONS_PAGES else name in ("health", "still-here")
 
 
-def _page(path: str) -> tuple[str, dict[str, Any]]:
+def page_of(path: str) -> tuple[str, dict[str, Any]]:
     """The name and the arguments of what an address leads to; no name where it leads nowhere."""
     try:
         match = resolve(path)
@@ -108,6 +110,6 @@ def _posted(request: HttpRequest, name: str) -> str | None:
         return None
 
 
-def _is_script(request: HttpRequest) -> bool:
+def is_script(request: HttpRequest) -> bool:
     to_a_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
     return request.headers.get("HX-Request") == "true" or not to_a_page

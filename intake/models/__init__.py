@@ -22,8 +22,10 @@ from .referral import Referral, ReferralDocument, ReferralEvent
 from .review import Review
 from .search_term import SearchTerm
 from .service import Service
+from .session import StaffSession
 from .signature import Addendum, Document, DocumentCopy, Signature, Voiding
 from .staff import StaffMember
+from .throttle import TokenBucket
 from .told import ClinicianTold
 
 __all__ = [
@@ -61,7 +63,9 @@ __all__ = [
     "Service",
     "Signature",
     "StaffMember",
+    "StaffSession",
     "SubmissionToken",
+    "TokenBucket",
     "UnansweredQuestion",
     "Voiding",
 ]

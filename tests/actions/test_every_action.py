@@ -9,12 +9,14 @@ import pkgutil
 import uuid
 from collections.abc import Callable, Sequence
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from intake import actions
@@ -41,9 +43,13 @@ from intake.actions import (
     referrals,
     review,
     services,
+    sessions,
+    sign_ins,
     signing,
     staff,
 )
+from intake.actions.sign_ins import Where
+from intake.actions.throttle import account_mark
 from intake.clinical.rules.handouts import HANDOUTS
 from intake.clinical.rules.questions import QUESTIONS
 from intake.clinical.telling.still_open import still_open
@@ -60,6 +66,7 @@ from intake.models import (
     Patient,
     Proposal,
     Service,
+    StaffSession,
 )
 from intake.roles import CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 from intake.stored.printing import document_pdf
@@ -497,6 +504,37 @@ def details(job_title: str = "Physiotherapist") -> dict[str, Any]:
     return {"roles": roles, "job_title": job_title, "registration_number": "PH 123"}
 
 
+WHERE = Where("192.0.2.7")
+
+
+def note_sign_in(people: People) -> Act:
+    return lambda: sign_ins.note_sign_in(actor=people.clinician, where=WHERE) or people.clinician
+
+
+def note_sign_out(people: People) -> Act:
+    return lambda: sign_ins.note_sign_out(actor=people.clinician, where=WHERE) or people.clinician
+
+
+def note_confirmed(people: People) -> Act:
+    return lambda: sign_ins.note_confirmed(actor=people.clinician, where=WHERE) or people.clinician
+
+
+def note_refused(people: People) -> Act:
+    account = SimpleNamespace(pk=account_mark("clinician"))
+    return lambda: sign_ins.note_refused(username="Clinician ", where=WHERE) or account
+
+
+def note_throttled(people: People) -> Act:
+    account = SimpleNamespace(pk=account_mark("clinician"))
+    return lambda: sign_ins.note_throttled(username="clinician", where=WHERE, wait=9) or account
+
+
+def end_sign_ins(people: People) -> Act:
+    Client().force_login(people.clinician)
+    keys = [StaffSession.objects.get(user=people.clinician).session_key]
+    return lambda: sessions.end_sign_ins(actor=people.clinician, keys=keys)
+
+
 def take_on(people: People) -> Act:
     new = {**details(), "roles": []}
     return lambda: staff.take_on(actor=people.administrator, user=User(username="newcomer"), **new)
@@ -632,6 +670,12 @@ ACTIONS = [
     (hand_referral, "hand referral", "referral"),
     (reopen_referral, "reopen", "referral"),
     (decide_rule_set, "approve", "rulesetapproval"),
+    (note_sign_in, "sign in", "user"),
+    (note_sign_out, "sign out", "user"),
+    (note_confirmed, "confirm", "user"),
+    (note_refused, "sign-in refused", "account"),
+    (note_throttled, "sign-in throttled", "account"),
+    (end_sign_ins, "end sign-ins", "user"),
     (take_on, "take on", "user"),
     (change_person, "change", "user"),
     (invite, "invite", "user"),
@@ -646,15 +690,16 @@ ACTIONS = [
     (save_service, "add", "service"),
     (save_service_list, "add", "service"),
 ]
-BY_ITSELF = {"claim_mail", "return_mail", "give_role_on_server"}
-"""What the program does without anybody."""
+BY_ITSELF = {"claim_mail", "return_mail", "give_role_on_server", "note_refused", "note_throttled"}
+"""What the program does without anybody, or without knowing who it is."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
+PARTS |= {"record_event", "sign_out_everywhere", "spend", "spend_try", "give_back", "sweep", "account_mark"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
 PARTS |= {"link_expected", "renew_keys", "count_assessment", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
 PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words", "check_code"}
-PARTS |= {"set_roles", "needs_second_person", "end_sessions", "without_password", "new_one_time_password"}
+PARTS |= {"set_roles", "needs_second_person", "without_password", "new_one_time_password"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

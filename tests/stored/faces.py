@@ -190,6 +190,7 @@ def desk(site: Site) -> None:
         "paper-form",
         "patient-new",
         "password",
+        "confirm",
     ):
         site.open(DESK, reverse(name))
     for patient, search in _searches(site):

@@ -28,8 +28,8 @@ from .releases import HERE, RELEASES, WRITTEN_ONCE, Release, differences
 ROOT = HERE.parents[1]
 NOT_OF_THE_DEMO = ("DATABASE_URL", "DEBUG", "REPORT_FONTS", "CLINIC_TIME_ZONE")
 ONLY_SENT = {
-    *("sign-in-again", "sign-out", "preferences", "intake-start", "intake-reopen", "alerts-acknowledge"),
-    *("claim", "release", "take-over", "review-decide", "follow-up-reopen"),
+    *("sign-in-again", "sign-out", "still-here", "sign-ins-end", "preferences", "intake-start", "intake-reopen"),
+    *("alerts-acknowledge", "claim", "release", "take-over", "review-decide", "follow-up-reopen"),
     *("confirmation-decide", "desk-show", "medicine-suggestions", "intake-restore", "review-restore"),
     # Referrals are stored by no release yet.
     *("referral", "referral-record", "referral-elsewhere", "referral-letter", "referral-preview", "referral-sign"),

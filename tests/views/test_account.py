@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from intake.actions.staff import give_one_time_password
+from intake.middleware import FOR_EVERY_SESSION
 from intake.models import AuditEvent, ClinicProfile, StaffMember
 from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
 from tests import factories
@@ -36,7 +37,7 @@ def newcomer(people: People) -> Client:
 
 def test_until_it_is_changed_no_other_page_opens(visitors: Visitors, newcomer: Client) -> None:
     for name in ADDRESSES:
-        if name in ("password", "sign-out", "health"):
+        if name in ("password", *FOR_EVERY_SESSION):
             continue
         for method in ("GET", "POST"):
             response = newcomer.generic(method, visitors.address(name))

@@ -212,7 +212,7 @@ def every_address(draft: Intake) -> list[str]:
             text = prefix + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids.get(m[1], 1)), str(entry.pattern))
             if isinstance(entry, URLResolver):
                 found += below(entry, text)
-            elif isinstance(entry, URLPattern) and entry.name not in (*PERSONS_PAGES, "health"):
+            elif isinstance(entry, URLPattern) and entry.name not in (*PERSONS_PAGES, "health", "still-here"):
                 found.append("/" + text.replace("^", "").replace("$", ""))
         return found
 

@@ -134,7 +134,7 @@ def test_an_open_alert_and_a_draft_leave_no_form(clinician: Client, intake: Inta
     alert = Alert.objects.create(intake=intake, **said)
     shown = clinician.get(address(intake))
     assert "1 safety alert is open." in words(shown)
-    assert 'name="password"' not in shown.content.decode()
+    assert 'id="id_password"' not in shown.content.decode()
     after = clinician.post(address(intake), filled_in(page, same_words="Next visit"), follow=True)
     assert "A safety alert is open." in words(after)
     by = {"acknowledged_at": timezone.now(), "acknowledged_by": people.clinician, "outcome": "Spoken with"}

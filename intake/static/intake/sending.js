@@ -12,6 +12,7 @@
   const ELSEWHERE = "Not sent yet: another page has to be finished here first. What you typed is kept in this page. Please keep it open, and press the button again after that.";
 
   let sending = false; // a second press of the button sends nothing
+  let asked = false; // it was pressed, and waits for the password
 
   // On the pages of the person, who has no password.
   async function reached() {
@@ -29,7 +30,8 @@
     const found = await (typeof signInAgain === "undefined" ? reached() : signInAgain.check());
     if (found === "same") return form.submit();
     sending = false;
-    offline.hidden = found === "asked";
+    asked = found === "asked";
+    offline.hidden = asked;
     if (offline.hidden) return undefined;
     offline.textContent = found === "elsewhere" ? ELSEWHERE : notConnected;
     const button = form.querySelector("[type=submit]");
@@ -57,6 +59,7 @@
       send();
     });
   }
-  document.addEventListener("signed-in-again", send);
+  document.addEventListener("signed-in-again", () => { if (asked) send(); });
+  document.addEventListener("not-signed-in", () => { asked = false; });
   window.addEventListener("pageshow", () => { sending = false; });
 })();

@@ -9,21 +9,35 @@ const signInAgain = (() => {
   const why = document.getElementById("sign-in-again-why");
   const password = document.getElementById("sign-in-again-password");
   const error = document.getElementById("sign-in-again-error");
-  const ended = why.textContent;
+  const button = document.getElementById("sign-in-again-go");
+  const later = document.getElementById("sign-in-again-later");
+  const other = document.getElementById("sign-in-again-other");
+  const title = document.getElementById("sign-in-again-title");
+  const ended = [title.textContent, why.textContent, button.textContent];
+  const locked = ["This screen is locked", "Nobody has used it for a while. What stands in this page is kept as it is.", "Go on"];
   const username = form.elements.username.value;
   const LONGEST = 10000; // milliseconds
 
   let token = ""; // of whoever is signed in now: that another signs in takes it, too
+  let locksIn = 0; // seconds, when it was asked last
   const tell = (event) => document.dispatchEvent(new Event(event));
 
   function renew(fresh) {
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
   }
 
-  function ask(other) {
-    why.textContent = other
-      ? `${other} has signed in here meanwhile. ${username} opened this page: ${username} has to sign in to save what stands in it. It is kept in this page, and never saved as typed by ${other}.`
-      : ended;
+  const isCovered = () => document.body.classList.contains("covered");
+  // Nothing of the page is seen, read aloud or printed until somebody has signed in again.
+  const cover = () => document.body.classList.add("covered");
+  const uncover = () => document.body.classList.remove("covered");
+
+  // Of a page that is covered nobody gets past it; somebody else signs in in a tab of their own.
+  function ask(who, isLocked = false) {
+    if (isLocked) cover();
+    [title.textContent, why.textContent, button.textContent] = isLocked ? locked : ended;
+    if (who) why.textContent = `${who} has signed in here meanwhile. ${username} opened this page: ${username} has to sign in to save what stands in it. It is kept in this page, and never saved as typed by ${who}.`;
+    later.hidden = isCovered();
+    other.hidden = !isCovered();
     if (dialog.open) return;
     error.textContent = "";
     dialog.showModal();
@@ -48,13 +62,19 @@ const signInAgain = (() => {
       return "asked";
     }
     renew(token);
-    if (dialog.open) goOn(); // signed in again in another tab
+    if (who.locks_in === 0) {
+      ask("", true);
+      return "asked";
+    }
+    locksIn = who.locks_in;
+    if (dialog.open || isCovered()) goOn(); // signed in again in another tab
     return "same";
   }
 
   function goOn() {
     password.value = "";
     dialog.close();
+    uncover();
     tell("signed-in-again");
   }
 
@@ -89,9 +109,13 @@ const signInAgain = (() => {
       password.select();
     }
   });
-  document.getElementById("sign-in-again-later").addEventListener("click", () => { dialog.close(); putOff(); });
-  dialog.addEventListener("cancel", putOff);
+  later.addEventListener("click", () => { dialog.close(); putOff(); });
+  dialog.addEventListener("cancel", (event) => {
+    if (isCovered()) event.preventDefault();
+    else putOff();
+  });
+  dialog.addEventListener("close", () => { if (isCovered()) dialog.showModal(); }); // a browser closes it at the second Esc
   window.addEventListener("focus", () => { if (dialog.open) check(); });
 
-  return { check, username };
+  return { check, cover, ask, locksIn: () => locksIn, username };
 })();

@@ -58,6 +58,9 @@
     });
   }
 
+  // Unlocked, it shows the day again.
+  document.addEventListener("signed-in-again", () => { if (over) location.reload(); });
+
   // Where to begin ----------------------------------------------------------------------------------------------------------
 
   function enter(link) {

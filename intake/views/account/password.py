@@ -18,10 +18,24 @@ from intake.middleware import MUST_CHANGE_PASSWORD, must_change_password
 from intake.models import Preferences
 from intake.roles import ROLES
 from intake.views.access import roles_of, without_role
+from intake.views.account.sessions import sign_ins_of
+from intake.views.password_check import Checked, check_password
 
 
 class NewPasswordForm(PasswordChangeForm):
     """The old one again would leave a one-time password in use."""
+
+    request: HttpRequest
+
+    checked: Checked | None = None
+
+    def clean_old_password(self) -> str:
+        """Somebody else at an open screen must not find it out by trying."""
+        old: str = self.cleaned_data["old_password"]
+        self.checked = check_password(self.request, self.user.get_username(), old)
+        if self.checked.user != self.user:
+            raise ValidationError(self.checked.words)
+        return old
 
     def clean_new_password1(self) -> str:
         chosen: str = self.cleaned_data["new_password1"]
@@ -46,6 +60,7 @@ class ChangePassword(PasswordChangeView):
 
     def get_form(self, form_class: type[NewPasswordForm] | None = None) -> NewPasswordForm:
         form: NewPasswordForm = super().get_form(form_class)
+        form.request = self.request
         form.fields["old_password"].widget.attrs.pop("autofocus", None)  # the field stands in the middle of the page
         if must_change_password(self.request):
             form.fields["old_password"].label = "The one-time password"
@@ -55,8 +70,13 @@ class ChangePassword(PasswordChangeView):
         own = {
             "preferences": Preferences.of(self.request.user),  # type: ignore[arg-type]
             "must_change": must_change_password(self.request),
+            "sign_ins": sign_ins_of(self.request),
         }
         return super().get_context_data(**kwargs) | own
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        return form.checked.on(response) if form.checked else response
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = choose_password(user=form.user, password=form.cleaned_data["new_password1"])

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from django.contrib import messages
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.preferences import choose_keys
+from intake.actions.sign_ins import note_confirmed
+from intake.middleware.session_life import idle_limit, is_locked
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
 from intake.views.access import StaffRequest, audience, roles_of, without_role
+from intake.views.password_check import WRONG, Checked, check_password, where_of
 
 FIRST_PAGES = (
     (CLINICIAN, "queue"),
@@ -37,11 +46,42 @@ def home(request: HttpRequest) -> HttpResponse:
 home.audience = ROLES  # type: ignore[attr-defined]
 
 
+class SignInForm(AuthenticationForm):
+    """Django's, whose password is looked at once a token was spent for it."""
+
+    request: HttpRequest
+    checked: Checked | None = None
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "username" not in given or "password" not in given:
+            return given
+        self.checked = check_password(self.request, given["username"], given["password"])
+        self.user_cache = self.checked.user
+        if self.user_cache is None:
+            raise self.get_invalid_login_error() if not self.checked.wait else ValidationError(self.checked.words)
+        return given
+
+
+@method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
-    """For everybody."""
+    """For everybody. Whose screen is locked may be somebody else now: they sign in, and the other is signed out."""
 
     audience = ("everybody",)
-    redirect_authenticated_user = True
+    form_class = SignInForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.redirect_authenticated_user = not (request.user.is_authenticated and is_locked(request))
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        return form.checked.on(response) if form.checked else response
+
+
+CLEARED = '"cache", "cookies"'
+"""At sign-out. Not "storage": it would take what another tab, or a colleague, has typed and not sent yet. That is
+encrypted with a key that only its owner's pages hold, and what the one who signs out has left goes by sign_out.js."""
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -50,23 +90,40 @@ class SignOut(LogoutView):
 
     audience = ("everybody",)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = CLEARED
+        return response
 
+
+@sensitive_post_parameters("password")
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """For everybody: a page whose sign-in has ended asks for the password, and goes on with what was typed.
+def sign_in_again(request: Any) -> HttpResponse:
+    """For everybody: a page whose sign-in has ended or is locked asks for the password, and goes on as it is.
 
-    Answers with a new token for the page's forms, or with what is wrong. Asked by GET, it says who is signed in now.
+    Answers with a new token for the page's forms, or with what is wrong. Asked by GET, it says who is signed in now,
+    and in how many seconds their screen locks.
     """
     if request.method == "GET":
-        return JsonResponse({"username": request.user.get_username(), "token": get_token(request)})
-    # A form would refuse a NUL, which PostgreSQL does not take; here it is nobody's name.
-    username = request.POST.get("username", "").replace("\0", "\ufffd")
-    user = authenticate(request, username=username, password=request.POST.get("password", ""))
-    if user is None:
-        return JsonResponse({"error": "That password is not right. Please try again."}, status=422)
-    login(request, user)
+        return JsonResponse({"username": request.user.get_username(), "token": get_token(request), **_lock(request)})
+    form = SignInForm(request, request.POST)
+    if not form.is_valid():
+        words = form.checked.words if form.checked else WRONG
+        response = JsonResponse({"error": f"{words} Please try again." if words == WRONG else words}, status=422)
+        return form.checked.on(response) if form.checked else response
+    if request.user == form.get_user():
+        request.session.confirm()
+        note_confirmed(actor=request.user, where=where_of(request))
+    else:
+        login(request, form.get_user())
     return JsonResponse({"token": get_token(request)})
+
+
+def _lock(request: Any) -> dict[str, int]:
+    if not request.user.is_authenticated:
+        return {}
+    return {"locks_in": max(0, math.ceil(request.session.idle_left(idle_limit(request)).total_seconds()))}
 
 
 sign_in_again.audience = ("everybody",)  # type: ignore[attr-defined]

@@ -26,6 +26,7 @@ from intake.stored.printing import person_of
 from intake.views.access import StaffRequest, audience
 from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION
 from intake.views.review.exports import attached
+from intake.views.throttled import throttled
 
 _WITHDRAWN = (Intake.State.VOID, Intake.State.IN_ERROR, Intake.State.DISCARDED)
 """It may be about somebody else: nobody takes it along."""
@@ -35,6 +36,7 @@ _BY_CLINICIAN = (AnswerVersion.Cause.COMPLETED, AnswerVersion.Cause.CORRECTED)
 
 @require_safe
 @audience(FRONT_DESK)
+@throttled("pdf")
 def answers(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """What was submitted last, under a name that says nothing of the person."""
     intake = get_object_or_404(Intake.objects.select_related("patient"), pk=intake_id)

@@ -20,12 +20,14 @@ from intake.stored.printing import person_of
 from intake.views.access import StaffRequest, audience
 from intake.views.desk.form_pages import NUMBER, QUESTIONS_OF, SECTION, say_at_desk
 from intake.views.review.exports import attached
+from intake.views.throttled import throttled
 
 _ASKING = [(SECTION[id_], questions) for id_, questions in QUESTIONS_OF.items()]
 
 
 @require_safe
 @audience(FRONT_DESK)
+@throttled("pdf")
 def blank(request: StaffRequest) -> HttpResponse:
     """To fill in by hand."""
     return _form("intake-form.pdf", Answers({}), None, {})
@@ -33,6 +35,7 @@ def blank(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @audience(FRONT_DESK)
+@throttled("pdf")
 def draft(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The same form with what was answered so far, under a name that says nothing of the person."""
     intake = get_object_or_404(Intake.objects.select_related("patient"), pk=intake_id)

@@ -27,6 +27,7 @@ from intake.views.desk import duplicates
 from intake.views.desk.beginning import begin_at
 from intake.views.desk.patient_form import PatientForm
 from intake.views.search_form import SearchForm
+from intake.views.throttled import throttled
 from intake.views.today import board
 
 Writer = Callable[..., Patient]
@@ -34,6 +35,7 @@ Writer = Callable[..., Patient]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(FRONT_DESK)
+@throttled("search", methods=("POST",))
 def desk(request: StaffRequest) -> HttpResponse:
     """Search, by POST so that no name stands in an address; and the board of today."""
     search = SearchForm(request.POST if request.method == "POST" else None)

@@ -23,10 +23,12 @@ from intake.roles import CLINICIAN
 from intake.stored import handouts
 from intake.stored.assessments import findings
 from intake.views.access import StaffRequest, audience
+from intake.views.confirming import READING, fresh
 from intake.views.handouts.printed import approval_notice, printed_today, public_address
 from intake.views.posted import read_token_for
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.exports import attached
+from intake.views.throttled import throttled
 
 CHANGED = "The words of this handout have changed since it was given. Please give it again."
 
@@ -118,6 +120,8 @@ def _page(request: StaffRequest, intake: Intake, form: GivingForm, *, status: in
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("pdf")
+@fresh(*READING)
 def given_pdf(request: StaffRequest, given_id: int) -> HttpResponse:
     """The paper of what was noted as given, with the name where that was wished and the numbers of today."""
     given = get_object_or_404(HandoutGiven.objects.select_related("intake__patient"), pk=given_id)

@@ -18,6 +18,7 @@ from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN
 from intake.views.access import StaffRequest, audience
 from intake.views.handouts.printed import approval_notice, printed_today
 from intake.views.review.exports import attached
+from intake.views.throttled import throttled
 
 MINUTES_KEPT = 5
 """In a cache: a number that the clinic corrects is soon right on every phone."""
@@ -47,6 +48,7 @@ page.audience = ("everybody",)  # type: ignore[attr-defined]
 
 @require_safe
 @audience(CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
+@throttled("pdf")
 def pdf(request: StaffRequest, handout_id: str) -> HttpResponse:
     """Nobody's: for whoever answers for its words."""
     handout, clinic = _handout(handout_id), ClinicProfile.load()

@@ -24,10 +24,12 @@ from intake.clinical.working.alerts import contacts_due
 from intake.forms.person import PersonForm
 from intake.forms.reading import Posted
 from intake.middleware import HANDED_OVER, HANDED_OVER_AT
+from intake.middleware.session_life import is_locked
 from intake.models import ClinicProfile, Intake
 from intake.roles import FRONT_DESK
 from intake.views.access import StaffRequest, audience
 from intake.views.desk import form_pages
+from intake.views.password_check import Checked, check_own_password
 
 CLOSED_ELSEWHERE = {
     False: "The staff have closed the questions on this screen. Please give it back.",
@@ -136,15 +138,16 @@ def done(request: StaffRequest, intake: Intake) -> HttpResponse:
 def take_back(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Staff take the screen back with the password of whoever handed it over."""
     if request.method != "POST":
-        return _page(request, "take_back", intake)
+        return _page(request, "take_back", intake, waited=is_locked(request))
     left = spend_try(actor=request.user, intake=intake)
-    if left >= 0 and request.user.check_password(request.POST.get("password", "")):
+    checked = check_own_password(request, request.POST.get("password", "")) if left >= 0 else Checked(None)
+    if checked.user:
         end_hand_over(actor=request.user, intake=intake)
         del request.session[HANDED_OVER]
-        request.session.cycle_key()
         return redirect("intake", intake.pk)
     if left > 0:
-        return _page(request, "take_back", intake, status=422, left=left)
+        page = {"left": left, "error": checked.words, "waited": is_locked(request)}
+        return checked.on(_page(request, "take_back", intake, status=422, **page))
     end_hand_over(actor=request.user, intake=intake, how=Intake.HandOverEnd.WRONG_PASSWORDS)
     return _sign_out(request, "Too many wrong passwords: you are signed out. The answers are saved.")
 

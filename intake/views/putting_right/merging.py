@@ -19,6 +19,7 @@ from intake.stored import merges
 from intake.views.access import StaffRequest, audience
 from intake.views.putting_right import comparing, finding, pages
 from intake.views.putting_right.reason import ReasonForm
+from intake.views.throttled import throttled
 
 
 class MergeForm(ReasonForm):
@@ -46,6 +47,7 @@ class MergeForm(ReasonForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(FRONT_DESK, CLINICIAN)
+@throttled("search", methods=("POST",))
 def merge(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Another record is of the same person. Finding, comparing and merging, each by POST."""
     patient = get_object_or_404(Patient.objects.select_related("merged_into__merged_into"), pk=patient_id)

@@ -19,10 +19,12 @@ from intake.views.posted import read_revision
 from intake.views.putting_right import comparing, finding, pages
 from intake.views.putting_right.reason import ReasonForm
 from intake.views.putting_right.withdrawing import why_not
+from intake.views.throttled import throttled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(FRONT_DESK, CLINICIAN)
+@throttled("search", methods=("POST",))
 def move(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Finding, comparing and moving, each by POST. Moved back, it goes the same way."""
     intake = pages.intake_with_person(intake_id)

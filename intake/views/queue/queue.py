@@ -16,6 +16,7 @@ from intake.views.queue import worklist
 from intake.views.queue.queue_filters import Filters
 from intake.views.queue.waiting import target
 from intake.views.search_form import SearchForm
+from intake.views.throttled import throttled
 
 ROWS = 25
 FOUND_AT_MOST = 100
@@ -24,6 +25,7 @@ FOUND_AT_MOST = 100
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(CLINICIAN)
+@throttled("search", methods=("POST",))
 def queue(request: StaffRequest) -> HttpResponse:
     """Most urgent first. Search is by POST, so that no name stands in an address."""
     search = SearchForm(request.POST if request.method == "POST" else None)

@@ -58,7 +58,7 @@ def amend(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
         return _page(request, referral, form, signing, status=409)
     if not form.is_valid() or lacking_to_sign(form.written, referral.patient) or not signing.is_valid():
         signing.is_valid()
-        return _page(request, referral, form, signing, status=422)
+        return signing.checked.on(_page(request, referral, form, signing, status=422))
     return _amend(request, referral, form, signing)
 
 

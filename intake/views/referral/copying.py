@@ -15,12 +15,16 @@ from intake.models import Referral, ReferralDocument
 from intake.roles import CLINICIAN
 from intake.stored.referrals.letter_printing import draft_document, text_of_letter
 from intake.views.access import StaffRequest, audience
+from intake.views.confirming import READING, fresh
 from intake.views.referral.letter_signing_forms import usual_signer
 from intake.views.referral.loaded import head, loaded
+from intake.views.throttled import throttled
 
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("export")
+@fresh(*READING)
 def text(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """What was signed last, else the draft as it is saved. What is void is not handed out."""
     referral = loaded(referral_id)
@@ -31,6 +35,8 @@ def text(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("export")
+@fresh(*READING)
 def page(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """The same to select and copy by hand."""
     referral = loaded(referral_id)

@@ -18,12 +18,14 @@ from intake.models import Referral
 from intake.roles import CLINICIAN
 from intake.stored.referrals.letter_printing import draft_pdf
 from intake.views.access import StaffRequest, audience
+from intake.views.confirming import READING, fresh
 from intake.views.posted import read_number
 from intake.views.referral.letter_form import LetterForm
 from intake.views.referral.letter_signing_forms import usual_signer
 from intake.views.referral.loaded import head, loaded
 from intake.views.referral.record_actions import OPEN_THERE
 from intake.views.review.exports import attached
+from intake.views.throttled import throttled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +84,8 @@ def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("pdf")
+@fresh(*READING)
 def preview(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """The letter as it is saved, marked as a draft; none once it is signed, or where it is void."""
     referral = loaded(referral_id)

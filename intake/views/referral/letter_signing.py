@@ -20,11 +20,13 @@ from intake.roles import CLINICIAN
 from intake.stored.referrals.complete import lacking_to_sign
 from intake.stored.referrals.letter_printing import signed_pdf
 from intake.views.access import StaffRequest, audience
+from intake.views.confirming import READING, fresh
 from intake.views.posted import read_number, read_token
 from intake.views.referral.letter_signing_forms import SignLetterForm, missing_of
 from intake.views.referral.loaded import head, loaded
 from intake.views.review.exports import attached
 from intake.views.review.signing_forms import printed_name
+from intake.views.throttled import throttled
 
 
 @sensitive_post_parameters("password")
@@ -47,7 +49,7 @@ def _sign(request: StaffRequest, referral: Referral, form: SignLetterForm) -> Ht
     if revision != referral.revision:
         return _page(request, referral, form, status=409)
     if lacking_to_sign(letter_from_json(referral.letter), referral.patient) or not form.is_valid():
-        return _page(request, referral, form, status=422)
+        return form.checked.on(_page(request, referral, form, status=422))
     try:
         sign_letter(
             actor=request.user,
@@ -89,6 +91,8 @@ def _page(request: StaffRequest, referral: Referral, form: SignLetterForm, *, st
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("pdf")
+@fresh(*READING)
 def document(request: StaffRequest, letter_id: str) -> HttpResponse:
     """The exact bytes, as they were made. What was sent can be read, also where it is void: its name says so then."""
     found = get_object_or_404(ReferralDocument.objects.select_related("referral__intake"), pk=letter_id)

@@ -14,12 +14,16 @@ from intake.models import Intake
 from intake.roles import CLINICIAN
 from intake.stored.copied_text import source_of_text, text_of
 from intake.views.access import StaffRequest, audience
+from intake.views.confirming import READING, fresh
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.closed import closed
+from intake.views.throttled import throttled
 
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("export")
+@fresh(*READING)
 def text(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:
     """The brief of one version; ``?plan=yes`` with the plan. Of a signed one, what was signed.
 
@@ -37,6 +41,8 @@ def text(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpRespon
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("export")
+@fresh(*READING)
 def page(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:
     """Both texts to select and copy by hand: without a script, or where the clipboard is out of reach."""
     intake = assessed_intake(intake_id)

@@ -17,14 +17,18 @@ from intake.models import Document, Intake
 from intake.roles import CLINICIAN
 from intake.stored.printing import document_pdf, draft_pdf
 from intake.views.access import StaffRequest, audience
+from intake.views.confirming import READING, fresh
 from intake.views.review.assessed import assessed_intake, version_of
 from intake.views.review.closed import closed
+from intake.views.throttled import throttled
 
 WITHOUT = "-without-record"
 
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("pdf")
+@fresh(*READING)
 def summary(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:
     """The PDF of one version: the same bytes each time. ``?record=no`` leaves the record out.
 
@@ -48,6 +52,8 @@ def summary(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpRes
 
 @require_safe
 @audience(CLINICIAN)
+@throttled("pdf")
+@fresh(*READING)
 def document(request: StaffRequest, document_id: str) -> HttpResponse:
     """The exact bytes, as they were made."""
     return _handed_out(request, get_object_or_404(Document, pk=document_id))
@@ -55,6 +61,8 @@ def document(request: StaffRequest, document_id: str) -> HttpResponse:
 
 @require_POST
 @audience(CLINICIAN)
+@throttled("pdf")
+@fresh("POST")
 def without_record(request: StaffRequest, document_id: str) -> HttpResponse:
     """The copy of a document without the record. By POST, since it is made when it is first asked for."""
     document = get_object_or_404(Document.objects.select_related("intake"), pk=document_id)

@@ -23,6 +23,7 @@ from intake.stored import details, not_understood
 from intake.stored.assessments import findings
 from intake.stored.printing import document_pdf
 from intake.views.access import StaffRequest, audience
+from intake.views.confirming import fresh
 from intake.views.posted import read_number, read_revision
 from intake.views.review.assessed import assessed_intake, unfinished_examinations, version_of
 from intake.views.review.closed import closed
@@ -43,7 +44,7 @@ def sign(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 def _sign(request: StaffRequest, intake: Intake) -> HttpResponse:
     form = _sign_form(request, version_of(intake), Review.of(intake))
     if not form.is_valid():
-        return _sign_page(request, intake, form, status=422)
+        return form.checked.on(_sign_page(request, intake, form, status=422))
     try:
         sign_intake(
             actor=request.user,
@@ -102,6 +103,7 @@ def _sign_page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience(CLINICIAN)
+@fresh("POST")
 def addendum(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """A correction or addition, printed with the signed report."""
     intake = assessed_intake(intake_id)
@@ -140,7 +142,7 @@ def void(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
         return _not_signed(request, intake)
     form = VoidForm(request, request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _page(request, "void", intake, form)
+        return form.checked.on(_page(request, "void", intake, form))
     voiding = {"kind": form.cleaned_data["kind"], "reason": form.cleaned_data["reason"]}
     try:
         void_intake(actor=request.user, intake=intake, printer=document_pdf, **voiding, **form.signer)

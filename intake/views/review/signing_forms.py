@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
@@ -14,8 +13,8 @@ from intake.clinical.telling.still_open import StillOpen
 from intake.forms.long_text import LongText
 from intake.models import Signature, StaffMember, Voiding
 from intake.summary.signed import PARTS
+from intake.views.password_check import Checked, check_own_password
 
-WRONG_PASSWORD = "That password is not right."  # noqa: S105 (it says so, and is none)
 NO_WORD = "Please say a word on this."
 _LONGEST_NAME = Signature._meta.get_field("name").max_length
 """An account can hold a longer one, in its two parts."""
@@ -37,6 +36,8 @@ class ClinicianForm(forms.Form):
     """Name as of the account, role as typed. Where a password is asked, it is that of whoever is signed in."""
 
     required_css_class = "required"
+    checked = Checked(None)
+    """The password, once it was looked at: ``checked.on`` tells whoever has to wait."""
     role = forms.CharField(label="Your role, as printed", max_length=100)
 
     def __init__(self, request: HttpRequest, posted: Any = None) -> None:
@@ -49,9 +50,9 @@ class ClinicianForm(forms.Form):
         """The password last: it is not looked at while anything else is wrong."""
         cleaned = super().clean() or {}
         if "password" in self.fields and not self.errors:
-            name = self.request.user.get_username()
-            if authenticate(self.request, username=name, password=cleaned["password"]) != self.request.user:
-                self.add_error("password", WRONG_PASSWORD)
+            self.checked = check_own_password(self.request, cleaned["password"])
+            if self.checked.user is None:
+                self.add_error("password", self.checked.words)
         return cleaned
 
     @property

@@ -1,0 +1,29 @@
+"""From where somebody comes, as far as the server can tell."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+UNKNOWN = "unknown"
+
+
+def client_address(request: HttpRequest) -> str:
+    """An IP address, or "unknown". Behind a proxy it is the last one named, which the proxy itself has added: those
+    before it can be anybody's invention."""
+    text = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_TLS_PROXY:
+        text = request.META.get("HTTP_X_FORWARDED_FOR", text).rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return UNKNOWN
+
+
+def network_of(address: str) -> str:
+    """What counts as one place: of IPv6 the network, since each machine has as many addresses as it likes."""
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network((address, 64), strict=False))

@@ -1,0 +1,74 @@
+"""A password is looked at: after a token was spent for it, and with a word for whoever has to wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+
+from intake.actions.sign_ins import Where, note_confirmed, note_refused, note_throttled
+from intake.actions.throttle import give_back, spend_try
+from intake.client_address import client_address, network_of
+from intake.hashers import BusyError
+
+WRONG = "That password is not right."
+BUSY = "The server is busy with other sign-ins. Please try again in a moment."
+BUSY_WAIT = 5  # seconds
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Whose password it was; or why nobody's."""
+
+    user: User | None
+    words: str = ""
+    wait: int = 0
+    """Seconds, where it was not looked at."""
+    status: int = 422
+
+    def on(self, response: HttpResponse) -> HttpResponse:
+        """The answer to somebody who has to wait says so to programs, too."""
+        if self.wait:
+            response.status_code = self.status
+            response["Retry-After"] = str(self.wait)
+        return response
+
+
+def check_password(request: HttpRequest, username: str, password: str) -> Checked:
+    """The same for a name that nobody has as for one that somebody has, to the last statement."""
+    where = where_of(request)
+    wait = spend_try(username=username, address=network_of(where.address))
+    if wait:
+        note_throttled(username=username, where=where, wait=wait)
+        return Checked(None, f"There were too many tries. Please wait {in_words(wait)}, then try again.", wait, 429)
+    try:
+        user: Any = authenticate(request, username=username, password=password)
+    except BusyError:
+        return Checked(None, BUSY, BUSY_WAIT, 503)
+    if user is None:
+        note_refused(username=username, where=where)
+        return Checked(None, WRONG)
+    give_back(username=username, address=network_of(where.address))
+    return Checked(user)
+
+
+def check_own_password(request: Any, password: str) -> Checked:
+    """Of whoever is signed in; noted where it was right, for all that asks for it again."""
+    checked = check_password(request, request.user.get_username(), password)
+    if checked.user and checked.user != request.user:
+        return Checked(None, WRONG)
+    if checked.user:
+        request.session.confirm()
+        note_confirmed(actor=request.user, where=where_of(request))
+    return checked
+
+
+def where_of(request: HttpRequest, factor: str = "password") -> Where:
+    return Where(client_address(request), factor)
+
+
+def in_words(seconds: int) -> str:
+    return f"{seconds} second{'s' if seconds > 1 else ''}"
