@@ -19,12 +19,14 @@ from django.utils import timezone
 
 from intake.actions.intakes import reopen_intake
 from intake.actions.merging import merge_patients
-from intake.models import AuditEvent, FollowUp, Intake, Merge, Referral
+from intake.models import AuditEvent, FactorReset, FollowUp, Intake, Merge, Referral
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
+from intake.views.access import SIGNED_IN
 from tests import factories, over_time, referring
 from tests.factories import People
 
 EVERYBODY = ("everybody",)
+WITH_ACCOUNT = (SIGNED_IN,)
 DESK, DOCTOR, ON_DUTY = (FRONT_DESK,), (CLINICIAN,), (CLINICIAN, CLINICAL_LEAD)
 EITHER = (FRONT_DESK, CLINICIAN)
 GOVERNED = (CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
@@ -38,6 +40,21 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "password": (ROLES, BOTH),
     "set-password": (EVERYBODY, BOTH),
     "preferences": (ROLES, WRITE),
+    "second-step": (WITH_ACCOUNT, BOTH),
+    "passkey-ask": (WITH_ACCOUNT, WRITE),
+    "passkey-answer": (WITH_ACCOUNT, WRITE),
+    "factors": (WITH_ACCOUNT, READ),
+    "factor-confirm": (WITH_ACCOUNT, BOTH),
+    "authenticator": (WITH_ACCOUNT, BOTH),
+    "recovery-codes": (WITH_ACCOUNT, BOTH),
+    "passkey-new": (WITH_ACCOUNT, BOTH),
+    "passkey-new-ask": (WITH_ACCOUNT, WRITE),
+    "passkey-remove": (WITH_ACCOUNT, BOTH),
+    "factor-resets": ((ADMINISTRATOR, CLINICAL_LEAD), BOTH),
+    "factor-reset-confirm": ((ADMINISTRATOR, CLINICAL_LEAD), WRITE),
+    "factor-reset-withdraw": ((ADMINISTRATOR,), WRITE),
+    "single-sign-on": (EVERYBODY, READ),
+    "single-sign-on-back": (EVERYBODY, READ),
     "health": (EVERYBODY, READ),
     "check-document": (EVERYBODY, BOTH),
     "handout": (EVERYBODY, READ),
@@ -135,7 +152,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
 
-SENT_BY = {"rule-set-approval": (CLINICAL_LEAD,)}
+SENT_BY = {"rule-set-approval": (CLINICAL_LEAD,), "factor-resets": (ADMINISTRATOR,)}
 """Who may send a form, where fewer may than may read the page."""
 
 
@@ -177,13 +194,19 @@ class Visitors:
     referral: Referral
     """Of the same person, and sent."""
     given_id: int
+    reset_id: int
+    """Proposed by nobody of them, and about nobody of them."""
+
+    def of(self, audience: tuple[str, ...]) -> Client:
+        """Of somebody whom the page is for."""
+        return self.clients["no role" if audience == WITH_ACCOUNT else audience[0].lower()]
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
         ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
         ids |= {"appointment_id": self.appointment_id, "merge_id": self.merge_id}
         ids |= {"referral_id": self.referral.pk, "letter_id": self.referral.documents.all()[0].pk}
-        ids |= {"handout_id": "foot-care", "given_id": self.given_id}
+        ids |= {"handout_id": "foot-care", "given_id": self.given_id, "reset_id": self.reset_id}
         ids |= {"uidb64": "MQ", "token": "no-such-token", "question_id": "phq.q9"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
@@ -219,7 +242,8 @@ def visitors(people: People) -> Visitors:
     done = Merge.objects.get()
     sent = referring.in_state(people, "sent", referring.accepted(people, patient=reopened.patient))
     given = factories.given_handout(people, reopened)
-    known = (reopened, planned, document.pk, expected.pk, done.pk, sent, given.pk)
+    reset = FactorReset.objects.create(user=factories.user("lost"), proposed_by=factories.user("proposer"))
+    known = (reopened, planned, document.pk, expected.pk, done.pk, sent, given.pk, reset.pk)
     return Visitors(clients | {"signed out": Client()}, roles, *known)
 
 
@@ -236,7 +260,7 @@ def expected(who: str, role: str | None, method: str, name: str) -> set[str]:
         return {"to sign in"}
     if method == "POST":
         audience = SENT_BY.get(name, audience)
-    meant = audience == EVERYBODY or role in audience
+    meant = audience in (EVERYBODY, WITH_ACCOUNT) or role in audience
     if method not in methods:
         return {"no such method"} if meant else {"no such method", "refused"}
     return {"to sign in" if name == "sign-out" else "open"} if meant else {"refused"}
@@ -280,7 +304,7 @@ def test_v3_5_1_a_form_of_another_site_is_refused(visitors: Visitors) -> None:
         if "POST" in methods:
             client = Client(enforce_csrf_checks=True)
             if audience != EVERYBODY:
-                client.cookies = visitors.clients[audience[0].lower()].cookies
+                client.cookies = visitors.of(audience).cookies
             response = client.post(visitors.address(name), {"revision": visitors.intake.revision})
             assert response.status_code == 403, name
             assert "This page was not saved" in response.content.decode(), name
@@ -300,15 +324,15 @@ def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
     intake = visitors.intake
     unlike = {"follow_up_id": 2**63, "document_id": intake.pk}
     unlike |= {"appointment_id": intake.pk, "merge_id": 2**63, "referral_id": intake.pk, "letter_id": intake.pk}
-    unlike |= {"handout_id": "no-such-handout", "given_id": 2**63}
+    unlike |= {"handout_id": "no-such-handout", "given_id": 2**63, "reset_id": 2**63}
     lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000", "appointment_id": uuid.uuid4()}
     lost |= {"merge_id": 2**31 - 1, "referral_id": uuid.uuid4(), "letter_id": "0000-0000-0000"}
-    lost |= {"handout_id": "x", "given_id": 2**31 - 1}
+    lost |= {"handout_id": "x", "given_id": 2**31 - 1, "reset_id": 2**31 - 1}
     for name in (pattern.name for pattern in patterns() if pattern.pattern.converters):
         audience, methods = ADDRESSES[name]
         if audience == EVERYBODY:
             continue  # a link that was used up is told in words: tests/views/test_account.py
-        client = visitors.clients[audience[0].lower()]
+        client = visitors.of(audience)
         swapped = visitors.address(name, patient_id=intake.pk, intake_id=intake.patient_id, **unlike)
         unknown = visitors.address(name, patient_id=uuid.uuid4(), intake_id=uuid.uuid4(), **lost)
         for method in methods:

@@ -4,19 +4,19 @@ And when a page is not taken: somebody else has signed in since it was opened.""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 
 from intake.models import StaffMember
 
+from .asked import HANDED_OVER as HANDED_OVER
+from .asked import is_script, page_of
+from .second_factor import must_verify
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-HANDED_OVER = "handed_over"
-"""In the session: the id of the intake whose person has the screen."""
 HANDED_OVER_AT = "handed_over_at"
 """In the session: when they got it, as text. A later hand-over of the same intake is another."""
 WITH_A_PERSON = {"X-Screen": "with a person"}
@@ -41,7 +41,7 @@ class HandedOver:
         intake_id = request.session.get(HANDED_OVER)
         if not intake_id or not request.user.is_authenticated or _is_open(request.path_info, intake_id):
             return self.get_response(request)
-        if _is_script(request):
+        if is_script(request):
             # A staff page left open in another tab, saving: it must not take the person's page for a receipt.
             return HttpResponse(status=403, headers=WITH_A_PERSON)
         return redirect("private", intake_id)
@@ -60,7 +60,7 @@ class OpenedBy:
         opened_by = _posted(request, OPENED_BY)
         if opened_by is None or not request.user.is_authenticated or opened_by == str(request.user.pk):
             return self.get_response(request)
-        if _is_script(request):
+        if is_script(request):
             return HttpResponse(status=401)  # it asks who is signed in, and for the password of who opened it
         return render(request, "intake/opened_by_another.html", status=403)
 
@@ -72,9 +72,10 @@ class OneTimePassword:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not must_change_password(request) or _page(request.path_info)[0] in ("password", "sign-out", "health"):
+        is_open = page_of(request.path_info)[0] in ("password", "sign-out", "health")
+        if is_open or not must_change_password(request) or must_verify(request):  # the second step comes first
             return self.get_response(request)
-        return HttpResponse(status=403) if _is_script(request) else redirect("password")
+        return HttpResponse(status=403) if is_script(request) else redirect("password")
 
 
 def must_change_password(request: HttpRequest) -> bool:
@@ -87,17 +88,8 @@ def note_one_time_password(request: HttpRequest, user: User, **signal: object) -
 
 
 def _is_open(path: str, intake_id: str) -> bool:
-    name, arguments = _page(path)
+    name, arguments = page_of(path)
     return str(arguments["intake_id"]) == intake_id if name in PERSONS_PAGES else name == "health"
-
-
-def _page(path: str) -> tuple[str, dict[str, Any]]:
-    """The name and the arguments of what an address leads to; no name where it leads nowhere."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return "", {}
-    return match.view_name, match.kwargs
 
 
 def _posted(request: HttpRequest, name: str) -> str | None:
@@ -106,8 +98,3 @@ def _posted(request: HttpRequest, name: str) -> str | None:
         return request.POST.get(name) if request.method == "POST" else None
     except UnreadablePostError:
         return None
-
-
-def _is_script(request: HttpRequest) -> bool:
-    to_a_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    return request.headers.get("HX-Request") == "true" or not to_a_page

@@ -9,9 +9,11 @@ from .clinic import ClinicProfile
 from .correction import Correction, Merge
 from .counted import CountedAssessment, CountedFlag, CountedSection, UnansweredQuestion
 from .examination import Examination
+from .factor import Authenticator, FactorReset, RecoveryCode
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .handout import HandoutGiven
+from .identity import Identity
 from .intake import AnswerVersion, Intake, SubmissionToken
 from .logo import Logo
 from .patient import Patient
@@ -33,6 +35,7 @@ __all__ = [
     "AssessedScore",
     "Assessment",
     "AuditEvent",
+    "Authenticator",
     "ClinicProfile",
     "ClinicianTold",
     "Correction",
@@ -42,14 +45,17 @@ __all__ = [
     "Document",
     "DocumentCopy",
     "Examination",
+    "FactorReset",
     "FollowUp",
     "HandoutGiven",
+    "Identity",
     "Intake",
     "Logo",
     "Merge",
     "OpenedAnswer",
     "Patient",
     "Preferences",
+    "RecoveryCode",
     "Referral",
     "ReferralDocument",
     "ReferralEvent",

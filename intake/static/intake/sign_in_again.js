@@ -8,6 +8,8 @@ const signInAgain = (() => {
   const form = document.getElementById("sign-in-again-form");
   const why = document.getElementById("sign-in-again-why");
   const password = document.getElementById("sign-in-again-password");
+  const second = document.getElementById("sign-in-again-second"); // for the code of somebody who needs one, too
+  const code = document.getElementById("sign-in-again-code");
   const error = document.getElementById("sign-in-again-error");
   const ended = why.textContent;
   const username = form.elements.username.value;
@@ -52,14 +54,20 @@ const signInAgain = (() => {
     return "same";
   }
 
-  function goOn() {
+  function empty() {
     password.value = "";
+    code.value = "";
+    second.hidden = true;
+  }
+
+  function goOn() {
+    empty();
     dialog.close();
     tell("signed-in-again");
   }
 
   function putOff() {
-    password.value = "";
+    empty();
     tell("not-signed-in");
   }
 
@@ -86,7 +94,8 @@ const signInAgain = (() => {
       goOn();
     } else {
       error.textContent = result.error;
-      password.select();
+      if (result.code) second.hidden = false;
+      (result.code ? code : password).select();
     }
   });
   document.getElementById("sign-in-again-later").addEventListener("click", () => { dialog.close(); putOff(); });

@@ -13,8 +13,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.preferences import choose_keys
+from intake.middleware.second_factor import mark_verified, must_verify
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
 from intake.views.access import StaffRequest, audience, roles_of
+from intake.views.account.second_step import factor_in_dialog
 
 FIRST_PAGES = (
     (CLINICIAN, "queue"),
@@ -51,14 +53,21 @@ class SignOut(LogoutView):
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """For everybody: a page whose sign-in has ended asks for the password, and goes on with what was typed.
 
-    Answers with a new token for the page's forms, or with what is wrong. Asked by GET, it says who is signed in now.
+    Answers with a new token for the page's forms, or with what is wrong, and whether a code is needed, too. Asked by
+    GET, it says who is signed in now: nobody whose second factor is still to come.
     """
     if request.method == "GET":
-        return JsonResponse({"username": request.user.get_username(), "token": get_token(request)})
+        username = "" if must_verify(request) else request.user.get_username()
+        return JsonResponse({"username": username, "token": get_token(request)})
     user = authenticate(request, username=request.POST.get("username", ""), password=request.POST.get("password", ""))
     if user is None:
         return JsonResponse({"error": "That password is not right. Please try again."}, status=422)
+    factor, refused = factor_in_dialog(request, user)
+    if refused:
+        return refused
     login(request, user)
+    if factor:
+        mark_verified(request, factor)
     return JsonResponse({"token": get_token(request)})
 
 
