@@ -18,7 +18,8 @@ from bootstrap_wrapper import get_bootstrap_dir
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from clinic_site import databases, environment
+from clinic_site import databases, environment, single_sign_on
+from intake.roles import ROLES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
+    "django_otp_webauthn",
     "csp",
 ]
 
@@ -113,6 +115,8 @@ MIDDLEWARE = [
     "intake.middleware.HandedOver",
     # Until somebody has chosen a password that nobody else has seen, nothing but the page for it opens.
     "intake.middleware.OneTimePassword",
+    # Until somebody has given their second factor, nothing but the pages for it opens.
+    "intake.middleware.second_factor.SecondFactor",
     # A page comes back from whoever opened it.
     "intake.middleware.OpenedBy",
     # A view is for signed-in people unless it says otherwise (login_not_required): forgetting fails closed.
@@ -176,6 +180,15 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 
+# Everybody who signs in at a clinic gives a second factor, too. It cannot be turned off there.
+SECOND_FACTOR = PRODUCTION
+# A passkey is that second factor, beside the password. The site's host is asked of each request: intake/passkeys.py.
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_HELPER_CLASS = "intake.passkeys.SitePasskeys"
+OTP_WEBAUTHN_RP_ID_CALLABLE = "intake.passkeys.host_of"
+OTP_WEBAUTHN_RP_NAME = "Leg pain and mood intake"
+SILENCED_SYSTEM_CHECKS = ["otp_webauthn.E030"]  # a list of origins, where we ask each request for its own
+
 PASSWORD_HASHERS = [
     # MD5 in tests only, where thousands of sign-ins protect nobody.
     "django.contrib.auth.hashers.MD5PasswordHasher" if MODE == "test" else "intake.hashers.Argon2",
@@ -188,6 +201,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "intake.password_rules.LongestPassword"},
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds that the link of an invitation works: over a weekend
+
+# Single sign-on by OpenID Connect, where the environment says how: the authorization code flow with PKCE.
+_sign_on = single_sign_on.read(ROLES)
+SINGLE_SIGN_ON: bool = _sign_on["SINGLE_SIGN_ON"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    *(["intake.single_sign_on.ProviderBackend"] if SINGLE_SIGN_ON else []),
+]
+OIDC_OP_ISSUER: str = _sign_on["OIDC_OP_ISSUER"]
+OIDC_OP_AUTHORIZATION_ENDPOINT: str = _sign_on["OIDC_OP_AUTHORIZATION_ENDPOINT"]
+OIDC_OP_TOKEN_ENDPOINT: str = _sign_on["OIDC_OP_TOKEN_ENDPOINT"]
+OIDC_OP_USER_ENDPOINT: str = _sign_on["OIDC_OP_USER_ENDPOINT"]
+OIDC_OP_JWKS_ENDPOINT: str = _sign_on["OIDC_OP_JWKS_ENDPOINT"]
+OIDC_RP_CLIENT_ID: str = _sign_on["OIDC_RP_CLIENT_ID"]
+OIDC_RP_CLIENT_SECRET: str = _sign_on["OIDC_RP_CLIENT_SECRET"]
+OIDC_RP_SCOPES: str = _sign_on["OIDC_RP_SCOPES"]
+OIDC_ROLES: list[tuple[str, str]] = _sign_on["OIDC_ROLES"]
+OIDC_GROUPS_CLAIM: str = _sign_on["OIDC_GROUPS_CLAIM"]
+OIDC_FACTOR_CLAIMS: list[tuple[str, str]] = _sign_on["OIDC_FACTOR_CLAIMS"]
+OIDC_LINK_BY_EMAIL: bool = _sign_on["OIDC_LINK_BY_EMAIL"]
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10  # seconds: a provider that does not answer must not hold up everybody else
+OIDC_AUTHENTICATION_CALLBACK_URL = "single-sign-on-back"
 
 # Lax, not Strict: a link from the clinic's record system must find the reader signed in, and a page opened through
 # such a link must not replace the token that a half-filled form in another tab still holds.

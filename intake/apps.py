@@ -16,13 +16,14 @@ class IntakeConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from intake import checks, middleware, own_fonts  # noqa: F401 (the checks register themselves)
-        from intake.middleware import session_life
+        from intake.middleware import second_factor, session_life
 
         if wrong := own_fonts.add_own_fonts():
             log.error("REPORT_FONTS is left out: %s", wrong)  # a web server does not run the checks
         user_logged_in.connect(middleware.note_one_time_password)
         user_logged_in.connect(session_life.begin_session)
         user_logged_out.connect(session_life.end_session)
+        user_logged_in.connect(second_factor.ask_again)
         post_migrate.connect(put_guards_up, sender=self)
 
 

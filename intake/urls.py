@@ -3,7 +3,20 @@
 from django.urls import path
 
 from intake.views import medicine_names
-from intake.views.account import check_document, confirm, confirmations, health, password, sessions, sign_in
+from intake.views.account import (
+    check_document,
+    confirm,
+    confirmations,
+    factor_resets,
+    factors,
+    health,
+    passkeys,
+    password,
+    second_step,
+    sessions,
+    sign_in,
+    single_sign_on,
+)
 from intake.views.alerts import open_alerts
 from intake.views.desk import answer_sheet, calling, filling_in, paper_form, patients
 from intake.views.follow_up import due, handing
@@ -39,6 +52,21 @@ urlpatterns = [
     path("sign-ins/end/", sessions.end, name="sign-ins-end"),
     path("password/", password.ChangePassword.as_view(), name="password"),
     path("set-password/<slug:uidb64>/<slug:token>/", password.ChoosePassword.as_view(), name="set-password"),
+    path("second-step/", second_step.second_step, name="second-step"),
+    path("second-step/passkey/ask/", passkeys.ask, name="passkey-ask"),
+    path("second-step/passkey/", passkeys.answer, name="passkey-answer"),
+    path("second-factor/", factors.show, name="factors"),
+    path("second-factor/confirm/", second_step.confirm, name="factor-confirm"),
+    path("second-factor/authenticator/", factors.authenticator, name="authenticator"),
+    path("second-factor/recovery-codes/", factors.recovery_codes, name="recovery-codes"),
+    path("second-factor/passkeys/new/", passkeys.new, name="passkey-new"),
+    path("second-factor/passkeys/new/ask/", passkeys.offer, name="passkey-new-ask"),
+    path("second-factor/passkeys/remove/", passkeys.remove, name="passkey-remove"),
+    path("second-factor/resets/", factor_resets.show, name="factor-resets"),
+    path("second-factor/resets/<int:reset_id>/confirm/", factor_resets.confirm, name="factor-reset-confirm"),
+    path("second-factor/resets/<int:reset_id>/withdraw/", factor_resets.withdraw, name="factor-reset-withdraw"),
+    path("single-sign-on/", single_sign_on.SingleSignOn.as_view(), name="single-sign-on"),
+    path("single-sign-on/back/", single_sign_on.SingleSignOnBack.as_view(), name="single-sign-on-back"),
     path("preferences/", sign_in.preferences, name="preferences"),
     path("health/", health.health, name="health"),
     path("h/<slug:handout_id>/", handout_page.page, name="handout"),

@@ -20,8 +20,19 @@ from pytest_django import DjangoDbBlocker
 
 from intake.actions.intakes import reopen_intake
 from intake.actions.merging import merge_patients
-from intake.models import AuditEvent, FollowUp, Intake, Merge, Proposal, Referral, StaffSession, TokenBucket
+from intake.models import (
+    AuditEvent,
+    FactorReset,
+    FollowUp,
+    Intake,
+    Merge,
+    Proposal,
+    Referral,
+    StaffSession,
+    TokenBucket,
+)
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
+from intake.views.access import SIGNED_IN
 from tests import factories, over_time, referring
 from tests.factories import People
 from tests.stored_once import stored_once
@@ -29,6 +40,7 @@ from tests.stored_once import stored_once
 pytestmark = pytest.mark.django_db
 
 EVERYBODY = ("everybody",)
+WITH_ACCOUNT = (SIGNED_IN,)
 DESK, DOCTOR, ON_DUTY = (FRONT_DESK,), (CLINICIAN,), (CLINICIAN, CLINICAL_LEAD)
 EITHER = (FRONT_DESK, CLINICIAN)
 GOVERNED = (CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
@@ -45,6 +57,21 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "password": (ROLES, BOTH),
     "set-password": (EVERYBODY, BOTH),
     "preferences": (ROLES, WRITE),
+    "second-step": (WITH_ACCOUNT, BOTH),
+    "passkey-ask": (WITH_ACCOUNT, WRITE),
+    "passkey-answer": (WITH_ACCOUNT, WRITE),
+    "factors": (WITH_ACCOUNT, READ),
+    "factor-confirm": (WITH_ACCOUNT, BOTH),
+    "authenticator": (WITH_ACCOUNT, BOTH),
+    "recovery-codes": (WITH_ACCOUNT, BOTH),
+    "passkey-new": (WITH_ACCOUNT, BOTH),
+    "passkey-new-ask": (WITH_ACCOUNT, WRITE),
+    "passkey-remove": (WITH_ACCOUNT, BOTH),
+    "factor-resets": ((ADMINISTRATOR, CLINICAL_LEAD), BOTH),
+    "factor-reset-confirm": ((ADMINISTRATOR, CLINICAL_LEAD), WRITE),
+    "factor-reset-withdraw": ((ADMINISTRATOR,), WRITE),
+    "single-sign-on": (EVERYBODY, READ),
+    "single-sign-on-back": (EVERYBODY, READ),
     "health": (EVERYBODY, READ),
     "check-document": (EVERYBODY, BOTH),
     "handout": (EVERYBODY, READ),
@@ -144,7 +171,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Who may open what, and how. Everything below "admin/" is the admin site's, and stands further down."""
 
-SENT_BY = {"rule-set-approval": (CLINICAL_LEAD,)}
+SENT_BY = {"rule-set-approval": (CLINICAL_LEAD,), "factor-resets": (ADMINISTRATOR,)}
 """Who may send a form, where fewer may than may read the page."""
 
 
@@ -188,6 +215,12 @@ class Visitors:
     """Of the same person, and sent."""
     given_id: int
     proposal_id: int
+    reset_id: int
+    """Proposed by nobody of them, and about nobody of them."""
+
+    def of(self, audience: tuple[str, ...]) -> Client:
+        """Of somebody whom the page is for."""
+        return self.clients["no role" if audience == WITH_ACCOUNT else audience[0].lower()]
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
@@ -195,6 +228,7 @@ class Visitors:
         ids |= {"appointment_id": self.appointment_id, "merge_id": self.merge_id}
         ids |= {"referral_id": self.referral.pk, "letter_id": self.referral.documents.all()[0].pk}
         ids |= {"handout_id": "foot-care", "given_id": self.given_id, "proposal_id": self.proposal_id}
+        ids |= {"reset_id": self.reset_id}
         ids |= {"uidb64": "MQ", "token": "no-such-token", "question_id": "phq.q9"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
@@ -234,8 +268,9 @@ def stored(people: People) -> Visitors:
     done = Merge.objects.get()
     sent = referring.in_state(people, "sent", referring.accepted(people, patient=reopened.patient))
     given = factories.given_handout(people, reopened)
+    reset = FactorReset.objects.create(user=factories.user("lost"), proposed_by=factories.user("proposer"))
     proposal = Proposal.objects.create(user=people.front_desk, role=CLINICIAN, proposed_by=people.administrator)
-    known = (reopened, planned, document.pk, expected.pk, done.pk, sent, given.pk, proposal.pk)
+    known = (reopened, planned, document.pk, expected.pk, done.pk, sent, given.pk, proposal.pk, reset.pk)
     return Visitors({}, users, roles, *known)
 
 
@@ -261,7 +296,9 @@ def expected(who: str, role: str | None, method: str, name: str) -> set[str]:
         return {"to sign in"}
     if method == "POST":
         audience = SENT_BY.get(name, audience)
-    meant = audience == EVERYBODY or role in audience or (name, who) == ("home", "superuser without role")
+    meant = (
+        audience in (EVERYBODY, WITH_ACCOUNT) or role in audience or (name, who) == ("home", "superuser without role")
+    )
     if method not in methods:
         return {"no such method"} if meant else {"no such method", "refused"}
     return {"to sign in" if name == "sign-out" else "open"} if meant else {"refused"}
@@ -314,7 +351,7 @@ def test_v3_5_1_a_form_of_another_site_is_refused(visitors: Visitors) -> None:
         if "POST" in methods:
             client = Client(enforce_csrf_checks=True)
             if audience != EVERYBODY:
-                client.cookies = visitors.clients[audience[0].lower()].cookies
+                client.cookies = visitors.of(audience).cookies
             response = client.post(visitors.address(name), {"revision": visitors.intake.revision})
             assert response.status_code == 403, name
             assert "This page was not saved" in response.content.decode(), name
@@ -334,15 +371,15 @@ def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
     intake = visitors.intake
     unlike = {"follow_up_id": 2**63, "document_id": intake.pk}
     unlike |= {"appointment_id": intake.pk, "merge_id": 2**63, "referral_id": intake.pk, "letter_id": intake.pk}
-    unlike |= {"handout_id": "no-such-handout", "given_id": 2**63, "proposal_id": 2**63}
+    unlike |= {"handout_id": "no-such-handout", "given_id": 2**63, "proposal_id": 2**63, "reset_id": 2**63}
     lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000", "appointment_id": uuid.uuid4()}
     lost |= {"merge_id": 2**31 - 1, "referral_id": uuid.uuid4(), "letter_id": "0000-0000-0000"}
-    lost |= {"handout_id": "x", "given_id": 2**31 - 1, "proposal_id": 2**31 - 1}
+    lost |= {"handout_id": "x", "given_id": 2**31 - 1, "proposal_id": 2**31 - 1, "reset_id": 2**31 - 1}
     for name in (pattern.name for pattern in patterns() if pattern.pattern.converters):
         audience, methods = ADDRESSES[name]
         if audience == EVERYBODY:
             continue  # a link that was used up is told in words: tests/views/test_account.py
-        client = visitors.clients[audience[0].lower()]
+        client = visitors.of(audience)
         swapped = visitors.address(name, patient_id=intake.pk, intake_id=intake.patient_id, **unlike)
         unknown = visitors.address(name, patient_id=uuid.uuid4(), intake_id=uuid.uuid4(), **lost)
         for method in methods:

@@ -24,6 +24,9 @@ SETTINGS = {
     *("CLINIC_MODE", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATA_DIR", "DEBUG", "BEHIND_TLS_PROXY"),
     *("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL"),
     *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "REPORT_FONTS", "CLINIC_TIME_ZONE", "PUBLIC_ADDRESS"),
+    *("OIDC_OP_ISSUER", "OIDC_OP_AUTHORIZATION_ENDPOINT", "OIDC_OP_TOKEN_ENDPOINT", "OIDC_OP_USER_ENDPOINT"),
+    *("OIDC_OP_JWKS_ENDPOINT", "OIDC_RP_CLIENT_ID", "OIDC_RP_CLIENT_SECRET", "OIDC_RP_SCOPES", "OIDC_ROLES"),
+    *("OIDC_GROUPS_CLAIM", "OIDC_FACTOR_CLAIMS", "OIDC_LINK_BY_EMAIL"),
 }
 
 
@@ -101,6 +104,53 @@ def test_the_public_address_is_kept_without_its_last_stroke() -> None:
     assert setting("PUBLIC_ADDRESS", CLINIC_MODE="tool") == ""
     given = {"CLINIC_MODE": "tool", "PUBLIC_ADDRESS": "https://intake.clinic.example:8443/"}
     assert setting("PUBLIC_ADDRESS", **given) == "https://intake.clinic.example:8443"
+
+
+@pytest.mark.parametrize(("mode", "asked"), [("production", "True"), ("demo", "False"), ("tool", "False")])
+def test_v6_3_3_a_clinic_asks_for_a_second_factor(mode: str, asked: str, tmp_path: Path) -> None:
+    """And nothing in the environment turns it off (ASVS V6.3.3)."""
+    given = PRODUCTION | {"CLINIC_MODE": mode, "DATA_DIR": str(tmp_path), "SECOND_FACTOR": "false"}
+    assert setting("SECOND_FACTOR", **given) == asked
+
+
+SIGN_ON = {
+    "OIDC_OP_ISSUER": "https://idp.example",
+    "OIDC_OP_AUTHORIZATION_ENDPOINT": "https://idp.example/authorize",
+    "OIDC_OP_TOKEN_ENDPOINT": "https://idp.example/token",
+    "OIDC_OP_USER_ENDPOINT": "https://idp.example/userinfo",
+    "OIDC_OP_JWKS_ENDPOINT": "https://idp.example/jwks",
+    "OIDC_RP_CLIENT_ID": "the-clinic",
+    "OIDC_RP_CLIENT_SECRET": "a secret",
+    "OIDC_ROLES": "cn=doctors=Clinician, desk = Front desk",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"OIDC_ROLES": "desk=Front desk"}, "OIDC_OP_ISSUER is not set, but others for single sign-on are."),
+        (SIGN_ON | {"OIDC_RP_CLIENT_SECRET": " "}, "OIDC_RP_CLIENT_SECRET is not set, but others"),
+        (
+            SIGN_ON | {"OIDC_OP_TOKEN_ENDPOINT": "http://idp.example/token"},
+            "It is an address that begins with https://.",
+        ),
+        (SIGN_ON | {"OIDC_ROLES": "doctors=Doctor"}, "OIDC_ROLES names the role 'Doctor'. The roles are: Front desk, "),
+        (SIGN_ON | {"OIDC_ROLES": "doctors"}, "OIDC_ROLES is 'doctors'. It is a list such as"),
+        (SIGN_ON | {"OIDC_FACTOR_CLAIMS": "=mfa"}, "OIDC_FACTOR_CLAIMS is '=mfa'."),
+        (SIGN_ON | {"OIDC_LINK_BY_EMAIL": "yes"}, "OIDC_LINK_BY_EMAIL is 'yes'. It can be: false, true."),
+    ],
+)
+def test_single_sign_on_is_set_up_whole_or_not_at_all(given: dict[str, str], said: str) -> None:
+    done = manage("check", CLINIC_MODE="tool", **given)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_groups_of_the_provider_are_mapped_to_roles() -> None:
+    said = setting("SINGLE_SIGN_ON, settings.OIDC_ROLES, settings.OIDC_USE_PKCE", CLINIC_MODE="tool", **SIGN_ON)
+    assert said == "True [('cn=doctors', 'Clinician'), ('desk', 'Front desk')] True"
+    assert setting("SINGLE_SIGN_ON", CLINIC_MODE="tool") == "False"
 
 
 MAIL = {"EMAIL_HOST": "mail.clinic.example", "DEFAULT_FROM_EMAIL": "intake@clinic.example"}

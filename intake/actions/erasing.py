@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -63,7 +64,7 @@ def _erase_draft(actor: User, intake: Intake, done: Erasure) -> None:
     if not any(_is_kept(kind) for kind in rows) and not intake.is_closed:
         _delete(rows, done)
         return
-    blank = {"answers": {}, "malformed": {}, "changed": {}, "given_in_private": None, "screen_word": ""}
+    blank: dict[str, Any] = {"answers": {}, "malformed": {}, "changed": {}, "given_in_private": None, "screen_word": ""}
     mine = Intake.objects.filter(pk=intake.pk)
     mine.update(state=Intake.State.DRAFT, **blank)  # withdrawn, the guards let nothing of it change
     if intake.state != Intake.State.DISCARDED:

@@ -4,19 +4,19 @@ And when a page is not taken: somebody else has signed in since it was opened.""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 
 from intake.models import StaffMember
 
+from .asked import HANDED_OVER as HANDED_OVER
+from .asked import is_script, page_of
+from .second_factor import must_verify
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-HANDED_OVER = "handed_over"
-"""In the session: the id of the intake whose person has the screen."""
 HANDED_OVER_AT = "handed_over_at"
 """In the session: when they got it, as text. A later hand-over of the same intake is another."""
 WITH_A_PERSON = {"X-Screen": "with a person"}
@@ -74,7 +74,8 @@ class OneTimePassword:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not must_change_password(request) or page_of(request.path_info)[0] in ("password", *FOR_EVERY_SESSION):
+        is_open = page_of(request.path_info)[0] in ("password", *FOR_EVERY_SESSION)
+        if is_open or not must_change_password(request) or must_verify(request):  # the second step comes first
             return self.get_response(request)
         return HttpResponse(status=403) if is_script(request) else redirect("password")
 
@@ -93,23 +94,9 @@ def _is_open(path: str, intake_id: str) -> bool:
     return str(arguments["intake_id"]) == intake_id if name in PERSONS_PAGES else name in ("health", "still-here")
 
 
-def page_of(path: str) -> tuple[str, dict[str, Any]]:
-    """The name and the arguments of what an address leads to; no name where it leads nowhere."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return "", {}
-    return match.view_name, match.kwargs
-
-
 def _posted(request: HttpRequest, name: str) -> str | None:
     """None of a request that was cut off: what comes next takes it for an empty one, and refuses it."""
     try:
         return request.POST.get(name) if request.method == "POST" else None
     except UnreadablePostError:
         return None
-
-
-def is_script(request: HttpRequest) -> bool:
-    to_a_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    return request.headers.get("HX-Request") == "true" or not to_a_page

@@ -19,7 +19,8 @@ from django.utils import timezone
 from intake.actions.sign_ins import Where, note_sign_in, note_sign_out
 from intake.client_address import client_address
 from intake.hashers import BusyError
-from intake.middleware import HANDED_OVER, GetResponse, is_script
+from intake.middleware import HANDED_OVER, GetResponse
+from intake.middleware.asked import is_script
 from intake.sessions import browser_family
 from intake.views.confirming import NOT_FRESH, asked_first, confirms
 from intake.views.password_check import BUSY_WAIT, Checked

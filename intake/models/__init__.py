@@ -9,9 +9,11 @@ from .clinic import ClinicProfile
 from .correction import Correction, Merge
 from .counted import CountedAssessment, CountedFlag, CountedSection, UnansweredQuestion
 from .examination import Examination
+from .factor import Authenticator, FactorReset, RecoveryCode
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .handout import HandoutGiven
+from .identity import Identity
 from .intake import AnswerVersion, Intake, SubmissionToken
 from .logo import Logo
 from .patient import Patient
@@ -36,6 +38,7 @@ __all__ = [
     "AssessedScore",
     "Assessment",
     "AuditEvent",
+    "Authenticator",
     "ClinicProfile",
     "ClinicianTold",
     "Correction",
@@ -45,8 +48,10 @@ __all__ = [
     "Document",
     "DocumentCopy",
     "Examination",
+    "FactorReset",
     "FollowUp",
     "HandoutGiven",
+    "Identity",
     "Intake",
     "Logo",
     "Merge",
@@ -54,6 +59,7 @@ __all__ = [
     "Patient",
     "Preferences",
     "Proposal",
+    "RecoveryCode",
     "Referral",
     "ReferralDocument",
     "ReferralEvent",

@@ -9,12 +9,15 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from intake.models import ClinicProfile
 from intake.roles import ADMINISTRATOR, ROLES
 
 View = Callable[..., HttpResponse]
+SIGNED_IN = "signed in"
+"""The audience of a page that opens without a role, too."""
 
 
 class StaffRequest(HttpRequest):
@@ -89,3 +92,22 @@ def audience(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def signed_in(view: View) -> View:
+    """The page is for everybody with an account, whether they have a role yet or not."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.roles = roles_of(request.user)
+        return view(request, *args, **kwargs)
+
+    guarded.audience = (SIGNED_IN,)  # type: ignore[attr-defined]
+    return guarded
+
+
+def next_page(request: HttpRequest, default: str) -> str:
+    """Where the page was asked to lead on to, if that is a page of this site; the default otherwise."""
+    asked_for = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(asked_for, {request.get_host()}, require_https=request.is_secure())
+    return asked_for if safe else resolve_url(default)

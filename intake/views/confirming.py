@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from intake.middleware import is_script
+from intake.middleware.asked import is_script
 from intake.views.password_check import Checked, check_own_password
 
 READING = ("GET", "HEAD")

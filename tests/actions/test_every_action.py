@@ -18,6 +18,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_otp_webauthn.models import WebAuthnCredential
 
 from intake import actions
 from intake.actions import (
@@ -30,6 +31,8 @@ from intake.actions import (
     erasing,
     examination,
     exports,
+    factor_resets,
+    factors,
     follow_up,
     governance,
     hand_over,
@@ -42,10 +45,12 @@ from intake.actions import (
     proposals,
     referrals,
     review,
+    second_factor,
     services,
     sessions,
     sign_ins,
     signing,
+    single_sign_on,
     staff,
 )
 from intake.actions.sign_ins import Where
@@ -61,6 +66,7 @@ from intake.models import (
     ClinicProfile,
     Document,
     FollowUp,
+    Identity,
     Intake,
     Merge,
     Patient,
@@ -71,6 +77,7 @@ from intake.models import (
 from intake.roles import CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 from intake.stored.printing import document_pdf
 from tests import factories, over_time, referring
+from tests import second_factor as held
 from tests.factories import People
 from tests.lanes import sweep
 
@@ -595,6 +602,71 @@ def give_role_on_server(people: People) -> Act:
     return lambda: proposals.give_role_on_server(user=people.clinical_lead, **named)
 
 
+def set_up_authenticator(people: People) -> Act:
+    key = factors.new_key()
+    return lambda: (
+        factors.set_up_authenticator(user=people.front_desk, key=key, step=1, is_first=True) and people.front_desk
+    )
+
+
+def renew_recovery_codes(people: People) -> Act:
+    return lambda: factors.renew_recovery_codes(user=people.front_desk) and people.front_desk
+
+
+def add_passkey(people: People) -> Act:
+    asked, answer = held.offered(people.front_desk)
+    more: dict[str, Any] = {"name": "Key ring", "is_first": True}
+    return lambda: factors.add_passkey(user=people.front_desk, **asked, answer=answer, **more) and people.front_desk
+
+
+def remove_passkey(people: People) -> Act:
+    add_passkey(people)()
+    held.set_up(people.front_desk, is_first=False)
+    passkey = WebAuthnCredential.objects.get()
+    return lambda: factors.remove_passkey(user=people.front_desk, passkey=passkey) or people.front_desk
+
+
+def use_passkey(people: People) -> Act:
+    asked, answer = held.asked(people.front_desk)
+    return lambda: second_factor.use_passkey(user=people.front_desk, **asked, answer=answer) and people.front_desk
+
+
+def check_code(people: People) -> Act:
+    code = held.code_of(held.set_up(people.front_desk))
+    return lambda: second_factor.check_code(user=people.front_desk, code=code) and people.front_desk
+
+
+def factor_of_code(people: People) -> Act:
+    code = held.recovery_codes(people.front_desk)[0]
+    return lambda: second_factor.factor_of_code(user=people.front_desk, code=code) and people.front_desk
+
+
+def propose_factor_reset(people: People) -> Act:
+    return lambda: factor_resets.propose_factor_reset(actor=people.administrator, user=people.front_desk).user
+
+
+def confirm_factor_reset(people: People) -> Act:
+    held.set_up(people.front_desk)
+    reset = factor_resets.propose_factor_reset(actor=people.administrator, user=people.front_desk)
+    return lambda: factor_resets.confirm_factor_reset(actor=people.clinical_lead, reset=reset)
+
+
+def withdraw_factor_reset(people: People) -> Act:
+    reset = factor_resets.propose_factor_reset(actor=people.administrator, user=people.front_desk)
+    return lambda: factor_resets.withdraw_factor_reset(actor=people.administrator, reset=reset)
+
+
+def reset_factors_on_server(people: People) -> Act:
+    held.set_up(people.front_desk)
+    return lambda: factor_resets.reset_factors_on_server(user=people.front_desk)
+
+
+def sign_on(people: People) -> Act:
+    Identity.objects.create(user=people.front_desk, issuer="https://idp.example", subject="1")
+    claims = single_sign_on.Claims(issuer="https://idp.example", subject="1")
+    return lambda: single_sign_on.sign_on(claims=claims, given=(), by_email=False)
+
+
 def save_clinic(people: People) -> Act:
     profile = ClinicProfile(name="Riverside")
     return lambda: clinic.save_clinic(actor=people.administrator, clinic=profile, logo=b"a picture")
@@ -686,11 +758,24 @@ ACTIONS = [
     (confirm_way_in, "confirm new way in", "user"),
     (refuse_proposal, "refuse Clinician", "user"),
     (give_role_on_server, "give on the server Clinical lead", "user"),
+    (set_up_authenticator, "set up authenticator", "user"),
+    (renew_recovery_codes, "renew recovery codes", "user"),
+    (add_passkey, "add passkey", "user"),
+    (remove_passkey, "remove passkey", "user"),
+    (use_passkey, "use passkey", "user"),
+    (check_code, "use authenticator", "user"),
+    (factor_of_code, "use recovery code", "user"),
+    (propose_factor_reset, "propose factor reset", "user"),
+    (confirm_factor_reset, "confirm factor reset", "user"),
+    (withdraw_factor_reset, "withdraw factor reset", "user"),
+    (reset_factors_on_server, "reset factors on the server", "user"),
+    (sign_on, "sign on", "user"),
     (save_clinic, "change", "clinicprofile"),
     (save_service, "add", "service"),
     (save_service_list, "add", "service"),
 ]
 BY_ITSELF = {"claim_mail", "return_mail", "give_role_on_server", "note_refused", "note_throttled"}
+BY_ITSELF |= {"reset_factors_on_server"}
 """What the program does without anybody, or without knowing who it is."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"record_event", "sign_out_everywhere", "spend", "spend_try", "give_back", "sweep", "account_mark"}
@@ -700,6 +785,7 @@ PARTS |= {"link_expected", "renew_keys", "count_assessment", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
 PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words", "check_code"}
 PARTS |= {"set_roles", "needs_second_person", "without_password", "new_one_time_password"}
+PARTS |= {"new_key"}
 """Called by actions, in their transaction and under their audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

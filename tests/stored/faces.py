@@ -451,6 +451,17 @@ def admin(site: Site) -> None:
         site.open(ADMINISTRATOR, reverse(page))
 
 
+def second_factor(site: Site) -> None:
+    """Of whoever has none yet: what changes one leads to where one is set up."""
+    for name in ("factors", "authenticator", "passkey-new"):
+        site.open(DESK, reverse(name))
+    for name in ("second-step", "factor-confirm", "recovery-codes", "passkey-remove"):
+        site.open(DESK, reverse(name), status=ELSEWHERE)
+    site.open(LEAD, reverse("factor-resets"))
+    for name in ("single-sign-on", "single-sign-on-back"):
+        site.open(NOBODY, reverse(name), status=422)
+
+
 def everybody(site: Site) -> None:
     for name in ("sign-in", "health", "check-document"):
         site.open(NOBODY, reverse(name))
@@ -513,7 +524,7 @@ FACES: dict[str, Callable[[Site], None]] = {
     for face in (
         *(desk, people, intakes, drafts, private),
         *(queue, alerts, review, since_last_time, complete, correct, summary, sign, documents, over_time, follow_up),
-        *(rules, admin, everybody, commands, handouts, sign_today, reassess_today),
+        *(rules, admin, second_factor, everybody, commands, handouts, sign_today, reassess_today),
     )
 }
 BY_THE_DAY = (alerts, follow_up)

@@ -31,6 +31,7 @@ ONLY_SENT = {
     *("sign-in-again", "sign-out", "still-here", "sign-ins-end", "preferences", "intake-start", "intake-reopen"),
     *("alerts-acknowledge", "claim", "release", "take-over", "review-decide", "follow-up-reopen"),
     *("confirmation-decide", "desk-show", "medicine-suggestions", "intake-restore", "review-restore"),
+    *("passkey-ask", "passkey-answer", "passkey-new-ask", "factor-reset-confirm", "factor-reset-withdraw"),
     # Referrals are stored by no release yet.
     *("referral", "referral-record", "referral-elsewhere", "referral-letter", "referral-preview", "referral-sign"),
     *("referral-text", "referral-copy"),

@@ -8,6 +8,8 @@ const signInAgain = (() => {
   const form = document.getElementById("sign-in-again-form");
   const why = document.getElementById("sign-in-again-why");
   const password = document.getElementById("sign-in-again-password");
+  const second = document.getElementById("sign-in-again-second"); // for the code of somebody who needs one, too
+  const code = document.getElementById("sign-in-again-code");
   const error = document.getElementById("sign-in-again-error");
   const button = document.getElementById("sign-in-again-go");
   const later = document.getElementById("sign-in-again-later");
@@ -71,15 +73,21 @@ const signInAgain = (() => {
     return "same";
   }
 
-  function goOn() {
+  function empty() {
     password.value = "";
+    code.value = "";
+    second.hidden = true;
+  }
+
+  function goOn() {
+    empty();
     dialog.close();
     uncover();
     tell("signed-in-again");
   }
 
   function putOff() {
-    password.value = "";
+    empty();
     tell("not-signed-in");
   }
 
@@ -106,7 +114,8 @@ const signInAgain = (() => {
       goOn();
     } else {
       error.textContent = result.error;
-      password.select();
+      if (result.code) second.hidden = false;
+      (result.code ? code : password).select();
     }
   });
   later.addEventListener("click", () => { dialog.close(); putOff(); });

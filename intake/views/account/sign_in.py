@@ -20,9 +20,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.actions.preferences import choose_keys
 from intake.actions.sign_ins import note_confirmed
+from intake.middleware.second_factor import mark_verified, must_verify
 from intake.middleware.session_life import idle_limit, is_locked
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
 from intake.views.access import StaffRequest, audience, roles_of, without_role
+from intake.views.account.second_step import factor_in_dialog
 from intake.views.password_check import WRONG, Checked, check_password, where_of
 
 FIRST_PAGES = (
@@ -102,21 +104,28 @@ class SignOut(LogoutView):
 def sign_in_again(request: Any) -> HttpResponse:
     """For everybody: a page whose sign-in has ended or is locked asks for the password, and goes on as it is.
 
-    Answers with a new token for the page's forms, or with what is wrong. Asked by GET, it says who is signed in now,
-    and in how many seconds their screen locks.
+    Answers with a new token for the page's forms, or with what is wrong, and whether a code is needed, too. Asked by
+    GET, it says who is signed in now, nobody whose second factor is still to come, and in how many seconds their screen
+    locks.
     """
     if request.method == "GET":
-        return JsonResponse({"username": request.user.get_username(), "token": get_token(request), **_lock(request)})
+        username = "" if must_verify(request) else request.user.get_username()
+        return JsonResponse({"username": username, "token": get_token(request), **_lock(request)})
     form = SignInForm(request, request.POST)
     if not form.is_valid():
         words = form.checked.words if form.checked else WRONG
         response = JsonResponse({"error": f"{words} Please try again." if words == WRONG else words}, status=422)
         return form.checked.on(response) if form.checked else response
-    if request.user == form.get_user():
+    if request.user == form.get_user() and not must_verify(request):
         request.session.confirm()
         note_confirmed(actor=request.user, where=where_of(request))
     else:
+        factor, refused = factor_in_dialog(request, form.get_user())
+        if refused:
+            return refused
         login(request, form.get_user())
+        if factor:
+            mark_verified(request, factor)
     return JsonResponse({"token": get_token(request)})
 
 

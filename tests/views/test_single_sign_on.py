@@ -1,0 +1,299 @@
+"""Somebody comes by the site's identity provider: whose account it is, with which roles, and what is not believed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import jwt
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from intake.middleware.second_factor import VERIFIED
+from intake.models import AuditEvent, Identity
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from tests.factories import PASSWORD, People
+from tests.provider import SUBJECT, Provider, key_pair, provider
+from tests.second_factor import code_of, set_up
+from tests.views.pages import words
+
+
+@pytest.fixture
+def there(settings: Any, db: None) -> Iterator[Provider]:
+    with provider() as made:
+        for name, value in made.settings().items():
+            setattr(settings, name, value)
+        yield made
+
+
+def roles(user: User) -> set[str]:
+    return set(user.groups.values_list("name", flat=True))
+
+
+def is_refused(response: Any, client: Client) -> bool:
+    told = response.status_code == 422 and "You are not signed in" in words(response)
+    return told and "_auth_user_id" not in client.session
+
+
+# Who comes
+
+
+def test_a_newcomer_gets_the_roles_of_their_groups(there: Provider, client: Client) -> None:
+    there.person |= {"groups": ["doctors", "desk", "cleaners"], "given_name": "Nora", "family_name": "Newcomer"}
+    assert there.come_back(client, going_to="/discarded/").headers["Location"] == "/discarded/"
+    user = User.objects.get()
+    assert (user.get_username(), user.get_full_name(), user.has_usable_password()) == ("nora", "Nora Newcomer", False)
+    assert (roles(user), user.is_staff, user.is_superuser) == ({CLINICIAN, FRONT_DESK}, False, False)
+    assert client.get("/queue/").status_code == 200
+    actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["take on by single sign-on", "give Clinician", "give Front desk", "sign on"]
+
+
+def test_without_a_mapped_group_no_page_opens(there: Provider, client: Client) -> None:
+    there.person |= {"groups": ["Clinician", "cleaners"]}
+    page = client.get(there.come_back(client).headers["Location"])
+    assert (page.status_code, "Your account has no role yet" in words(page)) == (403, True)
+    assert roles(User.objects.get()) == set()
+
+
+@pytest.mark.parametrize("groups", [None, "doctors", {"doctors": 1}, 5, [["doctors"]], [None, "doctors"]])
+def test_groups_of_any_shape_break_nothing(groups: Any, there: Provider, client: Client) -> None:
+    there.person |= {"groups": groups}
+    assert there.come_back(client).status_code == 302
+    assert roles(User.objects.get()) == ({CLINICIAN} if groups in ("doctors", [None, "doctors"]) else set())
+
+
+def test_roles_that_vanish_there_are_removed_here(there: Provider, client: Client) -> None:
+    """Those that the provider does not give stay."""
+    there.person |= {"groups": ["doctors", "admins"]}
+    there.come_back(client)
+    user = User.objects.get()
+    assert (roles(user), user.is_staff) == ({CLINICIAN, ADMINISTRATOR}, True)
+    user.groups.add(Group.objects.get(name=CLINICAL_LEAD))
+    there.person["groups"] = ["desk"]
+    there.come_back(Client())
+    user.refresh_from_db()
+    assert (roles(user), user.is_staff, user.is_superuser) == ({FRONT_DESK, CLINICAL_LEAD}, False, False)
+    assert AuditEvent.objects.filter(action="remove Clinician", record_id=str(user.pk)).count() == 1
+
+
+def test_the_same_person_has_one_account_under_whatever_name(there: Provider) -> None:
+    for name in ("nora", "nora.married", ""):
+        there.person["preferred_username"] = name
+        assert there.come_back(Client()).status_code == 302
+    assert User.objects.get().identity.subject == SUBJECT  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "name", ["administrator", "ADMINISTRATOR", "", "x" * 151, "a b", "\0", "é\u202e", None, 5, ["x"]]
+)
+def test_a_name_that_is_taken_or_none_is_replaced(name: Any, there: Provider, people: People, client: Client) -> None:
+    there.person |= {"preferred_username": name, "given_name": name, "groups": ["admins"]}
+    assert there.come_back(client).status_code == 302
+    made = Identity.objects.get().user
+    assert made != people.administrator
+    assert made.get_username().startswith("person-")
+
+
+# Whose account it is
+
+
+@pytest.mark.parametrize(
+    ("by_setting", "verified", "linked"),
+    [(True, True, True), (False, True, False), (True, False, False), (True, "true", False), (True, None, False)],
+)
+def test_an_account_is_linked_by_a_verified_address_and_by_setting(
+    by_setting: bool, verified: Any, linked: bool, there: Provider, people: People, settings: Any
+) -> None:
+    settings.OIDC_LINK_BY_EMAIL = by_setting
+    User.objects.filter(pk=people.clinician.pk).update(email="carol@clinic.example")
+    there.person |= {"email": "Carol@clinic.example", "email_verified": verified, "groups": ["desk"]}
+    there.come_back(Client())
+    assert (Identity.objects.get().user == people.clinician) == linked
+    assert roles(people.clinician) == ({FRONT_DESK} if linked else {CLINICIAN})
+
+
+def test_an_account_that_may_do_everything_is_never_linked(there: Provider, settings: Any) -> None:
+    settings.OIDC_LINK_BY_EMAIL = True
+    operator = User.objects.create_superuser("operator", "op@clinic.example", PASSWORD)
+    there.person |= {"email": "op@clinic.example", "email_verified": True}
+    there.come_back(Client())
+    assert Identity.objects.get().user != operator
+
+
+def test_an_address_of_two_accounts_links_neither(there: Provider, people: People, settings: Any) -> None:
+    settings.OIDC_LINK_BY_EMAIL = True
+    User.objects.filter(username__in=["clinician", "front-desk"]).update(email="shared@clinic.example")
+    there.person |= {"email": "shared@clinic.example", "email_verified": True}
+    there.come_back(Client())
+    assert Identity.objects.get().user.get_username() == "nora"
+
+
+def test_an_account_that_is_linked_already_is_nobody_elses(there: Provider, settings: Any, client: Client) -> None:
+    settings.OIDC_LINK_BY_EMAIL = True
+    there.person |= {"email": "nora@clinic.example", "email_verified": True}
+    there.come_back(Client())
+    there.person["sub"] = there.claims["sub"] = "somebody else"
+    refused = there.come_back(client)
+    assert is_refused(refused, client)
+    assert "belongs to somebody else" in words(refused)
+
+
+def test_v7_4_2_whoever_is_made_inactive_is_out_at_once(there: Provider, client: Client) -> None:
+    """And does not come back in (ASVS V7.4.2)."""
+    there.person["groups"] = ["desk"]
+    there.come_back(client)
+    assert client.get("/desk/").status_code == 200
+    User.objects.update(is_active=False)
+    assert client.get("/desk/").headers["Location"].startswith("/sign-in/")
+    again = Client()
+    assert is_refused(there.come_back(again), again)
+
+
+# The second factor
+
+
+def test_v6_3_4_single_sign_on_asks_for_the_same_factor(there: Provider, settings: Any, client: Client) -> None:
+    """(ASVS V6.3.4)"""
+    settings.SECOND_FACTOR = True
+    there.person["groups"] = ["desk"]
+    there.claims["amr"] = ["pwd"]
+    there.come_back(client)
+    assert client.get("/desk/").headers["Location"].startswith("/second-step/")
+    key = set_up(User.objects.get())
+    client.post("/second-step/", {"code": code_of(key)})
+    assert client.get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize(("said", "counts"), [(["pwd", "mfa"], True), ("mfa", True), (None, False), (["mfaa"], False)])
+def test_a_factor_that_the_provider_reports_counts_where_the_site_says_so(
+    said: Any, counts: bool, there: Provider, settings: Any, client: Client
+) -> None:
+    settings.SECOND_FACTOR = True
+    there.person |= {"groups": ["desk"], "amr": ["mfa"]}  # what anybody may edit in a profile does not count
+    there.claims["amr"] = said
+    there.come_back(client)
+    assert (client.get("/desk/").status_code == 200) == counts
+    assert client.session.get(VERIFIED, {}).get("by") == ("identity provider" if counts else None)
+    settings.OIDC_FACTOR_CLAIMS = []
+    other = Client()
+    there.come_back(other)
+    assert other.get("/desk/").headers["Location"].startswith("/second-step/")
+
+
+# What is not believed
+
+
+def unsigned(claims: dict[str, Any]) -> str:
+    return jwt.encode(claims, None, "none", headers={"kid": "1"})
+
+
+def with_another_key(claims: dict[str, Any]) -> str:
+    return jwt.encode(claims, key_pair("somebody else's"), "RS256", headers={"kid": "1"})
+
+
+def with_the_client_secret(claims: dict[str, Any]) -> str:
+    return jwt.encode(claims, "a secret between the two" * 2, "HS256", headers={"kid": "1"})
+
+
+def without_a_key_id(claims: dict[str, Any]) -> str:
+    return jwt.encode(claims, key_pair(), "RS256")
+
+
+LONG_AGO = int(time.time()) - 3600
+WRONG_CLAIMS: dict[str, dict[str, Any]] = {
+    "another nonce": {"nonce": "another"},
+    "no nonce": {"nonce": None},
+    "for another site": {"aud": "another-clinic"},
+    "for nobody": {"aud": None},
+    "of another provider": {"iss": "https://elsewhere.example"},
+    "of no provider": {"iss": None},
+    "too old": {"exp": LONG_AGO},
+    "without an end": {"exp": None},
+    "of tomorrow": {"iat": LONG_AGO + 90_000},
+    "about nobody": {"sub": None},
+    "about somebody else": {"sub": "somebody else"},
+}
+
+
+@pytest.mark.parametrize("claims", WRONG_CLAIMS.values(), ids=WRONG_CLAIMS)
+def test_a_token_that_does_not_fit_signs_nobody_in(claims: dict[str, Any], there: Provider, client: Client) -> None:
+    there.claims = claims
+    assert is_refused(there.come_back(client), client)
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("sign", [unsigned, with_another_key, with_the_client_secret, without_a_key_id])
+def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(sign: Any, there: Provider, client: Client) -> None:
+    there.sign = sign
+    assert is_refused(there.come_back(client), client)
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "e30.e30.e30", "é", None, 5, {}])
+def test_what_is_no_token_signs_nobody_in(token: Any, there: Provider, client: Client) -> None:
+    there.sign = lambda claims: token
+    assert is_refused(there.come_back(client), client)
+
+
+@pytest.mark.parametrize("endpoint", ["/token", "/jwks", "/userinfo"])
+@pytest.mark.parametrize("reply", [(500, b""), (404, b"{}"), (200, b""), (200, b"[]"), (200, b'"x"'), (200, b"{}")])
+def test_a_provider_that_is_broken_breaks_nothing(
+    reply: tuple[int, bytes], endpoint: str, there: Provider, client: Client
+) -> None:
+    there.replies[endpoint] = reply
+    assert is_refused(there.come_back(client), client)
+
+
+def test_a_provider_that_does_not_answer_is_told(there: Provider, settings: Any, client: Client) -> None:
+    settings.OIDC_OP_TOKEN_ENDPOINT = "http://127.0.0.1:1/token"
+    assert is_refused(there.come_back(client), client)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"state": "another"}, {"code": ""}, {"error": "access_denied", "error_description": "<script>alert(1)</script>"}],
+)
+def test_an_answer_that_nobody_asked_for_is_told(query: dict[str, str], there: Provider, client: Client) -> None:
+    refused = there.come_back(client, **query)
+    assert is_refused(refused, client)
+    assert "<script>alert" not in refused.content.decode()
+
+
+def test_an_answer_is_taken_once(there: Provider, client: Client) -> None:
+    there.come_back(client)
+    again = client.get("/single-sign-on/back/", {"code": "a-code", "state": there.asked["state"]})
+    assert again.status_code == 422
+
+
+def test_an_answer_without_a_question_signs_nobody_out(there: Provider, client: Client) -> None:
+    there.person["groups"] = ["desk"]
+    there.come_back(client)
+    assert client.get("/single-sign-on/back/?error=access_denied").status_code == 422
+    assert client.get("/desk/").status_code == 200
+
+
+def test_the_way_there_is_the_code_flow_with_pkce(there: Provider, client: Client) -> None:
+    there.come_back(client)
+    asked = there.asked
+    assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
+    assert asked["redirect_uri"] == "http://testserver/single-sign-on/back/"
+    assert {"state", "nonce", "code_challenge"} <= set(asked)
+    for elsewhere in ("https://elsewhere.example/", "//elsewhere.example/"):
+        assert there.come_back(Client(), going_to=elsewhere).headers["Location"] == "/"
+
+
+def test_the_sign_in_page_offers_it_where_there_is_one(there: Provider, settings: Any, client: Client) -> None:
+    assert 'href="/single-sign-on/?next=/desk/"' in client.get("/sign-in/?next=/desk/").content.decode()
+    settings.SINGLE_SIGN_ON = False
+    assert "single-sign-on" not in client.get("/sign-in/").content.decode()
+    for address in ("/single-sign-on/", "/single-sign-on/back/"):
+        assert "This site has no single sign-on" in words(client.get(address))
+
+
+def test_a_password_is_no_way_around_the_provider(there: Provider, client: Client) -> None:
+    sent = {"username": "nora", "password": "x", "nonce": "x", "code_verifier": "x"}
+    there.come_back(Client())
+    response = client.post(f"/sign-in/?code=a-code&state={there.asked['state']}", sent)
+    assert "Please enter a correct" in words(response)
