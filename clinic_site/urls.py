@@ -1,4 +1,4 @@
-"""Where the site begins. Error pages are Django's own views with the templates 400, 403, 404 and 500."""
+"""Where the site begins. Error pages are templates: 400, 403, 404, 500, and 503 where the database is away."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -10,7 +10,7 @@ admin.site.index_title = "People, groups and the clinic's own settings"
 handler400 = "django.views.defaults.bad_request"
 handler403 = "django.views.defaults.permission_denied"
 handler404 = "django.views.defaults.page_not_found"
-handler500 = "django.views.defaults.server_error"
+handler500 = "clinic_site.errors.fault"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

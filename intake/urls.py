@@ -37,7 +37,10 @@ urlpatterns = [
     path("password/", password.ChangePassword.as_view(), name="password"),
     path("set-password/<slug:uidb64>/<slug:token>/", password.ChoosePassword.as_view(), name="set-password"),
     path("preferences/", sign_in.preferences, name="preferences"),
-    path("health/", health.health, name="health"),
+    path("health/", health.ready, name="health"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("status", health.status, name="status"),
     path("h/<slug:handout_id>/", handout_page.page, name="handout"),
     path("check-document/", check_document.check_document, name="check-document"),
     # Front desk

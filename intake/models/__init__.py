@@ -12,6 +12,7 @@ from .examination import Examination
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .handout import HandoutGiven
+from .heartbeat import Heartbeat
 from .intake import AnswerVersion, Intake, SubmissionToken
 from .logo import Logo
 from .patient import Patient
@@ -44,6 +45,7 @@ __all__ = [
     "Examination",
     "FollowUp",
     "HandoutGiven",
+    "Heartbeat",
     "Intake",
     "Logo",
     "Merge",

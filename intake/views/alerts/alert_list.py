@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 
-from intake.models import Alert, ClinicProfile, Intake
+from intake import mail
+from intake.models import Alert, ClinicProfile, Heartbeat, Intake
 from intake.models.alert import AlertQuerySet, overdue_since
+from intake.models.heartbeat import JOBS
 from intake.roles import CLINICIAN
 from intake.stored import calls
 from intake.views.alerts.alert_form import AcknowledgeForm
 
 SHOWN_AT_MOST = 200
 
+_BEAT = -1
+"""In the place of the minutes: a row that is the beat of the jobs, and no alert."""
 _HEAVY = ("intake__answers", "intake__malformed", "intake__changed")
 
 
@@ -37,13 +43,27 @@ class Group(NamedTuple):
 
 
 def count(roles: frozenset[str]) -> dict[str, Any]:
-    """How many are open, and how many of them climbed; in one query, since it stands on every page."""
+    """How many are open, how many of them climbed, and whether nobody is mailed; in one query, since it stands on every
+    page."""
     limit = Subquery(ClinicProfile.objects.values("alert_minutes")[:1])
     default = ClinicProfile._meta.get_field("alert_minutes").default
     rows = Alert.objects.still_open().annotate(minutes=Coalesce(limit, Value(default))).order_by()
-    waiting = list(rows.values_list("raised_at", "minutes"))
+    beats = Heartbeat.objects.filter(name=JOBS).annotate(minutes=Value(_BEAT)).values_list("at", "minutes")
+    found = list(rows.values_list("raised_at", "minutes").union(beats, all=True))
+    waiting = [(raised_at, minutes) for raised_at, minutes in found if minutes != _BEAT]
     late = sum(raised_at <= overdue_since(minutes) for raised_at, minutes in waiting)
-    return {"number": len(waiting) if CLINICIAN in roles else late, "late": late if CLINICIAN in roles else 0}
+    counted = {"number": len(waiting) if CLINICIAN in roles else late, "late": late if CLINICIAN in roles else 0}
+    return counted | watched([at for at, minutes in found if minutes == _BEAT])
+
+
+def watched(beats: list[datetime.datetime | None]) -> dict[str, Any]:
+    """Whether the program that mails has gone silent, and when it last went well.
+
+    A clinic without mail, which never ran it, misses nothing: it is told on screen only.
+    """
+    last = Heartbeat(at=beats[0] if beats else None)
+    silent = settings.JOBS_EXPECTED and last.is_silent and (bool(last.at) or mail.is_set_up())
+    return {"silent": silent, "silent_since": last.at}
 
 
 def visible(roles: frozenset[str], clinic: ClinicProfile) -> AlertQuerySet:
