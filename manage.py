@@ -16,11 +16,15 @@ MODE_OF_COMMAND = {
     "collectstatic": "tool",
     "makemigrations": "tool",
 }
+# These come before anything is set up, and so do not mind what is.
+BEFORE_ALL = ("new_secret_key", "environment_file")
 
 
 def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    if command in MODE_OF_COMMAND:
+    if command in BEFORE_ALL:
+        os.environ["CLINIC_MODE"] = "tool"
+    elif command in MODE_OF_COMMAND:
         os.environ.setdefault("CLINIC_MODE", MODE_OF_COMMAND[command])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
     try:

@@ -9,7 +9,6 @@ CLINIC_MODE says what this process is:
 """
 
 import os
-import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -18,61 +17,79 @@ from bootstrap_wrapper import get_bootstrap_dir
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from clinic_site import databases, environment, single_sign_on
+from clinic_site import databases, environment, logs, secret_key, single_sign_on
 from intake.roles import ROLES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-MODE = environment.one_of("CLINIC_MODE", ("production", "demo", "test", "tool"))
+MODE = environment.one_of(
+    "CLINIC_MODE",
+    ("production", "demo", "test", "tool"),
+    what_for="what the program runs as. A clinic leaves it alone",
+)
 PRODUCTION = MODE == "production"
 
-DEBUG = environment.flag("DEBUG")
+DEBUG = environment.flag("DEBUG", what_for="pages for developers when something fails. Refused in production")
 if DEBUG and PRODUCTION:
     raise ImproperlyConfigured("DEBUG is true in production: its error pages show patients' answers. Unset DEBUG.")
 
 
 # What differs by mode: the secret, the hosts, the database
 
+given_key = secret_key.read(needed=PRODUCTION)
+given_hosts = environment.required(
+    "ALLOWED_HOSTS",
+    what_for="the host names people reach this clinic's site by, with commas between",
+    example="intake.clinic.example",
+    needed=PRODUCTION,
+)
+database_url = environment.secret(
+    "DATABASE_URL",
+    what_for="where PostgreSQL is, with user and password. Without it, an SQLite file is kept in DATA_DIR",
+    example="postgres://clinic_site:PASSWORD@127.0.0.1:5432/clinic",
+)
+DATA_DIR = environment.data_folder(
+    "DATA_DIR",
+    BASE_DIR / "var",
+    what_for="the folder for data, which has to be there and to be closed to everybody else (mode 0700). "
+    "Without it, var/ beside the program",
+    needed=MODE == "demo" or (PRODUCTION and not database_url),
+)
+
+# PostgreSQL only: a site that insists does not start as an account that can change what was signed and audited.
+DATABASE_ACCOUNT_REQUIRED = environment.flag(
+    "DATABASE_ACCOUNT_REQUIRED",
+    what_for="true where the site must not start as a database account that could change what was signed and audited "
+    "(manage.py database_accounts). Otherwise it starts, and says so in its log and under /status",
+)
+
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DATABASES: dict[str, dict[str, Any]]
 
 match MODE:
     case "production":
-        SECRET_KEY = environment.required(
-            "SECRET_KEY",
-            what_for="the secret that signs sessions: 50 or more random characters, the same at every start",
-            example='$(python3 -c "import secrets; print(secrets.token_urlsafe(50))")',
-        )
-        ALLOWED_HOSTS = environment.listed(
-            environment.required(
-                "ALLOWED_HOSTS",
-                what_for="the host names people reach this clinic's site by, with commas between",
-                example="intake.clinic.example",
-            )
-        )
-        database_url = environment.optional("DATABASE_URL")
+        SECRET_KEY = given_key
+        ALLOWED_HOSTS = environment.listed(given_hosts)
         DATABASES = {
             "default": databases.from_url(database_url)
             if database_url
-            else databases.sqlite(str(environment.data_folder("DATA_DIR", BASE_DIR / "var") / "clinic.sqlite3"))
+            else databases.sqlite(str(DATA_DIR / "clinic.sqlite3"))
         }
     case "demo":
         # The demo never looks at DATABASE_URL: invented patients must not land in a clinic's database.
-        demo_folder = environment.data_folder("DATA_DIR", BASE_DIR / "var")
-        SECRET_KEY = environment.kept_secret(demo_folder / "demo-secret-key")
-        DATABASES = {"default": databases.sqlite(str(demo_folder / "demo.sqlite3"))}
+        SECRET_KEY = environment.kept_secret(DATA_DIR / "demo-secret-key")
+        DATABASES = {"default": databases.sqlite(str(DATA_DIR / "demo.sqlite3"))}
     case "test":
         SECRET_KEY = "only-for-tests"  # noqa: S105 (protects nothing)
         # A file, not memory, so that threads meet each other's locks as they do in a clinic; one per process.
         test_file = Path(tempfile.gettempdir()) / f"clinic-test-{os.getpid()}.sqlite3"
-        test_url = environment.optional("DATABASE_URL")
         DATABASES = {
-            "default": databases.from_url(test_url)
-            if test_url
+            "default": databases.from_url(database_url)
+            if database_url
             else databases.sqlite(":memory:", synchronous="OFF") | {"TEST": {"NAME": str(test_file)}}
         }
     case _:
-        SECRET_KEY = secrets.token_urlsafe(50)
+        SECRET_KEY = secret_key.new()
         DATABASES = {"default": databases.sqlite(":memory:")}
 
 
@@ -80,6 +97,7 @@ match MODE:
 
 INSTALLED_APPS = [
     "intake",
+    "clinic_site",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -95,6 +113,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "clinic_site.request_log.RequestLog",
+    # Before anything that needs https, a session, a host name or a database: a probe knows none of them.
+    "clinic_site.https.PlainHttp",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # What no page of ours sends goes no further than here.
@@ -155,7 +176,9 @@ CRISPY_FAIL_SILENTLY = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = environment.time_zone("CLINIC_TIME_ZONE", "Europe/London")
+TIME_ZONE = environment.time_zone(
+    "CLINIC_TIME_ZONE", "Europe/London", what_for="the time zone of every time on screen, on paper and in mails"
+)
 USE_TZ = True
 
 # More than the longest page posts with its longest notes, and little enough not to keep a worker busy. What is not a
@@ -166,12 +189,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FORCE_SCRIPT_NAME = ""
 
 # A folder of TrueType fonts, for scripts that the PDF's own fonts do not have.
-REPORT_FONTS = environment.path("REPORT_FONTS")
+REPORT_FONTS = environment.path(
+    "REPORT_FONTS",
+    what_for="a folder of TrueType fonts, for scripts that the PDF's own fonts do not have",
+    example="/usr/local/share/fonts",
+)
 
 
 # Where anybody reaches the pages that handouts lead to: printed on them, and in their QR code. Without it, they name
 # the address at which the site was reached when they were printed, which has to be one of ALLOWED_HOSTS.
-PUBLIC_ADDRESS = environment.web_address("PUBLIC_ADDRESS")
+PUBLIC_ADDRESS = environment.web_address(
+    "PUBLIC_ADDRESS",
+    what_for="where a phone outside the clinic reaches the pages that handouts lead to. Without it, they name the "
+    "address at which the site was reached when they were printed",
+)
 
 
 # People and their sessions
@@ -234,16 +265,33 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_TRUSTED_ORIGINS = environment.listed(environment.optional("CSRF_TRUSTED_ORIGINS"))
+CSRF_TRUSTED_ORIGINS = environment.listed(
+    environment.optional(
+        "CSRF_TRUSTED_ORIGINS",
+        what_for="further addresses that forms are taken from, with commas between. Hardly ever needed: only where a "
+        "proxy changes the Host header",
+        example="https://intake.clinic.example",
+    )
+)
 # Django's own choice is a cookie that anybody at the machine can read, and messages tell of patients.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 
 # How long nobody may use a screen until it asks for the password again: a member of staff's, and one that a person has
 # been handed. And how old the last password or code may be where something is signed or taken out of the program.
-IDLE_MINUTES = environment.whole_number("IDLE_MINUTES", 15, least=1, greatest=60)
-HAND_OVER_IDLE_MINUTES = environment.whole_number("HAND_OVER_IDLE_MINUTES", 60, least=1, greatest=240)
-FRESH_MINUTES = environment.whole_number("FRESH_MINUTES", 15, least=1, greatest=60)
+IDLE_MINUTES = environment.whole_number(
+    "IDLE_MINUTES", 15, least=1, greatest=60, what_for="minutes after which a screen nobody uses asks for the password"
+)
+HAND_OVER_IDLE_MINUTES = environment.whole_number(
+    "HAND_OVER_IDLE_MINUTES", 60, least=1, greatest=240, what_for="the same while a person answers at it alone"
+)
+FRESH_MINUTES = environment.whole_number(
+    "FRESH_MINUTES",
+    15,
+    least=1,
+    greatest=60,
+    what_for="minutes for which a password given is enough for signing, addenda, voiding and exports",
+)
 
 
 # HTTPS
@@ -258,7 +306,11 @@ if PRODUCTION:
     # Browsers take a __Host- cookie from this very host over HTTPS only.
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-BEHIND_TLS_PROXY = environment.flag("BEHIND_TLS_PROXY")
+BEHIND_TLS_PROXY = environment.flag(
+    "BEHIND_TLS_PROXY",
+    what_for="true where a proxy speaks HTTPS with the browsers, sets X-Forwarded-Proto and X-Forwarded-For itself, "
+    "and nobody reaches this program but through it",
+)
 if BEHIND_TLS_PROXY:
     # Only where a proxy sets this header itself: otherwise anybody could claim to have come over HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -310,47 +362,49 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Mail: that nobody has acknowledged an alert, and nothing of whom it is about ("manage.py watch_alerts"); and the
 # invitation of a colleague. EMAIL_HOST names the clinic's mail server; without it a clinic mails nobody.
 
-EMAIL_HOST = environment.optional("EMAIL_HOST")
-EMAIL_PORT = environment.whole_number("EMAIL_PORT", 25, least=1, greatest=65535)
-EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")  # STARTTLS, mostly on port 587
+EMAIL_HOST = environment.optional(
+    "EMAIL_HOST",
+    what_for="the clinic's mail server, for alerts that nobody acknowledged and for invitations. Without it the clinic "
+    "mails nobody, and alerts are told on screen only",
+    example="mail.clinic.example",
+)
+EMAIL_PORT = environment.whole_number("EMAIL_PORT", 25, least=1, greatest=65535, what_for="its port")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", what_for="whether to ask it for STARTTLS, mostly on port 587")
 EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not hold up the next mail for ever
-EMAIL_HOST_USER = environment.optional("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = environment.optional("EMAIL_HOST_PASSWORD")
+EMAIL_HOST_USER = environment.optional("EMAIL_HOST_USER", what_for="the user name that it asks for, if it does")
+EMAIL_HOST_PASSWORD = environment.secret("EMAIL_HOST_PASSWORD", what_for="... and the password")
 if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
     raise ImproperlyConfigured("EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together. Set both, or neither.")
-if EMAIL_HOST:
-    DEFAULT_FROM_EMAIL = environment.address(
-        "DEFAULT_FROM_EMAIL", what_for="the sender of the clinic's mails", example="intake@clinic.example"
-    )
+if sender := environment.address(
+    "DEFAULT_FROM_EMAIL",
+    what_for="the sender of the clinic's mails, needed with EMAIL_HOST",
+    example="intake@clinic.example",
+    needed=bool(EMAIL_HOST),
+):
+    DEFAULT_FROM_EMAIL = sender
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
 
 
-# Backups ("manage.py backup"): where to; to which public keys (age1…, see "manage.py new_backup_key"); and the stamp
-# that tells the site when the last good one was made.
+# Backups ("manage.py backup"): where to; to which public keys; and the stamp that tells the site when the last good one
+# was made.
 
-DATA_DIR = environment.path("DATA_DIR") or BASE_DIR / "var"
-BACKUP_DIR = environment.path("BACKUP_DIR")
-BACKUP_RECIPIENTS = environment.listed(environment.optional("BACKUP_RECIPIENTS"))
+BACKUP_DIR = environment.path("BACKUP_DIR", what_for="the folder that backups are written to", example="/mnt/backup")
+BACKUP_RECIPIENTS = environment.listed(
+    environment.optional(
+        "BACKUP_RECIPIENTS",
+        what_for="the public keys that backups are encrypted to, with commas between (manage.py new_backup_key)",
+        example="age1...",
+    )
+)
 BACKUP_STAMP = DATA_DIR / "backup-stamp.json"
 
 
-# Logs: to stderr, for whatever runs the server to keep. Nobody is mailed: Django's error mail holds what was typed.
+# What a clinic runs beside the site ("manage.py run_jobs"; docs/run-at-a-clinic.md): people are told where it does not.
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {
-            "()": "clinic_site.logs.WithoutValues",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        # The demo server's access log quotes whole addresses, search terms included; django.request tells of errors.
-        "django.server": {"level": "CRITICAL"},
-    },
-}
+JOBS_EXPECTED = PRODUCTION
+
+
+# Logs: to stderr, for whatever runs the server to keep; a clinic's are lines of JSON. Nobody is mailed: Django's error
+# mail holds what was typed.
+
+LOGGING = logs.configuration(as_json=PRODUCTION)

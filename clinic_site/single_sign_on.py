@@ -13,10 +13,10 @@ NEEDED = {
     "OIDC_OP_ISSUER": "who the provider says it is, word for word: the issuer of its discovery document",
     "OIDC_OP_AUTHORIZATION_ENDPOINT": "the provider's page where people sign in",
     "OIDC_OP_TOKEN_ENDPOINT": "where this site fetches what the provider says of them",
-    "OIDC_OP_USER_ENDPOINT": "... and more of it: the provider's userinfo endpoint",
+    "OIDC_OP_USER_ENDPOINT": "where it fetches more of them: the provider's userinfo endpoint",
     "OIDC_OP_JWKS_ENDPOINT": "the keys that the provider signs with (RS256)",
     "OIDC_RP_CLIENT_ID": "the name of this site at the provider",
-    "OIDC_RP_CLIENT_SECRET": "its secret there",
+    "OIDC_RP_CLIENT_SECRET": "the secret of this site at the provider",
     "OIDC_ROLES": "which group of the provider is which role here: intake-doctors=Clinician, intake-desk=Front desk",
 }
 OPTIONAL = {
@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"https://\S+|http://(localhost|127\.0\.0\.1)(:\d+)?(/\S*)
 
 def read(roles: tuple[str, ...]) -> dict[str, Any]:
     """The settings by name, each of them always there; ``SINGLE_SIGN_ON`` says whether they count."""
-    given = {name: environment.optional(name) for name in NEEDED}
+    given = {name: _asked(name) for name in NEEDED}
     is_on = any(given.values())
     if is_on:
         _check(given)
@@ -38,11 +38,20 @@ def read(roles: tuple[str, ...]) -> dict[str, Any]:
         **given,
         "SINGLE_SIGN_ON": is_on,
         "OIDC_ROLES": _roles(given["OIDC_ROLES"], roles),
-        "OIDC_GROUPS_CLAIM": environment.optional("OIDC_GROUPS_CLAIM", "groups"),
-        "OIDC_RP_SCOPES": environment.optional("OIDC_RP_SCOPES", "openid profile email"),
-        "OIDC_LINK_BY_EMAIL": environment.flag("OIDC_LINK_BY_EMAIL"),
-        "OIDC_FACTOR_CLAIMS": _pairs("OIDC_FACTOR_CLAIMS", environment.optional("OIDC_FACTOR_CLAIMS")),
+        "OIDC_GROUPS_CLAIM": _option("OIDC_GROUPS_CLAIM", "groups"),
+        "OIDC_RP_SCOPES": _option("OIDC_RP_SCOPES", "openid profile email"),
+        "OIDC_LINK_BY_EMAIL": environment.flag("OIDC_LINK_BY_EMAIL", what_for=OPTIONAL["OIDC_LINK_BY_EMAIL"]),
+        "OIDC_FACTOR_CLAIMS": _pairs("OIDC_FACTOR_CLAIMS", _option("OIDC_FACTOR_CLAIMS")),
     }
+
+
+def _asked(name: str) -> str:
+    ask = environment.secret if name.endswith("_SECRET") else environment.optional
+    return ask(name, what_for=f"for single sign-on, {NEEDED[name]}")
+
+
+def _option(name: str, default: str = "") -> str:
+    return environment.optional(name, default, what_for=f"for single sign-on, {OPTIONAL[name]}")
 
 
 def _check(given: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Where the site begins. Error pages are Django's own views with the templates 400, 403, 404 and 500; and 503."""
+"""Where the site begins. Error pages are templates: 400, 403, 404, 500, and 503 where the database is away."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -28,7 +28,12 @@ class IntakeConfig(AppConfig):
 
 
 def put_guards_up(using: str, **signal: Any) -> None:
-    """Where ``migrate`` had nothing to change, too: one may be missing since somebody dropped it."""
-    from intake.database import triggers
+    """Where ``migrate`` had nothing to change, too: one may be missing since somebody dropped it.
+
+    And the site's own account gets its rights on what is new.
+    """
+    from intake.database import accounts, triggers
 
     triggers.put_up(connections[using])
+    for role in accounts.site_roles(connections[using]):
+        accounts.grant(connections[using], role)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django import db
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from intake.database import triggers
@@ -14,6 +16,7 @@ from intake.own_fonts import add_own_fonts
 
 FONTS = "fonts"
 GUARDS = "guards"
+DATA = "data"
 
 
 @register(GUARDS)
@@ -35,6 +38,23 @@ def guards_are_up(databases: Sequence[str] | None = None, **kwargs: Any) -> list
             if lost:
                 found.append(Error(triggers.complaint(lost), hint=triggers.REMEDY, id="intake.E002"))
     return found
+
+
+@register(DATA)
+def data_is_closed(**kwargs: Any) -> list[CheckMessage]:
+    """The SQLite file of a clinic, and its folder, where journals lie, are for the program's own user only."""
+    if not settings.PRODUCTION or os.name == "nt" or db.connection.vendor != "sqlite":
+        return []
+    file = Path(str(db.connection.settings_dict["NAME"]))
+    opened = [path for path in (file.parent, file) if path.exists() and path.stat().st_mode & 0o077]
+    return [
+        Error(
+            f"{path} is open to other users of this machine.",
+            hint=f"Close it: chmod {'700' if path.is_dir() else '600'} {path}",
+            id="intake.E003",
+        )
+        for path in opened
+    ]
 
 
 @register(FONTS)

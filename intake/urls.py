@@ -68,7 +68,10 @@ urlpatterns = [
     path("single-sign-on/", single_sign_on.SingleSignOn.as_view(), name="single-sign-on"),
     path("single-sign-on/back/", single_sign_on.SingleSignOnBack.as_view(), name="single-sign-on-back"),
     path("preferences/", sign_in.preferences, name="preferences"),
-    path("health/", health.health, name="health"),
+    path("health/", health.ready, name="health"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("status", health.status, name="status"),
     path("h/<slug:handout_id>/", handout_page.page, name="handout"),
     path("check-document/", check_document.check_document, name="check-document"),
     # Front desk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import signal
 import smtplib
 import time
 from pathlib import Path
@@ -12,14 +13,16 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
-from intake.management.commands import watch_alerts
-from intake.models import Alert, AuditEvent, ClinicProfile, Intake
+from intake.management import service
+from intake.models import Alert, AuditEvent, ClinicProfile, Heartbeat, Intake
+from intake.operation import jobs, watching
 from tests import factories
 from tests.factories import People
 from tests.test_settings import PRODUCTION, manage
@@ -108,7 +111,7 @@ def test_clinical_leads_are_mailed_too_each_once(people: People) -> None:
     "error", [ConnectionRefusedError("10.0.0.1"), smtplib.SMTPException("for Lovelace"), TimeoutError()]
 )
 def test_a_mail_that_fails_is_tried_again(
-    error: Exception, people: People, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    error: Exception, people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     alert = draft(people).alerts.get()
     with monkeypatch.context() as broken:
@@ -116,27 +119,86 @@ def test_a_mail_that_fails_is_tried_again(
         with pytest.raises(CommandError, match="was not sent") as failed:
             once()
     assert failed.value.returncode == 1
-    assert capsys.readouterr().err == f"The mail about 1 safety alert was not sent: {type(error).__name__}.\n"
+    assert f"The mail about 1 safety alert was not sent: {type(error).__name__}." in caplog.text
+    assert "Lovelace" not in caplog.text
+    assert Alert.objects.get(pk=alert.pk).mailed_at is None
+    assert Heartbeat.objects.get().at is None  # so that people are told after a while
+    once()
+    assert len(mail.outbox) == 1
+    assert list(AuditEvent.objects.filter(record_type="alert").values_list("action", flat=True)) == ["mail"]
+
+
+def test_stopped_while_sending_it_is_let_go(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    alert = draft(people).alerts.get()
+    with monkeypatch.context() as stopped:
+        refuse(stopped, KeyboardInterrupt())  # type: ignore[arg-type]
+        with pytest.raises(KeyboardInterrupt):
+            once()
     assert Alert.objects.get(pk=alert.pk).mailed_at is None
     once()
     assert len(mail.outbox) == 1
-    assert list(AuditEvent.objects.filter(record_type="alert").order_by("pk").values_list("action", flat=True)) == [
-        "mail",
-        "mail failed",
-        "mail",
-    ]
 
 
-def test_stopped_while_sending_it_is_given_back(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    alert = draft(people).alerts.get()
-    refuse(monkeypatch, KeyboardInterrupt())  # type: ignore[arg-type]
-    with pytest.raises(KeyboardInterrupt):
+class Killed(BaseException):
+    """Nothing runs after it."""
+
+
+def killed(*args: Any, **given: Any) -> None:
+    raise Killed
+
+
+def test_killed_while_the_mail_server_hangs_it_is_sent_by_the_next(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the killed one held stays held, until its time is over."""
+    draft(people)
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMessage, "send", killed)
+        broken.setattr(jobs, "let_go", lambda **given: None)
+        with pytest.raises(Killed):
+            once()
+    once()
+    assert mail.outbox == []
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2, seconds=1)):
         once()
+    assert len(mail.outbox) == 1
+
+
+def test_killed_between_sending_and_marking_it_is_sent_again(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    alert = draft(people).alerts.get()
+    with monkeypatch.context() as broken:
+        broken.setattr(watching, "note_mailed", killed)
+        with pytest.raises(Killed):
+            once()
+    assert len(mail.outbox) == 1
     assert Alert.objects.get(pk=alert.pk).mailed_at is None
+    once()
+    once()
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize("when", ["take_hold", "let_go"])
+def test_the_database_away_while_claiming_loses_nothing(
+    when: str, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**given: Any) -> bool:
+        raise OperationalError("no such host as lovelace")
+
+    draft(people)
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, when, away)
+        if when == "take_hold":
+            with pytest.raises(CommandError, match="The database cannot be used"):
+                once()
+        else:
+            once()
+    Heartbeat.objects.update(held_until=timezone.now())
+    once()
+    assert len(mail.outbox) == 1
 
 
 def test_of_two_watchers_one_mails(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second looks just after the first has claimed, before its mail is out."""
+    """The second looks just after the first has taken hold, before its mail is out."""
     draft(people)
     send, looked = EmailMessage.send, []
 
@@ -177,8 +239,13 @@ def test_a_clinic_without_a_mail_server_is_told_on_stderr(tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", ["watch_alerts", "run_jobs"])
 def test_it_goes_on_watching_through_faults_until_it_is_stopped(
-    people: People, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str,
+    people: People,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     draft(people)
     slept: list[float] = []
@@ -197,8 +264,55 @@ def test_it_goes_on_watching_through_faults_until_it_is_stopped(
 
     monkeypatch.setattr(time, "sleep", sleep)
     monkeypatch.setattr(ClinicProfile, "load", load_at_second_try)
-    monkeypatch.setattr(watch_alerts, "close_old_connections", lambda: None)  # this test's own is in a transaction
-    call_command("watch_alerts")
-    assert slept == [watch_alerts.SECONDS] * 3
+    monkeypatch.setattr(service, "close_old_connections", lambda: None)  # this test's own is in a transaction
+    monkeypatch.setattr(signal, "signal", lambda *given: None)
+    call_command(command)
+    assert slept == [service.SECONDS] * 3
     assert len(mail.outbox) == 1
-    assert capsys.readouterr().err == "The database did not answer. Trying again in 30 seconds.\nStopped.\n"
+    assert capsys.readouterr().err == "Stopped.\n"
+    assert "The database did not answer (OperationalError). Trying again in 30 seconds." in caplog.text
+    assert "lovelace" not in caplog.text
+
+
+# The other jobs -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def only_rounds() -> jobs.Jobs:
+    return jobs.Jobs()
+
+
+def test_sessions_that_ended_are_cleared_and_others_stay(only_rounds: jobs.Jobs) -> None:
+    for key, days in (("ended", -1), ("open", 1)):
+        Session.objects.create(
+            session_key=key, session_data="", expire_date=timezone.now() + datetime.timedelta(days=days)
+        )
+    assert only_rounds.round()
+    assert [session.session_key for session in Session.objects.all()] == ["open"]
+
+
+def test_a_chore_that_fails_keeps_nothing_else_from_being_done(
+    people: People, only_rounds: jobs.Jobs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise ValueError("of Lovelace")
+
+    monkeypatch.setattr(jobs, "CHORES", (("fail", fail, 10), ("do", lambda: done.append("done"), 3600)))
+    draft(people)
+    assert [only_rounds.round(), only_rounds.round()] == [True, True]
+    assert done == ["done"]  # not again before its time
+    assert [record.getMessage() for record in caplog.records] == ["Not done: fail."] * 2
+    assert len(mail.outbox) == 1
+
+
+def test_a_clinic_without_mail_has_the_rest_done_and_is_told_once(
+    only_rounds: jobs.Jobs, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = SMTP, ""
+    assert [only_rounds.round(), only_rounds.round()] == [True, True]
+    assert Heartbeat.objects.get().at is not None
+    assert [record.getMessage() for record in caplog.records] == [
+        "EMAIL_HOST is not set, so that nobody can be mailed. Alerts are told on screen only."
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
@@ -120,16 +120,8 @@ def note_told(
 
 
 @transaction.atomic
-def claim_mail(*, alert: Alert) -> bool:
-    """Whether it is this caller who mails that nobody acknowledged the alert: of two at once, one is told so."""
-    claimed = Alert.objects.still_open().filter(pk=alert.pk, mailed_at=None).update(mailed_at=timezone.now())
-    if claimed:
-        record(actor=None, action="mail", on=alert)
-    return bool(claimed)
-
-
-@transaction.atomic
-def return_mail(*, alert: Alert) -> None:
-    """The mail did not go out: it is to be tried again, unless somebody has acknowledged the alert meanwhile."""
-    Alert.objects.still_open().filter(pk=alert.pk).update(mailed_at=None)
-    record(actor=None, action="mail failed", on=alert)
+def note_mailed(*, alerts: Iterable[Alert]) -> None:
+    """Somebody was mailed that nobody had acknowledged these. Those acknowledged meanwhile stay as they are."""
+    for alert in alerts:
+        if Alert.objects.still_open().filter(pk=alert.pk, mailed_at=None).update(mailed_at=timezone.now()):
+            record(actor=None, action="mail", on=alert)

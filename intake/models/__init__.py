@@ -13,6 +13,7 @@ from .factor import Authenticator, FactorReset, RecoveryCode
 from .follow_up import FollowUp
 from .governance import RuleSetApproval
 from .handout import HandoutGiven
+from .heartbeat import Heartbeat
 from .identity import Identity
 from .intake import AnswerVersion, Intake, SubmissionToken
 from .logo import Logo
@@ -51,6 +52,7 @@ __all__ = [
     "FactorReset",
     "FollowUp",
     "HandoutGiven",
+    "Heartbeat",
     "Identity",
     "Intake",
     "Logo",

@@ -21,7 +21,19 @@ def alert_count(context: RequestContext) -> dict[str, Any]:
     """The way to the alerts, with how many are open."""
     request: Any = context["request"]
     here = request.resolver_match is not None and request.resolver_match.url_name == "alerts"
-    return alert_list.count(request.roles) | {"here": here}
+    return _counted(request) | {"here": here}
+
+
+@register.inclusion_tag("intake/alerts/_silent.html", takes_context=True)
+def silent_watcher(context: RequestContext) -> dict[str, Any]:
+    """Above the page, where nobody is mailed any more; by the query of the count."""
+    return _counted(context["request"])
+
+
+def _counted(request: Any) -> dict[str, Any]:
+    if not hasattr(request, "counted_alerts"):
+        request.counted_alerts = alert_list.count(request.roles)
+    return dict(request.counted_alerts)
 
 
 @register.simple_tag(takes_context=True)

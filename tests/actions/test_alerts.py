@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from intake.actions.alerts import acknowledge_alerts, claim_mail, return_mail
+from intake.actions.alerts import acknowledge_alerts, note_mailed
 from intake.actions.intakes import complete_intake, reopen_intake, save_draft, submit_intake
 from intake.actions.patients import correct_patient
 from intake.clinical.rules.alert_kinds import ALERT_KINDS, EXAMINED
@@ -285,26 +285,21 @@ def test_what_was_examined_is_said_in_a_line(people: People) -> None:
 # Mail -----------------------------------------------------------------------------------------------------------------
 
 
-def test_a_mail_is_claimed_once_and_can_be_given_back(people: People) -> None:
+def test_a_mail_is_noted_once(people: People) -> None:
     alert = saved(people, {"phq.q9": 1}).alerts.get(flag="RF17a")
-    assert [claim_mail(alert=alert), claim_mail(alert=alert)] == [True, False]
-    return_mail(alert=alert)
-    assert claim_mail(alert=alert)
+    note_mailed(alerts=[alert])
+    first = Alert.objects.get(pk=alert.pk).mailed_at
+    note_mailed(alerts=[alert])
+    assert first is not None
+    assert Alert.objects.get(pk=alert.pk).mailed_at == first
+    assert AuditEvent.objects.filter(action="mail").count() == 1
 
 
-def test_what_is_closed_is_not_mailed(people: People) -> None:
-    draft = saved(people, {"phq.q9": 1})
-    alert = draft.alerts.get(flag="RF17a")
-    acknowledge(people, draft)
-    assert not claim_mail(alert=alert)
-
-
-def test_a_mail_that_failed_when_the_intake_was_signed_meanwhile_changes_nothing_of_it(people: People) -> None:
+def test_a_mail_about_what_was_closed_and_signed_meanwhile_changes_nothing_of_it(people: People) -> None:
     intake = factories.submitted(people.front_desk, {"phq.q9": 1})
     alert = intake.alerts.first()
     assert alert
-    assert claim_mail(alert=alert)
     factories.sign(people.clinician, intake)
-    return_mail(alert=alert)
+    note_mailed(alerts=[alert])
     alert.refresh_from_db()
-    assert alert.mailed_at is not None
+    assert alert.mailed_at is None

@@ -13,15 +13,17 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from intake.actions.alerts import Acknowledged, acknowledge_alerts, claim_mail
+from intake.actions.alerts import Acknowledged, acknowledge_alerts
 from intake.actions.corrections import move_intake, send_back
 from intake.actions.follow_up import MovedOnError, close_follow_up
+from intake.actions.heartbeat import take_hold
 from intake.actions.intakes import StaleError, complete_intake, reopen_intake, save_draft, start_intake, submit_intake
 from intake.actions.merging import merge_patients
 from intake.actions.patients import correct_patient
 from intake.actions.refused import NotPossibleError
 from intake.actions.review import decide
 from intake.models import AnswerVersion, AuditEvent, Correction, FollowUp, Intake, Patient, Review
+from intake.models.heartbeat import JOBS
 from tests import factories, over_time
 from tests.factories import People
 
@@ -184,9 +186,8 @@ def test_of_ten_who_acknowledge_at_once_one_does_and_nine_are_told_who(people: P
     assert AuditEvent.objects.filter(action="acknowledge").count() == 1
 
 
-def test_of_ten_watchers_one_mails(people: People) -> None:
-    alert = factories.draft(people.front_desk, {"phq.q9": 1}).alerts.get(flag="RF17a")
-    assert sum(map(bool, at_once(lambda _: claim_mail(alert=alert)))) == 1
+def test_of_ten_watchers_one_takes_hold(people: People) -> None:
+    assert sum(map(bool, at_once(lambda number: take_hold(name=JOBS, by=f"watcher {number}")))) == 1
 
 
 def meanwhile(act: Callable[[], object], then: Callable[[], object]) -> object:

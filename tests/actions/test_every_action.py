@@ -285,15 +285,9 @@ def note_told(people: People) -> Act:
     return lambda: alerts.note_told(actor=people.front_desk, intake=alert.intake, **told).intake
 
 
-def claim_mail(people: People) -> Act:
+def note_mailed(people: People) -> Act:
     alert = an_alert(people)
-    return lambda: alerts.claim_mail(alert=alert) and alert
-
-
-def return_mail(people: People) -> Act:
-    alert = an_alert(people)
-    alerts.claim_mail(alert=alert)
-    return lambda: alerts.return_mail(alert=alert) or alert
+    return lambda: alerts.note_mailed(alerts=[alert]) or alert
 
 
 def start_hand_over(people: People) -> Act:
@@ -710,8 +704,7 @@ ACTIONS = [
     (decide, "decide", "review"),
     (acknowledge_alerts, "acknowledge", "intake"),
     (note_told, "tell a clinician", "intake"),
-    (claim_mail, "mail", "alert"),
-    (return_mail, "mail failed", "alert"),
+    (note_mailed, "mail", "alert"),
     (start_hand_over, "hand over", "intake"),
     (finish_hand_over, "finish alone", "intake"),
     (spend_try, "try password", "intake"),
@@ -774,8 +767,7 @@ ACTIONS = [
     (save_service, "add", "service"),
     (save_service_list, "add", "service"),
 ]
-BY_ITSELF = {"claim_mail", "return_mail", "give_role_on_server", "note_refused", "note_throttled"}
-BY_ITSELF |= {"reset_factors_on_server"}
+BY_ITSELF = {"note_mailed", "give_role_on_server", "note_refused", "note_throttled", "reset_factors_on_server"}
 """What the program does without anybody, or without knowing who it is."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"record_event", "sign_out_everywhere", "spend", "spend_try", "give_back", "sweep", "account_mark"}
@@ -787,6 +779,8 @@ PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read
 PARTS |= {"set_roles", "needs_second_person", "without_password", "new_one_time_password"}
 PARTS |= {"new_key"}
 """Called by actions, in their transaction and under their audit row."""
+PARTS |= {"beat", "take_hold", "let_go"}
+"""About the program itself, and nobody's data: no audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]
 )

@@ -463,7 +463,7 @@ def second_factor(site: Site) -> None:
 
 
 def everybody(site: Site) -> None:
-    for name in ("sign-in", "health", "check-document"):
+    for name in ("sign-in", "health", "healthz", "readyz", "check-document"):
         site.open(NOBODY, reverse(name))
     site.open(NOBODY, reverse("set-password", args=["MQ", "no-such-token"]))
     for role in site.manifest["sign_ins"]:

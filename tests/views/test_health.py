@@ -1,39 +1,209 @@
-"""/health/, which something asks every few seconds: "ok", or that it is not, and nothing of why."""
+"""Whether the site is alive and can serve, which something asks every few seconds; and what its operator is told."""
 
 from __future__ import annotations
 
+import datetime
+import json
 import logging
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
-from django.db import OperationalError, connection
-from django.test import Client
+from django.db import OperationalError, connection, transaction
+from django.test import Client, override_settings
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from intake.database import triggers
+from intake.models import ClinicProfile, Heartbeat
+from intake.operation import readiness
+from tests.factories import People
 
 GUARD = "guard_intake_signature_update_kept"
+HERE = {"HTTP_HOST": "127.0.0.1:8000", "REMOTE_ADDR": "127.0.0.1"}
+CLINIC = override_settings(
+    ALLOWED_HOSTS=["intake.clinic.example"], SECURE_SSL_REDIRECT=True, BEHIND_TLS_PROXY=True, JOBS_EXPECTED=True
+)
 
 
-def test_ok_with_two_queries(client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(2):
-        response = client.get("/health/")
+class Disk(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+@pytest.fixture
+def clinic() -> Iterator[None]:
+    with CLINIC:
+        yield
+
+
+@pytest.mark.parametrize("address", ["/health/", "/readyz"])
+def test_ready_with_four_queries_and_no_row_the_more(
+    address: str, client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert client.get(address).content == b"ok"
+    before, rows = Heartbeat.objects.get().at, Heartbeat.objects.count()
+    with django_assert_num_queries(6):  # four, and a savepoint around the one that writes
+        response = client.get(address)
     assert (response.status_code, response.content) == (200, b"ok")
+    assert Heartbeat.objects.count() == rows
+    after = Heartbeat.objects.get().at
+    assert before is not None
+    assert after is not None
+    assert after > before
 
 
-def test_unavailable_while_a_guard_is_missing(client: Client, db: None, caplog: pytest.LogCaptureFixture) -> None:
+def test_alive_asks_no_database(client: Client) -> None:
+    assert client.get("/healthz").content == b"ok"
+
+
+def no_guard(monkeypatch: pytest.MonkeyPatch) -> str:
     triggers.take_down(connection, [GUARD])
-    with caplog.at_level(logging.ERROR):
-        response = client.get("/health/")
-    assert (response.status_code, response.content) == (503, b"unavailable")
-    assert GUARD in caplog.text
-    triggers.put_up(connection)
-    assert client.get("/health/").status_code == 200
+    return GUARD
 
 
-def test_unavailable_while_the_database_does_not_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_database(monkeypatch: pytest.MonkeyPatch) -> str:
     def away(*args: object) -> None:
-        raise OperationalError
+        raise OperationalError("no such host as lovelace")
 
     monkeypatch.setattr(triggers, "missing", away)
-    response = client.get("/health/")
+    return "The database cannot be used (OperationalError)."
+
+
+def read_only(monkeypatch: pytest.MonkeyPatch) -> str:
+    def refused(**given: object) -> None:
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(readiness, "beat", refused)
+    return "The database cannot be used (OperationalError)."
+
+
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> str:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL looks after its own disk")
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Disk(10**9, 10**9, 10**6))
+    return "The disk of the database is nearly full"
+
+
+def not_migrated(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(readiness, "_on_disk", lambda: (("intake", "0001_initial"), ("intake", "9999_next")))
+    return "1 migrations are left"
+
+
+@pytest.mark.parametrize("wrong", [no_guard, no_database, read_only, full_disk, not_migrated])
+def test_unavailable_and_only_the_log_says_why(
+    wrong: Callable[[pytest.MonkeyPatch], str],
+    client: Client,
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with monkeypatch.context() as broken, transaction.atomic(), caplog.at_level(logging.ERROR):
+        said = wrong(broken)
+        response = client.get("/readyz")
+        triggers.put_up(connection)
     assert (response.status_code, response.content) == (503, b"unavailable")
+    assert said in caplog.text
+    assert "lovelace" not in "".join(record.getMessage() for record in caplog.records)
+    assert client.get("/readyz").status_code == 200
+
+
+# Who asks -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/health/"])
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000"])
+def test_the_machine_itself_asks_by_address_over_plain_http(
+    address: str, host: str, clinic: None, db: None, client: Client
+) -> None:
+    assert client.get(address, HTTP_HOST=host, REMOTE_ADDR="127.0.0.1").content == b"ok"
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/health/", "/status"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_PROTO": "http"},
+        {"HTTP_HOST": "another.clinic.example"},
+    ],
+    ids=["from elsewhere", "through a proxy", "through a proxy's plain http", "by a name"],
+)
+def test_anybody_else_is_led_to_https_or_refused(address: str, other: dict[str, Any], clinic: None, db: None) -> None:
+    """A host that is not the clinic's is refused before anything else is said."""
+    assert Client().get(address, **(HERE | other)).status_code in (301, 400, 403)
+
+
+def test_another_page_is_no_probe(clinic: None, db: None) -> None:
+    assert Client().get("/sign-in/", **HERE).status_code != 200
+    assert Client().post("/readyz", **HERE).status_code != 200
+
+
+# What the operator is told --------------------------------------------------------------------------------------------
+
+
+def told(client: Client) -> dict[str, Any]:
+    return dict(json.loads(client.get("/status", **HERE).content))
+
+
+@pytest.fixture
+def stamp(tmp_path: Path, settings: Any) -> Path:
+    settings.BACKUP_STAMP = tmp_path / "backup-stamp.json"
+    return tmp_path / "backup-stamp.json"
+
+
+def write(stamp: Path, *, hours_ago: float = 1, verified: bool = True) -> None:
+    at = timezone.now() - datetime.timedelta(hours=hours_ago)
+    stamp.write_text(json.dumps({"at": at.isoformat(), "file": "clinic.age", "verified": verified}))
+
+
+def test_status_of_a_site_that_is_well(client: Client, clinic: None, db: None, stamp: Path) -> None:
+    write(stamp)
+    ClinicProfile(alert_mail="duty@clinic.example").save()
+    Heartbeat.objects.create(name="jobs", at=timezone.now() - datetime.timedelta(seconds=20))
+    status = told(client)
+    assert status["wrong"] == []
+    assert (status["backup"]["hours_ago"], status["jobs"]["seconds_ago"]) == (1.0, 20)
+    assert client.get("/status", **HERE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("backup", "said"),
+    [
+        (None, "No backup has been made here"),
+        ({"hours_ago": 27}, "The last backup is 27.0 hours old."),
+        ({"verified": False}, "The last backup was not found whole."),
+    ],
+)
+def test_status_tells_of_the_backup(
+    backup: dict[str, Any] | None, said: str, client: Client, clinic: None, db: None, stamp: Path
+) -> None:
+    if backup is not None:
+        write(stamp, **backup)
+    assert [each for each in told(client)["wrong"] if said in each]
+    assert client.get("/status", **HERE).status_code == 503
+
+
+def test_a_stamp_that_cannot_be_read_is_none(client: Client, clinic: None, db: None, stamp: Path) -> None:
+    stamp.write_text("[")
+    assert told(client)["backup"] == {}
+
+
+@pytest.mark.parametrize("minutes", [None, 4])
+def test_status_tells_that_the_jobs_are_silent(minutes: int | None, client: Client, clinic: None, db: None) -> None:
+    if minutes:
+        Heartbeat.objects.create(name="jobs", at=timezone.now() - datetime.timedelta(minutes=minutes))
+    ClinicProfile(alert_mail="duty@clinic.example").save()
+    assert [each for each in told(client)["wrong"] if "nobody is mailed about alerts" in each]
+
+
+def test_status_is_for_administrators_and_the_machine_itself(people: People, client: Client) -> None:
+    assert client.get("/status").status_code == 302
+    client.force_login(people.clinician)
+    assert client.get("/status").status_code == 403
+    client.force_login(people.administrator)
+    assert "wrong" in client.get("/status").json()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from intake.models import Alert, ClinicProfile, Intake
+from intake import mail
+from intake.models import Alert, ClinicProfile, Heartbeat, Intake
 from intake.models.alert import AlertQuerySet, overdue_since
+from intake.models.heartbeat import JOBS
 from intake.roles import CLINICIAN
 from intake.stored import calls
 from intake.views.alerts.alert_form import AcknowledgeForm
@@ -21,6 +25,8 @@ COUNTED_AT_MOST = 1000
 """Beyond that it is said that there are more: every page asks, again and again."""
 
 _URGENT = ("tier", "-raised_at", "-pk")
+_BEAT = -1
+"""In the place of the minutes: a row that is the beat of the jobs, and no alert."""
 _HEAVY = ("intake__answers", "intake__malformed", "intake__changed")
 
 
@@ -42,18 +48,33 @@ class Group(NamedTuple):
 
 
 def count(roles: frozenset[str]) -> dict[str, Any]:
-    """How many are open, and how many of them climbed; in one query that costs the same however many there are."""
+    """How many are open, how many of them climbed, and whether nobody is mailed; in one query that costs the same
+    however many there are, since it stands on every page."""
     limit = Subquery(ClinicProfile.objects.values("alert_minutes")[:1])
     default = ClinicProfile._meta.get_field("alert_minutes").default
-    rows = Alert.objects.still_open().annotate(minutes=Coalesce(limit, Value(default))).order_by()
-    waiting = list(rows.order_by("raised_at").values_list("raised_at", "minutes")[: COUNTED_AT_MOST + 1])
+    oldest = Alert.objects.still_open().order_by("raised_at").values("pk")[: COUNTED_AT_MOST + 1]
+    rows = Alert.objects.filter(pk__in=oldest).annotate(minutes=Coalesce(limit, Value(default))).order_by()
+    beats = Heartbeat.objects.filter(name=JOBS).annotate(minutes=Value(_BEAT)).values_list("at", "minutes")
+    found = list(rows.values_list("raised_at", "minutes").union(beats, all=True))
+    waiting = [(raised_at, minutes) for raised_at, minutes in found if minutes != _BEAT]
     late = sum(raised_at <= overdue_since(minutes) for raised_at, minutes in waiting)
     number = len(waiting) if CLINICIAN in roles else late
-    return {"number": number, "said": _said(number), "late": _said(late) if late and CLINICIAN in roles else ""}
+    counted = {"number": number, "said": _said(number), "late": _said(late) if late and CLINICIAN in roles else ""}
+    return counted | watched([at for at, minutes in found if minutes == _BEAT])
 
 
 def _said(number: int) -> str:
     return f"over {COUNTED_AT_MOST}" if number > COUNTED_AT_MOST else str(number)
+
+
+def watched(beats: list[datetime.datetime | None]) -> dict[str, Any]:
+    """Whether the program that mails has gone silent, and when it last went well.
+
+    A clinic without mail, which never ran it, misses nothing: it is told on screen only.
+    """
+    last = Heartbeat(at=beats[0] if beats else None)
+    silent = settings.JOBS_EXPECTED and last.is_silent and (bool(last.at) or mail.is_set_up())
+    return {"silent": silent, "silent_since": last.at}
 
 
 def visible(roles: frozenset[str], clinic: ClinicProfile) -> AlertQuerySet:

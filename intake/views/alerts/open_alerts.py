@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
+from intake import mail
 from intake.actions.alerts import acknowledge_alerts
 from intake.models import Alert, ClinicProfile, Intake
 from intake.roles import CLINICAL_LEAD, CLINICIAN
@@ -29,7 +30,7 @@ def show(request: StaffRequest) -> HttpResponse:
 @audience(CLINICIAN, CLINICAL_LEAD)
 def count(request: StaffRequest) -> HttpResponse:
     """How many are open, for every page to renew. Writes nothing, not even that somebody is still there."""
-    return render(request, "intake/alerts/_count.html", alert_list.count(request.roles))
+    return render(request, "intake/alerts/_renewed.html", alert_list.count(request.roles))
 
 
 @require_safe
@@ -86,6 +87,7 @@ def _list(request: StaffRequest, clinic: ClinicProfile, sent: AcknowledgeForm | 
         messages.warning(request, "These alerts are not open any more. What you sent was not stored.")
     context = {"groups": groups, "clinic": clinic, "sent": sent, "after": after, "following": following}
     context |= {"counted": alert_list.count(request.roles) if following or after else {}}
+    context["on_screen_only"] = not mail.is_set_up()
     return render(request, "intake/alerts/list.html", context, status=422 if sent else 200)
 
 

@@ -1,0 +1,60 @@
+"""Every request has an id, which its answer carries and each line of the log about it names."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import secrets
+import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from clinic_site.middleware import GetResponse
+from intake import request_context
+
+log = logging.getLogger("clinic_site.requests")
+
+
+class RequestLog:
+    """The outermost of all, so that its line also tells of what the others refuse. No address, no name, no value."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        request_id = request_context.request_id.set(secrets.token_hex(8))
+        address = request_context.address.set(address_of(request))
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_context.request_id.get()
+            _log(request, response, time.perf_counter() - began)
+            return response
+        finally:
+            request_context.address.reset(address)
+            request_context.request_id.reset(request_id)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Whose request it is: behind a proxy of ours the last that the proxy itself wrote down, otherwise who connects."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS_PROXY else ""
+    address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return ""  # a socket that is a file, or what a proxy made up
+
+
+def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    match = request.resolver_match
+    # Only where it was asked for anyway: to look the user up would be a query of its own.
+    user = getattr(getattr(request, "_cached_user", None), "pk", None)
+    told = {
+        "user": user,
+        "method": request.method if request.method in ("GET", "HEAD", "POST") else "other",
+        "view": match.view_name if match else None,
+        "status": response.status_code,
+        "milliseconds": round(seconds * 1000),
+    }
+    log.info("request", extra=told)
