@@ -6,10 +6,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
 from intake.clinical.rules.alert_kinds import EXAMINED
@@ -65,7 +64,7 @@ def raise_alerts(*, actor: User, intake: Intake, assessment: WholeAssessment) ->
         intake.alerts.filter(pk__in=[alert.pk for alert in gone], settled_at=None).update(lapsed_at=now)
 
 
-@transaction.atomic
+@audited
 def acknowledge_alerts(
     *, actor: User, intake: Intake, alert_ids: Collection[int], outcome: str, words: str
 ) -> Acknowledged:
@@ -90,7 +89,7 @@ def acknowledge_alerts(
     return Acknowledged(now, list(chosen.filter(pk__in=before).select_related("acknowledged_by")))
 
 
-@transaction.atomic
+@audited
 def note_told(
     *, actor: User, intake: Intake, alert_id: int, after: int | None, clinician: User | None, name: str
 ) -> ClinicianTold:
@@ -119,7 +118,7 @@ def note_told(
     return made
 
 
-@transaction.atomic
+@audited
 def claim_mail(*, alert: Alert) -> bool:
     """Whether it is this caller who mails that nobody acknowledged the alert: of two at once, one is told so."""
     claimed = Alert.objects.still_open().filter(pk=alert.pk, mailed_at=None).update(mailed_at=timezone.now())
@@ -128,7 +127,7 @@ def claim_mail(*, alert: Alert) -> bool:
     return bool(claimed)
 
 
-@transaction.atomic
+@audited
 def return_mail(*, alert: Alert) -> None:
     """The mail did not go out: it is to be tried again, unless somebody has acknowledged the alert meanwhile."""
     Alert.objects.still_open().filter(pk=alert.pk).update(mailed_at=None)

@@ -9,10 +9,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.intakes import save_draft, start_intake
 from intake.actions.patients import register_patient
 from intake.checks import FONTS
@@ -72,7 +71,7 @@ class Command(DatabaseCommand):
         self.stdout.write("\n")
 
 
-@transaction.atomic
+@audited
 def make_demo() -> None:
     """All of it, or nothing."""
     users = {role: _sign_in(username, first, last, role) for username, first, last, role in SIGN_INS}
