@@ -93,6 +93,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all that could write an audit event.
+    "intake.middleware.request_address.RequestAddress",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # Static files are answered here, so they get the headers above and may be cached, unlike everything below.
@@ -160,6 +162,12 @@ REPORT_FONTS = environment.path("REPORT_FONTS")
 # the address at which the site was reached when they were printed, which has to be one of ALLOWED_HOSTS.
 PUBLIC_ADDRESS = environment.web_address("PUBLIC_ADDRESS")
 
+# Where the newest audit event is noted outside the database. A clinic names a file that the database's administrator
+# does not write.
+AUDIT_ANCHOR = environment.path("AUDIT_ANCHOR") or (
+    Path(environment.optional("DATA_DIR", str(BASE_DIR / "var"))) / f"{MODE}-audit-anchor.txt"
+)
+
 
 # People and their sessions
 
@@ -204,7 +212,8 @@ if PRODUCTION:
     # Browsers take a __Host- cookie from this very host over HTTPS only.
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-if environment.flag("BEHIND_TLS_PROXY"):
+BEHIND_TLS_PROXY = environment.flag("BEHIND_TLS_PROXY")
+if BEHIND_TLS_PROXY:
     # Only where a proxy sets this header itself: otherwise anybody could claim to have come over HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -20,13 +20,15 @@ from django.utils import timezone
 from intake.actions.intakes import reopen_intake
 from intake.actions.merging import merge_patients
 from intake.models import AuditEvent, FollowUp, Intake, Merge, Referral
-from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, PRIVACY_OFFICER, ROLES
 from tests import factories, over_time, referring
 from tests.factories import People
 
 EVERYBODY = ("everybody",)
 DESK, DOCTOR, ON_DUTY = (FRONT_DESK,), (CLINICIAN,), (CLINICIAN, CLINICAL_LEAD)
 EITHER = (FRONT_DESK, CLINICIAN)
+PRIVACY = (PRIVACY_OFFICER,)
+WITH_PATIENTS = (FRONT_DESK, CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR)
 GOVERNED = (CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -113,7 +115,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "referral-sign": (DOCTOR, BOTH),
     "referral-amend": (DOCTOR, BOTH),
     "referral-document": (DOCTOR, READ),
-    "referral-states": (ROLES, READ),
+    "referral-states": (WITH_PATIENTS, READ),
     "follow-up": (DOCTOR, READ),
     "follow-up-close": (DOCTOR, BOTH),
     "follow-up-reopen": (DOCTOR, WRITE),
@@ -123,6 +125,11 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "release": (DOCTOR, WRITE),
     "take-over": (DOCTOR, WRITE),
     "rule-book": (GOVERNED, READ),
+    "privacy": (PRIVACY, BOTH),
+    "privacy-person": (PRIVACY, READ),
+    "privacy-person-csv": (PRIVACY, READ),
+    "privacy-user": (PRIVACY, READ),
+    "privacy-user-csv": (PRIVACY, READ),
     "service-view": ((CLINICAL_LEAD,), READ),
     "review-sign": (DOCTOR, BOTH),
     "review-addendum": (DOCTOR, BOTH),
@@ -177,13 +184,14 @@ class Visitors:
     referral: Referral
     """Of the same person, and sent."""
     given_id: int
+    user_id: int
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
         ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
         ids |= {"appointment_id": self.appointment_id, "merge_id": self.merge_id}
         ids |= {"referral_id": self.referral.pk, "letter_id": self.referral.documents.all()[0].pk}
-        ids |= {"handout_id": "foot-care", "given_id": self.given_id}
+        ids |= {"handout_id": "foot-care", "given_id": self.given_id, "user_id": self.user_id}
         ids |= {"uidb64": "MQ", "token": "no-such-token", "question_id": "phq.q9"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
@@ -199,6 +207,7 @@ def visitors(people: People) -> Visitors:
         "clinician": people.clinician,
         "clinical lead": people.clinical_lead,
         "administrator": people.administrator,
+        "privacy officer": people.privacy_officer,
         "no role": factories.user("no-role"),
         "superuser without role": User.objects.create_superuser("superuser"),
     }
@@ -210,6 +219,7 @@ def visitors(people: People) -> Visitors:
         "clinician": CLINICIAN,
         "clinical lead": CLINICAL_LEAD,
         "administrator": ADMINISTRATOR,
+        "privacy officer": PRIVACY_OFFICER,
     }
     document = factories.signed(people, patient=reopened.patient).documents.get()
     planned = over_time.planned(reopened)
@@ -219,7 +229,7 @@ def visitors(people: People) -> Visitors:
     done = Merge.objects.get()
     sent = referring.in_state(people, "sent", referring.accepted(people, patient=reopened.patient))
     given = factories.given_handout(people, reopened)
-    known = (reopened, planned, document.pk, expected.pk, done.pk, sent, given.pk)
+    known = (reopened, planned, document.pk, expected.pk, done.pk, sent, given.pk, people.clinician.pk)
     return Visitors(clients | {"signed out": Client()}, roles, *known)
 
 
@@ -300,10 +310,10 @@ def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
     intake = visitors.intake
     unlike = {"follow_up_id": 2**63, "document_id": intake.pk}
     unlike |= {"appointment_id": intake.pk, "merge_id": 2**63, "referral_id": intake.pk, "letter_id": intake.pk}
-    unlike |= {"handout_id": "no-such-handout", "given_id": 2**63}
+    unlike |= {"handout_id": "no-such-handout", "given_id": 2**63, "user_id": 2**63}
     lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000", "appointment_id": uuid.uuid4()}
     lost |= {"merge_id": 2**31 - 1, "referral_id": uuid.uuid4(), "letter_id": "0000-0000-0000"}
-    lost |= {"handout_id": "x", "given_id": 2**31 - 1}
+    lost |= {"handout_id": "x", "given_id": 2**31 - 1, "user_id": 2**31 - 1}
     for name in (pattern.name for pattern in patterns() if pattern.pattern.converters):
         audience, methods = ADDRESSES[name]
         if audience == EVERYBODY:
@@ -341,6 +351,7 @@ def test_signing_in_leads_to_no_other_site(elsewhere: str, people: People) -> No
         ((CLINICIAN,), "/queue/"),
         ((CLINICAL_LEAD,), "/alerts/"),
         ((ADMINISTRATOR,), "/admin/"),
+        ((PRIVACY_OFFICER,), "/privacy/"),
         ((FRONT_DESK, CLINICIAN), "/queue/"),
         ((FRONT_DESK, ADMINISTRATOR), "/desk/"),
     ],

@@ -34,7 +34,8 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Role",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Without one, no page opens. An administrator looks after people and the clinic, not patients.",
+        help_text="Without one, no page opens. An administrator looks after people and the clinic, not patients. "
+        "A privacy officer reads who saw whose data.",
     )
 
     class Meta:

@@ -596,6 +596,7 @@ PARTS = {
     "record_event",
     "audited",
     "audited_block",
+    "last_event",
     "raise_alerts",
     "plan_follow_ups",
     "locked",

@@ -22,7 +22,7 @@ from intake.management.demo_people import PEOPLE, Invented
 from intake.management.demo_referrals import REFERRED, refer
 from intake.management.demo_services import keep_services
 from intake.models import AuditEvent, ClinicProfile, Patient
-from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, PRIVACY_OFFICER
 
 PASSWORD = "demo-only-not-real"  # noqa: S105 - printed, and good for invented people on this machine alone
 SIGN_INS = (
@@ -30,6 +30,7 @@ SIGN_INS = (
     ("clinician", "Chris", "Clinician", CLINICIAN),
     ("lead", "Leah", "Lead", CLINICAL_LEAD),
     ("admin", "Ada", "Admin", ADMINISTRATOR),
+    ("privacy", "Petra", "Privacy", PRIVACY_OFFICER),
 )
 MADE_BY_DEMO = "make demo"
 """The audit row that marks a database as the demo's own."""
@@ -67,7 +68,7 @@ class Command(DatabaseCommand):
         if serving:
             self.stdout.write(f"    http://127.0.0.1:{port}/\n\n")
         for username, _, _, role in SIGN_INS:
-            self.stdout.write(f"    {role:<14} user name  {username:<10} password  {PASSWORD}")
+            self.stdout.write(f"    {role:<15} user name  {username:<10} password  {PASSWORD}")
         self.stdout.write("\n")
 
 

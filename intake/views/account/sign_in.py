@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.actions.preferences import choose_keys
-from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, PRIVACY_OFFICER, ROLES
 from intake.views.access import StaffRequest, audience, roles_of
 
 FIRST_PAGES = (
@@ -21,12 +21,13 @@ FIRST_PAGES = (
     (FRONT_DESK, "desk"),
     (CLINICAL_LEAD, "alerts"),
     (ADMINISTRATOR, "admin:index"),
+    (PRIVACY_OFFICER, "privacy"),
 )
 """Somebody with several roles begins at the first of theirs."""
 
 
 @require_safe
-@audience(*ROLES)
+@audience(*ROLES, reads=None)
 def home(request: HttpRequest) -> HttpResponse:
     roles = roles_of(request.user)
     return redirect(next(page for role, page in FIRST_PAGES if role in roles))
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 class SignIn(LoginView):
     """For everybody."""
 
-    audience = ("everybody",)
+    audience, reads = ("everybody",), None
     redirect_authenticated_user = True
 
 
@@ -43,7 +44,7 @@ class SignIn(LoginView):
 class SignOut(LogoutView):
     """For everybody: who is signed out already, in another tab or by time, stays so."""
 
-    audience = ("everybody",)
+    audience, reads = ("everybody",), None
 
 
 @login_not_required
@@ -62,11 +63,11 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"token": get_token(request)})
 
 
-sign_in_again.audience = ("everybody",)  # type: ignore[attr-defined]
+sign_in_again.audience, sign_in_again.reads = ("everybody",), None  # type: ignore[attr-defined]
 
 
 @require_POST
-@audience(*ROLES)
+@audience(*ROLES, reads=None)
 def preferences(request: StaffRequest) -> HttpResponse:
     """Turn the keys that answer questions on or off."""
     chosen = choose_keys(actor=request.user, single_keys="single_keys" in request.POST)

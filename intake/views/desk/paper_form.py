@@ -25,14 +25,14 @@ _ASKING = [(SECTION[id_], questions) for id_, questions in QUESTIONS_OF.items()]
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 def blank(request: StaffRequest) -> HttpResponse:
     """To fill in by hand."""
     return _form("intake-form.pdf", Answers({}), None, {})
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 def draft(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The same form with what was answered so far, under a name that says nothing of the person."""
     intake = get_object_or_404(Intake.objects.select_related("patient"), pk=intake_id)

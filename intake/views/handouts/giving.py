@@ -61,7 +61,7 @@ class Offered:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def give(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """What goes with the findings comes first; any of them can be given, before the signature and after."""
     intake = assessed_intake(intake_id)
@@ -117,7 +117,7 @@ def _page(request: StaffRequest, intake: Intake, form: GivingForm, *, status: in
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="handoutgiven")
 def given_pdf(request: StaffRequest, given_id: int) -> HttpResponse:
     """The paper of what was noted as given, with the name where that was wished and the numbers of today."""
     given = get_object_or_404(HandoutGiven.objects.select_related("intake__patient"), pk=given_id)

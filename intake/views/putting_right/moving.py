@@ -22,7 +22,7 @@ from intake.views.putting_right.withdrawing import why_not
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK, CLINICIAN)
+@audience(FRONT_DESK, CLINICIAN, reads="intake")
 def move(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Finding, comparing and moving, each by POST. Moved back, it goes the same way."""
     intake = pages.intake_with_person(intake_id)

@@ -23,7 +23,7 @@ FOUND_AT_MOST = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="list")
 def queue(request: StaffRequest) -> HttpResponse:
     """Most urgent first. Search is by POST, so that no name stands in an address."""
     search = SearchForm(request.POST if request.method == "POST" else None)

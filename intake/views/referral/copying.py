@@ -20,7 +20,7 @@ from intake.views.referral.loaded import head, loaded
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def text(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """What was signed last, else the draft as it is saved. What is void is not handed out."""
     referral = loaded(referral_id)
@@ -30,7 +30,7 @@ def text(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def page(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """The same to select and copy by hand."""
     referral = loaded(referral_id)

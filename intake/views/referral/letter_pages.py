@@ -27,7 +27,7 @@ from intake.views.review.exports import attached
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def letter(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """All of it, to be changed. What is signed is amended in its stead."""
     referral = loaded(referral_id)
@@ -81,7 +81,7 @@ def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def preview(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """The letter as it is saved, marked as a draft; none once it is signed, or where it is void."""
     referral = loaded(referral_id)

@@ -29,7 +29,7 @@ from intake.views.review.signing_forms import printed_name
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def sign(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """What is signed, what is missing, and the password."""
     referral = loaded(referral_id)
@@ -88,7 +88,7 @@ def _page(request: StaffRequest, referral: Referral, form: SignLetterForm, *, st
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referraldocument")
 def document(request: StaffRequest, letter_id: str) -> HttpResponse:
     """The exact bytes, as they were made. What was sent can be read, also where it is void: its name says so then."""
     found = get_object_or_404(ReferralDocument.objects.select_related("referral__intake"), pk=letter_id)

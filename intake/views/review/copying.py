@@ -19,7 +19,7 @@ from intake.views.review.closed import closed
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def text(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:
     """The brief of one version; ``?plan=yes`` with the plan. Of a signed one, what was signed.
 
@@ -36,7 +36,7 @@ def text(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpRespon
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def page(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:
     """Both texts to select and copy by hand: without a script, or where the clipboard is out of reach."""
     intake = assessed_intake(intake_id)

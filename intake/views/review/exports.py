@@ -24,7 +24,7 @@ WITHOUT = "-without-record"
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def summary(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:
     """The PDF of one version: the same bytes each time. ``?record=no`` leaves the record out.
 
@@ -47,14 +47,14 @@ def summary(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpRes
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="document")
 def document(request: StaffRequest, document_id: str) -> HttpResponse:
     """The exact bytes, as they were made."""
     return _handed_out(request, get_object_or_404(Document, pk=document_id))
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="document")
 def without_record(request: StaffRequest, document_id: str) -> HttpResponse:
     """The copy of a document without the record. By POST, since it is made when it is first asked for."""
     document = get_object_or_404(Document.objects.select_related("intake"), pk=document_id)

@@ -33,7 +33,7 @@ def page(user: User) -> dict[str, Any]:
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="list", renews=True)
 def renewed(request: StaffRequest) -> HttpResponse:
     """The board alone, for the page to renew. 204, and nothing to send, where it is as the page shows it.
 
@@ -46,7 +46,7 @@ def renewed(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 def show(request: StaffRequest) -> HttpResponse:
     """Names short or whole; everybody's or mine."""
     chosen = {name: request.POST[name] == "1" for name in _CHOICES if name in request.POST}
