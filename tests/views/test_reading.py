@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -154,6 +155,15 @@ def test_v16_3_2_a_write_answered_with_a_page_is_its_own_event_alone(visitors: V
     response, events = events_of(lambda: client.post(address, page, headers={"HX-Request": "true"}))
     assert response.status_code == 200
     assert [event.action for event in events] == ["save"]
+
+
+def test_v16_3_2_a_refusal_is_logged(client: Client, people: People, caplog: pytest.LogCaptureFixture) -> None:
+    """And leaves no event of a read (ASVS V16.3.2)."""
+    client.force_login(people.front_desk)
+    response, events = events_of(lambda: client.get("/queue/"))
+    assert (response.status_code, events) == (403, [])
+    (logged,) = [entry for entry in caplog.records if entry.name == "django.request"]
+    assert (logged.levelname, logged.status_code) == ("WARNING", 403)  # type: ignore[attr-defined]
 
 
 def test_a_page_that_renews_itself_counts_once_a_minute(people: People) -> None:

@@ -37,7 +37,7 @@ def page(user: User) -> dict[str, Any]:
 def renewed(request: StaffRequest) -> HttpResponse:
     """The board alone, for the page to renew. 204, and nothing to send, where it is as the page shows it.
 
-    Writes nothing, not even that somebody is still there.
+    Writes nothing, not even that somebody is still there; but for the audit, once a minute, that it was seen.
     """
     context = page(request.user)
     if request.GET.get("shown") == context["board"].stamp:
