@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import secrets
 import time
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from clinic_site.middleware import GetResponse
 from intake import request_context
+from intake.client_address import client_address
 
 log = logging.getLogger("clinic_site.requests")
 
@@ -25,7 +24,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         request_id = request_context.request_id.set(secrets.token_hex(8))
-        address = request_context.address.set(address_of(request))
+        address = request_context.address.set(client_address(request))
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request_context.request_id.get()
@@ -34,16 +33,6 @@ class RequestLog:
         finally:
             request_context.address.reset(address)
             request_context.request_id.reset(request_id)
-
-
-def address_of(request: HttpRequest) -> str:
-    """Whose request it is: behind a proxy of ours the last that the proxy itself wrote down, otherwise who connects."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS_PROXY else ""
-    address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    try:
-        return str(ipaddress.ip_address(address))
-    except ValueError:
-        return ""  # a socket that is a file, or what a proxy made up
 
 
 def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:

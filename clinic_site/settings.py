@@ -204,6 +204,17 @@ PUBLIC_ADDRESS = environment.web_address(
     "address at which the site was reached when they were printed",
 )
 
+# Where the newest audit event is noted outside the database. A clinic names a file that the database's administrator
+# does not write.
+AUDIT_ANCHOR = (
+    environment.path(
+        "AUDIT_ANCHOR",
+        what_for="the file outside the database in which the newest audit event is noted. Without it, one in DATA_DIR",
+        example="/mnt/elsewhere/audit-anchor.txt",
+    )
+    or DATA_DIR / f"{MODE}-audit-anchor.txt"
+)
+
 
 # People and their sessions
 

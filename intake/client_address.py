@@ -7,19 +7,19 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
-UNKNOWN = "unknown"
-
 
 def client_address(request: HttpRequest) -> str:
-    """An IP address, or "unknown". Behind a proxy it is the last one named, which the proxy itself has added: those
-    before it can be anybody's invention."""
+    """An IP address; empty where there is none, as on a socket of the machine itself.
+
+    Behind a proxy it is the last one named, which the proxy itself has added: those before it can be invented.
+    """
     text = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_TLS_PROXY:
         text = request.META.get("HTTP_X_FORWARDED_FOR", text).rpartition(",")[2].strip()
     try:
-        return str(ipaddress.ip_address(text))
+        return str(ipaddress.ip_address(text.partition("%")[0]))
     except ValueError:
-        return UNKNOWN
+        return ""
 
 
 def network_of(address: str) -> str:

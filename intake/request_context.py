@@ -1,9 +1,10 @@
-"""Which request this is, for whatever is written while it is answered; empty outside of one."""
+"""What is known of the request that is being answered, for whoever has no request at hand. Empty outside of one."""
 
 from __future__ import annotations
 
 from contextvars import ContextVar
 
-request_id: ContextVar[str] = ContextVar("request_id", default="")
 address: ContextVar[str] = ContextVar("address", default="")
-"""From where it came: an address, as text."""
+"""The network address that asked."""
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""One name for all that the log and the audit hold of this request."""

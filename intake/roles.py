@@ -4,7 +4,8 @@ FRONT_DESK = "Front desk"
 CLINICIAN = "Clinician"
 CLINICAL_LEAD = "Clinical lead"
 ADMINISTRATOR = "Administrator"
-ROLES = (FRONT_DESK, CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR)
+PRIVACY_OFFICER = "Privacy officer"
+ROLES = (FRONT_DESK, CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR, PRIVACY_OFFICER)
 
 GIVEN_ALONE = (FRONT_DESK, ADMINISTRATOR)
 """An administrator gives these by themselves. Every other role, those of later releases too, needs a second person."""

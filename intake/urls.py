@@ -23,6 +23,7 @@ from intake.views.follow_up import due, handing
 from intake.views.handouts import giving
 from intake.views.handouts import page as handout_page
 from intake.views.people import person
+from intake.views.privacy import events as privacy_events
 from intake.views.private import hand_over, private_answers
 from intake.views.putting_right import merging, moving, withdrawing
 from intake.views.queue import claims, queue
@@ -169,6 +170,12 @@ urlpatterns = [
     path("confirmations/<int:proposal_id>/", confirmations.decide, name="confirmation-decide"),
     path("service-view/", service_view.show, name="service-view"),
     path("rules/approval/", rule_set_approval.approval, name="rule-set-approval"),
+    # Privacy officer
+    path("privacy/", privacy_events.start, name="privacy"),
+    path("privacy/people/<uuid:patient_id>/", privacy_events.person, name="privacy-person"),
+    path("privacy/people/<uuid:patient_id>/events.csv", privacy_events.person_csv, name="privacy-person-csv"),
+    path("privacy/users/<int:user_id>/", privacy_events.user, name="privacy-user"),
+    path("privacy/users/<int:user_id>/events.csv", privacy_events.user_csv, name="privacy-user-csv"),
     # Everybody who answers for the rules or works with them
     path("referrals/states/", lists.states, name="referral-states"),
     path("handouts/<slug:handout_id>/", handout_page.pdf, name="handout-pdf"),

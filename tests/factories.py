@@ -31,7 +31,7 @@ from intake.clinical.working.findings import WholeAssessment
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import Appointment, ClinicProfile, Document, HandoutGiven, Intake, Patient, Review
 from intake.models.intake import FROM_PATIENT
-from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, PRIVACY_OFFICER
 from intake.stored.assessments import findings
 
 EXAMPLES = Path(__file__).resolve().parent / "clinical" / "examples.jsonl"
@@ -48,6 +48,7 @@ class People:
     clinician: User
     clinical_lead: User
     administrator: User
+    privacy_officer: User
 
 
 @functools.cache
@@ -78,6 +79,7 @@ def people() -> People:
         clinician=user("clinician", CLINICIAN),
         clinical_lead=user("clinical-lead", CLINICAL_LEAD),
         administrator=user("administrator", ADMINISTRATOR),
+        privacy_officer=user("privacy-officer", PRIVACY_OFFICER),
     )
 
 

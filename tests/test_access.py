@@ -31,7 +31,7 @@ from intake.models import (
     StaffSession,
     TokenBucket,
 )
-from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, PRIVACY_OFFICER, ROLES
 from intake.views.access import SIGNED_IN
 from tests import factories, over_time, referring
 from tests.factories import People
@@ -43,6 +43,8 @@ EVERYBODY = ("everybody",)
 WITH_ACCOUNT = (SIGNED_IN,)
 DESK, DOCTOR, ON_DUTY = (FRONT_DESK,), (CLINICIAN,), (CLINICIAN, CLINICAL_LEAD)
 EITHER = (FRONT_DESK, CLINICIAN)
+PRIVACY = (PRIVACY_OFFICER,)
+WITH_PATIENTS = (FRONT_DESK, CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR)
 GOVERNED = (CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -150,7 +152,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "referral-sign": (DOCTOR, BOTH),
     "referral-amend": (DOCTOR, BOTH),
     "referral-document": (DOCTOR, READ),
-    "referral-states": (ROLES, READ),
+    "referral-states": (WITH_PATIENTS, READ),
     "follow-up": (DOCTOR, READ),
     "follow-up-close": (DOCTOR, BOTH),
     "follow-up-reopen": (DOCTOR, WRITE),
@@ -160,6 +162,11 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "release": (DOCTOR, WRITE),
     "take-over": (DOCTOR, WRITE),
     "rule-book": (GOVERNED, READ),
+    "privacy": (PRIVACY, BOTH),
+    "privacy-person": (PRIVACY, READ),
+    "privacy-person-csv": (PRIVACY, READ),
+    "privacy-user": (PRIVACY, READ),
+    "privacy-user-csv": (PRIVACY, READ),
     "service-view": ((CLINICAL_LEAD,), READ),
     "confirmations": ((CLINICAL_LEAD,), READ),
     "confirmation-decide": ((CLINICAL_LEAD,), WRITE),
@@ -218,6 +225,7 @@ class Visitors:
     """Of the same person, and sent."""
     given_id: int
     proposal_id: int
+    user_id: int
     reset_id: int
     """Proposed by nobody of them, and about nobody of them."""
 
@@ -232,6 +240,7 @@ class Visitors:
         ids |= {"referral_id": self.referral.pk, "letter_id": self.referral.documents.all()[0].pk}
         ids |= {"handout_id": "foot-care", "given_id": self.given_id, "proposal_id": self.proposal_id}
         ids |= {"reset_id": self.reset_id}
+        ids |= {"user_id": self.user_id}
         ids |= {"uidb64": "MQ", "token": "no-such-token", "question_id": "phq.q9"}
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         return reverse(name, kwargs={key: (ids | other_ids)[key] for key in pattern.pattern.converters})
@@ -254,6 +263,7 @@ def stored(people: People) -> Visitors:
         "clinician": people.clinician,
         "clinical lead": people.clinical_lead,
         "administrator": people.administrator,
+        "privacy officer": people.privacy_officer,
         "no role": factories.user("no-role"),
         "superuser without role": User.objects.create_superuser("superuser"),
     }
@@ -262,6 +272,7 @@ def stored(people: People) -> Visitors:
         "clinician": CLINICIAN,
         "clinical lead": CLINICAL_LEAD,
         "administrator": ADMINISTRATOR,
+        "privacy officer": PRIVACY_OFFICER,
     }
     document = factories.signed(people, patient=reopened.patient).documents.get()
     planned = over_time.planned(reopened)
@@ -273,7 +284,18 @@ def stored(people: People) -> Visitors:
     given = factories.given_handout(people, reopened)
     reset = FactorReset.objects.create(user=factories.user("lost"), proposed_by=factories.user("proposer"))
     proposal = Proposal.objects.create(user=people.front_desk, role=CLINICIAN, proposed_by=people.administrator)
-    known = (reopened, planned, document.pk, expected.pk, done.pk, sent, given.pk, proposal.pk, reset.pk)
+    known = (
+        reopened,
+        planned,
+        document.pk,
+        expected.pk,
+        done.pk,
+        sent,
+        given.pk,
+        proposal.pk,
+        people.clinician.pk,
+        reset.pk,
+    )
     return Visitors({}, users, roles, *known)
 
 
@@ -378,6 +400,8 @@ def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
     lost = {"follow_up_id": 2**31 - 1, "document_id": "0000-0000-0000", "appointment_id": uuid.uuid4()}
     lost |= {"merge_id": 2**31 - 1, "referral_id": uuid.uuid4(), "letter_id": "0000-0000-0000"}
     lost |= {"handout_id": "x", "given_id": 2**31 - 1, "proposal_id": 2**31 - 1, "reset_id": 2**31 - 1}
+    unlike |= {"user_id": 2**63}
+    lost |= {"user_id": 2**31 - 1}
     for name in (pattern.name for pattern in patterns() if pattern.pattern.converters):
         audience, methods = ADDRESSES[name]
         if audience == EVERYBODY:
@@ -415,6 +439,7 @@ def test_signing_in_leads_to_no_other_site(elsewhere: str, people: People) -> No
         ((CLINICIAN,), "/queue/"),
         ((CLINICAL_LEAD,), "/alerts/"),
         ((ADMINISTRATOR,), "/admin/"),
+        ((PRIVACY_OFFICER,), "/privacy/"),
         ((FRONT_DESK, CLINICIAN), "/queue/"),
         ((FRONT_DESK, ADMINISTRATOR), "/desk/"),
     ],

@@ -33,6 +33,7 @@ from intake.models import (
     ReferralDocument,
     Service,
 )
+from intake.roles import ROLES
 from intake.stored.assessments import findings
 from tests import factories
 from tests.stored_once import stored_once
@@ -65,7 +66,7 @@ def assessments() -> list[Assessment]:
 
 def test_it_prints_a_sign_in_for_each_role_that_works(printed: str) -> None:
     sign_ins = re.findall(r"(.+?)\s+user name\s+(\S+)\s+password\s+(\S+)", printed)
-    assert [role.strip() for role, _, _ in sign_ins] == ["Front desk", "Clinician", "Clinical lead", "Administrator"]
+    assert [role.strip() for role, _, _ in sign_ins] == list(ROLES)
     first_pages = []
     for _, username, password in sign_ins:
         client = Client()

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
 from intake.clinical.rules.alert_kinds import EXAMINED
@@ -65,7 +64,7 @@ def raise_alerts(*, actor: User, intake: Intake, assessment: WholeAssessment) ->
         intake.alerts.filter(pk__in=[alert.pk for alert in gone], settled_at=None).update(lapsed_at=now)
 
 
-@transaction.atomic
+@audited
 def acknowledge_alerts(
     *, actor: User, intake: Intake, alert_ids: Collection[int], outcome: str, words: str
 ) -> Acknowledged:
@@ -90,7 +89,7 @@ def acknowledge_alerts(
     return Acknowledged(now, list(chosen.filter(pk__in=before).select_related("acknowledged_by")))
 
 
-@transaction.atomic
+@audited
 def note_told(
     *, actor: User, intake: Intake, alert_id: int, after: int | None, clinician: User | None, name: str
 ) -> ClinicianTold:
@@ -119,7 +118,7 @@ def note_told(
     return made
 
 
-@transaction.atomic
+@audited
 def note_mailed(*, alerts: Iterable[Alert]) -> None:
     """Somebody was mailed that nobody had acknowledged these. Those acknowledged meanwhile stay as they are."""
     for alert in alerts:

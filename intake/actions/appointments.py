@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked_people
 from intake.actions.refused import NotPossibleError
 from intake.models import Appointment, Patient
@@ -30,7 +30,7 @@ _MARKED = {
 _TWICE = "This person is on the list for that time already."
 
 
-@transaction.atomic
+@audited
 def enter_appointments(*, actor: User, appointments: Iterable[Appointment]) -> list[Appointment]:
     """Store new ones, all or none: one typed by hand, or those of a list.
 
@@ -46,7 +46,7 @@ def enter_appointments(*, actor: User, appointments: Iterable[Appointment]) -> l
     return made
 
 
-@transaction.atomic
+@audited
 def correct_appointment(*, actor: User, appointment: Appointment, seen: str) -> Appointment:
     """Store corrected details. Whether the person came is another action's: that stays as it is now; but on another day
     they are expected again.
@@ -67,7 +67,7 @@ def correct_appointment(*, actor: User, appointment: Appointment, seen: str) -> 
     return appointment
 
 
-@transaction.atomic
+@audited
 def mark_appointment(*, actor: User, appointment: Appointment, status: str) -> Appointment:
     """The person is here, did not come, cancelled, or is expected after all. Marked so already, nothing is written.
 
@@ -85,7 +85,7 @@ def mark_appointment(*, actor: User, appointment: Appointment, status: str) -> A
     return appointment
 
 
-@transaction.atomic
+@audited
 def link_appointment(*, actor: User, appointment: Appointment, patient: Patient | None, seen: str) -> Appointment:
     """The one who is expected is this person of the register; or, with none, is not the one it was linked to.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked
 from intake.models import Intake
 
@@ -19,7 +18,7 @@ class ClaimRefusedError(Exception):
         super().__init__(f"intake {intake.pk} cannot be claimed or released")
 
 
-@transaction.atomic
+@audited
 def claim_intake(*, actor: User, intake: Intake) -> Intake:
     """From now on this clinician works on it. Whoever has it already keeps it as it is.
 
@@ -35,7 +34,7 @@ def claim_intake(*, actor: User, intake: Intake) -> Intake:
     return intake
 
 
-@transaction.atomic
+@audited
 def take_over_intake(*, actor: User, intake: Intake, holder_id: int) -> Intake:
     """Take it from the colleague whom the page named, who has gone home, say.
 
@@ -51,7 +50,7 @@ def take_over_intake(*, actor: User, intake: Intake, holder_id: int) -> Intake:
     return intake
 
 
-@transaction.atomic
+@audited
 def release_intake(*, actor: User, intake: Intake) -> Intake:
     """Leave it to anybody. Only whoever has it can: where it is nobody's, it stays nobody's.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.models import ClinicProfile, Logo
 
 
-@transaction.atomic
+@audited
 def save_clinic(*, actor: User, clinic: ClinicProfile, logo: bytes | None) -> ClinicProfile:
     """``logo``: a PNG as it is to be printed, empty for none from now on, or None where it stays as it is.
 

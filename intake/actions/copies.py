@@ -5,9 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
 from intake.actions.signing import Printer
@@ -15,7 +14,7 @@ from intake.models import Document, DocumentCopy
 from intake.stored.printing import LAYOUT
 
 
-@transaction.atomic
+@audited
 def copy_without_record(*, actor: User, document: Document, printer: Printer) -> DocumentCopy:
     """The copy of this document without the record: made when it is first asked for, and the same ever after.
 

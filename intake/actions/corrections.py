@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.intakes import StaleError, open_draft, work_out_again
 from intake.actions.locking import locked, locked_people, locked_with_person
 from intake.actions.patients import BornLaterError, check_birth
@@ -22,7 +21,7 @@ from intake.stored.assessments import findings
 from intake.stored.corrections import DISCARDED_FOR
 
 
-@transaction.atomic
+@audited
 def send_back(*, actor: User, intake: Intake, revision: int, note: str) -> Intake:
     """The front desk is to ask or correct something: a draft of its author again, and the note stands on its pages.
 
@@ -43,7 +42,7 @@ def send_back(*, actor: User, intake: Intake, revision: int, note: str) -> Intak
     return intake
 
 
-@transaction.atomic
+@audited
 def discard_draft(*, actor: User, intake: Intake, revision: int, reason: str) -> Intake:
     """Nobody needs this draft. Anybody at the front desk can restore it for 30 days; alerts it raised stay open.
 
@@ -67,7 +66,7 @@ def discard_draft(*, actor: User, intake: Intake, revision: int, reason: str) ->
     return intake
 
 
-@transaction.atomic
+@audited
 def restore_draft(*, actor: User, intake: Intake) -> Intake:
     """A discarded draft is its author's again, with all that was typed.
 
@@ -86,7 +85,7 @@ def restore_draft(*, actor: User, intake: Intake) -> Intake:
     return intake
 
 
-@transaction.atomic
+@audited
 def mark_in_error(*, actor: User, intake: Intake, revision: int, reason: str) -> Intake:
     """A clinician withdraws what should not have been submitted: it leaves queue and trend, and stays readable.
 
@@ -110,7 +109,7 @@ def mark_in_error(*, actor: User, intake: Intake, revision: int, reason: str) ->
     return intake
 
 
-@transaction.atomic
+@audited
 def restore_intake(*, actor: User, intake: Intake) -> Intake:
     """It was no error: it waits again as it did, at any time, for nothing can have been built on it.
 
@@ -126,7 +125,7 @@ def restore_intake(*, actor: User, intake: Intake) -> Intake:
     return intake
 
 
-@transaction.atomic
+@audited
 def move_intake(*, actor: User, intake: Intake, revision: int, to: Patient, reason: str) -> Intake:
     """It is about somebody else: assessed anew under their age and sex. Alerts, decisions and draft letters go with it.
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import models
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked_people
 from intake.models import Alert, Appointment, Correction, Intake, Patient, SearchTerm
 from intake.models.search_term import record_term
@@ -36,7 +36,7 @@ class Erasure:
     """What the database lets nobody change or delete, and what it is about."""
 
 
-@transaction.atomic
+@audited
 def erase_person(*, actor: User, patient: Patient) -> Erasure:
     """Drafts, appointments, search terms and contact details go; what was submitted or signed stays, with the name it
     is about. Where nothing of that kind is there, the name goes, too, or the whole record.

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
 from intake.clinical.rules.questions import CATALOGUE
@@ -65,7 +64,7 @@ class Typed:
         return Merged(changes, conflicts, newest)
 
 
-@transaction.atomic
+@audited
 def save_examination(*, actor: User, intake: Intake, typed: Typed) -> tuple[Examination, dict[str, Any]]:
     """Keep it as it is typed. No version is made, and nothing of it counts yet.
 

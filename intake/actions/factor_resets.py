@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.actions.sessions import sign_out_everywhere
@@ -19,7 +18,7 @@ MEANWHILE = "This was confirmed or taken back meanwhile, or is more than seven d
 ONES_OWN = "Nobody resets their own factors. Please ask another administrator."
 
 
-@transaction.atomic
+@audited
 def propose_factor_reset(*, actor: User, user: User) -> FactorReset:
     """Proposed again while it waits, it is one.
 
@@ -37,7 +36,7 @@ def propose_factor_reset(*, actor: User, user: User) -> FactorReset:
     return proposed
 
 
-@transaction.atomic
+@audited
 def confirm_factor_reset(*, actor: User, reset: FactorReset) -> User:
     """The person's factors and sign-ins end. With their password alone they set up new ones.
 
@@ -54,7 +53,7 @@ def confirm_factor_reset(*, actor: User, reset: FactorReset) -> User:
     return user
 
 
-@transaction.atomic
+@audited
 def withdraw_factor_reset(*, actor: User, reset: FactorReset) -> User:
     """By any administrator, when the phone was found. Raises NotPossibleError: decided meanwhile, or too old."""
     check_role(actor, ADMINISTRATOR)
@@ -63,7 +62,7 @@ def withdraw_factor_reset(*, actor: User, reset: FactorReset) -> User:
     return user
 
 
-@transaction.atomic
+@audited
 def reset_factors_on_server(*, user: User) -> User:
     """For whoever runs the server, when nobody can get in. The audit row names no actor."""
     _end_factors(_locked(user))

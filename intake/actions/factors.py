@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 from django_otp_webauthn.models import WebAuthnCredential
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
 from intake.models import Authenticator, RecoveryCode
 from intake.passkeys import SitePasskeys, State
@@ -30,7 +30,7 @@ def new_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
-@transaction.atomic
+@audited
 def set_up_authenticator(*, user: User, key: bytes, step: int, is_first: bool) -> Authenticator:
     """Codes of this key count from now on, and those of the person's earlier authenticator do not.
 
@@ -49,7 +49,7 @@ def set_up_authenticator(*, user: User, key: bytes, step: int, is_first: bool) -
     return authenticator
 
 
-@transaction.atomic
+@audited
 def add_passkey(
     *, user: User, passkeys: SitePasskeys, state: State, answer: str, name: str, is_first: bool
 ) -> WebAuthnCredential:
@@ -71,7 +71,7 @@ def add_passkey(
     return added
 
 
-@transaction.atomic
+@audited
 def remove_passkey(*, user: User, passkey: WebAuthnCredential) -> None:
     """Raises NotPossibleError where the person would have no factor left."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -82,7 +82,7 @@ def remove_passkey(*, user: User, passkey: WebAuthnCredential) -> None:
     record(actor=user, action="remove passkey", on=user)
 
 
-@transaction.atomic
+@audited
 def renew_recovery_codes(*, user: User) -> list[str]:
     """Ten new ones, to be shown once; the earlier ones end."""
     codes = ["-".join(get_random_string(4, _EASILY_READ) for _ in range(3)) for _ in range(RECOVERY_CODES)]

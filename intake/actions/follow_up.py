@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.rights import check_role
 from intake.clinical.rules.rule_set import STEPS
 from intake.clinical.rules.steps import TWO_WEEKS, Due, due_by_urgency, due_of
@@ -41,7 +40,7 @@ class _Accepted(NamedTuple):
     raised: bool = True
 
 
-@transaction.atomic
+@audited
 def plan_follow_ups(
     *, actor: User, review: Review, findings: WholeAssessment, version: AnswerVersion
 ) -> list[FollowUp]:
@@ -83,7 +82,7 @@ def _accepted(review: Review, findings: WholeAssessment) -> Iterator[_Accepted]:
             yield _Accepted(own_id, own["text"], TWO_WEEKS, own)
 
 
-@transaction.atomic
+@audited
 def close_follow_up(*, actor: User, follow_up: FollowUp, state: str, words: str) -> FollowUp:
     """Done, or not needed; and so is what was agreed in the same words at other visits.
 
@@ -105,7 +104,7 @@ def close_follow_up(*, actor: User, follow_up: FollowUp, state: str, words: str)
     return follow_up
 
 
-@transaction.atomic
+@audited
 def reopen_follow_up(*, actor: User, follow_up: FollowUp) -> FollowUp:
     """It was closed by mistake, or is to be done after all. The words said at closing stay readable.
 
@@ -122,7 +121,7 @@ def reopen_follow_up(*, actor: User, follow_up: FollowUp) -> FollowUp:
     return follow_up
 
 
-@transaction.atomic
+@audited
 def hand_follow_up(*, actor: User, follow_up: FollowUp, to: User) -> FollowUp:
     """A colleague is to do it from now on, and what was agreed in the same words at other visits with it.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.clinical.rules import rule_set
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import RuleSetApproval
@@ -18,7 +17,7 @@ class StaleRulesError(Exception):
     """The rules, or the decisions on them, are not those that the page showed."""
 
 
-@transaction.atomic
+@audited
 def decide_rule_set(
     *,
     actor: User,

@@ -6,12 +6,12 @@ import datetime
 import secrets
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.intakes import StaleError
+from intake.actions.locking import locked
 from intake.models import AuditEvent, Intake
 
 TRIES = 5
@@ -32,7 +32,7 @@ _AUDITED = {
 }
 
 
-@transaction.atomic
+@audited
 def start_hand_over(*, actor: User, intake: Intake) -> Intake:
     """From now on the person answers alone. A screen that somebody had for this intake before is closed.
 
@@ -47,26 +47,27 @@ def start_hand_over(*, actor: User, intake: Intake) -> Intake:
     return drafts.get()
 
 
-@transaction.atomic
+@audited
 def finish_hand_over(*, actor: User, intake: Intake) -> None:
     """The person came to the end of the questions, or stopped."""
     _of(intake).update(handed_back_at=timezone.now())
     record(actor=actor, action="finish alone", on=intake)
 
 
-@transaction.atomic
+@audited
 def spend_try(*, actor: User, intake: Intake) -> int:
     """Count a password before it is looked at, so that guesses sent all at once count too. Returns the tries left."""
     _of(intake).update(take_back_tries=F("take_back_tries") + 1)
     record(actor=actor, action="try password", on=intake)
     tries = _of(intake).values_list("take_back_tries", flat=True).first()
     if tries is None:  # a signed intake cannot count them itself
+        locked(intake)  # of guesses sent all at once, each sees those before it
         noted = AuditEvent.objects.filter(action="try password", record_type="intake", record_id=str(intake.pk))
-        tries = noted.filter(at__gte=intake.handed_over_at or intake.started_at).count()
+        tries = 1 + noted.filter(at__gte=intake.handed_over_at or intake.started_at).count()
     return TRIES - tries
 
 
-@transaction.atomic
+@audited
 def end_hand_over(*, actor: User, intake: Intake, how: Intake.HandOverEnd = Intake.HandOverEnd.TAKEN_BACK) -> None:
     """Staff took the screen back, or nobody can answer on it any more: its next page is the sign-in page.
 

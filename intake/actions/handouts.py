@@ -6,9 +6,8 @@ import uuid
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
@@ -19,7 +18,7 @@ from intake.models import ClinicProfile, HandoutGiven, Intake, RuleSetApproval
 from intake.roles import CLINICIAN
 
 
-@transaction.atomic
+@audited
 def give_handouts(
     *, actor: User, intake: Intake, handouts: Iterable[Handout], how: str, with_name: bool, token: uuid.UUID
 ) -> list[HandoutGiven]:

@@ -7,12 +7,11 @@ from collections.abc import Collection, Container, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
 from intake.actions.alerts import raise_alerts
 from intake.actions.assessing import store_assessment
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked, locked_people, locked_with_person
 from intake.actions.queueing import note_in_queue
 from intake.actions.refused import NotPossibleError
@@ -64,7 +63,7 @@ class OpenBesideError(Exception):
         super().__init__(f"{len(intakes)} intakes beside")
 
 
-@transaction.atomic
+@audited
 def start_intake(*, actor: User, patient: Patient, seen: Container[uuid.UUID] | None = None) -> Intake:
     """A new draft for this patient, or the one this author has open already.
 
@@ -97,7 +96,7 @@ def _known_of(patient: Patient) -> dict[str, Any]:
     return answers | ({ctx.interpreter.id: "none"} if patient.interpreter_needed is False else {})
 
 
-@transaction.atomic
+@audited
 def save_draft(
     *,
     actor: User,
@@ -145,7 +144,7 @@ def save_draft(
     return intake
 
 
-@transaction.atomic
+@audited
 def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUID) -> AnswerVersion:
     """Make the draft's answers a version with its assessment. Sent twice with one token, it makes one.
 
@@ -170,7 +169,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
     return version
 
 
-@transaction.atomic
+@audited
 def reopen_intake(*, actor: User, intake: Intake) -> Intake:
     """Make a submitted intake a draft again, for corrections. Its versions stay as they are.
 
@@ -193,7 +192,7 @@ def reopen_intake(*, actor: User, intake: Intake) -> Intake:
     return intake
 
 
-@transaction.atomic
+@audited
 def complete_intake(
     *, actor: User, intake: Intake, revision: int, changes: dict[str, Any], token: uuid.UUID
 ) -> AnswerVersion:
@@ -213,7 +212,7 @@ def complete_intake(
     return version
 
 
-@transaction.atomic
+@audited
 def correct_intake(
     *, actor: User, intake: Intake, revision: int, changes: dict[str, Any], token: uuid.UUID
 ) -> AnswerVersion:
@@ -255,7 +254,7 @@ def _answer(
     return version
 
 
-@transaction.atomic
+@audited
 def reassess_intake(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerVersion:
     """The same answers make a new version, assessed with today's rules; the version before stays readable.
 
@@ -280,7 +279,7 @@ def reassess_intake(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerV
     return version
 
 
-@transaction.atomic
+@audited
 def assess_again(*, actor: User, intake: Intake) -> Intake:
     """A clinician has the answers worked out anew, because the person's details have changed since.
 

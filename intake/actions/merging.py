@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from intake.actions.appointments import renew_keys
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.intakes import work_out_again
 from intake.actions.locking import locked_people
 from intake.actions.patients import BornLaterError, check_birth
@@ -19,7 +18,7 @@ from intake.roles import CLINICIAN, FRONT_DESK
 from intake.stored import details, merges
 
 
-@transaction.atomic
+@audited
 def merge_patients(*, actor: User, kept: Patient, merged: Patient, reason: str) -> Patient:
     """From now on the merged record only leads to the one that is kept, whose details hold. Its intakes move there.
 
@@ -47,7 +46,7 @@ def merge_patients(*, actor: User, kept: Patient, merged: Patient, reason: str) 
     return kept
 
 
-@transaction.atomic
+@audited
 def undo_merge(*, actor: User, merge: Merge, reason: str) -> Patient:
     """They were two people after all: what came from the merged record goes back there. What was started since stays.
 

@@ -6,10 +6,9 @@ import copy
 import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from intake.actions.appointments import link_expected
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.intakes import work_out_again
 from intake.actions.locking import locked_people
 from intake.models import AnswerVersion, Intake, Patient, SearchTerm
@@ -38,7 +37,7 @@ class BornLaterError(Exception):
         super().__init__("born after an assessment")
 
 
-@transaction.atomic
+@audited
 def register_patient(*, actor: User, patient: Patient) -> Patient:
     """Store a new person. Raises IntegrityError where the record number is taken."""
     patient.save(force_insert=True)
@@ -48,7 +47,7 @@ def register_patient(*, actor: User, patient: Patient) -> Patient:
     return patient
 
 
-@transaction.atomic
+@audited
 def correct_patient(*, actor: User, patient: Patient, read: Patient | None = None) -> Patient:
     """Store corrected details. What is not signed is assessed again where birth date or sex was corrected.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.models import Preferences
 
 
-@transaction.atomic
+@audited
 def choose_keys(*, actor: User, single_keys: bool) -> Preferences:
     """Whether single keys answer questions."""
     preferences, _ = Preferences.objects.update_or_create(user=actor, defaults={"single_keys": single_keys})
@@ -17,7 +16,7 @@ def choose_keys(*, actor: User, single_keys: bool) -> Preferences:
     return preferences
 
 
-@transaction.atomic
+@audited
 def choose_board(*, actor: User, **chosen: bool) -> Preferences:
     """How the board "Today" is shown: ``names_short``, ``only_mine``. What is not named stays as it is."""
     preferences, _ = Preferences.objects.update_or_create(user=actor, defaults=chosen)

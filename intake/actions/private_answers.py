@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
@@ -14,7 +13,7 @@ from intake.models import Intake, OpenedAnswer
 from intake.roles import FRONT_DESK
 
 
-@transaction.atomic
+@audited
 def open_private_answer(*, actor: User, intake: Intake, question: Question, reason: str) -> Intake:
     """From now on the front desk sees this one answer, until the person answers alone again.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.actions.role_changes import needs_second_person
@@ -19,7 +18,7 @@ MEANWHILE = "This was decided or taken back meanwhile."
 SIGNS_IN_FIRST = "This person signs in first, and chooses a password that nobody else has seen."
 
 
-@transaction.atomic
+@audited
 def propose_way_in(*, actor: User, user: User) -> User:
     """Somebody with a clinical role lost their password: whoever gave them a new one alone could sign as them."""
     if not needs_second_person(user):
@@ -30,7 +29,7 @@ def propose_way_in(*, actor: User, user: User) -> User:
     return user
 
 
-@transaction.atomic
+@audited
 def confirm_role(*, actor: User, proposal: Proposal) -> User:
     """The person has the role from now on.
 
@@ -45,7 +44,7 @@ def confirm_role(*, actor: User, proposal: Proposal) -> User:
     return _decide(actor, proposal, Proposal.Outcome.CONFIRMED, "confirm")
 
 
-@transaction.atomic
+@audited
 def confirm_way_in(*, actor: User, proposal: Proposal, by_mail: bool) -> str:
     """Returns the one-time password, which the lead hands over; empty by mail, where the invitation comes next."""
     proposal = _to_decide(actor, proposal)
@@ -56,12 +55,12 @@ def confirm_way_in(*, actor: User, proposal: Proposal, by_mail: bool) -> str:
     return password
 
 
-@transaction.atomic
+@audited
 def refuse_proposal(*, actor: User, proposal: Proposal) -> User:
     return _decide(actor, _to_decide(actor, proposal), Proposal.Outcome.REFUSED, "refuse")
 
 
-@transaction.atomic
+@audited
 def give_role_on_server(*, user: User, role: str, second_person: str) -> User:
     """The way to the first clinical lead, and to a role of the only one: who runs the server names the second person.
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
 from intake.actions.queueing import IN_QUEUE, note_in_queue
@@ -21,7 +20,7 @@ Value = dict[str, str]
 NOTHING: Mapping[str, int] = {}
 
 
-@transaction.atomic
+@audited
 def decide(
     *,
     actor: User,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.models import Authenticator, RecoveryCode
 from intake.passkeys import RefusedPasskeyError, SitePasskeys, State
 from intake.sealing import UnreadableError, sealed_anew
@@ -91,7 +91,7 @@ def _use_recovery_code(user: User, code: str) -> str:
     return _use(user, left.filter(pk=fitting), RECOVERY_CODE, used_at=timezone.now()) if fitting else ""
 
 
-@transaction.atomic
+@audited
 def _use(user: User, unused: object, factor: str, **now: object) -> str:
     if not unused.update(**now):  # type: ignore[attr-defined]
         return ""
@@ -100,7 +100,7 @@ def _use(user: User, unused: object, factor: str, **now: object) -> str:
     return factor
 
 
-@transaction.atomic
+@audited
 def _refuse(user: User, what: str) -> str:
     record(actor=user, action=f"wrong {what}", on=user)
     log.warning("Second factor of user %s refused: %s", user.pk, what)

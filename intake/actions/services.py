@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
 from intake.models import Service
 from intake.stored.services import service_values
@@ -16,7 +16,7 @@ from intake.stored.services import service_values
 _CHANGED = "Somebody changed the directory meanwhile. Nothing was stored: please look again."
 
 
-@transaction.atomic
+@audited
 def save_service(*, actor: User, service: Service) -> Service:
     """A new one, or an old one as it is from now on. What was sent to it keeps the name and address of its day."""
     action = "add" if service._state.adding else "change"
@@ -25,7 +25,7 @@ def save_service(*, actor: User, service: Service) -> Service:
     return service
 
 
-@transaction.atomic
+@audited
 def save_service_list(
     *, actor: User, services: Sequence[Service], seen: Mapping[int, Mapping[str, Any]]
 ) -> list[Service]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.models import StaffSession
 
 
-@transaction.atomic
+@audited
 def end_sign_ins(*, actor: User, keys: Iterable[str]) -> User:
     """One's own, by the keys of their sessions: the next request of those browsers is asked to sign in."""
     StaffSession.objects.filter(user=actor, session_key__in=list(keys)).delete()

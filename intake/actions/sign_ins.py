@@ -6,9 +6,8 @@ import logging
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from intake.actions.audit import record, record_event
+from intake.actions.audit import audited, record, record_event
 from intake.actions.throttle import account_mark, spend
 
 log = logging.getLogger("intake.sign_in")
@@ -22,26 +21,26 @@ class Where:
     factor: str = "password"
 
 
-@transaction.atomic
+@audited
 def note_sign_in(*, actor: User, where: Where) -> None:
     _log("signed in", account_mark(actor.get_username()), where, user_id=actor.pk)
     record(actor=actor, action="sign in", on=actor)
 
 
-@transaction.atomic
+@audited
 def note_sign_out(*, actor: User, where: Where) -> None:
     _log("signed out", account_mark(actor.get_username()), where, user_id=actor.pk)
     record(actor=actor, action="sign out", on=actor)
 
 
-@transaction.atomic
+@audited
 def note_confirmed(*, actor: User, where: Where) -> None:
     """Who is signed in has shown once more who they are, to unlock the screen or to sign something."""
     _log("confirmed", account_mark(actor.get_username()), where, user_id=actor.pk)
     record(actor=actor, action="confirm", on=actor)
 
 
-@transaction.atomic
+@audited
 def note_refused(*, username: str, where: Where) -> None:
     """Of a name that nobody has just as of one that somebody has: it takes as long."""
     mark = account_mark(username)
@@ -49,7 +48,7 @@ def note_refused(*, username: str, where: Where) -> None:
     record_event(actor=None, action="sign-in refused", record_type="account", record_id=mark)
 
 
-@transaction.atomic
+@audited
 def note_throttled(*, username: str, where: Where, wait: int) -> None:
     """Each is logged. The audit trail has one a minute and account: whoever guesses must not fill it."""
     mark = account_mark(username)

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
@@ -51,7 +50,7 @@ class WordsMissingError(Exception):
         super().__init__(f"no word on {len(left)} open items")
 
 
-@transaction.atomic
+@audited
 def sign_intake(
     *,
     actor: User,
@@ -114,7 +113,7 @@ def sign_intake(
     return signature
 
 
-@transaction.atomic
+@audited
 def add_addendum(
     *,
     actor: User,
@@ -157,7 +156,7 @@ def add_addendum(
     return addendum
 
 
-@transaction.atomic
+@audited
 def void_intake(
     *, actor: User, intake: Intake, kind: str, reason: str, name: str, role: str, printer: Printer
 ) -> Voiding:

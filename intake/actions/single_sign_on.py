@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
 from intake.models import Identity
 from intake.roles import ADMINISTRATOR
@@ -35,7 +34,7 @@ class Claims:
     """Those that their groups stand for."""
 
 
-@transaction.atomic
+@audited
 def sign_on(*, claims: Claims, given: Collection[str], by_email: bool) -> User:
     """Their account, with the roles that they have at the provider now. A newcomer without any sees whom to ask.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 from django.utils.crypto import get_random_string
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
 from intake.actions.role_changes import needs_second_person, set_roles
 from intake.actions.sessions import sign_out_everywhere
@@ -21,14 +20,14 @@ _SECOND_PERSON = "A clinical lead confirms a new way in for somebody with a clin
 _CHANGED = ("username", "first_name", "last_name", "email", "is_active", "is_staff")
 
 
-@transaction.atomic
+@audited
 def take_on(*, actor: User, user: User, roles: Iterable[Group], job_title: str, registration_number: str) -> User:
     """Make an account that nobody can sign in to yet: ``invite`` or ``give_one_time_password`` comes next."""
     user.set_unusable_password()
     return _save(actor, "take on", user, roles, job_title, registration_number)
 
 
-@transaction.atomic
+@audited
 def change_person(*, actor: User, user: User, roles: Iterable[Group], job_title: str, registration_number: str) -> User:
     """Save who somebody is and what they may do. Their password stays as it is.
 
@@ -41,7 +40,7 @@ def change_person(*, actor: User, user: User, roles: Iterable[Group], job_title:
     return _save(actor, "change", user, roles, job_title, registration_number)
 
 
-@transaction.atomic
+@audited
 def invite(*, actor: User, user: User) -> User:
     """No password opens this account, and earlier invitations end, until the person has chosen one.
 
@@ -54,7 +53,7 @@ def invite(*, actor: User, user: User) -> User:
     return user
 
 
-@transaction.atomic
+@audited
 def give_one_time_password(*, actor: User, user: User) -> str:
     """Returns it, to be shown once: only its hash is kept. At the first sign-in it has to be changed.
 
@@ -67,7 +66,7 @@ def give_one_time_password(*, actor: User, user: User) -> str:
     return password
 
 
-@transaction.atomic
+@audited
 def choose_password(*, user: User, password: str) -> User:
     """The person's own, which the form has checked."""
     user.set_password(password)

@@ -42,6 +42,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Without one, no page opens. An administrator looks after people and the clinic, not patients. "
+        "A privacy officer reads who saw whose data. "
         f"A clinical lead confirms what you propose: {', '.join(CONFIRMED)}.",
     )
 

@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from intake.actions.audit import events_written
 from intake.models import ClinicProfile
 from intake.roles import ADMINISTRATOR, ROLES
+from intake.views.reading import UNSAID, note_read
 
 View = Callable[..., HttpResponse]
 SIGNED_IN = "signed in"
@@ -72,10 +74,16 @@ def takes_files(largest: int) -> Callable[[Any], Any]:
     return decorate
 
 
-def audience(*roles: str) -> Callable[[View], View]:
+def audience(*roles: str, reads: str | None = UNSAID, renews: bool = False) -> Callable[[View], View]:
     """The page is for people in one of these roles; everybody else who is signed in gets 403.
 
     Who has no role at all is told so, on every page, and whom to ask.
+
+    Args:
+        reads: whose data it shows, for the audit: a kind of record that its address names (``"intake"``), ``"list"``,
+            or None where it shows nobody's. If the event cannot be written, nothing is shown. What a page writes
+            before it answers is an event of its own, and no second one.
+        renews: it does so by itself every few seconds.
     """
 
     def decorate(view: View) -> View:
@@ -86,9 +94,13 @@ def audience(*roles: str) -> Callable[[View], View]:
                 return without_role(request)
             if request.roles.isdisjoint(roles):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            before = events_written.get()
+            response = view(request, *args, **kwargs)
+            if events_written.get() == before:
+                note_read(request, response, reads, kwargs, renews=renews)
+            return response
 
-        guarded.audience = roles  # type: ignore[attr-defined]
+        guarded.audience, guarded.reads = roles, reads  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -102,7 +114,7 @@ def signed_in(view: View) -> View:
         request.roles = roles_of(request.user)
         return view(request, *args, **kwargs)
 
-    guarded.audience = (SIGNED_IN,)  # type: ignore[attr-defined]
+    guarded.audience, guarded.reads = (SIGNED_IN,), None  # type: ignore[attr-defined]
     return guarded
 
 

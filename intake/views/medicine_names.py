@@ -29,7 +29,7 @@ _REGIONS = {"GB": "uk", "IE": "uk", "US": "us", "CA": "us", "EU": "eu", "AU": "a
 
 
 @require_POST
-@audience(FRONT_DESK, CLINICIAN)
+@audience(FRONT_DESK, CLINICIAN, reads=None)
 def suggest(request: HttpRequest) -> HttpResponse:
     """Names for the letters typed so far. By POST, since they may be a person's medicine."""
     return render(request, "intake/medicines/_options.html", {"search": _search(request.POST)})

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import time_machine
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.http import HttpResponse
@@ -41,6 +42,7 @@ from .releases import HERE, Release
 
 OK, ELSEWHERE = 200, 302
 DESK, CLINICIAN, LEAD, ADMINISTRATOR, NOBODY = "Front desk", "Clinician", "Clinical lead", "Administrator", "nobody"
+PRIVACY = "Privacy officer"
 QUERY = r"\?[^\"]*"
 NOT_READABLE = "not readable"
 """What no face says of what is stored."""
@@ -72,7 +74,8 @@ class Site:
             if response.status_code != status:
                 wrong = f"status {response.status_code}"
             else:
-                wrong = self._wrong(response["Content-Type"].partition(";")[0], response.content)
+                content = b"".join(response) if response.streaming else response.content
+                wrong = self._wrong(response["Content-Type"].partition(";")[0], content)
             self.opened.add(response.resolver_match.url_name)  # type: ignore[attr-defined]
         except Exception as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
@@ -83,7 +86,7 @@ class Site:
     def _wrong(self, content_type: str, content: bytes) -> str:
         if content_type == "application/pdf":
             return self._wrong_pdf(content)
-        if content_type == "text/plain":  # nothing in it is markup
+        if content_type in ("text/plain", "text/csv"):  # nothing in it is markup
             return f"says {NOT_READABLE!r}" if NOT_READABLE in content.decode() else ""
         return self._wrong_html(content)
 
@@ -462,6 +465,20 @@ def second_factor(site: Site) -> None:
         site.open(NOBODY, reverse(name), status=422)
 
 
+def privacy(site: Site) -> None:
+    """That release knew no privacy officer: one is taken on."""
+    officer = User.objects.create_user("privacy-officer")
+    officer.groups.add(Group.objects.get(name=PRIVACY))
+    site.clients[PRIVACY] = Client(SERVER_NAME="localhost")
+    site.clients[PRIVACY].force_login(officer)
+    site.open(PRIVACY, reverse("privacy"))
+    about = [("privacy-person", patient.pk) for patient in site.people[:3]]
+    about += [("privacy-user", pk) for pk in User.objects.values_list("pk", flat=True)]
+    for name, pk in about:
+        site.open(PRIVACY, reverse(name, args=[pk]))
+        site.open(PRIVACY, reverse(f"{name}-csv", args=[pk]))
+
+
 def everybody(site: Site) -> None:
     for name in ("sign-in", "health", "healthz", "readyz", "check-document"):
         site.open(NOBODY, reverse(name))
@@ -473,6 +490,7 @@ def everybody(site: Site) -> None:
 def commands(site: Site) -> None:
     """The triggers that keep what is signed are up; and the rules of today read all answers and all results."""
     site.run("check", "--database", "default", "--fail-level", "WARNING", says="no issues")
+    site.run("audit", "verify", says="audit events are as they were written")
     site.run("replay", "--all-versions", says=rf"Compared {site.manifest['versions']}: .* not readable 0\.")
 
 
@@ -524,7 +542,7 @@ FACES: dict[str, Callable[[Site], None]] = {
     for face in (
         *(desk, people, intakes, drafts, private),
         *(queue, alerts, review, since_last_time, complete, correct, summary, sign, documents, over_time, follow_up),
-        *(rules, admin, second_factor, everybody, commands, handouts, sign_today, reassess_today),
+        *(rules, admin, second_factor, privacy, everybody, commands, handouts, sign_today, reassess_today),
     )
 }
 BY_THE_DAY = (alerts, follow_up)

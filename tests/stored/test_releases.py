@@ -140,6 +140,14 @@ def test_a_migration_changes_nothing_that_was_written_once(table: str, upgraded:
     assert differences(upgraded.before, upgraded.after, table) == set()
 
 
+def test_audit_events_of_before_stay_and_the_chain_vouches_for_them(upgraded: Upgraded) -> None:
+    with closing(sqlite3.connect(upgraded.after)) as database:
+        earlier = database.execute("SELECT COUNT(*) FROM intake_auditevent WHERE number IS NULL").fetchone()
+        first, said = database.execute("SELECT id, record_id FROM intake_auditevent WHERE number = 1").fetchone()
+    assert int(said) == earlier[0] > 0
+    assert {key for key, _ in differences(upgraded.before, upgraded.after, "intake_auditevent")} == {first}
+
+
 def test_every_assessment_is_counted_as_its_columns_have_it(upgraded: Upgraded) -> None:
     """Of an earlier release, the service view counts what needs no reading of a result; the pattern is not kept."""
     columns = "assessed_on, tier, tier_open, combined_level"

@@ -120,7 +120,7 @@ def test_a_draft_that_was_never_submitted_has_none(desk: Client, people: People)
 
 def test_printing_needs_few_queries(desk: Client, people: People, django_assert_max_num_queries: Any) -> None:
     intake = factories.submitted(people.front_desk, "V10")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         sheet(desk, intake)
 
 

@@ -146,9 +146,9 @@ def test_all_warnings_together_need_no_more_queries(
     none = factories.draft(people.front_desk, {})
     assert len(list(desk_warnings(Case(many.read_answers())))) > 5
     desk.get(address(none, "check"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         desk.get(address(none, "check"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         desk.get(address(many, "check"))
 
 

@@ -23,7 +23,7 @@ from tests.factories import People
 from tests.lanes import sweep
 from tests.views.pages import as_posted, asked_ids, forbidden, one_line, section, title, words
 
-MOST_QUERIES = 16
+MOST_QUERIES = 18
 """One of them for the count of open alerts in the header."""
 SCRIPT = "<script>alert(1)</script>"
 

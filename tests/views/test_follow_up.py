@@ -24,7 +24,7 @@ from tests.over_time import answers, planned, referral, visit
 from tests.views.browser import form_to
 from tests.views.pages import forbidden, words
 
-MOST_QUERIES = 12
+MOST_QUERIES = 14
 SCRIPT = "<script>alert(1)</script>"
 
 

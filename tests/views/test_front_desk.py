@@ -400,17 +400,17 @@ def test_a_page_needs_few_queries_however_much_it_shows(
 ) -> None:
     draft = factories.draft(people.front_desk, factories.example(case))
     # One more for how this person works with keys, or for what was put right with the intake as a whole.
-    with django_assert_num_queries(8 if part in SECTION or not part else 7):
+    with django_assert_num_queries(10 if part in SECTION or not part else 9):
         desk.get(address(draft, part))
 
 
 def test_a_page_with_a_call_needs_3_queries_more(desk: Client, people: People, django_assert_num_queries: Any) -> None:
     draft = factories.draft(people.front_desk, {"phq.q9": 1})
-    with django_assert_num_queries(11):  # who was told, what the clinic says, and the clinicians
+    with django_assert_num_queries(13):  # who was told, what the clinic says, and the clinicians
         desk.get(address(draft, "mood"))
 
 
 def test_saving_needs_few_queries(desk: Client, draft: Intake, django_assert_max_num_queries: Any) -> None:
     sent = form_with(desk.get(address(draft, "impact")), "revision")
-    with django_assert_max_num_queries(15):  # Three of them write "Saved." into the session, for the next page.
+    with django_assert_max_num_queries(16):  # Three of them write "Saved." into the session, for the next page.
         desk.post(address(draft, "impact"), sent)

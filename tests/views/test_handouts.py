@@ -413,7 +413,7 @@ def test_however_many_were_given_a_page_needs_as_many_queries(
 ) -> None:
     where = reverse("review-handouts", args=[done.pk])
     factories.given_handout(people, done)
-    with django_assert_max_num_queries(11) as first:
+    with django_assert_max_num_queries(13) as first:
         clinician.get(where)
     for id_ in HANDOUTS:
         factories.given_handout(people, done, id_)

@@ -19,7 +19,7 @@ from tests.factories import People
 from tests.over_time import answers, visit
 from tests.views.pages import forbidden, section, title, words
 
-MOST_QUERIES = 16
+MOST_QUERIES = 18
 SCRIPT = "<script>alert(1)</script>"
 
 

@@ -401,5 +401,5 @@ def test_few_queries_whatever_was_answered_alone(
 ) -> None:
     answered_alone(people, draft, GIVEN_THE_OTHER_WAY)
     for page in ("", "mood", "check"):
-        with django_assert_max_num_queries(12):  # four of them of the call
+        with django_assert_max_num_queries(14):  # four of them of the call
             desk.get(address(draft, page))

@@ -104,7 +104,8 @@ def test_a_draft_is_discarded_with_a_reason_and_restored(desk: Client, draft: In
     assert "It is restored" in words(back)
     assert (now(draft).state, now(draft).answers["pain.nrs_now"]) == ("draft", 3)
     assert "None." in words(desk.get("/discarded/"))
-    audited = AuditEvent.objects.filter(actor=people.front_desk).order_by("pk").values_list("action", flat=True)
+    mine = AuditEvent.objects.filter(actor=people.front_desk).exclude(action__startswith="read")
+    audited = mine.order_by("pk").values_list("action", flat=True)
     assert list(audited)[-2:] == ["discard", "restore"]
 
 

@@ -31,7 +31,7 @@ from tests import factories, over_time
 from tests.factories import People
 from tests.views.pages import forbidden, title, words
 
-MOST_QUERIES = 14
+MOST_QUERIES = 16
 TAKEN = "Carla Colleague works on this intake since "
 
 

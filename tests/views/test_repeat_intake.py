@@ -396,7 +396,7 @@ def test_it_costs_one_query_however_much_is_shown(
     part: str, desk: Client, draft: Intake, django_assert_num_queries: Any
 ) -> None:
     # Seven as without it, or six where nothing is asked of single keys: see tests/views/test_front_desk.py.
-    with django_assert_num_queries(8 if part == "check" else 9):
+    with django_assert_num_queries(10 if part == "check" else 11):
         opened(desk, draft, part)
 
 

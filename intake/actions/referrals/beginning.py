@@ -7,10 +7,9 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.locking import locked_with_person
 from intake.actions.referrals.events import add_event, locked_referral, save_changed, set_next
 from intake.actions.referrals.refusals import OpenReferralError
@@ -25,7 +24,7 @@ from intake.stored.assessments import findings
 from intake.stored.referrals.lists import open_to
 
 
-@transaction.atomic
+@audited
 def begin_referral(
     *,
     actor: User,

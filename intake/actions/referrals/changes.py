@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.referrals.beginning import check_none_open
 from intake.actions.referrals.events import (
     SENDINGS,
@@ -32,7 +31,7 @@ NOTHING: Mapping[str, Any] = {}
 S = ReferralState
 
 
-@transaction.atomic
+@audited
 def record_change(
     *,
     actor: User,

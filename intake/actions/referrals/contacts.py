@@ -6,10 +6,9 @@ import datetime
 import uuid
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.referrals.events import add_event, is_recorded, locked_referral
 from intake.actions.referrals.refusals import NotCompleteError
 from intake.actions.referrals.told import check_words, read_time
@@ -19,7 +18,7 @@ from intake.models import Referral, ReferralEvent
 from intake.models.referral_states import BESIDE
 
 
-@transaction.atomic
+@audited
 def note_contact(
     *,
     actor: User,
@@ -71,7 +70,7 @@ def note_contact(
     return referral
 
 
-@transaction.atomic
+@audited
 def note(*, actor: User, referral: Referral, words: str, token: uuid.UUID | None = None) -> Referral:
     """Something to be known that is no change: also of a referral that has ended.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.referrals.events import add_event, is_recorded, locked_referral, save_changed
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
@@ -17,7 +16,7 @@ from intake.models.referral_states import BESIDE
 from intake.roles import CLINICIAN
 
 
-@transaction.atomic
+@audited
 def hand_referral(
     *, actor: User, referral: Referral, to: User, words: str = "", token: uuid.UUID | None = None
 ) -> Referral:

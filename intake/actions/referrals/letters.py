@@ -9,11 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.referrals.beginning import check_in_use, check_none_open, check_urgency
 from intake.actions.referrals.events import (
     add_event,
@@ -38,7 +37,7 @@ Printer = Callable[[ReferralDocument], bytes]
 COPIES = (ReferralDocument.Kind.PATIENT, ReferralDocument.Kind.GP)
 
 
-@transaction.atomic
+@audited
 def save_letter(
     *, actor: User, referral: Referral, revision: int, letter: dict[str, Any], service: Service, urgency: str
 ) -> Referral:
@@ -68,7 +67,7 @@ def save_letter(
     return referral
 
 
-@transaction.atomic
+@audited
 def sign_letter(
     *,
     actor: User,
@@ -110,7 +109,7 @@ def sign_letter(
     return referral
 
 
-@transaction.atomic
+@audited
 def amend_letter(
     *,
     actor: User,

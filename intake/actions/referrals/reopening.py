@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.referrals.beginning import check_none_open
 from intake.actions.referrals.events import (
     add_event,
@@ -28,7 +27,7 @@ from intake.models.referral_states import BESIDE
 from intake.stored.referrals.history import began
 
 
-@transaction.atomic
+@audited
 def reopen_referral(
     *,
     actor: User,

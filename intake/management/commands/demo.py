@@ -9,10 +9,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
-from intake.actions.audit import record
+from intake.actions.audit import audited, record
 from intake.actions.intakes import save_draft, start_intake
 from intake.actions.patients import register_patient
 from intake.checks import FONTS
@@ -23,7 +22,7 @@ from intake.management.demo_people import PEOPLE, Invented
 from intake.management.demo_referrals import REFERRED, refer
 from intake.management.demo_services import keep_services
 from intake.models import AuditEvent, ClinicProfile, Patient
-from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, PRIVACY_OFFICER
 
 PASSWORD = "demo-only-not-real"  # noqa: S105 - printed, and good for invented people on this machine alone
 SIGN_INS = (
@@ -31,6 +30,7 @@ SIGN_INS = (
     ("clinician", "Chris", "Clinician", CLINICIAN),
     ("lead", "Leah", "Lead", CLINICAL_LEAD),
     ("admin", "Ada", "Admin", ADMINISTRATOR),
+    ("privacy", "Petra", "Privacy", PRIVACY_OFFICER),
 )
 MADE_BY_DEMO = "make demo"
 """The audit row that marks a database as the demo's own."""
@@ -68,11 +68,11 @@ class Command(DatabaseCommand):
         if serving:
             self.stdout.write(f"    http://127.0.0.1:{port}/\n\n")
         for username, _, _, role in SIGN_INS:
-            self.stdout.write(f"    {role:<14} user name  {username:<10} password  {PASSWORD}")
+            self.stdout.write(f"    {role:<15} user name  {username:<10} password  {PASSWORD}")
         self.stdout.write("\n")
 
 
-@transaction.atomic
+@audited
 def make_demo() -> None:
     """All of it, or nothing."""
     users = {role: _sign_in(username, first, last, role) for username, first, last, role in SIGN_INS}

@@ -31,11 +31,11 @@ def confirm(request: Any) -> HttpResponse:
     return confirm_page(request, why, checked, action=request.path, next=onward)
 
 
-confirm.audience = ROLES  # type: ignore[attr-defined]
+confirm.audience, confirm.reads = ROLES, None  # type: ignore[attr-defined]
 
 
 @require_POST
-@audience(*ROLES)
+@audience(*ROLES, reads=None)
 def still_here(request: Any) -> HttpResponse:
     """Somebody reads or types: the page says so at most once a minute, and the middleware has noted it."""
     return HttpResponse(status=204)

@@ -17,14 +17,14 @@ from intake.views.account.invitation import mail_link
 
 
 @require_safe
-@audience(CLINICAL_LEAD)
+@audience(CLINICAL_LEAD, reads=None)
 def show(request: StaffRequest) -> HttpResponse:
     waiting = Proposal.objects.waiting().select_related("user__staff_member", "proposed_by")
     return render(request, "intake/confirmations/list.html", {"waiting": waiting, "mail": mail.is_set_up()})
 
 
 @require_POST
-@audience(CLINICAL_LEAD)
+@audience(CLINICAL_LEAD, reads=None)
 def decide(request: StaffRequest, proposal_id: int) -> HttpResponse:
     """Confirm or refuse one. A one-time password is shown on the page that comes back, and nowhere else."""
     proposal = get_object_or_404(Proposal, pk=proposal_id)

@@ -47,7 +47,7 @@ class ProposeForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(ADMINISTRATOR, CLINICAL_LEAD)
+@audience(ADMINISTRATOR, CLINICAL_LEAD, reads=None)
 def show(request: StaffRequest) -> HttpResponse:
     """What waits, and for an administrator the form to propose one more."""
     proposes = ADMINISTRATOR in request.roles
@@ -65,7 +65,7 @@ def show(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@audience(ADMINISTRATOR, CLINICAL_LEAD)
+@audience(ADMINISTRATOR, CLINICAL_LEAD, reads=None)
 def confirm(request: StaffRequest, reset_id: int) -> HttpResponse:
     reset = get_object_or_404(FactorReset, pk=reset_id)
     try:
@@ -78,7 +78,7 @@ def confirm(request: StaffRequest, reset_id: int) -> HttpResponse:
 
 
 @require_POST
-@audience(ADMINISTRATOR)
+@audience(ADMINISTRATOR, reads=None)
 def withdraw(request: StaffRequest, reset_id: int) -> HttpResponse:
     reset = get_object_or_404(FactorReset, pk=reset_id)
     try:

@@ -56,7 +56,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@audience(ADMINISTRATOR)
+@audience(ADMINISTRATOR, reads=None)
 def status(request: StaffRequest) -> HttpResponse:
     """For whoever looks after the site; on the machine itself, for a program that does."""
     return _status(request)
@@ -68,6 +68,7 @@ def _status(request: HttpRequest) -> HttpResponse:
 
 
 alive.audience = ready.audience = ("everybody",)  # type: ignore[attr-defined]
+alive.reads = ready.reads = None  # type: ignore[attr-defined]
 
 PROBED = {"/healthz": alive, "/readyz": ready, "/health/": ready, "/status": _status}
 

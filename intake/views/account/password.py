@@ -47,7 +47,7 @@ class NewPasswordForm(PasswordChangeForm):
 class ChangePassword(PasswordChangeView):
     """For everybody who is signed in. Nothing else opens while it has to be changed."""
 
-    audience = ROLES
+    audience, reads = ROLES, None
     form_class = NewPasswordForm
     template_name = "registration/password.html"
     success_url = reverse_lazy("home")
@@ -89,7 +89,7 @@ class ChangePassword(PasswordChangeView):
 class ChoosePassword(PasswordResetConfirmView):
     """For everybody: whoever holds the link of an invitation, which works once and not for long."""
 
-    audience = ("everybody",)
+    audience, reads = ("everybody",), None
     template_name = "registration/choose_password.html"
     success_url = reverse_lazy("sign-in")
 

@@ -38,7 +38,7 @@ def sign_ins_of(request: Any) -> list[SignedIn]:
 
 
 @require_POST
-@audience(*ROLES)
+@audience(*ROLES, reads=None)
 def end(request: StaffRequest) -> HttpResponse:
     """The one that is named, or all others. This one ends by signing out."""
     chosen = request.POST.get("sign-in", "")

@@ -22,7 +22,7 @@ from intake.actions.preferences import choose_keys
 from intake.actions.sign_ins import note_confirmed
 from intake.middleware.second_factor import mark_verified, must_verify
 from intake.middleware.session_life import idle_limit, is_locked
-from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, PRIVACY_OFFICER, ROLES
 from intake.views.access import StaffRequest, audience, roles_of, without_role
 from intake.views.account.second_step import factor_in_dialog
 from intake.views.password_check import WRONG, Checked, check_password, where_of
@@ -32,6 +32,7 @@ FIRST_PAGES = (
     (FRONT_DESK, "desk"),
     (CLINICAL_LEAD, "alerts"),
     (ADMINISTRATOR, "admin:index"),
+    (PRIVACY_OFFICER, "privacy"),
 )
 """Somebody with several roles begins at the first of theirs."""
 
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(next(page for role, page in FIRST_PAGES if role in roles))
 
 
-home.audience = ROLES  # type: ignore[attr-defined]
+home.audience, home.reads = ROLES, None  # type: ignore[attr-defined]
 
 
 class SignInForm(AuthenticationForm):
@@ -69,7 +70,7 @@ class SignInForm(AuthenticationForm):
 class SignIn(LoginView):
     """For everybody. Whose screen is locked may be somebody else now: they sign in, and the other is signed out."""
 
-    audience = ("everybody",)
+    audience, reads = ("everybody",), None
     form_class = SignInForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -90,7 +91,7 @@ encrypted with a key that only its owner's pages hold, and what the one who sign
 class SignOut(LogoutView):
     """For everybody: who is signed out already, in another tab or by time, stays so."""
 
-    audience = ("everybody",)
+    audience, reads = ("everybody",), None
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         response = super().post(request, *args, **kwargs)
@@ -135,11 +136,11 @@ def _lock(request: Any) -> dict[str, int]:
     return {"locks_in": max(0, math.ceil(request.session.idle_left(idle_limit(request)).total_seconds()))}
 
 
-sign_in_again.audience = ("everybody",)  # type: ignore[attr-defined]
+sign_in_again.audience, sign_in_again.reads = ("everybody",), None  # type: ignore[attr-defined]
 
 
 @require_POST
-@audience(*ROLES)
+@audience(*ROLES, reads=None)
 def preferences(request: StaffRequest) -> HttpResponse:
     """Turn the keys that answer questions on or off."""
     chosen = choose_keys(actor=request.user, single_keys="single_keys" in request.POST)

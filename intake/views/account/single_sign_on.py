@@ -29,7 +29,7 @@ SAID_NO = "The sign-in service did not sign you in. Please try again, or ask you
 class SingleSignOn(OIDCAuthenticationRequestView):  # type: ignore[misc]
     """For everybody: to the provider's page."""
 
-    audience = ("everybody",)
+    audience, reads = ("everybody",), None
 
     def __init__(self, **kwargs: object) -> None:
         if settings.SINGLE_SIGN_ON:
@@ -46,7 +46,7 @@ class SingleSignOn(OIDCAuthenticationRequestView):  # type: ignore[misc]
 class SingleSignOnBack(OIDCAuthenticationCallbackView):  # type: ignore[misc]
     """For everybody: who comes back from the provider."""
 
-    audience = ("everybody",)
+    audience, reads = ("everybody",), None
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not settings.SINGLE_SIGN_ON:

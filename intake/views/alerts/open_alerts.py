@@ -20,21 +20,21 @@ from intake.views.alerts.alert_form import AcknowledgeForm
 
 
 @require_safe
-@audience(CLINICIAN, CLINICAL_LEAD)
+@audience(CLINICIAN, CLINICAL_LEAD, reads="list")
 def show(request: StaffRequest) -> HttpResponse:
     """The open alerts, by intake, the most urgent and newest first."""
     return _list(request, ClinicProfile.load())
 
 
 @require_safe
-@audience(CLINICIAN, CLINICAL_LEAD)
+@audience(CLINICIAN, CLINICAL_LEAD, reads=None)
 def count(request: StaffRequest) -> HttpResponse:
     """How many are open, for every page to renew. Writes nothing, not even that somebody is still there."""
     return render(request, "intake/alerts/_renewed.html", alert_list.count(request.roles))
 
 
 @require_safe
-@audience(CLINICIAN, CLINICAL_LEAD)
+@audience(CLINICIAN, CLINICAL_LEAD, reads=None)
 def times(request: StaffRequest) -> HttpResponse:
     """How long alerts waited to be acknowledged."""
     clinic = ClinicProfile.load()
@@ -43,7 +43,7 @@ def times(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@audience(CLINICIAN, CLINICAL_LEAD)
+@audience(CLINICIAN, CLINICAL_LEAD, reads="list")
 def acknowledge(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """These alerts of this intake were seen, and this was done."""
     intake, clinic = get_object_or_404(Intake, pk=intake_id), ClinicProfile.load()

@@ -35,7 +35,7 @@ _BY_CLINICIAN = (AnswerVersion.Cause.COMPLETED, AnswerVersion.Cause.CORRECTED)
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 @throttled("pdf")
 def answers(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """What was submitted last, under a name that says nothing of the person."""

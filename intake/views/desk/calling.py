@@ -93,7 +93,7 @@ def where(intake: Intake) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake", renews=True)
 def call(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The call as it is now; by POST, that a clinician was told of it. To htmx the part alone, which pages renew."""
     intake = get_object_or_404(Intake.objects.select_related("patient", "author"), pk=intake_id)

@@ -28,7 +28,7 @@ from intake.views.putting_right import wrong_intake
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="patient")
 def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     """A new draft for the person, or the one this user has open. A record that was merged leads to the one in use.
 
@@ -46,7 +46,7 @@ def start(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The sections and how far each is done; or, once submitted, that it is."""
     intake = _intake(intake_id)
@@ -69,7 +69,7 @@ def overview(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 def section(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> HttpResponse:
     """One section, saved half-done or whole."""
     intake = _intake(intake_id)
@@ -184,7 +184,7 @@ def _stale_page(request: StaffRequest, stale: StaleError, section_id: str, form:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Everything on one page, each answer with a link to change it; then submit, open questions or not."""
     intake = _intake(intake_id)
@@ -208,7 +208,7 @@ def check(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 def reopen(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Make a submitted intake a draft again, to correct answers."""
     try:

@@ -26,7 +26,7 @@ _ASKING = [(SECTION[id_], questions) for id_, questions in QUESTIONS_OF.items()]
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 @throttled("pdf")
 def blank(request: StaffRequest) -> HttpResponse:
     """To fill in by hand."""
@@ -34,7 +34,7 @@ def blank(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 @throttled("pdf")
 def draft(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The same form with what was answered so far, under a name that says nothing of the person."""

@@ -34,7 +34,7 @@ Writer = Callable[..., Patient]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="list")
 @throttled("search", methods=("POST",))
 def desk(request: StaffRequest) -> HttpResponse:
     """Search, by POST so that no name stands in an address; and the board of today."""
@@ -56,7 +56,7 @@ def desk(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="patient")
 def new(request: StaffRequest) -> HttpResponse:
     """Register a person. What was searched for, or is listed of who is expected, comes along: nobody types it twice."""
     if request.method != "POST":
@@ -81,7 +81,7 @@ def _as_expected(appointment_id: str) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="patient")
 def details(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Correct a person's details: what was changed on this page, and nothing else."""
     patient = get_object_or_404(Patient, pk=patient_id)
@@ -97,7 +97,7 @@ def details(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="patient")
 def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     """A person, with their intakes. A record that was merged into another leads there."""
     patient = get_object_or_404(Patient, pk=patient_id)

@@ -30,7 +30,7 @@ class CloseForm(forms.Form):
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="list")
 def worklist(request: StaffRequest) -> HttpResponse:
     """Overdue, due now and coming, by whose it is; what is due later on a page of its own."""
     filters = Filters.read(request.GET)
@@ -49,7 +49,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="followup")
 def close(request: StaffRequest, follow_up_id: int) -> HttpResponse:
     """One follow-up. Closing what somebody closed meanwhile changes nothing, and says who did."""
     follow_up = get_object_or_404(planned.loaded(), pk=follow_up_id)
@@ -65,7 +65,7 @@ def close(request: StaffRequest, follow_up_id: int) -> HttpResponse:
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="followup")
 def reopen(request: StaffRequest, follow_up_id: int) -> HttpResponse:
     follow_up = get_object_or_404(FollowUp, pk=follow_up_id)
     try:

@@ -40,7 +40,7 @@ class HandForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="followup")
 def hand(request: StaffRequest, follow_up_id: int) -> HttpResponse:
     """What somebody closed or handed on meanwhile is told, and stays as they left it."""
     follow_up = get_object_or_404(planned.loaded(), pk=follow_up_id)

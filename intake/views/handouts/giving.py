@@ -63,7 +63,7 @@ class Offered:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def give(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """What goes with the findings comes first; any of them can be given, before the signature and after."""
     intake = assessed_intake(intake_id)
@@ -119,7 +119,7 @@ def _page(request: StaffRequest, intake: Intake, form: GivingForm, *, status: in
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="handoutgiven")
 @throttled("pdf")
 @fresh(*READING)
 def given_pdf(request: StaffRequest, given_id: int) -> HttpResponse:

@@ -43,11 +43,11 @@ def page(request: HttpRequest, handout_id: str) -> HttpResponse:
     return response
 
 
-page.audience = ("everybody",)  # type: ignore[attr-defined]
+page.audience, page.reads = ("everybody",), None  # type: ignore[attr-defined]
 
 
 @require_safe
-@audience(CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
+@audience(CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR, reads=None)
 @throttled("pdf")
 def pdf(request: StaffRequest, handout_id: str) -> HttpResponse:
     """Nobody's: for whoever answers for its words."""

@@ -23,7 +23,7 @@ from intake.views.referral.proposed import BEGUN_FROM
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="patient")
 def show(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     """A record that was merged into another leads there."""
     patient = get_object_or_404(Patient, pk=patient_id)

@@ -53,7 +53,7 @@ def with_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 def start(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The screen goes to the person."""
     intake = _intake(intake_id)
@@ -70,7 +70,7 @@ def start(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 @with_the_person
 def first(request: StaffRequest, intake: Intake) -> HttpResponse:
     """To the first page, or to the last once they are through."""
@@ -81,7 +81,7 @@ def first(request: StaffRequest, intake: Intake) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 @with_the_person
 def section(request: StaffRequest, intake: Intake, section_id: str) -> HttpResponse:
     """The private questions of one section, saved half-done or whole."""
@@ -124,7 +124,7 @@ def _onward(request: StaffRequest, intake: Intake, section_id: str, before: list
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 @with_the_person
 def done(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Thanks, and nothing about the answers."""
@@ -133,7 +133,7 @@ def done(request: StaffRequest, intake: Intake) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 @with_the_person
 def take_back(request: StaffRequest, intake: Intake) -> HttpResponse:
     """Staff take the screen back with the password of whoever handed it over."""
@@ -153,7 +153,7 @@ def take_back(request: StaffRequest, intake: Intake) -> HttpResponse:
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 def state(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """At the desk: whether the person has finished. Nothing, while it is as the page says already."""
     intake = _intake(intake_id)
@@ -163,7 +163,7 @@ def state(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 def end(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """From the desk: the screen was closed, or its session has ended. Whatever is on it leads to the sign-in page."""
     intake = _intake(intake_id)

@@ -39,7 +39,7 @@ class ReasonForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 def show(request: StaffRequest, intake_id: uuid.UUID, question_id: str) -> HttpResponse:
     """One question, without its answer unless it was opened."""
     intake = get_object_or_404(Intake.objects.select_related("patient"), pk=intake_id)

@@ -46,7 +46,7 @@ class MergeForm(ReasonForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK, CLINICIAN)
+@audience(FRONT_DESK, CLINICIAN, reads="patient")
 @throttled("search", methods=("POST",))
 def merge(request: StaffRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Another record is of the same person. Finding, comparing and merging, each by POST."""
@@ -122,7 +122,7 @@ def _compare_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK, CLINICIAN)
+@audience(FRONT_DESK, CLINICIAN, reads="merge")
 def take_apart(request: StaffRequest, merge_id: int) -> HttpResponse:
     """They were two people after all; not possible any more once something that moved was signed."""
     done = get_object_or_404(Merge.objects.select_related("kept", "merged"), pk=merge_id, kind=Merge.Kind.MERGED)

@@ -23,7 +23,7 @@ from intake.views.throttled import throttled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK, CLINICIAN)
+@audience(FRONT_DESK, CLINICIAN, reads="intake")
 @throttled("search", methods=("POST",))
 def move(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Finding, comparing and moving, each by POST. Moved back, it goes the same way."""

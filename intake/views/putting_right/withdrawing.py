@@ -53,14 +53,14 @@ IN_ERROR = Withdrawal(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 def discard(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """A draft that nobody needs: kept for 30 days, and then out of reach."""
     return _withdraw(request, pages.intake_with_person(intake_id), DISCARDING)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def in_error(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """What should not have been submitted: it leaves queue and trend, and stays readable."""
     return _withdraw(request, pages.intake_with_person(intake_id), IN_ERROR)
@@ -121,14 +121,14 @@ def _page(
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="intake")
 def restore(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """A discarded draft is its author's again."""
     return _restore(request, pages.intake_with_person(intake_id), restore_draft)
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def restore_from_error(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """It was no error: it waits again as it did."""
     return _restore(request, pages.intake_with_person(intake_id), restore_intake)
@@ -147,7 +147,7 @@ def _restore(request: StaffRequest, intake: Intake, act: Callable[..., Intake]) 
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="list")
 def discarded(request: StaffRequest) -> HttpResponse:
     """Every draft that was discarded in the last 30 days, whoever did it."""
     rows = corrections.discarded(at_most=LISTED + 1)

@@ -25,7 +25,7 @@ IN_THE_QUEUE = "queue"
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def claim(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     intake = assessed_intake(intake_id)
     return _try(
@@ -34,14 +34,14 @@ def claim(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def release(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     intake = assessed_intake(intake_id)
     return _try(request, intake, partial(release_intake, actor=request.user, intake=intake), "The intake is released.")
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def take_over(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The button names the colleague: where it is somebody else's by now, nothing is taken."""
     intake, holder = assessed_intake(intake_id), read_number(request.POST, "holder")

@@ -24,7 +24,7 @@ FOUND_AT_MOST = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="list")
 @throttled("search", methods=("POST",))
 def queue(request: StaffRequest) -> HttpResponse:
     """Most urgent first. Search is by POST, so that no name stands in an address."""

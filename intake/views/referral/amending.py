@@ -40,7 +40,7 @@ class AmendForm(SignLetterForm):
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def amend(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """To whom and how soon stay as they are: another service is another referral."""
     referral = loaded(referral_id)

@@ -22,7 +22,7 @@ from intake.views.throttled import throttled
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 @throttled("export")
 @fresh(*READING)
 def text(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
@@ -34,7 +34,7 @@ def text(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 @throttled("export")
 @fresh(*READING)
 def page(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:

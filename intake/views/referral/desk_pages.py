@@ -31,7 +31,7 @@ TITLES = {DUE: "For the front desk", ALL: "All open", ENDED: "Ended"}
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="list")
 def show_list(request: StaffRequest) -> HttpResponse:
     """What the front desk has to do next, overdue first.
 
@@ -53,13 +53,13 @@ def _listed(name: str) -> ReferralQuerySet:
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="referral")
 def show(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     return _page(request, _sent(referral_id))
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="referral")
 def record(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """What the service answered, the appointment, whether the person came, an attempt to contact them."""
     referral = _sent(referral_id)

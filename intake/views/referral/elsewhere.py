@@ -51,7 +51,7 @@ class ElsewhereForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def refer_elsewhere(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Beginning the new one closes the one that was declined."""
     referral = loaded(referral_id)

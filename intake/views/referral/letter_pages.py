@@ -29,7 +29,7 @@ from intake.views.throttled import throttled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def letter(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """All of it, to be changed. What is signed is amended in its stead."""
     referral = loaded(referral_id)
@@ -83,7 +83,7 @@ def _page(request: StaffRequest, referral: Referral, form: LetterForm, *, status
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 @throttled("pdf")
 @fresh(*READING)
 def preview(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:

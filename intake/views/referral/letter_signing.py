@@ -31,7 +31,7 @@ from intake.views.throttled import throttled
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def sign(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """What is signed, what is missing, and the password."""
     referral = loaded(referral_id)
@@ -90,7 +90,7 @@ def _page(request: StaffRequest, referral: Referral, form: SignLetterForm, *, st
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referraldocument")
 @throttled("pdf")
 @fresh(*READING)
 def document(request: StaffRequest, letter_id: str) -> HttpResponse:

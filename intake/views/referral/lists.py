@@ -43,7 +43,7 @@ class StateRow(NamedTuple):
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="list")
 def show(request: StaffRequest) -> HttpResponse:
     """``?list=overdue``; ``?list=waiting`` with the services, and ``&service=3`` with those who wait for one."""
     now, asked = timezone.now(), request.GET.get("list", "")
@@ -78,7 +78,7 @@ def _service(request: StaffRequest) -> str:
 
 
 @require_safe
-@audience(FRONT_DESK, CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR)
+@audience(FRONT_DESK, CLINICIAN, CLINICAL_LEAD, ADMINISTRATOR, reads=None)
 def states(request: StaffRequest) -> HttpResponse:
     """The states, and who records what in each: the table that the program itself asks."""
     return render(request, "intake/referral/states.html", {"rows": [StateRow.of(state) for state in ReferralState]})

@@ -28,13 +28,13 @@ _KINDS = list(ReferralDocument.Kind)
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def show(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     return _page(request, loaded(referral_id))
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="referral")
 def record(request: StaffRequest, referral_id: uuid.UUID) -> HttpResponse:
     """A change of state, an attempt to contact the person, a note, a hand-over, or that it goes on after all."""
     referral = loaded(referral_id)

@@ -82,7 +82,7 @@ class ReferForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def refer(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """``?step=R04``: what is asked for; without it, any accepted step that refers, or one of the clinician's own."""
     intake = assessed_intake(intake_id)

@@ -28,7 +28,7 @@ _NOT_KEPT = " Yours is not kept yet: “Done” asks which of them stays."
 
 
 @require_safe
-@audience(CLINICIAN, CLINICAL_LEAD)
+@audience(CLINICIAN, CLINICAL_LEAD, reads="intake")
 def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = None) -> HttpResponse:
     """One version, the newest unless another is asked for: what the rules say of it, and why."""
     intake = assessed_intake(intake_id)
@@ -37,7 +37,7 @@ def review(request: StaffRequest, intake_id: uuid.UUID, number: int | None = Non
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def again(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The newest answers are worked out anew, under the person's details of today."""
     intake = assessed_intake(intake_id)
@@ -51,7 +51,7 @@ def again(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def complete(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The clinician's own questions, and those that keep flags open; or just those asked for, from the review."""
     intake = assessed_intake(intake_id)

@@ -21,7 +21,7 @@ from intake.views.throttled import throttled
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 @throttled("export")
 @fresh(*READING)
 def text(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:
@@ -40,7 +40,7 @@ def text(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpRespon
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 @throttled("export")
 @fresh(*READING)
 def page(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:

@@ -34,7 +34,7 @@ _SECTION = {section.id: section for section in SECTIONS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def correct(request: StaffRequest, intake_id: uuid.UUID, section_id: str) -> HttpResponse:
     """All of a section that is asked now, with the answers as they are. Saving makes a new version."""
     intake = assessed_intake(intake_id)
@@ -116,7 +116,7 @@ class NoteForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def send_back(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """To the front desk, with a note that says what to ask or correct."""
     intake = assessed_intake(intake_id)

@@ -24,7 +24,7 @@ from intake.views.review.assessed import assessed_intake, version_of
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def decide_on(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Decisions on steps, marks on flags, own steps and words: what differs from what is stored is kept."""
     intake = assessed_intake(intake_id)

@@ -26,7 +26,7 @@ WITHOUT = "-without-record"
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 @throttled("pdf")
 @fresh(*READING)
 def summary(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpResponse:
@@ -51,7 +51,7 @@ def summary(request: StaffRequest, intake_id: uuid.UUID, number: int) -> HttpRes
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="document")
 @throttled("pdf")
 @fresh(*READING)
 def document(request: StaffRequest, document_id: str) -> HttpResponse:
@@ -60,7 +60,7 @@ def document(request: StaffRequest, document_id: str) -> HttpResponse:
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="document")
 @throttled("pdf")
 @fresh("POST")
 def without_record(request: StaffRequest, document_id: str) -> HttpResponse:

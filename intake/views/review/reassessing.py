@@ -21,7 +21,7 @@ from intake.views.review.closed import closed
 
 
 @require_POST
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def reassess(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """A new version, and what the rules say otherwise of it."""
     intake = assessed_intake(intake_id)

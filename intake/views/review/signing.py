@@ -32,7 +32,7 @@ from intake.views.review.signing_forms import AddendumForm, SignForm, VoidForm, 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def sign(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """What is frozen, what is still open with room for a word on each, and the password."""
     intake = assessed_intake(intake_id)
@@ -102,7 +102,7 @@ def _sign_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 @fresh("POST")
 def addendum(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """A correction or addition, printed with the signed report."""
@@ -134,7 +134,7 @@ def addendum(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def void(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The intake is about somebody else, or the person's identity is wrong in it."""
     intake = assessed_intake(intake_id)

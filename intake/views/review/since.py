@@ -27,7 +27,7 @@ LISTED = 24
 
 
 @require_safe
-@audience(CLINICIAN)
+@audience(CLINICIAN, reads="intake")
 def since(request: StaffRequest, intake_id: uuid.UUID) -> HttpResponse:
     """The newest version of this intake beside the person's intake before it."""
     intake = assessed_intake(intake_id)

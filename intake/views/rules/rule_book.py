@@ -23,7 +23,7 @@ LONGEST = 100
 
 
 @require_safe
-@audience(CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
+@audience(CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR, reads=None)
 def rule_book(request: StaffRequest) -> HttpResponse:
     """All of it, or what holds every word searched for, which is no patient data and may stand in the address."""
     typed = " ".join(request.GET.get("q", "")[:LONGEST].split())

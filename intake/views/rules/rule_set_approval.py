@@ -23,7 +23,7 @@ from intake.views.rules.approval_form import APPROVE, ApprovalForm
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR)
+@audience(CLINICAL_LEAD, CLINICIAN, ADMINISTRATOR, reads=None)
 def approval(request: StaffRequest) -> HttpResponse:
     """What runs here, what still needs confirming, and every decision so far."""
     may_decide = CLINICAL_LEAD in request.roles

@@ -16,7 +16,7 @@ from intake.views.service_view.small_numbers import alone
 
 
 @require_safe
-@audience(CLINICAL_LEAD)
+@audience(CLINICAL_LEAD, reads=None)
 def show(request: StaffRequest) -> HttpResponse:
     """How the service does, in numbers of many; nothing of a person."""
     period = period_of(request.GET.get("weeks", ""))

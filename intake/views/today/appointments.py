@@ -31,7 +31,7 @@ CANDIDATES = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="patient")
 def new(request: StaffRequest, patient_id: uuid.UUID | None = None) -> HttpResponse:
     """Enter one: for a person of the register where that is known, else for whom is typed."""
     patient = get_object_or_404(Patient, pk=patient_id).record_in_use if patient_id else None
@@ -51,7 +51,7 @@ def new(request: StaffRequest, patient_id: uuid.UUID | None = None) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="appointment")
 def show(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """One appointment: to correct, to mark, to link."""
     appointment = _appointment(appointment_id)
@@ -73,7 +73,7 @@ def show(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="appointment")
 def mark(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Here, did not come, cancelled, or expected after all."""
     status = request.POST.get("status", "")
@@ -88,7 +88,7 @@ def mark(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="appointment")
 def link(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """The one who is expected is this person; or, with no person named, not the one it was linked to."""
     appointment, chosen = _appointment(appointment_id), request.POST.get("patient", "")

@@ -33,11 +33,11 @@ def page(user: User) -> dict[str, Any]:
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="list", renews=True)
 def renewed(request: StaffRequest) -> HttpResponse:
     """The board alone, for the page to renew. 204, and nothing to send, where it is as the page shows it.
 
-    Writes nothing, not even that somebody is still there.
+    Writes nothing, not even that somebody is still there; but for the audit, once a minute, that it was seen.
     """
     context = page(request.user)
     if request.GET.get("shown") == context["board"].stamp:
@@ -46,7 +46,7 @@ def renewed(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 def show(request: StaffRequest) -> HttpResponse:
     """Names short or whole; everybody's or mine."""
     chosen = {name: request.POST[name] == "1" for name in _CHOICES if name in request.POST}

@@ -42,7 +42,7 @@ class Planned(NamedTuple):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads="appointment")
 @takes_files(3 * BYTES_AT_MOST)
 def take(request: StaffRequest) -> HttpResponse:
     """Says what would happen to each row; sent again with what it said, it happens, if it is still the same."""
@@ -73,7 +73,7 @@ def _taken(request: StaffRequest, form: ListForm, planned: list[Planned]) -> Htt
 
 
 @require_safe
-@audience(FRONT_DESK)
+@audience(FRONT_DESK, reads=None)
 def sample(request: StaffRequest) -> HttpResponse:
     """A file as it has to be, of invented people. The mark at its beginning tells spreadsheets that it is UTF-8."""
     return HttpResponse(

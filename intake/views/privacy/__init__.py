@@ -1,0 +1,1 @@
+"""For the privacy officer: who saw whose data."""
