@@ -67,7 +67,10 @@ def use_passkey(*, user: User, passkeys: SitePasskeys, state: State, answer: str
 
 
 def _spend_try(user: User) -> None:
-    """The one place where guesses at a factor are counted, before any is looked at."""
+    """The one place where guesses at a factor are counted, before any is looked at. Raises TooManyTriesError.
+
+    The throttle of sign-ins belongs here: ``spend(kind="code", key=str(user.pk))``.
+    """
 
 
 def _use_authenticator(user: User, code: str) -> str:

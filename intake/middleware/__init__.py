@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from intake.models import StaffMember
 
 from .asked import HANDED_OVER as HANDED_OVER
-from .asked import is_script, page_of
+from .asked import is_script as is_script
+from .asked import page_of as page_of
 from .second_factor import must_verify
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from intake.actions import second_factor
 from intake.actions.staff import give_one_time_password
 from intake.middleware.second_factor import VERIFIED
 from intake.models import AuditEvent, Authenticator, Intake, RecoveryCode
@@ -494,3 +495,34 @@ def test_at_an_address_without_a_name_no_passkey_is_offered(people: People) -> N
     half = with_password(people.front_desk, SERVER_NAME="127.0.0.1")
     assert "passkeys/new" not in half.get("/second-factor/authenticator/").content.decode()
     assert "browsers know no passkeys" in words(half.get("/second-factor/passkeys/new/"))
+
+
+# Guessing
+
+
+def test_v2_4_1_codes_are_not_tried_without_end(people: People) -> None:
+    """By the throttle that sign-ins have, too; the right code is refused then, on every page (ASVS V2.4.1)."""
+    throttle = pytest.importorskip("intake.actions.throttle", reason="the throttle is not there yet")
+    key, half = set_up(people.front_desk), with_password(people.front_desk)
+    limit = throttle.LIMITS["code"].at_once
+    tried = [half.post("/second-step/", {"code": "000000"}).status_code for _ in range(limit + 1)]
+    assert tried == [422] * limit + [429]
+    assert half.post("/second-step/", {"code": code_of(key)}).status_code == 429
+
+
+def test_v2_4_1_where_too_many_were_tried_every_page_says_so(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With 429 and in words; nobody gets in by a code or a passkey meanwhile (ASVS V2.4.1)."""
+    half, security_key = with_a_passkey(people.front_desk)
+    client, key = with_password(people.clinician), set_up(people.clinician)
+
+    def refuse(user: User) -> None:
+        raise second_factor.TooManyTriesError
+
+    monkeypatch.setattr(second_factor, "_spend_try", refuse)
+    page = client.post("/second-step/", {"code": code_of(key)})
+    assert (page.status_code, "Too many codes were tried." in words(page)) == (429, True)
+    assert leads_to_second_step(client.get("/queue/"))
+    dialog = client.post("/sign-in-again/", {"username": "clinician", "password": PASSWORD, "code": code_of(key)})
+    assert (dialog.status_code, "Too many codes" in dialog.json()["error"]) == (429, True)
+    assert use_passkey(half, security_key).status_code == 429
+    assert leads_to_second_step(half.get("/desk/"))

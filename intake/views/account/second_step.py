@@ -21,6 +21,7 @@ from intake.stored.factors import Factors, factors_of
 from intake.views.access import StaffRequest, next_page, signed_in
 
 WRONG = "This code does not fit, or was used already. An app shows a new one every 30 seconds: please type the next."
+WRONG_RECOVERY = "This recovery code does not fit, or was used already."
 NEEDED = "Please type the code of your authenticator app, or a recovery code."
 TOO_MANY = "Too many codes were tried. Please wait some minutes, then try again."
 
@@ -34,7 +35,7 @@ class CodeForm(forms.Form):
             return ""
         used = factor_of_code(user=request.user, code=self.cleaned_data["code"])
         if not used:
-            self.add_error("code", WRONG)
+            self.add_error("code", WRONG_RECOVERY if request.POST.get("way") == "recovery" else WRONG)
         return used
 
 
