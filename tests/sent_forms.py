@@ -8,6 +8,12 @@ from django.test.client import MULTIPART_CONTENT, RequestFactory
 from django.utils.http import urlencode
 
 URLENCODED = "application/x-www-form-urlencoded"
+
+
+def urlencoded_text(fields: Any) -> str:
+    return urlencode(fields, doseq=True)
+
+
 _post = RequestFactory.post
 
 
@@ -24,5 +30,5 @@ def _send(
     **kwargs: Any,
 ) -> Any:
     if content_type is MULTIPART_CONTENT and not any(hasattr(value, "read") for value in (data or {}).values()):
-        data, content_type = urlencode(data or {}, doseq=True), URLENCODED
+        data, content_type = urlencoded_text(data or {}), URLENCODED
     return _post(factory, path, data, content_type, *args, **kwargs)

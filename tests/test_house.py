@@ -77,6 +77,51 @@ def test_the_medicine_is_plain_python_without_clock_file_or_network(path: Path) 
     assert not OUTSIDE & {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
+# Where SQL is put together from pieces, each with the reason why no text from people can be one of them.
+MAY_MAKE_SQL = {
+    "intake/database/triggers.py": "names and conditions of our own models; what is looked up goes by parameters",
+}
+SQL = {"raw", "extra", "execute", "executemany", "executescript", "RawSQL", "RunSQL"}
+
+
+@each({name_of(path): path for path in CODE})
+def test_v1_2_4_no_sql_is_put_together_from_text(path: Path) -> None:
+    """A statement is a constant, and what people typed goes by parameters (ASVS V1.2.4)."""
+    made = [call.lineno for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if _makes_sql(call)]
+    assert not made or name_of(path) in MAY_MAKE_SQL, made
+
+
+def _makes_sql(call: ast.AST) -> bool:
+    """The first argument is anything but a text that stands there: a name may hold whatever was put together."""
+    if not isinstance(call, ast.Call) or not call.args or isinstance(call.args[0], ast.Constant):
+        return False
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    of_the_framework = isinstance(call.args[0], ast.Starred)  # BaseCommand.execute(*args, **options)
+    return called in SQL and not of_the_framework
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "cursor.execute(f'SELECT {x}')",
+        "cursor.execute('SELECT ' + x)",
+        "cursor.execute('SELECT %s' % x)",
+        "q.extra(where)",
+    ],
+)
+def test_v1_2_4_the_rule_finds_what_it_is_for(made: str) -> None:
+    """(ASVS V1.2.4)"""
+    assert any(_makes_sql(node) for node in ast.walk(ast.parse(made)))
+
+
+def test_v1_2_10_every_csv_is_written_by_one_function() -> None:
+    """It guards cells that a spreadsheet would take for formulas (ASVS V1.2.10)."""
+    texts = {name_of(path): path.read_text(encoding="utf-8") for path in CODE}
+    assert {name for name, text in texts.items() if re.search(r"csv\.(writer|DictWriter)", text)} == {
+        "intake/forms/csv_file.py"
+    }
+
+
 def test_forms_use_djangos_forms_only() -> None:
     modules = {module for path in ROOT.glob("intake/forms/*.py") for module in imports(path)}
     assert not {module for module in modules for package in NOT_FOR_FORMS if within(module, package)}

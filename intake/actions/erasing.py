@@ -64,7 +64,13 @@ def _erase_draft(actor: User, intake: Intake, done: Erasure) -> None:
     if not any(_is_kept(kind) for kind in rows) and not intake.is_closed:
         _delete(rows, done)
         return
-    blank: dict[str, Any] = {"answers": {}, "malformed": {}, "changed": {}, "given_in_private": None, "screen_word": ""}
+    blank: dict[str, object] = {
+        "answers": {},
+        "malformed": {},
+        "changed": {},
+        "given_in_private": None,
+        "screen_word": "",
+    }
     mine = Intake.objects.filter(pk=intake.pk)
     mine.update(state=Intake.State.DRAFT, **blank)  # withdrawn, the guards let nothing of it change
     if intake.state != Intake.State.DISCARDED:

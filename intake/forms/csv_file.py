@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 BYTES_AT_MOST = 1024 * 1024
-_FORMULA = "=+-@\t\r"
-"""A spreadsheet takes a cell that begins with one of these for a formula, and runs it."""
+_FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+"""A spreadsheet takes a cell that begins with one of these for a formula, and runs it; some, the wide forms too."""
 _GUARDED = re.compile(rf"'+[{re.escape(_FORMULA)}]")
 _TO_BE_GUARDED = re.compile(rf"'*[{re.escape(_FORMULA)}]")
 
