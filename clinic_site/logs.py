@@ -100,7 +100,10 @@ def _event(record: logging.LogRecord, line: Line) -> str:
     arguments = line.get("positional_args") or ()
     if record.name == "django.request" and arguments:
         return _one_line(str(arguments[0]))  # the reason phrase; after it comes the address
-    if record.name.partition(".")[0] in TOLD_WHOLE and arguments:
+    if record.name.startswith("django.security."):
+        return f"Refused: {record.name.rpartition('.')[2]}"  # its sentence quotes what was sent
+    starts_and_stops = record.name == "gunicorn.error" and record.levelno <= logging.INFO
+    if (starts_and_stops or record.name.partition(".")[0] in TOLD_WHOLE) and arguments:
         return _one_line(str(record.msg) % arguments)
     return _one_line(str(record.msg))
 

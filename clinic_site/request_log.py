@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from clinic_site.middleware import GetResponse
 from intake import request_context
 from intake.client_address import client_address
+from intake.views.account import health
 
 log = logging.getLogger("clinic_site.requests")
 
@@ -28,7 +29,8 @@ class RequestLog:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request_context.request_id.get()
-            _log(request, response, time.perf_counter() - began)
+            if response.status_code != 200 or not health.is_probe(request):
+                _log(request, response, time.perf_counter() - began)
             return response
         finally:
             request_context.address.reset(address)

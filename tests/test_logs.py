@@ -54,6 +54,8 @@ def test_v16_2_5_of_others_only_the_pattern_is_told() -> None:
     assert line(record("Invalid HTTP_HOST header: %r.", "Lovelace", name="django.security"))["event"] == (
         "Invalid HTTP_HOST header: %r."
     )
+    put_together = record("Invalid HTTP_HOST header: 'Lovelace'.", name="django.security.DisallowedHost")
+    assert line(put_together)["event"] == "Refused: DisallowedHost"
     assert line(record("%s: %s", "Not Found", "/Lovelace", name="django.request"))["event"] == "Not Found"
     assert line(record("%s alerts", 3))["event"] == "3 alerts"
 

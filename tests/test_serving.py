@@ -19,7 +19,7 @@ HALF = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Ha"
 GUNICORN = """
 __file__ = "deploy/gunicorn.conf.py"
 exec(compile(open(__file__).read(), __file__, "exec"))
-LONGEST_HEAD = 0.5
+LONGEST_HEAD, LONGEST_BODY = 60, 1
 wsgi_app = "tests.serving_app:application"
 """
 WAITRESS = """
@@ -93,13 +93,31 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def test_half_a_head_keeps_nobody_waiting(server: Server) -> None:
-    """More of them than there are threads."""
+    """More of them than there are threads, and none is given up meanwhile."""
     with ExitStack() as stack:
         for _ in range(6):
             stack.enter_context(server.connect(HALF))
         began = time.monotonic()
         assert b"200 OK" in server.answer(get())
         assert time.monotonic() - began < 15
+
+
+def test_a_head_that_comes_in_parts_is_answered(server: Server) -> None:
+    with server.connect(HALF) as connection:
+        for part in (b"lf: 1\r\n", b"Connection: close\r", b"\n\r", b"\n"):
+            time.sleep(0.05)
+            connection.sendall(part)
+        assert b"200 OK" in whole(connection)
+
+
+def test_half_a_body_is_given_up(server: Server) -> None:
+    """As many as there are threads, which read it."""
+    half = b"POST /body HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nhalf"
+    with ExitStack() as stack:
+        for _ in range(3):
+            stack.enter_context(server.connect(half))
+        time.sleep(0.1)
+        assert b"200 OK" in server.answer(get())
 
 
 def test_a_head_has_limits(server: Server) -> None:
