@@ -25,7 +25,7 @@ def fill(number: int, signed: int) -> None:
     from django.utils import timezone
 
     from intake.database import triggers
-    from intake.models import Assessment, Document, document_id
+    from intake.models import Document, document_id
     from tests import factories, many_intakes
 
     desk = factories.people().front_desk
@@ -43,7 +43,7 @@ def fill(number: int, signed: int) -> None:
         )
     for start in range(0, signed, 500):
         rows = []
-        for intake in made[start : start + 500]:
+        for intake in made[start : min(start + 500, signed)]:
             pdf = os.urandom(90_000)  # compressed, as a PDF is
             rows.append(
                 Document(
@@ -60,10 +60,8 @@ def fill(number: int, signed: int) -> None:
         Document.objects.bulk_create(rows)
     triggers.put_up(connection)
     connection.close()
-    sys.stdout.write(
-        f"{Assessment.objects.count()} intakes, of which {signed} are signed; answers {len(str(answers))} letters\n"
-    )
-    connection.close()
+    about = f"answers {len(str(answers))}, results {len(str(result))} letters"
+    sys.stdout.write(f"{number} intakes, {signed} signed; {about}\n")
 
 
 def timed(environment: dict[str, str], *arguments: str) -> str:
