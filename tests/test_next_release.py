@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import Migrated
+
 ROOT = Path(__file__).resolve().parent.parent
 
 pytestmark = pytest.mark.any_database
@@ -118,7 +120,10 @@ def run(program: Path, what: str, database: Path) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-def test_a_database_of_this_release_opens_in_the_next(next_release: Path, tmp_path: Path) -> None:
+def test_a_database_of_this_release_opens_in_the_next(
+    next_release: Path, tmp_path: Path, django_db_setup: None, migrated: Migrated
+) -> None:
     database = tmp_path / "clinic.sqlite3"
+    migrated.copy_to(database)
     run(ROOT, "fill", database)
     run(next_release, "open_all", database)
