@@ -116,7 +116,7 @@ def run(program: Path, what: str, database: Path) -> None:
     }
     doing = f"import django; django.setup(); from tests import next_release; next_release.{what}()"
     command = [sys.executable, "-P", "-c", doing]
-    done = subprocess.run(command, cwd=program, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=program, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]
 
 
