@@ -29,6 +29,11 @@ class Migrated:
             return False
         return True
 
+    def copy_to(self, file: Path) -> None:
+        """For a program that a test starts, on SQLite. Elsewhere there is none, and that program migrates by itself."""
+        if self.file.exists():
+            shutil.copy(self.file, file)
+
     def keep(self) -> None:
         """Keep a copy of the test database, which was migrated and holds nothing else."""
         connection.close()

@@ -200,6 +200,7 @@ def stated_audience(pattern: URLPattern) -> Any:
 
 
 def test_every_address_is_listed_and_says_whom_it_is_for() -> None:
+    """The table is that of the site: an address more fails here (ASVS V8.2.1)."""
     assert {pattern.name: stated_audience(pattern) for pattern in patterns()} == {
         name: audience for name, (audience, _) in ADDRESSES.items()
     }
@@ -372,6 +373,7 @@ def test_v3_5_3_reading_changes_nothing(visitors: Visitors) -> None:
 
 
 def test_v3_5_1_a_form_of_another_site_is_refused(visitors: Visitors) -> None:
+    """Without a token no form is taken (ASVS V3.5.1)."""
     for name, (audience, methods) in ADDRESSES.items():
         if "POST" in methods:
             client = Client(enforce_csrf_checks=True)
@@ -383,6 +385,7 @@ def test_v3_5_1_a_form_of_another_site_is_refused(visitors: Visitors) -> None:
 
 
 def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
+    """A right token from another origin is refused, too (ASVS V3.5.1)."""
     client = Client(enforce_csrf_checks=True, headers={"Origin": "https://elsewhere.example"})
     client.force_login(people.front_desk)
     page = client.get("/patients/new/").content.decode()
@@ -393,6 +396,7 @@ def test_v3_5_1_a_token_does_not_help_another_site(people: People) -> None:
 
 
 def test_v8_2_2_ids_of_something_else_are_not_found(visitors: Visitors) -> None:
+    """Swapped with those of other kinds of record, or of none (ASVS V8.2.2)."""
     intake = visitors.intake
     unlike = {"follow_up_id": 2**63, "document_id": intake.pk}
     unlike |= {"appointment_id": intake.pk, "merge_id": 2**63, "referral_id": intake.pk, "letter_id": intake.pk}

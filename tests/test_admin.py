@@ -71,6 +71,7 @@ def superuser(db: None) -> Client:
 
 @pytest.mark.parametrize("role", ["", FRONT_DESK, CLINICIAN, ADMINISTRATOR, "signed out"])
 def test_v8_2_1_without_the_mark_of_staff_nobody_gets_in(role: str, client: Client, db: None) -> None:
+    """Whatever the role (ASVS V8.2.1)."""
     if role != "signed out":
         client.force_login(factories.user("somebody", role))
     for address in ADDRESSES:
@@ -83,6 +84,7 @@ def test_v8_2_1_without_the_mark_of_staff_nobody_gets_in(role: str, client: Clie
 
 @pytest.mark.parametrize("role", ["", FRONT_DESK, CLINICIAN])
 def test_v8_2_1_the_mark_of_staff_alone_opens_no_record(role: str, client: Client, db: None) -> None:
+    """It needs an administrator's permissions as well (ASVS V8.2.1)."""
     somebody = factories.user("somebody", role)
     User.objects.filter(pk=somebody.pk).update(is_staff=True)
     client.force_login(somebody)

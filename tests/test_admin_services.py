@@ -141,6 +141,7 @@ def test_none_is_deleted_but_made_inactive(administrator: Client) -> None:
 
 @pytest.mark.parametrize("role", [FRONT_DESK, CLINICIAN, CLINICAL_LEAD])
 def test_v8_2_1_only_administrators_keep_it(role: str, client: Client, db: None) -> None:
+    """Nobody else opens the directory in the admin (ASVS V8.2.1)."""
     somebody = factories.user("somebody", role)
     User.objects.filter(pk=somebody.pk).update(is_staff=True)
     client.force_login(somebody)

@@ -38,6 +38,7 @@ def test_v3_4_every_answer_carries_the_rules_for_browsers(url: str, client: Clie
 
 
 def test_v14_3_2_nothing_a_signed_in_person_saw_is_stored(client: Client, administrator: User) -> None:
+    """In the admin and on error pages, too (ASVS V14.3.2)."""
     client.force_login(administrator)
     assert client.get("/admin/").headers["Cache-Control"] == "no-store"
     assert client.get("/no/such/page").headers["Cache-Control"] == "no-store"
@@ -67,6 +68,7 @@ def test_what_a_page_tells_next_stands_in_no_cookie(client: Client, people: Peop
 def test_v3_4_3_pages_break_no_rule_in_a_real_browser(
     url: str, page: Page, base_url: str, client: Client, administrator: User
 ) -> None:
+    """A browser that enforces the policy has no complaint (ASVS V3.4.3)."""
     client.force_login(administrator)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
     complaints: list[str] = []
@@ -80,6 +82,7 @@ def test_v3_4_3_pages_break_no_rule_in_a_real_browser(
 
 
 def test_v16_2_5_logs_leave_out_what_was_typed() -> None:
+    """Messages of exceptions quote it (ASVS V16.2.5)."""
     name, birth_year = "Lovelace", 1815
     try:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.lanes import handful, sweep
 from tests.test_settings import PRODUCTION, manage
 
 
@@ -30,18 +31,20 @@ STATES: dict[Callable[[Path], None], str] = {
 }
 
 
+TRIED: list[tuple[Callable[[Path], None], list[str]]] = [
+    (without_tables, ["replay"]),
+    (half_migrated, ["replay"]),
+    (no_database, ["replay"]),
+    (without_tables, ["verify_document", "--all"]),
+    (without_tables, ["watch_alerts", "--once"]),
+    (without_tables, ["watch_alerts"]),
+    (no_database, ["watch_alerts"]),
+    (no_database, ["demo", "--no-serve"]),
+]
+
+
 @pytest.mark.parametrize(
-    ("state", "command"),
-    [
-        (without_tables, ["replay"]),
-        (half_migrated, ["replay"]),
-        (no_database, ["replay"]),
-        (without_tables, ["verify_document", "--all"]),
-        (without_tables, ["watch_alerts", "--once"]),
-        (without_tables, ["watch_alerts"]),
-        (no_database, ["watch_alerts"]),
-        (no_database, ["demo", "--no-serve"]),
-    ],
+    ("state", "command"), sweep(TRIED, few=handful(TRIED, lambda tried: (tried[0].__name__, tried[1][0])))
 )
 def test_it_is_told_in_one_line(state: Callable[[Path], None], command: list[str], tmp_path: Path) -> None:
     state(tmp_path)

@@ -42,6 +42,7 @@ from tests.factories import People
 from tests.interrupts import hear_interrupts
 from tests.lanes import sweep
 from tests.management.stored_intakes import many
+from tests.migrated import Migrated
 from tests.stored.releases import RELEASES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -566,7 +567,7 @@ def test_no_bar_where_nobody_looks(several: list[Intake], capsys: pytest.Capture
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as on a POSIX terminal")
-def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
+def test_ctrl_c_ends_it_cleanly(tmp_path: Path, django_db_setup: None, migrated: Migrated) -> None:
     """As a person runs it: other rules that never answer, and then enough of it."""
     rules = tmp_path / "rules"
     rules.mkdir()
@@ -575,6 +576,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"CLINIC_MODE": "demo", "DATA_DIR": str(tmp_path)}
     manage = [sys.executable, "manage.py"]
+    migrated.copy_to(tmp_path / "demo.sqlite3")
     subprocess.run([*manage, "migrate"], cwd=ROOT, env=environment, check=True, capture_output=True)
     with subprocess.Popen(
         [*manage, "replay", "--rules", str(rules)],

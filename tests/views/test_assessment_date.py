@@ -50,6 +50,7 @@ def test_centuries_ago_is_refused_beside_the_field_and_kept_as_typed(typed: str,
 
 
 def test_before_the_birth_is_refused_beside_the_field_and_kept_as_typed(desk: Client, draft: Intake) -> None:
+    """(ASVS V2.2.3.)"""
     typed = (birth_of(draft) - datetime.timedelta(days=1)).isoformat()
     response = save(desk, draft, "context", {DATE: typed})
     assert response.status_code == 422

@@ -233,6 +233,7 @@ def test_names_are_text_and_never_markup(desk: Client, people: People) -> None:
 
 
 def test_v14_2_1_no_title_and_no_address_says_anything_of_the_person(desk: Client, people: People) -> None:
+    """Of none of the people who may be one (ASVS V14.2.1)."""
     known(people)
     asked = desk.post(NEW, TYPED)
     public = [title(asked), desk.post(NEW, form_to(asked, NEW)).headers["Location"]]

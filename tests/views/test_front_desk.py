@@ -138,6 +138,7 @@ def test_ticks_and_a_reason_for_none_are_not_both_kept(desk: Client, draft: Inta
 
 
 def test_v2_2_3_the_assessment_is_today_at_the_latest(desk: Client, draft: Intake) -> None:
+    """No date of an assessment is in the future (ASVS V2.2.3)."""
     today = timezone.localdate()
     tomorrow = today + datetime.timedelta(days=1)
     assert save(desk, draft, "context", {"ctx.encounter_date": tomorrow.isoformat()}).status_code == 422
@@ -315,6 +316,7 @@ def test_an_unknown_section_is_not_found(part: str, desk: Client, draft: Intake)
 
 @pytest.mark.parametrize("path", ["x", "..%2f..%2fadmin", "%00", "1", "'; DROP TABLE"])
 def test_v5_3_2_only_ids_of_our_own_making_stand_in_addresses(path: str, desk: Client) -> None:
+    """What somebody else wrote there is not found (ASVS V5.3.2)."""
     for prefix in ("intakes", "patients", "review"):
         assert desk.get(f"/{prefix}/{path}/").status_code == 404
 

@@ -178,6 +178,7 @@ def test_nothing_typed_searches_nothing(typed: str, desk: Client, people: People
 
 
 def test_v14_2_1_an_address_searches_nothing(desk: Client, people: People) -> None:
+    """A search is sent as a form, which leaves no trace in addresses (ASVS V14.2.1)."""
     factories.patient(people.front_desk, **ADA)
     assert "LOVELACE" not in words(desk.get("/desk/?person=AB-17&searched=1"))
 
@@ -292,12 +293,14 @@ def _somebody_else_saves(people: People) -> list[Any]:
     ],
 )
 def test_v2_2_3_a_birth_date_that_cannot_be_is_refused(typed: dict[str, Any], said: str, desk: Client) -> None:
+    """With the reason beside the field (ASVS V2.2.3)."""
     response = desk.post(NEW, ADA | typed)
     assert response.status_code == 422
     assert said in error_beside(response, "date_of_birth")
 
 
 def test_v2_2_3_nobody_is_born_tomorrow(desk: Client) -> None:
+    """No birth date is in the future (ASVS V2.2.3)."""
     today = timezone.localdate()
     tomorrow = today + datetime.timedelta(days=1)
     assert desk.post(NEW, ADA | born(tomorrow.day, tomorrow.month, tomorrow.year)).status_code == 422
@@ -435,6 +438,7 @@ def test_names_are_text_and_never_markup(desk: Client, people: People) -> None:
 
 
 def test_v14_2_1_titles_and_addresses_say_nothing_of_the_person(desk: Client, people: People) -> None:
+    """Nor does where the site leads on to (ASVS V14.2.1)."""
     someone = {"record_number": "XYZ-17", "family_name": "Lovelace", "given_name": "Augusta"}
     intake = factories.draft(people.front_desk, {}, patient=factories.patient(people.front_desk, **someone))
     about = f"/patients/{intake.patient.pk}/"
