@@ -20,6 +20,7 @@ SETTINGS = {
     *("CLINIC_MODE", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATA_DIR", "DEBUG", "BEHIND_TLS_PROXY"),
     *("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL"),
     *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "REPORT_FONTS", "CLINIC_TIME_ZONE", "PUBLIC_ADDRESS"),
+    *("IDLE_MINUTES", "HAND_OVER_IDLE_MINUTES", "FRESH_MINUTES"),
 }
 
 
@@ -69,6 +70,9 @@ def test_saying_nothing_means_production() -> None:
         ("EMAIL_HOST_USER", "clinic", "EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together."),
         ("EMAIL_HOST_PASSWORD", "secret", "EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together."),
         ("EMAIL_HOST", "mail.clinic.example", "DEFAULT_FROM_EMAIL is not set"),
+        ("IDLE_MINUTES", "61", "IDLE_MINUTES is '61'. It is a whole number from 1 to 60."),
+        ("HAND_OVER_IDLE_MINUTES", "0", "HAND_OVER_IDLE_MINUTES is '0'. It is a whole number from 1 to 240."),
+        ("FRESH_MINUTES", "never", "FRESH_MINUTES is 'never'. It is a whole number from 1 to 60."),
         ("CLINIC_TIME_ZONE", "London", "CLINIC_TIME_ZONE is 'London', which is no time zone such as Europe/London"),
         ("DATA_DIR", "/no/such/folder", "there is no such folder"),
         ("PUBLIC_ADDRESS", "intake.clinic.example", "It is an address such as https://intake.clinic.example."),
