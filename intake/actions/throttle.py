@@ -56,11 +56,14 @@ def spend(*, kind: str, key: str) -> int:
         if cursor.rowcount:
             return 0
     full_at = TokenBucket.objects.filter(key=bucket).values_list("full_at", flat=True).first() or now
-    return max(1, math.ceil(full_at - room - now))
+    return max(1, math.ceil(full_at - room - time.time()))
 
 
 def spend_guess(*, username: str, address: str) -> int:
-    """For a password or code that is about to be looked at: one of the account's tokens, and one of the address's."""
+    """For a password that is about to be looked at: one of the account's tokens, and one of the address's.
+
+    Not in one transaction, here and below: whoever holds one row while they wait for another could wait for ever.
+    """
     return max(spend(kind="account", key=_name(username)), spend(kind="address", key=address))
 
 
