@@ -27,6 +27,7 @@ SETTINGS = {
     *("OIDC_OP_ISSUER", "OIDC_OP_AUTHORIZATION_ENDPOINT", "OIDC_OP_TOKEN_ENDPOINT", "OIDC_OP_USER_ENDPOINT"),
     *("OIDC_OP_JWKS_ENDPOINT", "OIDC_RP_CLIENT_ID", "OIDC_RP_CLIENT_SECRET", "OIDC_RP_SCOPES", "OIDC_ROLES"),
     *("OIDC_GROUPS_CLAIM", "OIDC_FACTOR_CLAIMS", "OIDC_LINK_BY_EMAIL"),
+    *("IDLE_MINUTES", "HAND_OVER_IDLE_MINUTES", "FRESH_MINUTES"),
 }
 
 
@@ -89,6 +90,9 @@ def test_saying_nothing_means_production() -> None:
         ("EMAIL_HOST_USER", "clinic", "EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together."),
         ("EMAIL_HOST_PASSWORD", "secret", "EMAIL_HOST_USER and EMAIL_HOST_PASSWORD belong together."),
         ("EMAIL_HOST", "mail.clinic.example", "DEFAULT_FROM_EMAIL is not set"),
+        ("IDLE_MINUTES", "61", "IDLE_MINUTES is '61'. It is a whole number from 1 to 60."),
+        ("HAND_OVER_IDLE_MINUTES", "0", "HAND_OVER_IDLE_MINUTES is '0'. It is a whole number from 1 to 240."),
+        ("FRESH_MINUTES", "never", "FRESH_MINUTES is 'never'. It is a whole number from 1 to 60."),
         ("CLINIC_TIME_ZONE", "London", "CLINIC_TIME_ZONE is 'London', which is no time zone such as Europe/London"),
         ("DATA_DIR", "/no/such/folder", "there is no such folder"),
         ("PUBLIC_ADDRESS", "intake.clinic.example", "It is an address such as https://intake.clinic.example."),

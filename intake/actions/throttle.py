@@ -28,6 +28,9 @@ LIMITS = {
     # Everybody in a clinic may come from one address, and signing in gives the token back: a hundred wrong ones at once
     # and twenty a minute are far above fifty people who mistype, and far below what trying many names takes.
     "address": Limit(100, 3),
+    # Codes of a second factor, for whoever has the password already: of a million codes three are right at a time, so
+    # that 720 tries a day, each of them logged, need about a year.
+    "code": Limit(5, 120),
     # What costs the server time, for each user: more than anybody can read or type.
     "pdf": Limit(30, 2),
     "export": Limit(60, 2),
@@ -53,11 +56,14 @@ def spend(*, kind: str, key: str) -> int:
         if cursor.rowcount:
             return 0
     full_at = TokenBucket.objects.filter(key=bucket).values_list("full_at", flat=True).first() or now
-    return max(1, math.ceil(full_at - room - now))
+    return max(1, math.ceil(full_at - room - time.time()))
 
 
-def spend_try(*, username: str, address: str) -> int:
-    """For a password or code that is about to be looked at: one of the account's tokens, and one of the address's."""
+def spend_guess(*, username: str, address: str) -> int:
+    """For a password that is about to be looked at: one of the account's tokens, and one of the address's.
+
+    Not in one transaction, here and below: whoever holds one row while they wait for another could wait for ever.
+    """
     return max(spend(kind="account", key=_name(username)), spend(kind="address", key=address))
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from intake.actions.sign_ins import Where, note_confirmed, note_refused, note_throttled
-from intake.actions.throttle import give_back, spend_try
+from intake.actions.throttle import give_back, spend_guess
 from intake.client_address import client_address, network_of
 from intake.hashers import BusyError
 
@@ -40,7 +40,7 @@ class Checked:
 def check_password(request: HttpRequest, username: str, password: str) -> Checked:
     """The same for a name that nobody has as for one that somebody has, to the last statement."""
     where = where_of(request)
-    wait = spend_try(username=username, address=network_of(where.address))
+    wait = spend_guess(username=username, address=network_of(where.address))
     if wait:
         note_throttled(username=username, where=where, wait=wait)
         return Checked(None, f"There were too many tries. Please wait {in_words(wait)}, then try again.", wait, 429)

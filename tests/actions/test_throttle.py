@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from intake.actions.throttle import LIMITS, account_mark, give_back, spend, spend_try
+from intake.actions.throttle import LIMITS, account_mark, give_back, spend, spend_guess
 from intake.models import TokenBucket
 
 NOW = datetime.datetime(2026, 11, 26, 9, tzinfo=datetime.UTC)
@@ -47,28 +47,28 @@ def test_another_token_is_there_after_a_while_and_tries_in_vain_put_nothing_off(
 def test_a_clinic_behind_one_address_signs_in_without_end(db: None) -> None:
     with time_machine.travel(NOW, tick=False):
         for number in range(3 * LIMITS["address"].at_once):
-            assert spend_try(username=f"user-{number}", address="192.0.2.7") == 0
+            assert spend_guess(username=f"user-{number}", address="192.0.2.7") == 0
             give_back(username=f"user-{number}", address="192.0.2.7")
 
 
 def test_an_address_that_tries_one_password_on_every_name_waits(db: None) -> None:
     with time_machine.travel(NOW, tick=False):
-        waits = [spend_try(username=f"user-{number}", address="192.0.2.7") for number in range(150)]
+        waits = [spend_guess(username=f"user-{number}", address="192.0.2.7") for number in range(150)]
         assert waits.count(0) == LIMITS["address"].at_once
-        assert spend_try(username="carol", address="192.0.2.8") == 0
+        assert spend_guess(username="carol", address="192.0.2.8") == 0
 
 
 def test_whoever_is_right_has_all_tries_again(db: None) -> None:
     with time_machine.travel(NOW, tick=False):
         for _ in range(AT_ONCE - 1):
-            spend_try(username="carol", address="192.0.2.7")
+            spend_guess(username="carol", address="192.0.2.7")
         give_back(username="Carol", address="192.0.2.7")
         assert [spend(kind="account", key="carol") for _ in range(AT_ONCE)] == [0] * AT_ONCE
 
 
 def test_nothing_readable_is_stored_and_old_rows_go(db: None) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
-        spend_try(username="carol", address="192.0.2.7")
+        spend_guess(username="carol", address="192.0.2.7")
         kept = str(list(TokenBucket.objects.values()))
         assert "carol" not in kept
         assert "192.0.2.7" not in kept

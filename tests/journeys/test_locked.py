@@ -26,7 +26,7 @@ def test_a_locked_page_hides_itself_and_keeps_what_was_typed(page: Page, people:
     done = factories.signed(people)
     page.clock.install()
     signed_in(page, people.clinician).goto(f"/review/{done.pk}/addendum/", wait_until="load")
-    page.get_by_label("Addendum", exact=True).fill("The late result is normal.")
+    page.locator("#id_text").fill("The late result is normal.")
     nobody_is_here(page, 16)
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("This screen is locked")
@@ -40,7 +40,7 @@ def test_a_locked_page_hides_itself_and_keeps_what_was_typed(page: Page, people:
     dialog.get_by_role("button", name="Go on").click()
     expect(page.locator("#id_text")).to_have_value("The late result is normal.")
     assert not Addendum.objects.exists()
-    page.get_by_label("Reason", exact=True).fill("Late result")
+    page.locator("#id_reason").fill("Late result")
     page.get_by_role("button", name="Add the addendum").click()
     expect(page.get_by_text("The addendum is part of the record.")).to_be_visible()
 

@@ -393,3 +393,21 @@ def test_somebody_who_gets_another_role_besides_stays_signed_in(desk: Client, pe
     about = {"actor": people.administrator, "user": people.front_desk, "job_title": "", "registration_number": ""}
     change_person(roles=roles, **about)
     assert desk.get("/queue/").status_code == 200
+
+
+def test_every_page_of_the_staff_can_cover_itself(
+    desk: Client, doctor: Client, people: People, clock: time_machine.Coordinates
+) -> None:
+    """The admin's, too, and a person's: each knows its limit (ASVS V7.3.1)."""
+    boss = Client()
+    boss.force_login(User.objects.create_superuser("boss"))
+    draft = factories.draft(people.front_desk, {})
+    for client, page in ((desk, "/desk/"), (desk, "/password/"), (doctor, "/queue/"), (boss, "/admin/auth/user/")):
+        shown = client.get(page).content.decode()
+        assert re.search(r'intake/idle.js" data-minutes="15" data-still-here="/still-here/"', shown), page
+        assert shown.count('<dialog id="sign-in-again"') == 1, page
+    desk.post(address(draft, "hand-over"))
+    assert (
+        f'data-minutes="60" data-still-here="/still-here/" data-then="{address(draft, "take-back")}"'
+        in desk.get(address(draft, "private/mood")).content.decode()
+    )

@@ -15,6 +15,8 @@
   count.addEventListener("htmx:beforeRequest", (event) => { if (signedOut) event.preventDefault(); });
   document.body.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) signedOut = false; });
 
+  document.addEventListener("signed-in-again", () => { signedOut = false; });
+
   count.addEventListener("htmx:afterSwap", () => {
     unsure.hidden = true;
     if (number() > shown) said.textContent = `Safety alerts: ${number()} open`;

@@ -39,7 +39,7 @@ class NewPasswordForm(PasswordChangeForm):
 
     def clean_new_password1(self) -> str:
         chosen: str = self.cleaned_data["new_password1"]
-        if self.user.check_password(chosen):
+        if chosen == self.cleaned_data.get("old_password"):  # which is there only where it was right
             raise ValidationError("This is the password that you have now. Please choose another.")
         return chosen
 
