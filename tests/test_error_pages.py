@@ -107,8 +107,8 @@ def test_v16_2_5_what_was_typed_is_in_no_line_of_the_log(
     people: People, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page that is sent, one that fails, one that is not there, a host that is not ours (ASVS V16.2.5)."""
-    caplog.set_level(logging.DEBUG)
-    logging.getLogger("django.db.backends").setLevel(logging.INFO)
+    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, logger="clinic_site.requests")
     client = Client(raise_request_exception=False)
     client.force_login(people.front_desk)
     typed = {"family_name": CANARY, "given_name": CANARY, "record_number": CANARY, "notes": CANARY}
