@@ -4,6 +4,7 @@ Every helper notes what it was asked for, so that ``manage.py environment_file``
 can be given as a file, too: ``X_FILE`` holds the path of a file whose text is the value of ``X``.
 """
 
+import contextlib
 import os
 import re
 import secrets
@@ -132,7 +133,8 @@ def data_folder(name: str, default: Path, *, what_for: str = "", needed: bool = 
         return folder
     if not named:
         default.mkdir(mode=0o700, exist_ok=True)
-        default.chmod(0o700)
+        with contextlib.suppress(PermissionError):  # somebody else's, which "check" tells of
+            default.chmod(0o700)
     elif not folder.is_dir():
         raise ImproperlyConfigured(f"{name} is {named!r}, and there is no such folder. Make it, or mount its disk.")
     return folder

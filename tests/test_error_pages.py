@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.test import Client
 
+from clinic_site import logs
 from tests.factories import People
 
 CANARY = "Lovelace-canary"
@@ -99,3 +101,24 @@ def test_the_page_asks_the_database_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     client.cookies["sessionid"] = "x"
     monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
     assert client.post("/patients/new/", {"family_name": "x"}).status_code == 503
+
+
+def test_v16_2_5_what_was_typed_is_in_no_line_of_the_log(
+    people: People, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is sent, one that fails, one that is not there, a host that is not ours (ASVS V16.2.5)."""
+    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, logger="clinic_site.requests")
+    client = Client(raise_request_exception=False)
+    client.force_login(people.front_desk)
+    typed = {"family_name": CANARY, "given_name": CANARY, "record_number": CANARY, "notes": CANARY}
+    client.post("/patients/new/", typed)
+    client.get(f"/desk/?q={CANARY}")
+    client.get(f"/{CANARY}/", HTTP_USER_AGENT=CANARY, HTTP_REFERER=f"https://x/{CANARY}")
+    client.get("/desk/", HTTP_HOST=f"{CANARY}.example")
+    client.post("/sign-in/", {"username": CANARY, "password": CANARY})
+    monkeypatch.setattr("intake.views.access.roles_of", fail(OperationalError(CANARY)))
+    client.post("/patients/new/", typed)
+    lines = [logs.as_json().format(record) for record in caplog.records]
+    assert len(lines) > 6
+    assert [line for line in lines if CANARY in line] == []

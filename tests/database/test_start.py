@@ -6,8 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from clinic_site import start
+from intake.database import accounts
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_LOOKED_AT = "does not answer. Whether its guards are up was not looked at"
@@ -39,6 +43,17 @@ def test_check_makes_no_database_and_a_web_process_wants_one_that_is_migrated(tm
     assert "Not started:" in printed
     assert "Run manage.py migrate" in printed
     assert run("manage.py", "check", database=database)[0] == 0  # the file is there now, and empty
+
+
+def test_a_site_that_insists_on_its_own_account_does_not_start_as_another(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(accounts, "complaint", lambda connection: "It can change what was signed.")
+    settings.PRODUCTION, settings.DATABASE_ACCOUNT_REQUIRED = True, True
+    assert start._of_the_account() == "It can change what was signed."
+    settings.DATABASE_ACCOUNT_REQUIRED = False
+    assert start._of_the_account() == ""
+    assert [record.getMessage() for record in caplog.records] == ["It can change what was signed."]
 
 
 def test_a_command_that_needs_no_database_asks_none() -> None:

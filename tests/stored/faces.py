@@ -482,6 +482,7 @@ def privacy(site: Site) -> None:
 def everybody(site: Site) -> None:
     for name in ("sign-in", "health", "healthz", "readyz", "check-document"):
         site.open(NOBODY, reverse(name))
+    site.open(ADMINISTRATOR, reverse("status"))
     site.open(NOBODY, reverse("set-password", args=["MQ", "no-such-token"]))
     for role in site.manifest["sign_ins"]:
         site.open(role, reverse("home"), status=ELSEWHERE)

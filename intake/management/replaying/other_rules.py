@@ -26,7 +26,7 @@ EVERY_KEY = {
     *("patterns", "mixed", "combined", "warnings", "steps", "key_steps"),
 }
 """Of the contract."""
-NOT_FOR_THEM = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY")
+NOT_FOR_THEM = ("DATABASE_URL", "DATABASE_URL_FILE", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "SECRET_KEY_FILE")
 LONGEST = 200
 
 
