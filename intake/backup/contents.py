@@ -64,10 +64,10 @@ def lost(before: dict[str, int], after: dict[str, int]) -> list[str]:
     return sorted(table for table in kept if after.get(table, 0) < before[table])
 
 
-def newest_event(connection: BaseDatabaseWrapper) -> datetime.datetime | None:
-    """When something was done last, by the audit rows."""
-    newest: datetime.datetime | None = (
-        AuditEvent.objects.using(connection.alias).order_by("-pk").values_list("at", flat=True).first()
+def newest_event(connection: BaseDatabaseWrapper) -> tuple[int, datetime.datetime] | None:
+    """What was done last, by number and not by time: a clock can be set back."""
+    newest: tuple[int, datetime.datetime] | None = (
+        AuditEvent.objects.using(connection.alias).order_by("-pk").values_list("pk", "at").first()
     )
     return newest
 

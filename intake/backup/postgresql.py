@@ -28,6 +28,8 @@ MAGIC = b"PGDMP"
 ENVIRONMENT = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
 OPTIONS = {"options": "PGOPTIONS", "service": "PGSERVICE", "passfile": "PGPASSFILE"}
 OPTIONS |= {name: f"PG{name.upper()}" for name in ("sslmode", "sslrootcert", "sslcert", "sslkey")}
+PATIENCE = 5
+"""Seconds: a program that has just ended is still there for a moment."""
 MAINTENANCE = "postgres"
 """The database to be in while another is renamed or dropped."""
 
@@ -81,14 +83,21 @@ def may_create() -> bool:
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
     """Raises InUseError where somebody is connected. Once the names change, who is refuses the change."""
+    until = time.monotonic() + PATIENCE
+    while _others():
+        if time.monotonic() > until:
+            raise InUseError
+        time.sleep(0.1)
+    yield
+
+
+def _others() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
             "AND backend_type = 'client backend'"
         )
-        if cursor.fetchone()[0]:
-            raise InUseError
-    yield
+        return int(cursor.fetchone()[0])
 
 
 def switch(restored: str, kept_as: str) -> str:

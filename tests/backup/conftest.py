@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from intake.backup import files
+from intake.backup import files, postgresql
 from intake.database import in_use
 
 
@@ -90,6 +90,7 @@ def as_if_it_served() -> Iterator[None]:
         finally:
             in_use._held.pop().close()
     else:
-        with contextlib.closing(connection.copy("other")) as other:
+        with contextlib.closing(connection.copy("other")) as other, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(postgresql, "PATIENCE", 0)
             other.ensure_connection()
             yield

@@ -16,7 +16,6 @@ from tqdm import tqdm
 from intake.backup import BackupError, NotSetUpError, contents, encryption, postgresql, rotation
 from intake.backup.backend import backend
 from intake.backup.files import check_space, whole_file, work_folder, write_stamp
-from intake.backup.opened import check_release
 from intake.management.backup_command import BackupCommand
 
 
@@ -56,6 +55,8 @@ class Command(BackupCommand):
         now = timezone.now()
         file = _unused(folder / rotation.name(now, kind.KIND))
         before = contents.count_rows(connection)
+        if "intake_patient" not in before:
+            raise NotSetUpError("There is no database of this program to back up yet. Run manage.py migrate first.")
         with work_folder() as work:
             plain = work / "copy"
             with _bar("copied", unit="page" if kind.KIND == "sqlite3" else "B") as progress:
@@ -83,7 +84,6 @@ class Command(BackupCommand):
             tables = postgresql.listed(plain)
             return f"read to its end, rows of {tables} tables. Not restored, for this account makes no database.", None
         with kind.beside(plain) as copied:
-            check_release(copied)
             found = contents.contents(copied)
         if lost := contents.lost(before, found.rows):
             raise BackupError(f"The copy is not whole: rows of {lost[0]} are missing. It was not kept.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -131,15 +132,19 @@ def _newer_in_old(restored: BaseDatabaseWrapper) -> str:
     last = contents.newest_event(restored)
     if last is None:
         return "The backup holds no audit row."
-    until = f"{timezone.localtime(last):%d %b %Y, %H:%M}"
+    number, until = last[0], _time(last[1])
     try:
-        events = AuditEvent.objects.filter(at__gt=last)
-        number, newest = events.count(), contents.newest_event(connection)
+        more = AuditEvent.objects.filter(pk__gt=number).count()
+        newest = contents.newest_event(connection)
     except Error:
         return f"The backup goes to {until}. Whether the old database holds more could not be read."
-    if not number or newest is None:
+    if not more or newest is None:
         return f"The backup goes to {until}, and the old database holds nothing newer."
     return (
-        f"The backup goes to {until}. The old database holds {number} audit events after it, until "
-        f"{timezone.localtime(newest):%d %b %Y, %H:%M}: see what has to be entered again."
+        f"The backup goes to {until}. The old database holds {more} audit events after it, until {_time(newest[1])}: "
+        "see what has to be entered again."
     )
+
+
+def _time(at: datetime.datetime) -> str:
+    return f"{timezone.localtime(at):%d %b %Y, %H:%M}"
