@@ -95,7 +95,7 @@ EDITS = {
 def next_release(tmp_path: Path) -> Path:
     folder = tmp_path / "next"
     for part in ("intake", "clinic_site", "templates"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.pyc.*"))
     for file, edits in EDITS.items():
         path = folder / "intake" / "clinical" / "rules" / file
         text = path.read_text(encoding="utf-8")

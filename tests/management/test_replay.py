@@ -403,7 +403,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release")
     shutil.copy(ROOT / "manage.py", folder)
     for part in ("intake", "clinic_site"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "static"))
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("static", "*.pyc.*"))
     return folder
 
 

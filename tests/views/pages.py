@@ -34,8 +34,9 @@ def one_line(text: str) -> str:
     return re.sub(r" +(?=[.,:;)”])", "", " ".join(text.split()))
 
 
-def title(page: HttpResponse) -> str:
-    found = re.search(r"<title>(.*?)</title>", page.content.decode(), re.DOTALL)
+def title(page: HttpResponse | str) -> str:
+    html = page if isinstance(page, str) else page.content.decode()
+    found = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
     return words(found[1]) if found else ""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from intake.clinical.rules import rule_set
+from tests.migrated import Migrated
 from tests.test_settings import ROOT, SETTINGS
 
 BEFORE = """
@@ -88,7 +89,7 @@ def changed(tmp_path: Path) -> Path:
     copy.mkdir()
     shutil.copy(ROOT / "manage.py", copy)
     for part in ("intake", "clinic_site", "templates"):
-        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("*.pyc.*"))
     file = copy / "intake" / "clinical" / "rules" / "red_flags.py"
     text, start = file.read_text(encoding="utf-8"), "RED_FLAGS: tuple[RedFlag, ...] = ("
     assert text.count(start) == 1
@@ -96,9 +97,12 @@ def changed(tmp_path: Path) -> Path:
     return copy
 
 
-def test_an_approval_does_not_survive_a_change_of_the_rules(changed: Path, tmp_path: Path) -> None:
+def test_an_approval_does_not_survive_a_change_of_the_rules(
+    changed: Path, tmp_path: Path, django_db_setup: None, migrated: Migrated
+) -> None:
     data = tmp_path / "data"
     data.mkdir()
+    migrated.copy_to(data / "demo.sqlite3")
     run(ROOT, BEFORE, data)
     before: dict[str, Any] = json.loads(run(ROOT, PAGES, data))
     after: dict[str, Any] = json.loads(run(changed, PAGES, data))
