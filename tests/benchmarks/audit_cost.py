@@ -42,7 +42,7 @@ def _pages() -> dict[tuple[str, str], str]:
         ("Clinician", "review"): reverse("review", args=[intake.pk]),
         ("Clinician", "queue"): reverse("queue"),
         ("Clinician", "person"): reverse("person", args=[intake.patient_id]),
-        ("Front desk", "section"): reverse("intake-section", args=[draft.pk, "pain"]),
+        ("Front desk", "section"): reverse("intake-section", args=[draft.pk, "mood"]),
         ("Front desk", "desk"): reverse("desk"),
         ("Front desk", "person"): reverse("patient", args=[draft.patient_id]),
     }
