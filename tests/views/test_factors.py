@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from intake.models import Authenticator
 from tests.factories import People
@@ -27,40 +30,43 @@ CHANGES += ["/second-factor/passkeys/remove/"]
 
 
 @pytest.fixture(autouse=True)
-def _asked(settings: Any) -> None:
+def _asked(settings: Any) -> Iterator[None]:
+    """The clock stands still: on a busy machine a code would not be that of a moment ago any more."""
     settings.SECOND_FACTOR = True
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 def confirmed(client: Client, code: str, page: str) -> Any:
     return client.post("/second-factor/confirm/", {"code": code, "next": page})
 
 
-@pytest.mark.parametrize("page", CHANGES)
-def test_v6_3_3_a_stolen_session_changes_no_factor(page: str, people: People) -> None:
+@pytest.mark.parametrize("address", CHANGES)
+def test_v6_3_3_a_stolen_session_changes_no_factor(address: str, people: People) -> None:
     """Right after signing in, too (ASVS V6.3.3)."""
     client, key = signed_in(people.front_desk, SERVER_NAME=HOST)
     before = Authenticator.objects.values().get()
-    for asked in (client.get(page), client.post(page, {"code": code_of(key)})):
+    for asked in (client.get(address), client.post(address, {"code": code_of(key)})):
         if asked.status_code != 422:
             assert asked.headers["Location"].startswith("/second-factor/confirm/?next=%2Fsecond-factor")
     assert client.post("/second-factor/passkeys/new/ask/").status_code == 422
-    assert confirmed(client, code_of(key), page).status_code == 422  # used to sign in
-    assert client.get(page).status_code == 302
+    assert confirmed(client, code_of(key), address).status_code == 422  # used to sign in
+    assert client.get(address).status_code == 302
     assert Authenticator.objects.values().get() == before
 
 
-@pytest.mark.parametrize("page", CHANGES)
-def test_a_factor_given_for_a_change_opens_it_for_five_minutes(page: str, people: People) -> None:
+@pytest.mark.parametrize("address", CHANGES)
+def test_a_factor_given_for_a_change_opens_it_for_five_minutes(address: str, people: People) -> None:
     security_key = SecurityKey()
     client, key = signed_in(people.front_desk, SERVER_NAME=HOST)
-    confirmed(client, code_of(key, later=1), page)
+    confirmed(client, code_of(key, later=1), address)
     add_passkey(client, security_key)
     use_passkey(client, security_key)
-    assert client.get(page).status_code == 200
+    assert client.get(address).status_code == 200
     session = client.session
     session["factor_confirmed_at"] -= 301
     session.save()
-    assert client.get(page).status_code == 302
+    assert client.get(address).status_code == 302
 
 
 def test_one_change_for_each_factor_given(people: People) -> None:

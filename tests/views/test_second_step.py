@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.test import Client
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -45,8 +47,11 @@ FOR_A_FIRST_FACTOR = {"authenticator", "passkey-new", "passkey-new-ask"}
 
 
 @pytest.fixture(autouse=True)
-def _asked(settings: Any) -> None:
+def _asked(settings: Any) -> Iterator[None]:
+    """The clock stands still: on a busy machine a code would not be that of a moment ago any more."""
     settings.SECOND_FACTOR = True
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 def leads_to_second_step(response: Any) -> bool:
