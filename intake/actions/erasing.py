@@ -45,7 +45,8 @@ def erase_person(*, actor: User, patient: Patient) -> Erasure:
     rows, done = rows_of(Patient, [patient.pk]), Erasure()
     people = [row.pk for row in rows[Patient]]
     locked_people(*people, even_merged=True)
-    for intake in Intake.objects.select_for_update().filter(patient__in=people, versions=None).order_by("pk"):
+    never_submitted = list(Intake.objects.filter(patient__in=people, versions=None).values_list("pk", flat=True))
+    for intake in Intake.objects.select_for_update().filter(pk__in=never_submitted).order_by("pk"):
         _erase_draft(actor, intake, done)
     expected = Appointment.objects.filter(patient__in=people)
     numbers = [row.record_number for row in Patient.objects.filter(pk__in=people)]

@@ -23,9 +23,8 @@ from intake.clinical.rules.alert_kinds import ALERT_KINDS, EXAMINED
 from intake.middleware import HANDED_OVER
 from intake.models import Alert, ClinicProfile, Intake
 from intake.roles import CLINICAL_LEAD, CLINICIAN, FRONT_DESK
-from tests import factories
+from tests import factories, lanes
 from tests.factories import People
-from tests.lanes import all_of_them
 from tests.many_intakes import many_intakes
 from tests.views.browser import form_to, offered
 from tests.views.pages import forbidden, section, title, words
@@ -225,11 +224,14 @@ def test_what_was_acknowledged_meanwhile_still_leads_to_the_next_page(clinician:
     assert words(clinician.get(found[1])).count("record MANY") == shown == 10
 
 
-def test_among_20_000_open_ones_a_page_is_read_by_its_index(
-    clinician: Client, people: People, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", lanes.sweep((1100, 20_000), few=(1100,)))
+def test_among_many_open_ones_a_page_is_read_by_its_index(
+    number: int, clinician: Client, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And the count that every page asks for again and again looks at no more than it says."""
-    many_open(people, 20_000 if all_of_them else 1100)
+    if connection.vendor != "sqlite" and number < 20_000:
+        pytest.skip("PostgreSQL plans by what is stored, which is little here")
+    many_open(people, number)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     third = Alert.objects.order_by("tier", "-raised_at", "-pk")[600].pk
