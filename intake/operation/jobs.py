@@ -14,12 +14,14 @@ from django import db
 from django.conf import settings
 
 from intake.actions.heartbeat import beat, let_go, take_hold
+from intake.actions.throttle import sweep
+from intake.management.audit_anchor import anchor
 from intake.models.heartbeat import JOBS
 from intake.operation.watching import NobodyToMailError, mail_what_climbed
 
 log = logging.getLogger(__name__)
 
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 
 
 def clear_sessions() -> None:
@@ -29,8 +31,10 @@ def clear_sessions() -> None:
 
 CHORES: tuple[tuple[str, Callable[[], None], int], ...] = (
     ("clearing sessions", clear_sessions, HOUR),
-    # More of what has to be done now and then stands here: its name, what does it, and after how many seconds again.
+    ("clearing what was spent of tokens", sweep, HOUR),
+    ("noting the newest audit event outside the database", anchor, MINUTE),
 )
+"""Their names, what does them, and after how many seconds again."""
 
 
 class Watcher:
