@@ -103,5 +103,5 @@ def test_v6_3_4_where_a_sign_in_has_ended_the_dialog_asks_for_the_code_too(page:
     again.get_by_label("Code of your authenticator app, or a recovery code").fill(code_of(key))
     again.get_by_role("button", name="Sign in and save").click()
     expect(again).to_be_hidden()
-    expect(page.get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
+    expect(page.locator("#save-state")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
     assert Intake.objects.get().answers["phq.q1"] == 2
