@@ -29,7 +29,7 @@ def clear_sessions() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
-CHORES: tuple[tuple[str, Callable[[], None], int], ...] = (
+CHORES: tuple[tuple[str, Callable[[], object], int], ...] = (
     ("clearing sessions", clear_sessions, HOUR),
     ("clearing what was spent of tokens", sweep, HOUR),
     ("noting the newest audit event outside the database", anchor, MINUTE),
@@ -88,7 +88,7 @@ class Jobs(Watcher):
             self.told = str(nobody)
             return True
 
-    def _do(self, name: str, do: Callable[[], None], seconds: int) -> None:
+    def _do(self, name: str, do: Callable[[], object], seconds: int) -> None:
         """One that fails keeps no other from being done, and is tried again in the next round."""
         if time.monotonic() - self.done_at.get(name, -math.inf) < seconds:
             return
