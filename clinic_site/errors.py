@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import NamedTuple
 
@@ -14,8 +15,8 @@ from django.views import defaults
 
 AWAY = (OperationalError, InterfaceError, InternalError)
 """Locked, full, read-only, restarted or not there. (PostgreSQL calls a read-only one an internal error.)"""
-SECRETS = ("password", "otp", "code")
-"""Parts of the names of fields that no page shows again: what is in them is typed anew."""
+SECRET = re.compile(r"password|otp|factor|recovery|^code$", re.IGNORECASE)
+"""Names of fields that no page shows again: what is in them is typed anew."""
 AGAIN = 10
 """Seconds after which a program may try again."""
 
@@ -30,12 +31,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if not isinstance(sys.exception(), AWAY):
         return defaults.server_error(request)
     typed = _typed(request)
-    secret = [field for field in typed if any(part in field.name for part in SECRETS)]
+    secret = [field for field in typed if SECRET.search(field.name)]
     context = {
         "typed": [field for field in typed if field not in secret],
         "secret": secret,
         "sent": request.method == "POST",
-        "path": request.get_full_path(),
     }
     headers = {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
     return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)

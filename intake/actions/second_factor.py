@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
 from intake.actions.audit import audited, record
+from intake.actions.throttle import refill, spend
 from intake.models import Authenticator, RecoveryCode
 from intake.passkeys import RefusedPasskeyError, SitePasskeys, State
 from intake.sealing import UnreadableError, sealed_anew
@@ -62,15 +63,15 @@ def use_passkey(*, user: User, passkeys: SitePasskeys, state: State, answer: str
     except RefusedPasskeyError:
         _refuse(user, PASSKEY)
         raise
+    refill(kind="code", key=str(user.pk))
     log.info("Second factor of user %s: %s", user.pk, PASSKEY)
     return used
 
 
 def _spend_try(user: User) -> None:
-    """The one place where guesses at a factor are counted, before any is looked at. Raises TooManyTriesError.
-
-    The throttle of sign-ins belongs here: ``spend(kind="code", key=str(user.pk))``.
-    """
+    """The one place where guesses at a factor are counted, before any is looked at. Raises TooManyTriesError."""
+    if spend(kind="code", key=str(user.pk)):
+        raise TooManyTriesError
 
 
 def _use_authenticator(user: User, code: str) -> str:
@@ -99,6 +100,7 @@ def _use(user: User, unused: object, factor: str, **now: object) -> str:
     if not unused.update(**now):  # type: ignore[attr-defined]
         return ""
     record(actor=user, action=f"use {factor}", on=user)
+    refill(kind="code", key=str(user.pk))
     log.info("Second factor of user %s: %s", user.pk, factor)
     return factor
 

@@ -69,10 +69,15 @@ def spend_guess(*, username: str, address: str) -> int:
 
 def give_back(*, username: str, address: str) -> None:
     """It was right: the account has all of its tokens again, and the address the one that was spent."""
-    TokenBucket.objects.filter(key=_key("account", _name(username))).delete()
+    refill(kind="account", key=_name(username))
     spent = TokenBucket.objects.filter(key=_key("address", address))
     spent.update(full_at=F("full_at") - LIMITS["address"].every)
     sweep()
+
+
+def refill(*, kind: str, key: str) -> None:
+    """All tokens are there again."""
+    TokenBucket.objects.filter(key=_key(kind, key)).delete()
 
 
 def sweep() -> None:

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -138,8 +138,19 @@ def unguarded(cell: str) -> str:
 
 def written(names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     """A file of these rows. The mark at its beginning tells spreadsheets that it is UTF-8."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(names)
-    writer.writerows([guarded(row[name]) for name in names] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
+    return "".join(lines(names, ([row[name] for name in names] for row in rows))).encode()
+
+
+def lines(names: Sequence[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The same line by line, for as many rows as there are."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(names)
+    for row in rows:
+        yield writer.writerow([guarded(cell) for cell in row])
+
+
+class _Echo:
+    """Gives each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line

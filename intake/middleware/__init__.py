@@ -26,7 +26,7 @@ MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 (the name of a mark,
 """In the session of somebody who signed in with a one-time password."""
 OPENED_BY = "opened-by"
 """The hidden field of a page that says who opened it."""
-FOR_EVERY_SESSION = ("sign-out", "health", "confirm", "still-here")
+FOR_EVERY_SESSION = ("sign-out", "health", "healthz", "readyz", "confirm", "still-here")
 """What opens whatever else has to be done first: the way out, and the password that is asked for after a while."""
 PERSONS_PAGES = ("private", "private-section", "private-done", "take-back")
 
@@ -92,7 +92,11 @@ def note_one_time_password(request: HttpRequest, user: User, **signal: object) -
 
 def _is_open(path: str, intake_id: str) -> bool:
     name, arguments = page_of(path)
-    return str(arguments["intake_id"]) == intake_id if name in PERSONS_PAGES else name in ("health", "still-here")
+    return (
+        str(arguments["intake_id"]) == intake_id
+        if name in PERSONS_PAGES
+        else name in ("health", "healthz", "readyz", "still-here")
+    )
 
 
 def _posted(request: HttpRequest, name: str) -> str | None:

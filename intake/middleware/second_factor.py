@@ -20,7 +20,7 @@ CONFIRMED = "factor_confirmed_at"
 """In the session: when a factor was given to change factors. One change uses it up."""
 CONFIRMED_FOR = 5 * 60
 """Seconds."""
-_OPEN = ("sign-out", "health", "sign-in-again")
+_OPEN = ("sign-out", "health", "healthz", "readyz", "sign-in-again")
 SECOND_STEP = ("second-step", "passkey-ask", "passkey-answer")
 FIRST_FACTOR = ("authenticator", "passkey-new", "passkey-new-ask")
 """Open where somebody has none yet; the pages themselves ask for one where they have."""

@@ -770,13 +770,13 @@ ACTIONS = [
 BY_ITSELF = {"note_mailed", "give_role_on_server", "note_refused", "note_throttled", "reset_factors_on_server"}
 """What the program does without anybody, or without knowing who it is."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
-PARTS |= {"record_event", "sign_out_everywhere", "spend", "spend_guess", "give_back", "sweep", "account_mark"}
+PARTS |= {"record_event", "sign_out_everywhere", "spend", "spend_guess", "give_back", "refill", "sweep", "account_mark"}
 PARTS |= {"audited", "audited_block", "last_event"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
 PARTS |= {"link_expected", "renew_keys", "count_assessment", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
-PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words", "check_code"}
+PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words"}
 PARTS |= {"set_roles", "needs_second_person", "without_password", "new_one_time_password"}
 PARTS |= {"new_key"}
 """Called by actions, in their transaction and under their audit row."""
