@@ -13,7 +13,7 @@ def read_content_type(request: Any, meta: Any) -> None:
     """Django decodes with any codec of Python that a request names, before a middleware could refuse it."""
     try:
         request.content_type, request.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
-    except ValueError:  # too long
+    except ValueError:  # it names an encoding that there is not
         request.content_type, request.content_params = "", {"charset": "not read"}  # which ``Edge`` refuses
 
 

@@ -254,8 +254,8 @@ def people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         yield factories.people()
 
 
-@pytest.fixture(scope="module")
-def stored(people: People) -> Visitors:
+def store(people: People) -> Visitors:
+    """All that the addresses are about. The visitors are not signed in yet."""
     with time_machine.travel(timezone.now() - datetime.timedelta(hours=1)):
         submitted = factories.submitted(people.front_desk, "V11")
     reopened = reopen_intake(actor=people.front_desk, intake=submitted)
@@ -300,9 +300,24 @@ def stored(people: People) -> Visitors:
     return Visitors({}, users, roles, *known)
 
 
+@pytest.fixture(scope="module")
+def stored(people: People) -> Visitors:
+    return store(people)
+
+
 @pytest.fixture
 def visitors(stored: Visitors, db: None) -> Visitors:
     """Each test signs them in anew."""
+    return signed_in(stored)
+
+
+@pytest.fixture
+def own_visitors(people: People) -> Visitors:
+    """For the tests of another file, which import it as ``visitors``: stored for each of them."""
+    return signed_in(store(people))
+
+
+def signed_in(stored: Visitors) -> Visitors:
     clients = {who: Client() for who in stored.users}
     for who, client in clients.items():
         client.force_login(stored.users[who])

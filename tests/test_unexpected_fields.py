@@ -21,13 +21,13 @@ from tests.test_access import ADDRESSES, Visitors, patterns
 from tests.test_admin import ADDRESSES as OF_THE_ADMIN
 from tests.views.browser import _read
 
-visitors = test_access.visitors
+people, stored, visitors = test_access.people, test_access.stored, test_access.visitors
 CANARY = "canary7"
 OF_A_CLINICIAN = (Review, Signature, Addendum, Voiding, Document, Referral, ReferralDocument, Alert)
 Stored = dict[str, dict[Any, dict[str, Any]]]
 
 
-def stored() -> Stored:
+def all_rows() -> Stored:
     """Every row of every table, but who is signed in."""
     tables = [model for model in apps.get_models() if model.__name__ not in ("Session", "ContentType", "Permission")]
     tables += [User.groups.through, User.user_permissions.through]
@@ -43,9 +43,9 @@ def _names(table: Any) -> list[str]:
 def effect(act: Callable[[], Any]) -> tuple[set[str], str]:
     """Which columns change and which tables get rows or lose them; and all new values. It is undone."""
     with transaction.atomic():
-        before = stored()
+        before = all_rows()
         assert act().status_code < 500
-        after = stored()
+        after = all_rows()
         transaction.set_rollback(True)
     changed, values = set(), []
     for table, rows in after.items():

@@ -14,7 +14,8 @@ from intake.models import AuditEvent, ClinicProfile, StaffMember
 from intake.roles import ADMINISTRATOR, CLINICIAN, FRONT_DESK
 from tests import factories
 from tests.factories import People
-from tests.test_access import ADDRESSES, EVERYBODY, WITH_ACCOUNT, Visitors, visitors
+from tests.test_access import ADDRESSES, EVERYBODY, WITH_ACCOUNT, Visitors
+from tests.test_access import own_visitors as visitors
 from tests.views.pages import title, words
 
 __all__ = ["visitors"]

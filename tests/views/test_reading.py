@@ -18,7 +18,6 @@ from intake.views.reading import NAMED_BY, UNSAID
 from tests import factories
 from tests.factories import People
 from tests.test_access import ADDRESSES, EVERYBODY, Visitors, patterns
-from tests.test_access import visitors as visitors
 from tests.views.at_the_desk import entered
 from tests.views.browser import form_with
 

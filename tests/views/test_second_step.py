@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from intake.actions import second_factor
+from intake.actions import second_factor, throttle
 from intake.actions.staff import give_one_time_password
 from intake.middleware.second_factor import VERIFIED
 from intake.models import AuditEvent, Authenticator, Intake, RecoveryCode
@@ -37,12 +37,13 @@ from tests.second_factor import (
     use_passkey,
     with_password,
 )
-from tests.test_access import ADDRESSES, Visitors, visitors
+from tests.test_access import ADDRESSES, Visitors
+from tests.test_access import own_visitors as visitors
 from tests.views.pages import words
 
 __all__ = ["visitors"]
 
-OPEN = {"second-step", "passkey-ask", "passkey-answer", "sign-out", "health", "sign-in-again"}
+OPEN = {"second-step", "passkey-ask", "passkey-answer", "sign-out", "health", "healthz", "readyz", "sign-in-again"}
 FOR_A_FIRST_FACTOR = {"authenticator", "passkey-new", "passkey-new-ask"}
 
 
@@ -200,6 +201,7 @@ def test_v16_3_1_each_use_of_a_factor_is_audited_and_logged(people: People, capl
     passkeys = with_password(people.front_desk)
     passkeys.post("/second-step/passkey/", {"answer": "{}"})
     rows = AuditEvent.objects.filter(record_type="user", record_id=str(people.front_desk.pk)).order_by("pk")
+    rows = rows.exclude(action="sign in")
     actions = list(rows.values_list("action", flat=True))
     assert actions == [
         *("set up authenticator", "renew recovery codes"),
@@ -303,7 +305,7 @@ def test_v6_3_4_the_dialog_that_signs_in_again(people: People) -> None:
     assert "code" not in bad.json()
     assert client.post("/sign-in-again/", sent | {"code": code_of(key)}).json()["token"]
     assert client.get("/desk/").status_code == 200
-    assert client.post("/sign-in-again/", sent | {"code": code_of(key)}).status_code == 422
+    assert Client().post("/sign-in-again/", sent | {"code": code_of(key)}).status_code == 422  # it was used
 
 
 def test_v6_3_4_a_sign_in_over_an_open_one_is_asked_anew(people: People) -> None:
@@ -507,7 +509,6 @@ def test_at_an_address_without_a_name_no_passkey_is_offered(people: People) -> N
 
 def test_v2_4_1_codes_are_not_tried_without_end(people: People) -> None:
     """By the throttle that sign-ins have, too; the right code is refused then, on every page (ASVS V2.4.1)."""
-    throttle = pytest.importorskip("intake.actions.throttle", reason="the throttle is not there yet")
     key, half = set_up(people.front_desk), with_password(people.front_desk)
     limit = throttle.LIMITS["code"].at_once
     tried = [half.post("/second-step/", {"code": "000000"}).status_code for _ in range(limit + 1)]

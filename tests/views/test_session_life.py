@@ -17,7 +17,8 @@ from intake.models import Addendum, AuditEvent, Intake, Patient, StaffSession
 from intake.roles import CLINICIAN, FRONT_DESK
 from tests import factories
 from tests.factories import PASSWORD, People
-from tests.test_access import ADDRESSES, EVERYBODY, Visitors, outcome, visitors
+from tests.test_access import ADDRESSES, EVERYBODY, Visitors, outcome
+from tests.test_access import own_visitors as visitors
 from tests.views.at_the_desk import address, entered, now
 from tests.views.browser import form_with
 from tests.views.pages import words
