@@ -27,7 +27,9 @@ _noted: ContextVar[list[AuditEvent] | None] = ContextVar("noted audit events", d
 """What the block that is running has noted so far; nothing, where none is running."""
 
 events_written: ContextVar[int] = ContextVar("audit events written in this thread", default=0)
-"""Counts up: whoever looks before and after knows whether any were."""
+"""Counts up: whoever looks before and after knows whether any were. Those about an account alone do not count: that a
+password was refused on a page about a person says nothing of whom the page shows."""
+_ABOUT_ACCOUNTS = ("account", "user")
 
 
 def audited(action: Callable[P, R]) -> Callable[P, R]:
@@ -96,7 +98,8 @@ def _write(events: list[AuditEvent]) -> None:
     for place, event in enumerate(events, start=number + 1):
         previous = link(event, number=place, previous=previous).hash
     AuditEvent.objects.bulk_create(events)
-    events_written.set(events_written.get() + len(events))
+    about_others = [event for event in events if event.record_type not in _ABOUT_ACCOUNTS]
+    events_written.set(events_written.get() + len(about_others))
 
 
 def last_event(actors: Sequence[int] = ()) -> tuple[int, str]:

@@ -13,9 +13,10 @@ from django.core.exceptions import ValidationError
 from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
 from intake.models import Identity
-from intake.roles import ADMINISTRATOR
+from intake.roles import ADMINISTRATOR, CONFIRMED
 
 NOT_ACTIVE = "Your account at this site is not active."
+GIVEN_HERE = "Your account has a role that this site gives itself. Please sign in with your user name and password."
 LINKED = "Your account at this site belongs to somebody else at the provider."
 
 
@@ -43,9 +44,9 @@ def sign_on(*, claims: Claims, given: Collection[str], by_email: bool) -> User:
         by_email: whether a first sign-on finds the account with the person's address.
 
     Raises:
-        NotPossibleError: the account is not active, or linked to somebody else.
+        NotPossibleError: the account is not active, linked to somebody else, or not to be linked by its address.
     """
-    user = _known(claims) or (_linked(claims) if by_email else None) or _made(claims)
+    user = _known(claims) or (_linked(claims, given) if by_email else None) or _made(claims)
     if not user.is_active:
         raise NotPossibleError(NOT_ACTIVE)
     _set_roles(user, wanted=set(claims.roles) & set(given), given=given)
@@ -58,13 +59,18 @@ def _known(claims: Claims) -> User | None:
     return identity.user if identity else None
 
 
-def _linked(claims: Claims) -> User | None:
-    """By a verified address that one account alone has. Never an account that may do everything."""
+def _linked(claims: Claims, given: Collection[str]) -> User | None:
+    """By a verified address that one account alone has. Never an account that may do everything.
+
+    Nor one that would bring a role which needs two people: an administrator alone writes the address of an account.
+    """
     found = list(User.objects.filter(email__iexact=claims.email, is_superuser=False)[:2]) if claims.email else []
     if len(found) != 1:
         return None
     if Identity.objects.filter(user=found[0]).exists():
         raise NotPossibleError(LINKED)
+    if found[0].groups.filter(name__in=set(CONFIRMED) - set(given)).exists():
+        raise NotPossibleError(GIVEN_HERE)
     return _identified(found[0], claims, "link")
 
 

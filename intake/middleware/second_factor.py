@@ -20,7 +20,8 @@ CONFIRMED = "factor_confirmed_at"
 """In the session: when a factor was given to change factors. One change uses it up."""
 CONFIRMED_FOR = 5 * 60
 """Seconds."""
-_OPEN = ("sign-out", "health", "healthz", "readyz", "sign-in-again")
+_OPEN = ("sign-out", "health", "healthz", "readyz", "sign-in-again", "confirm")
+"""A screen that is left at the second step locks, too: then the page that asks for the password comes before it."""
 SECOND_STEP = ("second-step", "passkey-ask", "passkey-answer")
 FIRST_FACTOR = ("authenticator", "passkey-new", "passkey-new-ask")
 """Open where somebody has none yet; the pages themselves ask for one where they have."""

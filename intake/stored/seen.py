@@ -102,7 +102,7 @@ def between(
     events: QuerySet[AuditEvent], first: datetime.date | None, last: datetime.date | None
 ) -> QuerySet[AuditEvent]:
     """From the beginning of the first day to the end of the last, in the clinic's time; newest first."""
-    if first:
+    if first and first > datetime.date.min:  # east of Greenwich, its midnight is before all time
         events = events.filter(at__gte=_midnight(first))
     if last and last < datetime.date.max:
         events = events.filter(at__lt=_midnight(last + datetime.timedelta(days=1)))

@@ -28,8 +28,11 @@ NAMED_BY = {
 }
 """What an address holds of each kind of record. Where it holds none, the page is a form about somebody new: it shows
 nobody until it was sent, and then perhaps who is alike."""
-_SHOWS = (200, 409, 422)
-"""Statuses whose answer is a page about what was asked for. Others lead elsewhere, or refuse."""
+_SHOWS = (200, 409, 422, 429, 503)
+"""Statuses whose answer is a page about what was asked for, also to somebody who has to wait until their password is
+looked at. Others lead elsewhere, or refuse."""
+SHOWS_NOBODY = "shows_nobody"
+"""The mark of an answer with one of these statuses that says only when to come again."""
 _RENEWED = datetime.timedelta(minutes=1)
 
 
@@ -54,5 +57,5 @@ def note_read(
 
 
 def _shows(request: HttpRequest, response: HttpResponse) -> bool:
-    shows = request.method != "HEAD" and response.status_code in _SHOWS
+    shows = request.method != "HEAD" and response.status_code in _SHOWS and not hasattr(response, SHOWS_NOBODY)
     return shows and (response.streaming or bool(response.content))

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from intake.actions.throttle import spend
 from intake.views.access import View
 from intake.views.password_check import in_words
+from intake.views.reading import SHOWS_NOBODY
 
 
 def throttled(kind: str, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[View], View]:
@@ -31,4 +32,5 @@ def throttled(kind: str, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) 
 def too_many(request: HttpRequest, wait: int) -> HttpResponse:
     response = render(request, "intake/too_many.html", {"wait": in_words(wait)}, status=429)
     response["Retry-After"] = str(wait)
+    setattr(response, SHOWS_NOBODY, True)
     return response

@@ -243,3 +243,9 @@ def test_v1_2_10_a_cell_is_never_a_formula(officer: Client, people: People, pati
     assert (newest["action"], newest["record_id"]) == ("read review", str(patient.pk))
     assert int(newest["number"]) > 0
     assert "Lovelace" not in str(newest)
+
+
+def test_the_first_day_of_all_is_a_day_like_any_other(officer: Client, patient: Patient) -> None:
+    """East of Greenwich it begins before the first moment that a computer knows."""
+    with timezone.override("Australia/Sydney"):
+        assert officer.get(of_person(patient), {"first": "0001-01-01"}).status_code == 200

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import AuditEvent, Intake
@@ -154,6 +155,30 @@ def test_v16_3_2_a_write_answered_with_a_page_is_its_own_event_alone(visitors: V
     response, events = events_of(lambda: client.post(address, page, headers={"HX-Request": "true"}))
     assert response.status_code == 200
     assert [event.action for event in events] == ["save"]
+
+
+def test_v16_3_2_a_wrong_password_does_not_hide_that_the_page_was_seen(people: People) -> None:
+    """Nor does one that is not looked at any more: the page is of the person all the same (ASVS V16.3.2)."""
+    intake, doctor = factories.submitted(people.front_desk, "V35", family_name=NAME), Client()
+    factories.acknowledged(people.clinician, intake)
+    doctor.force_login(people.clinician)
+    guess = {"role": "GP", "password": "a guess", "same_words": "Seen.", "nothing_decided": "on"}
+    statuses = set()
+    for _ in range(12):
+        response, events = events_of(lambda: doctor.post(f"/review/{intake.pk}/sign/", guess))
+        statuses.add(response.status_code)
+        assert NAME in text_of(response).upper()
+        assert [event.action for event in events if event.record_id == str(intake.pk)] == ["read review-sign"]
+    assert statuses == {422, 429}
+
+
+def test_v16_3_2_who_is_told_to_wait_has_seen_nobody(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """(ASVS V16.3.2)"""
+    intake, doctor = factories.submitted(people.front_desk, "V35"), Client()
+    doctor.force_login(people.clinician)
+    monkeypatch.setattr("intake.views.throttled.spend", lambda **token: 7)
+    response, events = events_of(lambda: doctor.get(reverse("summary-pdf", args=[intake.pk, 1])))
+    assert (response.status_code, events) == (429, [])
 
 
 def test_v16_3_2_a_refusal_is_logged(client: Client, people: People, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -44,6 +45,7 @@ from tests.views.pages import words
 __all__ = ["visitors"]
 
 OPEN = {"second-step", "passkey-ask", "passkey-answer", "sign-out", "health", "healthz", "readyz", "sign-in-again"}
+OPEN |= {"confirm"}
 FOR_A_FIRST_FACTOR = {"authenticator", "passkey-new", "passkey-new-ask"}
 
 
@@ -532,3 +534,17 @@ def test_v2_4_1_where_too_many_were_tried_every_page_says_so(people: People, mon
     assert (dialog.status_code, "Too many codes" in dialog.json()["error"]) == (429, True)
     assert use_passkey(half, security_key).status_code == 429
     assert leads_to_second_step(half.get("/desk/"))
+
+
+def test_a_second_step_that_was_left_for_a_while_asks_for_the_password_first(people: People) -> None:
+    """And leads in no circle between the two pages that ask."""
+    key = set_up(people.front_desk)
+    half = with_password(people.front_desk)
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=16), tick=False):
+        locked = half.get("/desk/", follow=True)
+        assert (locked.status_code, locked.request["PATH_INFO"]) == (200, "/confirm/")
+        wanted = {"confirming-password": PASSWORD, "next": "/second-step/?next=/desk/"}
+        assert half.post("/confirm/", wanted).headers["Location"] == wanted["next"]
+        assert leads_to_second_step(half.get("/desk/"))
+        assert half.post(wanted["next"], {"code": code_of(key)}).headers["Location"] == "/desk/"
+        assert half.get("/desk/").status_code == 200

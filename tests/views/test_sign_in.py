@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic_site.logs import WithoutValues
 from intake.actions import throttle
@@ -101,6 +102,25 @@ def test_every_way_in_spends_of_the_same_tokens(people: People) -> None:
     asked = doctor.post(reverse("review-void", args=[done.pk]), void)
     assert (asked.status_code, "Not hers" in asked.content.decode()) == (429, True)
     assert "Retry-After" in asked.headers
+
+
+def test_v6_3_1_the_decision_on_the_rules_spends_of_them_too(people: People) -> None:
+    """At a screen that somebody left open, the password could be found out there without end (ASVS V6.3.1)."""
+    lead = Client()
+    lead.force_login(people.clinical_lead)
+    today = timezone.localdate()
+    decided_on = {"decided_on_day": today.day, "decided_on_month": today.month, "decided_on_year": today.year}
+    said = {"decision": "withdraw", "name": "Dr Lee", "role": "Lead", "remarks": "Not agreed.", **decided_on}
+    tried = [lead.post("/rules/approval/", said | {"password": "a guess"}) for _ in range(AT_ONCE + 1)]
+    assert [response.status_code for response in tried] == [422] * AT_ONCE + [429]
+    assert TOO_MANY in words(tried[-1])
+
+
+def test_whoever_is_signed_in_is_not_led_in_a_circle(people: People) -> None:
+    """By an address of this page that names this page as the next."""
+    client = Client()
+    client.force_login(people.front_desk)
+    assert client.get("/sign-in/?next=/sign-in/").headers["Location"] == "/"
 
 
 def test_a_sign_in_that_succeeds_gives_the_tries_back(people: People) -> None:

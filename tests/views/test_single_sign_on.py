@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import jwt
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 
 from intake.middleware.second_factor import VERIFIED
-from intake.models import AuditEvent, Identity
+from intake.models import AuditEvent, Identity, Intake
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
+from tests import factories
 from tests.factories import PASSWORD, People
 from tests.provider import SUBJECT, Provider, key_pair, provider
 from tests.second_factor import code_of, set_up
+from tests.views.browser import form_with
 from tests.views.pages import words
 
 
@@ -121,6 +126,17 @@ def test_an_account_that_may_do_everything_is_never_linked(there: Provider, sett
     there.person |= {"email": "op@clinic.example", "email_verified": True}
     there.come_back(Client())
     assert Identity.objects.get().user != operator
+
+
+def test_an_address_links_no_account_with_a_role_that_two_people_give_here(
+    there: Provider, people: People, settings: Any, client: Client
+) -> None:
+    """An administrator writes addresses, and could write their own at the account of a clinical lead."""
+    settings.OIDC_LINK_BY_EMAIL = True
+    User.objects.filter(pk=people.clinical_lead.pk).update(email="boss@clinic.example")
+    there.person |= {"email": "boss@clinic.example", "email_verified": True, "groups": ["admins"]}
+    assert is_refused(there.come_back(client), client)
+    assert not Identity.objects.exists()
 
 
 def test_an_address_of_two_accounts_links_neither(there: Provider, people: People, settings: Any) -> None:
@@ -297,3 +313,58 @@ def test_a_password_is_no_way_around_the_provider(there: Provider, client: Clien
     there.come_back(Client())
     response = client.post(f"/sign-in/?code=a-code&state={there.asked['state']}", sent)
     assert "Please enter a correct" in words(response)
+
+
+# Without a password, a code of the second factor stands for it
+
+
+@pytest.fixture
+def newcomer(there: Provider, people: People, client: Client) -> User:
+    """Signed on in ``client``, with the role of a clinician and an authenticator."""
+    there.person["groups"] = ["doctors", "desk"]
+    there.come_back(client)
+    return User.objects.get(username="nora")
+
+
+def test_a_screen_that_is_locked_opens_by_a_code(newcomer: User, client: Client, settings: Any) -> None:
+    key = set_up(newcomer)
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=16), tick=False):
+        asked = client.get(client.get("/queue/").headers["Location"])
+        assert "Code of the authenticator app of nora" in words(asked)
+        wrong = client.post("/confirm/", {"confirming-password": "000000", "next": "/queue/"})
+        assert (wrong.status_code, "That code is not right" in words(wrong)) == (422, True)
+        code = {"confirming-password": code_of(key), "next": "/queue/"}
+        assert client.post("/confirm/", code).headers["Location"] == "/queue/"
+        assert client.get("/queue/").status_code == 200
+        assert client.post("/confirm/", code).status_code == 422  # a code works once
+    assert AuditEvent.objects.filter(actor=newcomer, action="confirm").count() == 1
+
+
+def test_whoever_guesses_codes_there_has_to_wait(newcomer: User, client: Client) -> None:
+    set_up(newcomer)
+    tried = [client.post("/confirm/", {"confirming-password": "000000"}) for _ in range(6)]
+    assert [response.status_code for response in tried] == [422] * 5 + [429]
+
+
+def test_without_an_authenticator_it_is_told_what_helps(newcomer: User, client: Client) -> None:
+    told = client.post("/confirm/", {"confirming-password": "000000"})
+    assert "Set up an authenticator app" in words(told)
+
+
+def test_an_intake_is_signed_by_a_code(newcomer: User, people: People, client: Client) -> None:
+    key, intake = set_up(newcomer), factories.submitted(people.front_desk, "V35")
+    factories.acknowledged(people.clinician, intake)
+    page = client.get(f"/review/{intake.pk}/sign/")
+    assert "A code of your authenticator app" in words(page)
+    typed = {"same_words": "Seen.", "nothing_decided": "on", "role": "GP", "password": code_of(key)}
+    client.post(f"/review/{intake.pk}/sign/", form_with(page, "role") | typed)
+    intake.refresh_from_db()
+    assert intake.state == Intake.State.SIGNED
+
+
+def test_a_screen_is_taken_back_by_a_code(newcomer: User, people: People, client: Client) -> None:
+    key, draft = set_up(newcomer), factories.draft(people.front_desk, {})
+    client.post(f"/intakes/{draft.pk}/hand-over/")
+    address = f"/intakes/{draft.pk}/take-back/"
+    assert "a code of their authenticator app" in words(client.get(address))
+    assert client.post(address, {"password": code_of(key)}).headers["Location"] == f"/intakes/{draft.pk}/"

@@ -77,6 +77,11 @@ class SignIn(LoginView):
         self.redirect_authenticated_user = not (request.user.is_authenticated and is_locked(request))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_redirect_url(self) -> str:
+        """Whoever is signed in already would be led from this page to this page."""
+        onward: str = super().get_redirect_url()
+        return "" if onward == self.request.path else onward
+
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)
         return form.checked.on(response) if form.checked else response

@@ -13,7 +13,7 @@ from intake.clinical.telling.still_open import StillOpen
 from intake.forms.long_text import LongText
 from intake.models import Signature, StaffMember, Voiding
 from intake.summary.signed import PARTS
-from intake.views.password_check import Checked, check_own_password
+from intake.views.password_check import CODE_LABEL, Checked, check_own_password
 
 NO_WORD = "Please say a word on this."
 _LONGEST_NAME = Signature._meta.get_field("name").max_length
@@ -44,6 +44,8 @@ class ClinicianForm(forms.Form):
         self.request = request
         super().__init__(posted)
         self.initial["role"] = usual_role(request.user)  # type: ignore[arg-type]
+        if "password" in self.fields and not request.user.has_usable_password():
+            self.fields["password"].label = CODE_LABEL
         self.order_fields([*(name for name in self.fields if name not in ("role", "password")), "role", "password"])
 
     def clean(self) -> dict[str, Any]:

@@ -6,14 +6,15 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from intake.forms.layout import bare_helper
 from intake.forms.long_text import LongText
 from intake.roles import CLINICAL_LEAD
+from intake.views.access import StaffRequest
 from intake.views.desk.patient_form import DatePartsField
+from intake.views.password_check import CODE_LABEL, Checked, check_own_password
 
 APPROVE, WITHDRAW = "approve", "withdraw"
 LONGEST_AGO = datetime.timedelta(days=366)
@@ -49,14 +50,19 @@ class ApprovalForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, user: User, posted: Any = None) -> None:
+    checked = Checked(None)
+    """The password, once it was looked at: ``checked.on`` tells whoever has to wait."""
+
+    def __init__(self, request: StaffRequest, posted: Any = None) -> None:
         initial = {
-            "name": user.get_full_name(),
+            "name": request.user.get_full_name(),
             "role": CLINICAL_LEAD,
             "decided_on": timezone.localdate(),
         }
         super().__init__(posted, initial=initial)
-        self.user = user
+        self.request = request
+        if not request.user.has_usable_password():
+            self.fields["password"].label = CODE_LABEL
 
     def clean_decided_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["decided_on"]
@@ -66,15 +72,15 @@ class ApprovalForm(forms.Form):
             raise ValidationError("The date lies more than a year ago. A rule set is reviewed at least once a year.")
         return day
 
-    def clean_password(self) -> str:
-        if not self.user.check_password(self.cleaned_data["password"]):
-            raise ValidationError("That password is not right.")
-        return ""
-
     def clean(self) -> dict[str, Any]:
+        """The password last: it is not looked at while anything else is wrong."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("decision") == APPROVE and not cleaned.get("reviewed"):
             self.add_error("reviewed", "Tick this once you have reviewed them: an approval rests on it.")
         if cleaned.get("decision") == WITHDRAW and "remarks" in cleaned and not cleaned["remarks"]:
             self.add_error("remarks", "Say why it is not approved.")
+        if not self.errors:
+            self.checked = check_own_password(self.request, cleaned["password"])
+            if self.checked.user is None:
+                self.add_error("password", self.checked.words)
         return cleaned

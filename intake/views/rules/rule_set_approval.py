@@ -28,12 +28,12 @@ def approval(request: StaffRequest) -> HttpResponse:
     """What runs here, what still needs confirming, and every decision so far."""
     may_decide = CLINICAL_LEAD in request.roles
     if request.method != "POST":
-        return _page(request, ApprovalForm(request.user) if may_decide else None)
+        return _page(request, ApprovalForm(request) if may_decide else None)
     if not may_decide:
         raise PermissionDenied
-    form = ApprovalForm(request.user, request.POST)
+    form = ApprovalForm(request, request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return form.checked.on(_page(request, form, status=422))
     return _decide(request, form)
 
 
