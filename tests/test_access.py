@@ -232,7 +232,7 @@ class Visitors:
 
     def of(self, audience: tuple[str, ...]) -> Client:
         """Of somebody whom the page is for."""
-        return self.clients["no role" if audience == WITH_ACCOUNT else audience[0].lower()]
+        return self.clients[{EVERYBODY: "signed out", WITH_ACCOUNT: "no role"}.get(audience, audience[0].lower())]
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}

@@ -12,7 +12,7 @@ from intake.actions.governance import decide_rule_set
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import RuleSetApproval
 from tests.factories import People
-from tests.test_access import ADDRESSES, EVERYBODY, WITH_ACCOUNT, Visitors
+from tests.test_access import ADDRESSES, Visitors
 from tests.test_access import own_visitors as visitors
 from tests.views.pages import words
 
@@ -28,8 +28,7 @@ def pages(visitors: Visitors) -> Iterator[tuple[str, str]]:
     for name, (audience, methods) in ADDRESSES.items():
         if "GET" not in methods:
             continue
-        who = "signed out" if audience == EVERYBODY else "no role" if audience == WITH_ACCOUNT else audience[0].lower()
-        answer = visitors.clients[who].get(visitors.address(name))
+        answer = visitors.of(audience).get(visitors.address(name))
         if name not in AS_SIGNED and answer.status_code == 200 and not answer.streaming and b"<main" in answer.content:
             yield name, words(answer)
 

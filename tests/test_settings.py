@@ -182,6 +182,7 @@ def test_v13_4_2_the_deployment_check_has_no_complaint(tmp_path: Path) -> None:
 
 
 def test_v3_3_1_a_clinics_cookies_are_bound_to_its_host(tmp_path: Path) -> None:
+    """By their names, which a browser takes over HTTPS and from this host only (ASVS V3.3.1)."""
     clinic = PRODUCTION | {"DATA_DIR": str(tmp_path)}
     assert setting("SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE", **clinic) == "__Host-session True"
     assert setting("CSRF_COOKIE_NAME, settings.CSRF_COOKIE_SECURE", **clinic) == "__Host-csrf True"

@@ -91,3 +91,5 @@ def told_plainly() -> Iterator[None]:
         if error.errno == errno.ENOSPC:
             raise BackupError("The disk is full. What was begun is removed, and nothing else was changed.") from error
         raise BackupError(f"{error.filename or 'A file'}: {error.strerror or type(error).__name__}.") from error
+    except UnicodeDecodeError as error:
+        raise BackupError("The file of the key or passphrase is no text.") from error

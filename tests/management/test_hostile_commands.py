@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NOT_TRIED = {
     "demo": "takes a port and serves until it is stopped",
     "migrate": "is Django's own, with the guards looked after: tests/database/",
+    "run_jobs": "runs until it is stopped; a round of it is watch_alerts --once",
     "benchmark_assess": "reads the same files as assess, to time it",
 }
 TEXT = (st.sampled_from(ODD) | st.text(max_size=20)).map(lambda text: text.replace("\0", ""))
@@ -68,6 +69,13 @@ def commands() -> dict[str, Any]:
         "confirm_role": lambda odd, file: [odd, CLINICIAN, "--confirmed-by", odd],
         "export_person": lambda odd, file: [odd, "--by", "administrator", "--output", odd if len(odd) % 2 else file],
         "erase_person": lambda odd, file: [odd, "--by", odd if len(odd) % 2 else "administrator"],
+        "audit": lambda odd, file: ["verify"] if len(odd) % 2 else [odd],
+        "backup": lambda odd, file: ["--to", odd, "--keep-days", odd],
+        "new_backup_key": lambda odd, file: [odd],
+        "restore": lambda odd, file: [file, "--check", "--identity", odd if len(odd) % 2 else file],
+        "createsuperuser": lambda odd, file: ["--no-input", "--username", odd, "--email", odd],
+        "database_accounts": lambda odd, file: ["--role", odd, "--password-file", file],
+        "reset_second_factor": lambda odd, file: [odd],
     }
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from intake.models import Intake, Patient
 from tests import factories, test_admin
 from tests.factories import People
-from tests.test_access import ADDRESSES, EVERYBODY, Visitors, patterns
+from tests.test_access import ADDRESSES, Visitors, patterns
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_an_address_that_somebody_made_up_is_not_found(made_up: str, visitors: V
     found = []
     for pattern in patterns():
         audience, methods = ADDRESSES[str(pattern.name)]
-        client = visitors.clients["signed out" if audience == EVERYBODY else audience[0].lower()]
+        client = visitors.of(audience)
         address = visitors.address(str(pattern.name))
         for written in (address.replace(id_, made_up) for id_ in ids if id_ in address):
             status = client.generic(methods[0], written).status_code

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories, test_admin
-from tests.test_access import ADDRESSES, EVERYBODY, Visitors, patterns
+from tests.test_access import ADDRESSES, Visitors, patterns
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def answers(visitors: Visitors) -> dict[str, Answer]:
     desk = visitors.clients["front desk"]
     found = {}
     for name, (audience, methods) in ADDRESSES.items():
-        client = visitors.clients["signed out" if audience == EVERYBODY else audience[0].lower()]
+        client = visitors.of(audience)
         if "GET" in methods:
             found[name] = Answer(client.get(visitors.address(name)))
     administrator = visitors.clients["superuser without role"]

@@ -15,6 +15,8 @@ from django.core.management.base import CommandError
 
 class Command(createsuperuser.Command):
     def handle(self, *args: Any, **options: Any) -> None:
+        if any(not (options[name] or "").isprintable() for name in ("username", "email")):
+            raise CommandError("A user name and an e-mail address are of printable characters.")
         if not options["interactive"] and (password := os.environ.get("DJANGO_SUPERUSER_PASSWORD")):
             _check(password, options["username"] or os.environ.get("DJANGO_SUPERUSER_USERNAME", ""))
         super().handle(*args, **options)

@@ -9,6 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from intake.actions.factor_resets import reset_factors_on_server
 from intake.management.database_command import DatabaseCommand
+from intake.management.person_command import plain
 
 
 class Command(DatabaseCommand):
@@ -21,7 +22,7 @@ class Command(DatabaseCommand):
         parser.add_argument("username")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(username=options["username"]).first()
+        user = User.objects.filter(username=plain(options["username"])).first()
         if user is None:
             raise CommandError("There is no account with this user name. Nothing was changed.", returncode=2)
         reset_factors_on_server(user=user)
