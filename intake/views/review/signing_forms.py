@@ -44,7 +44,7 @@ class ClinicianForm(forms.Form):
         self.request = request
         super().__init__(posted)
         self.initial["role"] = usual_role(request.user)  # type: ignore[arg-type]
-        if "password" in self.fields and not request.user.has_usable_password():
+        if "password" in self.fields and not request.user.has_usable_password():  # type: ignore[union-attr]
             self.fields["password"].label = CODE_LABEL
         self.order_fields([*(name for name in self.fields if name not in ("role", "password")), "role", "password"])
 
