@@ -31,6 +31,8 @@ class Edge:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if "\0" in request.path_info:
+            return _page(404)
         length = request.META.get("CONTENT_LENGTH") or "0"
         no_number = not (length.isascii() and length.isdigit())
         without_length = "HTTP_TRANSFER_ENCODING" in request.META and length == "0"
@@ -67,7 +69,7 @@ def _page(status: int) -> HttpResponse:
 def _holds_nul(request: HttpRequest) -> bool:
     heads = [value for name, value in request.META.items() if name.startswith("HTTP_") or name == "CONTENT_TYPE"]
     query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-    return "\0" in request.path_info or b"\0" in unquote_to_bytes(query) or any("\0" in str(head) for head in heads)
+    return b"\0" in unquote_to_bytes(query) or any("\0" in str(head) for head in heads)
 
 
 def _largest_upload(path: str) -> int:

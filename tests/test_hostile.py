@@ -56,7 +56,7 @@ def at_the_door(path: str = "/sign-in/", body: bytes = b"", **heads: Any) -> tup
         ({"QUERY_STRING": "a=1&" * 10_000}, 400),
         ({"QUERY_STRING": "a=1&" * 10_000, "CONTENT_TYPE": "a/b; charset=idna"}, 400),
         ({"CONTENT_TYPE": "a/b; charset=\0"}, 400),
-        ({"PATH_INFO": "/sign-in/\0"}, 400),
+        ({"PATH_INFO": "/sign-in/\0"}, 404),
         ({"PATH_INFO": "/\xff\xfe"}, 404),
         ({"REQUEST_METHOD": "TRACE"}, 405),
         ({"REQUEST_METHOD": "PUT"}, 405),

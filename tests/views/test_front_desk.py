@@ -372,7 +372,7 @@ def test_ten_thousand_fields_are_too_many(desk: Client, draft: Intake) -> None:
 def test_three_megabytes_are_too_much(desk: Client, draft: Intake) -> None:
     sent = f"revision={draft.revision}&rx-treatments_tried={'x' * 3_000_000}"
     response = desk.post(address(draft, "medicines"), sent, content_type="application/x-www-form-urlencoded")
-    assert response.status_code == 400
+    assert response.status_code == 413
 
 
 def test_broken_letters_are_replaced_and_never_an_error(desk: Client, draft: Intake) -> None:

@@ -203,6 +203,9 @@ def test_the_clinics_own_words_and_numbers_are_shown_as_text(person: Client, dra
 # Nothing else opens
 
 
+FOR_EVERYBODY = ("health", "healthz", "readyz")
+
+
 def every_address(draft: Intake) -> list[str]:
     ids = {"intake_id": draft.pk, "patient_id": draft.patient_id, "section_id": "mood", "number": 1}
 
@@ -212,7 +215,7 @@ def every_address(draft: Intake) -> list[str]:
             text = prefix + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids.get(m[1], 1)), str(entry.pattern))
             if isinstance(entry, URLResolver):
                 found += below(entry, text)
-            elif isinstance(entry, URLPattern) and entry.name not in (*PERSONS_PAGES, "health", "still-here"):
+            elif isinstance(entry, URLPattern) and entry.name not in (*PERSONS_PAGES, *FOR_EVERYBODY, "still-here"):
                 found.append("/" + text.replace("^", "").replace("$", ""))
         return found
 
@@ -222,7 +225,7 @@ def every_address(draft: Intake) -> list[str]:
 def test_every_other_address_leads_back_to_the_persons_pages(person: Client, draft: Intake) -> None:
     elsewhere = [*every_address(draft), "/no/such/page/", "/admin", "/desk", f"{private(draft)}x/y/"]
     assert {"/desk/", "/queue/", "/admin/", f"/review/{draft.pk}/"} <= set(elsewhere)
-    for method in ("GET", "POST", "HEAD", "PUT"):
+    for method in ("GET", "POST", "HEAD", "OPTIONS"):
         for path in elsewhere:
             response = person.generic(method, path, HTTP_HOST="testserver")
             assert (path, response.status_code, response.headers["Location"]) == (path, 302, private(draft))
@@ -504,9 +507,8 @@ def test_who_handed_over_and_took_back_stands_in_the_audit(person: Client, draft
     pages(person, draft)
     take_back(person, draft, factories.PASSWORD)
     trail = list(AuditEvent.objects.filter(record_id=str(draft.pk)).order_by("pk").values_list("action", flat=True))
-    assert [
-        action for action in trail if action not in ("start", "save", "read private-section", "read take-back")
-    ] == [
+    done = [action for action in trail if action not in ("start", "save") and not action.startswith("read ")]
+    assert done == [
         "hand over",
         "finish alone",
         "try password",
