@@ -73,7 +73,7 @@ def test_it_prints_a_sign_in_for_each_role_that_works(printed: str) -> None:
         home = client.post("/sign-in/", {"username": username, "password": password}, follow=True)
         assert home.status_code == 200
         first_pages.append(home.redirect_chain[-1][0])
-    assert first_pages == ["/desk/", "/queue/", "/alerts/", "/admin/"]
+    assert first_pages == ["/desk/", "/queue/", "/alerts/", "/admin/", "/privacy/"]
 
 
 def test_it_says_that_everybody_is_invented(printed: str) -> None:
