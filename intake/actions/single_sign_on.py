@@ -102,8 +102,11 @@ def _free_name(claims: Claims) -> str:
 
 
 def _set_roles(user: User, *, wanted: set[str], given: Collection[str]) -> None:
-    """A superuser stays one, and nobody becomes one. Who may do less than before is signed out everywhere else: a screen
-    that they have handed over would open no page any more, nor be taken back."""
+    """A superuser stays one, and nobody becomes one.
+
+    Who may do less than before is signed out everywhere else: a screen that they have handed over would open no page
+    any more, nor be taken back.
+    """
     held = set(user.groups.filter(name__in=given).values_list("name", flat=True))
     user.groups.add(*Group.objects.filter(name__in=wanted - held))
     user.groups.remove(*Group.objects.filter(name__in=held - wanted))
