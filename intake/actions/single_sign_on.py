@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
+from intake.actions.sessions import sign_out_everywhere
 from intake.models import Identity
 from intake.roles import ADMINISTRATOR, CONFIRMED
 
@@ -101,10 +102,16 @@ def _free_name(claims: Claims) -> str:
 
 
 def _set_roles(user: User, *, wanted: set[str], given: Collection[str]) -> None:
-    """A superuser stays one, and nobody becomes one."""
+    """A superuser stays one, and nobody becomes one.
+
+    Who may do less than before is signed out everywhere else: a screen that they have handed over would open no page
+    any more, nor be taken back.
+    """
     held = set(user.groups.filter(name__in=given).values_list("name", flat=True))
     user.groups.add(*Group.objects.filter(name__in=wanted - held))
     user.groups.remove(*Group.objects.filter(name__in=held - wanted))
+    if held - wanted:
+        sign_out_everywhere(user)
     for name in sorted(wanted ^ held):
         record(actor=None, action=f"{'give' if name in wanted else 'remove'} {name}", on=user)
     is_staff = user.is_superuser or user.groups.filter(name=ADMINISTRATOR).exists()

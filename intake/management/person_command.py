@@ -20,8 +20,11 @@ class PersonCommand(DatabaseCommand):
         parser.add_argument("--by", required=True, metavar="USERNAME", help="the administrator who answers for it")
 
     def person(self, record_number: str) -> Patient:
-        """The number is not repeated: what a terminal shows may be kept."""
-        patient = find_record(plain(record_number))
+        """The number is not repeated: what a terminal shows may be kept.
+
+        Exactly as typed: without a sign in it that nobody sees, it may be the number of somebody else.
+        """
+        patient = find_record(record_number) if record_number == plain(record_number) else None
         if patient is None:
             raise CommandError("Nobody has this record number. Nothing was changed.", returncode=WRONG_INPUT)
         return patient

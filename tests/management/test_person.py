@@ -240,3 +240,12 @@ def test_first_it_says_what_and_asks(signed: Intake, people: People, monkeypatch
     monkeypatch.setattr("builtins.input", nobody_there)
     assert "Nothing was changed" in run("erase_person", signed.patient.record_number, *BY)
     assert everything() == before
+
+
+def test_a_number_with_a_sign_that_nobody_sees_is_nobodys(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the sign it would be somebody else's."""
+    factories.patient(people.front_desk, record_number="AB17")
+    before = everything()
+    with pytest.raises(CommandError, match="Nobody has this record number"):
+        erase(monkeypatch, "AB\u00a017")
+    assert everything() == before

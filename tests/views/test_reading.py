@@ -18,9 +18,12 @@ from intake.roles import FRONT_DESK
 from intake.views.reading import NAMED_BY, UNSAID
 from tests import factories
 from tests.factories import People
-from tests.test_access import ADDRESSES, EVERYBODY, Visitors, patterns
+from tests.test_access import ADDRESSES, Visitors, patterns
+from tests.test_access import own_visitors as visitors
 from tests.views.at_the_desk import entered
 from tests.views.browser import form_with
+
+__all__ = ["visitors"]
 
 NAME = "NOWAK"
 """Of everybody whom the factories register."""
@@ -68,7 +71,7 @@ def text_of(response: Any) -> str:
 
 def client_for(name: str, visitors: Visitors) -> Client:
     audience = ADDRESSES[name][0]
-    client = visitors.clients["clinician" if audience == EVERYBODY else audience[0].lower()]
+    client = visitors.clients.get(audience[0].lower(), visitors.clients["clinician"])  # others open for anybody
     if name == AT_THE_END[0]:
         client.post(address_of("hand-over", visitors))
     return client

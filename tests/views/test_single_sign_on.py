@@ -84,6 +84,21 @@ def test_roles_that_vanish_there_are_removed_here(there: Provider, client: Clien
     assert AuditEvent.objects.filter(action="remove Clinician", record_id=str(user.pk)).count() == 1
 
 
+def test_v7_4_2_a_role_that_vanishes_there_ends_the_other_sign_ins(there: Provider, people: People) -> None:
+    """Whoever had the screen of one could neither answer on it nor give it back (ASVS V7.4.2)."""
+    there.person["groups"] = ["desk", "doctors"]
+    tablet, again, draft = Client(), Client(), factories.draft(people.front_desk, {})
+    there.come_back(tablet)
+    tablet.post(f"/intakes/{draft.pk}/hand-over/")
+    there.person["groups"] = ["doctors"]
+    there.come_back(again)
+    assert again.get("/queue/").status_code == 200
+    assert tablet.get(f"/intakes/{draft.pk}/private/").headers["Location"].startswith("/sign-in/")
+    there.person["groups"] = []
+    there.come_back(again)  # in the very browser that is signed in
+    assert again.get("/queue/").status_code == 403
+
+
 def test_the_same_person_has_one_account_under_whatever_name(there: Provider) -> None:
     for name in ("nora", "nora.married", ""):
         there.person["preferred_username"] = name
