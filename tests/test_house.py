@@ -127,6 +127,29 @@ def test_v1_2_10_every_csv_is_written_by_one_function() -> None:
     }
 
 
+# Who looks at a password or at a code, each with the reason why it is not guessed there without end.
+MAY_LOOK_AT_PASSWORDS = {
+    "intake/views/password_check.py": "a token is spent first",
+    "intake/actions/second_factor.py": "recovery codes: _spend_try comes first",
+}
+LOOKING = {"authenticate", "check_password", "acheck_password", "aauthenticate", "verify_password"}
+
+
+@each({name_of(path): path for path in CODE})
+def test_v6_3_1_a_password_is_looked_at_in_one_place(path: Path) -> None:
+    """There a token is spent for each; ours, which spends it, may be called by its name (ASVS V6.3.1)."""
+    called = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    methods = {func.attr for func in called if isinstance(func, ast.Attribute) and not _is_super(func.value)}
+    djangos = {module for module in imports(path) if within(module, "django.contrib.auth")}
+    looking = (methods & LOOKING) | {module for module in djangos if module.rpartition(".")[2] in LOOKING}
+    assert not looking or name_of(path) in MAY_LOOK_AT_PASSWORDS, looking
+
+
+def _is_super(node: ast.expr) -> bool:
+    """A backend or a hasher that goes on to what it is made of, and is asked by Django."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+
+
 def test_forms_use_djangos_forms_only() -> None:
     modules = {module for path in ROOT.glob("intake/forms/*.py") for module in imports(path)}
     assert not {module for module in modules for package in NOT_FOR_FORMS if within(module, package)}

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from intake.middleware.asked import is_script
+from intake.typed import secret_fields, typed_fields
 from intake.views.password_check import Checked, check_own_password
 
 READING = ("GET", "HEAD")
 LOCKED, NOT_FRESH = "locked", "not fresh"
 PASSWORD = "confirming-password"  # noqa: S105 (the name of a field)
-_NOT_SENT_AGAIN = ("csrfmiddlewaretoken", PASSWORD)
+CSRF_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
 
 
 def fresh(*methods: str) -> Callable[[Any], Any]:
@@ -39,9 +40,8 @@ def asked_first(request: Any, *, why: str = LOCKED) -> HttpResponse:
     checked = getattr(request, "confirming", None)
     page = {
         "action": request.get_full_path(),
-        "fields": [
-            (name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_SENT_AGAIN
-        ],
+        "fields": [field for field in typed_fields(request.POST) if field.name != CSRF_TOKEN],
+        "secret": [name for name in secret_fields(request.POST) if name != PASSWORD],
         "files": list(request.FILES),
     }
     return confirm_page(request, why, checked, **page)
@@ -56,7 +56,7 @@ def confirms(request: Any) -> bool:
 
 
 def confirm_page(request: HttpRequest, why: str, checked: Checked | None, **page: Any) -> HttpResponse:
-    """What is sent again stands in ``fields``; a page to go on to is ``next``."""
+    """What is sent again stands in ``fields``, what is typed again in ``secret``; a page to go on to is ``next``."""
     context = {
         "locked": why != NOT_FRESH,
         "why": why,

@@ -141,6 +141,23 @@ def test_a_form_that_comes_too_late_is_taken_as_it_was_typed(desk: Client, clock
     assert (registered.family_name, registered.given_name) == ("O'Neill <b>", "Ada")
 
 
+def test_a_password_that_came_too_late_is_not_in_the_page(
+    doctor: Client, clock: time_machine.Coordinates, people: People
+) -> None:
+    """Nor a code: they are typed anew beside what was typed, which is kept."""
+    done = factories.submitted(people.front_desk, "V35")
+    clock.shift(16 * MINUTE)
+    sent = {"same_words": "Seen.", "password": PASSWORD, "code": "123456", "old_password": PASSWORD}
+    asked = doctor.post(f"/review/{done.pk}/sign/", sent)
+    wrong = doctor.post(f"/review/{done.pk}/sign/", sent | {"confirming-password": "a wrong one"})
+    for page in (asked, wrong):
+        content = page.content.decode()
+        assert not [secret for secret in (PASSWORD, "123456", "a wrong one") if secret in content]
+        typed_anew = re.findall(r'name="([\w-]+)" type="password"', content)
+        assert typed_anew[:4] == ["confirming-password", "password", "code", "old_password"]
+        assert form_with(page, "confirming-password")["same_words"] == ["Seen."]
+
+
 def test_a_page_asks_in_its_own_dialog_and_goes_on(desk: Client, clock: time_machine.Coordinates) -> None:
     """It learns that it is locked without that being a use, and gets a new token (ASVS V7.3.1)."""
     clock.shift(10 * MINUTE)
