@@ -79,6 +79,15 @@ CHROMIUM = next(
 """The headless shell is the same engine without the window, and quicker."""
 
 
+SAME_ON_EVERY_DATABASE = (
+    *("test_first_screen", "test_reasons", "test_rule_book", "test_desk_sections", "test_check", "test_durations"),
+    *("test_weight", "test_medicines", "test_none_of_these", "test_asked_before", "test_estimated_birth"),
+    *("test_paper_form", "test_answer_sheet", "test_copying", "test_handouts", "test_since", "test_one_case"),
+    *("test_response_headers", "test_headers", "test_approval_notice", "test_times"),
+)
+"""Files of tests that look at how stored rows are laid out, worded or sent. CI runs them on one database."""
+
+
 def required(name: str) -> bool:
     """CI says REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1: there, what is missing is a failure and not a skip."""
     return os.environ.get(name) == "1"
@@ -123,6 +132,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
+        if item.path.stem in SAME_ON_EVERY_DATABASE:
+            item.add_marker("any_database")
         if item.get_closest_marker("django_db") or not {"db", "transactional_db"}.isdisjoint(fixtures):
             item.add_marker("database")
         if "browser" in fixtures:
