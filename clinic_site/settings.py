@@ -125,7 +125,7 @@ MIDDLEWARE = [
     # Section pages are long and repeat themselves: a tenth of the bytes. Against guessing from sizes, tokens are masked
     # and the length is padded anew in every response.
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "intake.middleware.session_cookie.SessionCookie",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -17,9 +17,11 @@ def client_address(request: HttpRequest) -> str:
     if settings.BEHIND_TLS_PROXY:
         text = request.META.get("HTTP_X_FORWARDED_FOR", text).rpartition(",")[2].strip()
     try:
-        return str(ipaddress.ip_address(text.partition("%")[0]))
+        address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return ""
+    # A server that listens on both writes IPv4 as IPv6, ::ffff:10.0.0.7: all of them would be one network.
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def network_of(address: str) -> str:

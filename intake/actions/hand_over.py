@@ -25,6 +25,7 @@ WORDS = (
 """A screen that is handed over gets one of these: short, and about nobody."""
 IN_USE = datetime.timedelta(hours=12)
 """Longer than a person keeps a screen: a word that nobody took back is free again."""
+_TRIED, _NOT_LOOKED_AT = "try password", "give try back"
 _AUDITED = {
     Intake.HandOverEnd.TAKEN_BACK: "take back",
     Intake.HandOverEnd.WRONG_PASSWORDS: "end after wrong passwords",
@@ -58,13 +59,21 @@ def finish_hand_over(*, actor: User, intake: Intake) -> None:
 def spend_try(*, actor: User, intake: Intake) -> int:
     """Count a password before it is looked at, so that guesses sent all at once count too. Returns the tries left."""
     _of(intake).update(take_back_tries=F("take_back_tries") + 1)
-    record(actor=actor, action="try password", on=intake)
+    record(actor=actor, action=_TRIED, on=intake)
     tries = _of(intake).values_list("take_back_tries", flat=True).first()
     if tries is None:  # a signed intake cannot count them itself
         locked(intake)  # of guesses sent all at once, each sees those before it
-        noted = AuditEvent.objects.filter(action="try password", record_type="intake", record_id=str(intake.pk))
-        tries = 1 + noted.filter(at__gte=intake.handed_over_at or intake.started_at).count()
+        noted = AuditEvent.objects.filter(record_type="intake", record_id=str(intake.pk))
+        since = noted.filter(at__gte=intake.handed_over_at or intake.started_at)
+        tries = 1 + since.filter(action=_TRIED).count() - since.filter(action=_NOT_LOOKED_AT).count()
     return TRIES - tries
+
+
+@audited
+def give_try_back(*, actor: User, intake: Intake) -> None:
+    """The password was not looked at after all: whoever typed it was told to wait."""
+    _of(intake).filter(take_back_tries__gt=0).update(take_back_tries=F("take_back_tries") - 1)
+    record(actor=actor, action=_NOT_LOOKED_AT, on=intake)
 
 
 @audited

@@ -18,6 +18,6 @@ def end_sign_ins(*, actor: User, keys: Iterable[str]) -> User:
     return actor
 
 
-def sign_out_everywhere(user: User) -> None:
-    """Part of what an administrator does to an account, and under its audit row."""
-    StaffSession.objects.filter(user=user).delete()
+def sign_out_everywhere(user: User, *, but: str | None = None) -> None:
+    """Part of what is done to an account, and under its audit row. ``but`` is the key of a session that goes on."""
+    StaffSession.objects.filter(user=user).exclude(session_key=but or "").delete()

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from intake.actions.audit import audited, record, record_event
 from intake.actions.throttle import account_mark, spend
+from intake.client_address import network_of
 
 log = logging.getLogger("intake.sign_in")
 
@@ -55,6 +56,17 @@ def note_throttled(*, username: str, where: Where, wait: int) -> None:
     _log("throttled", mark, where, level=logging.WARNING, wait=wait)
     if not spend(kind="note", key=mark):
         record_event(actor=None, action="sign-in throttled", record_type="account", record_id=mark)
+
+
+@audited
+def note_sign_on_refused(*, where: Where, reason: str) -> None:
+    """By single sign-on. ``reason`` is a word of ours: what the provider sent may be anybody's.
+
+    Each is logged; the audit trail has one a minute of each reason and place, since the page is open to all.
+    """
+    _log(f"refused ({reason})", "unknown", where, level=logging.WARNING)
+    if not spend(kind="note", key=f"{reason}/{network_of(where.address)}"):
+        record_event(actor=None, action="sign-on refused", record_type="account", record_id=reason)
 
 
 def _log(what: str, mark: str, where: Where, *, level: int = logging.INFO, **more: int) -> None:

@@ -67,10 +67,11 @@ def give_one_time_password(*, actor: User, user: User) -> str:
 
 
 @audited
-def choose_password(*, user: User, password: str) -> User:
-    """The person's own, which the form has checked."""
+def choose_password(*, user: User, password: str, session_key: str | None = None) -> User:
+    """The person's own, which the form has checked. Their sign-ins end, save the one in which they choose it."""
     user.set_password(password)
     _save_password(user, must_change=False)
+    sign_out_everywhere(user, but=session_key)
     record(actor=user, action="choose password", on=user)
     return user
 

@@ -25,6 +25,9 @@ LIMITS = {
     # Ten wrong passwords in a row are a person who looks for the right one. After that one a minute, 1,450 a day: at
     # that pace no password of twelve characters is found, and whoever forgot theirs waits a minute, never longer.
     "account": Limit(10, 60),
+    # As many for whoever is signed in and is asked once more. A bucket of their own: a stranger who tries their name at
+    # the sign-in page, which is open to all, must not keep them from signing, unlocking or taking a screen back.
+    "own": Limit(10, 60),
     # Everybody in a clinic may come from one address, and signing in gives the token back: a hundred wrong ones at once
     # and twenty a minute are far above fifty people who mistype, and far below what trying many names takes.
     "address": Limit(100, 3),
@@ -59,20 +62,26 @@ def spend(*, kind: str, key: str) -> int:
     return max(1, math.ceil(full_at - room - time.time()))
 
 
-def spend_guess(*, username: str, address: str) -> int:
+def spend_guess(*, username: str, address: str, signed_in: int | None = None) -> int:
     """For a password that is about to be looked at: one of the account's tokens, and one of the address's.
+
+    ``signed_in`` is the id of the account, where it is the one that is signed in.
 
     Not in one transaction, here and below: whoever holds one row while they wait for another could wait for ever.
     """
-    return max(spend(kind="account", key=_name(username)), spend(kind="address", key=address))
+    return max(spend(**_account(username, signed_in)), spend(kind="address", key=address))
 
 
-def give_back(*, username: str, address: str) -> None:
+def give_back(*, username: str, address: str, signed_in: int | None = None) -> None:
     """It was right: the account has all of its tokens again, and the address the one that was spent."""
-    refill(kind="account", key=_name(username))
+    refill(**_account(username, signed_in))
+    give_back_address(address)
+    sweep()
+
+
+def give_back_address(address: str) -> None:
     spent = TokenBucket.objects.filter(key=_key("address", address))
     spent.update(full_at=F("full_at") - LIMITS["address"].every)
-    sweep()
 
 
 def refill(*, kind: str, key: str) -> None:
@@ -88,6 +97,12 @@ def sweep() -> None:
 def account_mark(username: str) -> str:
     """Stands for a name in logs and the audit trail: people type their password where the name belongs."""
     return _key("account", _name(username))[:16]
+
+
+def _account(username: str, signed_in: int | None) -> dict[str, str]:
+    if signed_in is None:
+        return {"kind": "account", "key": _name(username)}
+    return {"kind": "own", "key": str(signed_in)}
 
 
 def _name(username: str) -> str:

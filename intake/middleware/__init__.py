@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
@@ -24,6 +25,7 @@ WITH_A_PERSON = {"X-Screen": "with a person"}
 """What a page of the staff that is open in another tab is told, so that it shows nothing any more: see screen.js."""
 MUST_CHANGE_PASSWORD = "must_change_password"  # noqa: S105 (the name of a mark, and no password)
 """In the session of somebody who signed in with a one-time password."""
+BY_PASSWORD = "django.contrib.auth.backends.ModelBackend"  # noqa: S105 (a way to sign in)
 OPENED_BY = "opened-by"
 """The hidden field of a page that says who opened it."""
 FOR_EVERY_SESSION = ("sign-out", "health", "healthz", "readyz", "confirm", "still-here")
@@ -86,8 +88,12 @@ def must_change_password(request: HttpRequest) -> bool:
 
 
 def note_one_time_password(request: HttpRequest, user: User, **signal: object) -> None:
-    """Django says that somebody has signed in, on whichever page."""
-    request.session[MUST_CHANGE_PASSWORD] = StaffMember.of(user).must_change_password
+    """Django says that somebody has signed in, on whichever page.
+
+    Who comes by single sign-on has used no password: the page that asks for the one-time one would be a dead end.
+    """
+    by_password = request.session[BACKEND_SESSION_KEY] == BY_PASSWORD
+    request.session[MUST_CHANGE_PASSWORD] = by_password and StaffMember.of(user).must_change_password
 
 
 def _is_open(path: str, intake_id: str) -> bool:

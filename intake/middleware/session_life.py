@@ -16,10 +16,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from intake.actions.second_factor import IDENTITY_PROVIDER
 from intake.actions.sign_ins import Where, note_sign_in, note_sign_out
 from intake.client_address import client_address
 from intake.hashers import BusyError
-from intake.middleware import HANDED_OVER, GetResponse
+from intake.middleware import BY_PASSWORD, HANDED_OVER, GetResponse
 from intake.middleware.asked import is_script
 from intake.sessions import browser_family
 from intake.views.confirming import NOT_FRESH, asked_first, confirms
@@ -105,5 +106,4 @@ def end_session(request: Any, user: User | None, **signal: object) -> None:
 
 def factor_of(user: User) -> str:
     """By the way in: Django notes on a user which of the AUTHENTICATION_BACKENDS knew them."""
-    backend = getattr(user, "backend", "").rpartition(".")[2]
-    return "password" if backend in ("", "ModelBackend") else backend
+    return "password" if getattr(user, "backend", BY_PASSWORD) == BY_PASSWORD else IDENTITY_PROVIDER

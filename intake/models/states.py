@@ -31,6 +31,7 @@ ALLOWED: dict[str, frozenset[Stage]] = {
     "start_hand_over": _DRAFTS,
     "finish_hand_over": _OPEN,
     "spend_try": _OPEN,
+    "give_try_back": _OPEN,
     "end_hand_over": _OPEN,
     "open_private_answer": _DRAFTS,
     "discard_draft": frozenset({Stage.DRAFT}),

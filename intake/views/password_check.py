@@ -49,7 +49,8 @@ class Checked:
 def check_password(request: HttpRequest, username: str, password: str) -> Checked:
     """The same for a name that nobody has as for one that somebody has, to the last statement."""
     where = where_of(request)
-    wait = spend_guess(username=username, address=network_of(where.address))
+    spent: Any = {"username": username, "address": network_of(where.address), "signed_in": _own_id(request, username)}
+    wait = spend_guess(**spent)
     if wait:
         note_throttled(username=username, where=where, wait=wait)
         return Checked(None, f"There were too many tries. Please wait {in_words(wait)}, then try again.", wait, 429)
@@ -60,8 +61,13 @@ def check_password(request: HttpRequest, username: str, password: str) -> Checke
     if user is None:
         note_refused(username=username, where=where)
         return Checked(None, WRONG)
-    give_back(username=username, address=network_of(where.address))
+    give_back(**spent)
     return Checked(user)
+
+
+def _own_id(request: HttpRequest, username: str) -> int | None:
+    """Of whoever is signed in, where they show once more who they are."""
+    return request.user.pk if request.user.is_authenticated and request.user.get_username() == username else None
 
 
 def check_own_password(request: Any, password: str) -> Checked:

@@ -211,6 +211,7 @@ def test_an_event_says_from_where(people: People, settings: Any) -> None:
         ("192.0.2.1, x'; --", ""),
         ("2001:db8::1", "2001:db8::1"),
         ("fe80::1%eth0", "fe80::1"),
+        ("::ffff:10.0.0.7", "10.0.0.7"),
     ],
 )
 def test_what_a_client_says_of_itself_is_an_address_or_nothing(header: str, address: str, settings: Any) -> None:

@@ -306,6 +306,12 @@ def finish_hand_over(people: People) -> Act:
     return lambda: hand_over.finish_hand_over(actor=people.front_desk, intake=draft) or draft
 
 
+def give_try_back(people: People) -> Act:
+    draft = with_the_person(people)
+    hand_over.spend_try(actor=people.front_desk, intake=draft)
+    return lambda: hand_over.give_try_back(actor=people.front_desk, intake=draft) or draft
+
+
 def spend_try(people: People) -> Act:
     draft = with_the_person(people)
     return lambda: hand_over.spend_try(actor=people.front_desk, intake=draft) and draft
@@ -520,6 +526,11 @@ def note_confirmed(people: People) -> Act:
     return lambda: sign_ins.note_confirmed(actor=people.clinician, where=WHERE) or people.clinician
 
 
+def note_sign_on_refused(people: People) -> Act:
+    reason = SimpleNamespace(pk="incomplete")
+    return lambda: sign_ins.note_sign_on_refused(where=WHERE, reason="incomplete") or reason
+
+
 def note_refused(people: People) -> Act:
     account = SimpleNamespace(pk=account_mark("clinician"))
     return lambda: sign_ins.note_refused(username="Clinician ", where=WHERE) or account
@@ -708,6 +719,7 @@ ACTIONS = [
     (start_hand_over, "hand over", "intake"),
     (finish_hand_over, "finish alone", "intake"),
     (spend_try, "try password", "intake"),
+    (give_try_back, "give try back", "intake"),
     (end_hand_over, "take back", "intake"),
     (open_private_answer, "open private answer", "intake"),
     (claim_intake, "claim", "intake"),
@@ -738,6 +750,7 @@ ACTIONS = [
     (note_sign_in, "sign in", "user"),
     (note_sign_out, "sign out", "user"),
     (note_confirmed, "confirm", "user"),
+    (note_sign_on_refused, "sign-on refused", "account"),
     (note_refused, "sign-in refused", "account"),
     (note_throttled, "sign-in throttled", "account"),
     (end_sign_ins, "end sign-ins", "user"),
@@ -767,10 +780,18 @@ ACTIONS = [
     (save_service, "add", "service"),
     (save_service_list, "add", "service"),
 ]
-BY_ITSELF = {"note_mailed", "give_role_on_server", "note_refused", "note_throttled", "reset_factors_on_server"}
+BY_ITSELF = {
+    "note_mailed",
+    "give_role_on_server",
+    "note_refused",
+    "note_sign_on_refused",
+    "note_throttled",
+    "reset_factors_on_server",
+}
 """What the program does without anybody, or without knowing who it is."""
 PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people", "locked_with_person", "check_role"}
 PARTS |= {"record_event", "sign_out_everywhere", "spend", "spend_guess", "give_back", "refill", "sweep", "account_mark"}
+PARTS |= {"give_back_address"}
 PARTS |= {"audited", "audited_block", "last_event"}
 PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}

@@ -377,6 +377,7 @@ def test_no_action(state: str, people: People) -> None:
         lambda: complete_intake(actor=doctor, changes={"mh.plan": True}, token=token, **seen),
         lambda: hand_over.start_hand_over(actor=desk, intake=done),
         lambda: hand_over.spend_try(actor=desk, intake=done),
+        lambda: hand_over.give_try_back(actor=desk, intake=done),
         lambda: hand_over.finish_hand_over(actor=desk, intake=done),
         lambda: hand_over.end_hand_over(actor=desk, intake=done),
         lambda: factories.sign(doctor, done),
@@ -415,6 +416,8 @@ def test_a_password_guessed_at_a_signed_intake_counts_all_the_same(people: Peopl
     done = factories.sign(people.clinician, draft)
     left = [hand_over.spend_try(actor=people.front_desk, intake=done) for _ in range(3)]
     assert left == [hand_over.TRIES - 1, hand_over.TRIES - 2, hand_over.TRIES - 3]
+    hand_over.give_try_back(actor=people.front_desk, intake=done)
+    assert hand_over.spend_try(actor=people.front_desk, intake=done) == hand_over.TRIES - 3
 
 
 # That they are there

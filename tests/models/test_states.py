@@ -121,6 +121,7 @@ def try_action(name: str, people: People, intake: Intake) -> None:
         "start_hand_over": lambda: hand_over.start_hand_over(actor=desk, intake=intake),
         "finish_hand_over": lambda: hand_over.finish_hand_over(actor=desk, intake=intake),
         "spend_try": lambda: hand_over.spend_try(actor=desk, intake=intake),
+        "give_try_back": lambda: hand_over.give_try_back(actor=desk, intake=intake),
         "end_hand_over": lambda: hand_over.end_hand_over(actor=desk, intake=intake),
         "open_private_answer": lambda: private_answers.open_private_answer(
             actor=desk, intake=intake, question=QUESTIONS["phq.q9"], reason="mistyped, she says"
@@ -227,6 +228,8 @@ def prepare(name: str, people: People, intake: Intake) -> None:
         rows.update(claimed_by=holder, claimed_at=intake.saved_at)
     elif name == "sign_intake":
         factories.acknowledged(people.clinician, intake)
+    elif name == "give_try_back":
+        rows.update(take_back_tries=1)
     elif name == "open_private_answer":
         rows.update(given_in_private={"phq.q9": 1})
 

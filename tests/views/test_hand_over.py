@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from intake.actions import hand_over
 from intake.actions.hand_over import TRIES
 from intake.actions.intakes import save_draft, submit_intake
+from intake.actions.throttle import LIMITS, refill, spend
 from intake.clinical.language.kinds import FRONT_DESK
 from intake.clinical.rules.questions import QUESTIONS, SECTIONS
 from intake.middleware import PERSONS_PAGES
@@ -414,6 +415,20 @@ def test_v6_3_1_five_wrong_passwords_end_the_hand_over_and_the_desk_is_told(
 def test_v6_3_1_beyond_the_tries_the_right_password_is_not_looked_at(person: Client, draft: Intake) -> None:
     Intake.objects.filter(pk=draft.pk).update(take_back_tries=TRIES)
     assert take_back(person, draft, factories.PASSWORD).headers["Location"] == "/sign-in/"
+
+
+def test_a_password_that_was_not_looked_at_costs_no_try(person: Client, draft: Intake, people: People) -> None:
+    """Whoever has to wait loses nothing by it, not even with the last try."""
+    Intake.objects.filter(pk=draft.pk).update(take_back_tries=TRIES - 1)
+    own = {"kind": "own", "key": str(people.front_desk.pk)}
+    for _ in range(LIMITS["own"].at_once):
+        spend(**own)
+    for _ in range(TRIES):
+        waits = take_back(person, draft, factories.PASSWORD)
+        assert (waits.status_code, "1 more try" in words(waits)) == (429, True)
+    assert now(draft).take_back_tries == TRIES - 1
+    refill(**own)
+    assert take_back(person, draft, factories.PASSWORD).headers["Location"] == address(draft)
 
 
 def test_taking_back_starts_the_tries_anew(person: Client, draft: Intake) -> None:

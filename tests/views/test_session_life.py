@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from intake.models import Addendum, AuditEvent, Intake, Patient, StaffSession
 from intake.roles import CLINICIAN, FRONT_DESK
@@ -374,6 +377,32 @@ def test_a_person_sees_where_they_are_signed_in_and_ends_it(
     assert desk.get("/desk/").status_code == 200
     assert StaffSession.objects.filter(user=people.clinician).count() == 1
     assert AuditEvent.objects.filter(action="end sign-ins", actor=people.front_desk).count() == 2
+
+
+def test_v7_4_3_another_password_ends_the_other_sign_ins_and_none_is_listed(desk: Client, people: People) -> None:
+    """By the page, which stays signed in, and by the link of an invitation (ASVS V7.4.3)."""
+    other, new = Client(), "another long enough one"
+    other.post("/sign-in/", {"username": "front-desk", "password": PASSWORD})
+    desk.post("/password/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+    assert StaffSession.objects.get(user=people.front_desk).session_key == desk.session.session_key
+    assert words(desk.get("/password/")).count("(this one)") == 1
+    user = User.objects.get(pk=people.front_desk.pk)
+    link = [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
+    form = Client()
+    page = form.get(reverse("set-password", args=link)).headers["Location"]
+    assert form.post(page, {"new_password1": f"{new} yet", "new_password2": f"{new} yet"}).status_code == 302
+    assert not StaffSession.objects.filter(user=people.front_desk).exists()
+
+
+def test_an_answer_to_a_script_that_comes_late_takes_no_cookie_away(doctor: Client) -> None:
+    """It was asked for with the key that a confirmation has ended meanwhile."""
+    late = Client()
+    late.cookies["sessionid"] = str(doctor.session.session_key)
+    doctor.post("/confirm/", {"confirming-password": PASSWORD, "next": "/queue/"})
+    answer = late.get("/alerts/count/", headers=SCRIPT)
+    assert answer.status_code != 200
+    assert "sessionid" not in answer.cookies
+    assert late.get("/queue/").cookies["sessionid"].value == ""  # a page that is opened
 
 
 def test_nobody_ends_the_sign_in_of_somebody_else(desk: Client, doctor: Client) -> None:

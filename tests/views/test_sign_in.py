@@ -83,16 +83,20 @@ def test_of_forty_guesses_at_once_ten_are_looked_at(
 
 
 def test_every_way_in_spends_of_the_same_tokens(people: People) -> None:
-    """Sign-in, sign-in again, the screen taken back, a signature, a void, a new password (ASVS V6.3.1)."""
+    """The sign-in and the sign-in again; and for whoever is signed in, that one, the screen taken back, a signature, a
+    void and a new password (ASVS V6.3.1)."""
     desk, doctor = Client(), Client()
     desk.force_login(people.front_desk)
     doctor.force_login(people.clinician)
     draft = factories.draft(people.front_desk, {})
+    for _ in range(AT_ONCE):
+        guess("clinician")
+        desk.post("/confirm/", {"confirming-password": WRONG})
+        doctor.post("/confirm/", {"confirming-password": WRONG})
     desk.post(reverse("hand-over", args=[draft.pk]))
-    for name in ("front-desk", "clinician"):
-        for _ in range(AT_ONCE):
-            guess(name)
-    assert Client().post("/sign-in-again/", {"username": "clinician", "password": PASSWORD}).status_code == 429
+    for client in (Client(), doctor):
+        again = client.post("/sign-in-again/", {"username": "clinician", "password": PASSWORD})
+        assert again.status_code == 429
     back = desk.post(reverse("take-back", args=[draft.pk]), {"password": PASSWORD})
     assert (back.status_code, TOO_MANY in words(back)) == (429, True)
     changed = doctor.post("/password/", {"old_password": PASSWORD, "new_password1": "x", "new_password2": "x"})
@@ -102,6 +106,21 @@ def test_every_way_in_spends_of_the_same_tokens(people: People) -> None:
     asked = doctor.post(reverse("review-void", args=[done.pk]), void)
     assert (asked.status_code, "Not hers" in asked.content.decode()) == (429, True)
     assert "Retry-After" in asked.headers
+
+
+def test_v6_3_1_a_stranger_who_guesses_stops_nobody_who_is_signed_in(people: People) -> None:
+    """They unlock, sign and change their password as before; the stranger's own guesses go on waiting (ASVS V6.3.1)."""
+    doctor = Client()
+    doctor.force_login(people.clinician)
+    for _ in range(AT_ONCE):
+        guess("clinician")
+    assert doctor.post("/confirm/", {"confirming-password": PASSWORD, "next": "/queue/"}).status_code == 302
+    again = doctor.post("/sign-in-again/", {"username": "clinician", "password": PASSWORD})
+    assert again.status_code == 200
+    assert guess("clinician", PASSWORD).status_code == 429
+    new = "another long enough one"
+    changed = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert doctor.post("/password/", changed).status_code == 302
 
 
 def test_v6_3_1_the_decision_on_the_rules_spends_of_them_too(people: People) -> None:
@@ -128,6 +147,20 @@ def test_a_sign_in_that_succeeds_gives_the_tries_back(people: People) -> None:
         for _ in range(AT_ONCE - 1):
             guess()
         assert guess(password=PASSWORD).status_code == 302
+
+
+def test_ipv4_that_is_written_as_ipv6_is_no_network_of_all(
+    people: People, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that listens on both hands it on like that (ASVS V6.3.1)."""
+    monkeypatch.setitem(throttle.LIMITS, "address", Limit(1, 60))
+    statuses = [
+        Client(REMOTE_ADDR=f"::ffff:10.0.0.{number}")
+        .post("/sign-in/", {"username": f"user-{number}", "password": "x"})
+        .status_code
+        for number in range(3)
+    ]
+    assert statuses == [200] * 3
 
 
 def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_adds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -14,8 +15,11 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
+from intake.actions import throttle
+from intake.actions.staff import give_one_time_password
+from intake.actions.throttle import Limit
 from intake.middleware.second_factor import VERIFIED
-from intake.models import AuditEvent, Identity, Intake
+from intake.models import AuditEvent, Identity, Intake, StaffSession
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK
 from tests import factories
 from tests.factories import PASSWORD, People
@@ -213,6 +217,62 @@ def test_a_factor_that_the_provider_reports_counts_where_the_site_says_so(
     other = Client()
     there.come_back(other)
     assert other.get("/desk/").headers["Location"].startswith("/second-step/")
+
+
+def test_an_unused_one_time_password_is_asked_of_nobody_who_comes_by_the_provider(
+    there: Provider, people: People, client: Client
+) -> None:
+    there.person["groups"] = ["desk"]
+    there.come_back(Client())
+    user = User.objects.get(username="nora")
+    password = give_one_time_password(actor=people.administrator, user=user)
+    there.come_back(client)
+    assert client.get("/desk/").status_code == 200
+    by_password = Client()
+    by_password.post("/sign-in/", {"username": "nora", "password": password})
+    assert by_password.get("/desk/").headers["Location"] == "/password/"
+
+
+# What is noted
+
+
+def test_v16_3_1_coming_and_being_refused_is_logged_and_audited(
+    there: Provider, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With the kind of reason, and nothing of what was sent (ASVS V16.3.1)."""
+    caplog.set_level(logging.INFO, "intake.sign_in")
+    there.come_back(client)
+    User.objects.update(is_active=False)
+    for _ in range(2):
+        there.come_back(Client())
+    Client().get("/single-sign-on/back/", {"code": "a-code", "state": "canary"})
+    Client().get("/single-sign-on/back/", {"error": "canary"})
+    there.claims["exp"] = LONG_AGO
+    there.come_back(Client())
+    notes: list[Any] = [record for record in caplog.records if record.name == "intake.sign_in"]
+    reasons = ["not active", "not active", "incomplete", "by the provider", "ExpiredSignatureError"]
+    assert [note.what for note in notes] == ["signed in", *[f"refused ({reason})" for reason in reasons]]
+    assert {note.factor for note in notes} == {"identity provider"}
+    refused = AuditEvent.objects.filter(action="sign-on refused").order_by("pk")
+    assert list(refused.values_list("record_id", flat=True)) == reasons[1:]
+    assert "canary" not in caplog.text
+
+
+def test_v2_4_1_a_flood_of_ways_there_is_slowed_down(
+    there: Provider, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each stores a session, which ends soon where nobody comes back (ASVS V2.4.1)."""
+    monkeypatch.setitem(throttle.LIMITS, "address", Limit(2, 60))
+    for _ in range(3):
+        assert there.come_back(Client()).status_code == 302  # whoever comes back gives the token back
+    answers = [Client().get("/single-sign-on/") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "Retry-After" in answers[-1].headers
+    of_nobody = StaffSession.objects.filter(user=None)
+    assert of_nobody.count() == 2
+    soon = timezone.now() + datetime.timedelta(minutes=11)
+    assert not of_nobody.filter(expire_date__gt=soon).exists()
+    assert not StaffSession.objects.exclude(user=None).filter(expire_date__lt=soon).exists()
 
 
 # What is not believed

@@ -79,8 +79,9 @@ class ChangePassword(PasswordChangeView):
         return form.checked.on(response) if form.checked else response
 
     def form_valid(self, form: Any) -> HttpResponse:
-        user = choose_password(user=form.user, password=form.cleaned_data["new_password1"])
-        update_session_auth_hash(self.request, user)  # the person's other sign-ins end, and not this one
+        new = form.cleaned_data["new_password1"]
+        user = choose_password(user=form.user, password=new, session_key=self.request.session.session_key)
+        update_session_auth_hash(self.request, user)  # this one knows the password by its hash
         self.request.session[MUST_CHANGE_PASSWORD] = False
         messages.success(self.request, "Your password is changed.")
         return HttpResponseRedirect(self.get_success_url())

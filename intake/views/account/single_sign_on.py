@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -15,13 +13,20 @@ from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthen
 
 from intake.actions.refused import NotPossibleError
 from intake.actions.second_factor import IDENTITY_PROVIDER
+from intake.actions.sign_ins import Where, note_sign_on_refused
+from intake.actions.single_sign_on import GIVEN_HERE, LINKED, NOT_ACTIVE
+from intake.actions.throttle import give_back_address, spend
+from intake.client_address import client_address, network_of
 from intake.middleware.second_factor import mark_verified
 from intake.single_sign_on import RefusedSignOnError
-
-log = logging.getLogger(__name__)
+from intake.views.throttled import too_many
 
 NOT_SET_UP = "This site has no single sign-on. Please sign in with your user name and password."
 REFUSED = "The answer of the sign-in service did not fit, or it took too long. Nobody was signed in. Please try again."
+NOT_THIS_ONE = {NOT_ACTIVE: "not active", GIVEN_HERE: "role given here", LINKED: "linked to another"}
+"""Why an account is not to be used, in a word for the log and the audit trail."""
+NOBODYS = 10 * 60
+"""Seconds that the session of somebody who is still at the provider is kept."""
 SAID_NO = "The sign-in service did not sign you in. Please try again, or ask your clinic's administrator."
 
 
@@ -38,7 +43,12 @@ class SingleSignOn(OIDCAuthenticationRequestView):  # type: ignore[misc]
     def get(self, request: HttpRequest) -> HttpResponse:
         if not settings.SINGLE_SIGN_ON:
             return refusal(request, NOT_SET_UP)
+        wait = spend(kind="address", key=network_of(client_address(request)))  # each stores a session
+        if wait:
+            return too_many(request, wait)
         there: HttpResponse = super().get(request)
+        if not request.user.is_authenticated:
+            request.session.set_expiry(NOBODYS)
         return there
 
 
@@ -52,25 +62,31 @@ class SingleSignOnBack(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         if not settings.SINGLE_SIGN_ON:
             return refusal(request, NOT_SET_UP)
         if request.GET.get("error"):
-            return refusal(request, SAID_NO)
+            return noted_refusal(request, SAID_NO, "by the provider")
         try:
             back: HttpResponse = super().get(request)
         except (RefusedSignOnError, SuspiciousOperation) as error:
-            log.warning("Single sign-on refused: %s", type(error.__cause__ or error).__name__)
-            return refusal(request, REFUSED)
+            return noted_refusal(request, REFUSED, type(error.__cause__ or error).__name__)
         except NotPossibleError as error:
-            return refusal(request, str(error))
+            return noted_refusal(request, str(error), NOT_THIS_ONE.get(str(error), "not possible"))
         return back
 
     def login_success(self) -> HttpResponse:
         onward = self.success_url  # of the session before signing in
         login(self.request, self.user)
+        give_back_address(network_of(client_address(self.request)))
         if self.user.gave_second_factor:
             mark_verified(self.request, IDENTITY_PROVIDER)
         return redirect(onward)
 
     def login_failure(self) -> HttpResponse:
-        return refusal(self.request, REFUSED)
+        """Nobody asked for it, something is missing in it, or it names nobody."""
+        return noted_refusal(self.request, REFUSED, "incomplete")
+
+
+def noted_refusal(request: HttpRequest, why: str, reason: str) -> HttpResponse:
+    note_sign_on_refused(where=Where(client_address(request), IDENTITY_PROVIDER), reason=reason)
+    return refusal(request, why)
 
 
 def refusal(request: HttpRequest, why: str) -> HttpResponse:

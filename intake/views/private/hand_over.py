@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.actions.hand_over import end_hand_over, finish_hand_over, spend_try, start_hand_over
+from intake.actions.hand_over import end_hand_over, finish_hand_over, give_try_back, spend_try, start_hand_over
 from intake.actions.intakes import StaleError
 from intake.clinical.language.kinds import Question
 from intake.clinical.working.alerts import contacts_due
@@ -145,6 +145,9 @@ def take_back(request: StaffRequest, intake: Intake) -> HttpResponse:
         end_hand_over(actor=request.user, intake=intake)
         del request.session[HANDED_OVER]
         return redirect("intake", intake.pk)
+    if checked.wait:
+        give_try_back(actor=request.user, intake=intake)
+        left += 1
     if left > 0:
         page = {"left": left, "error": checked.words, "waited": is_locked(request)}
         return checked.on(_page(request, "take_back", intake, status=422, **page))
