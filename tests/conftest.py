@@ -218,6 +218,13 @@ def people(db: None) -> People:
 
 
 @pytest.fixture(autouse=True)
+def _no_test_is_told_what_another_saw() -> None:
+    from intake.views.account import health
+
+    health.remembered.clear()
+
+
+@pytest.fixture(autouse=True)
 def _guards_let_tables_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test with transactions of its own ends with Django emptying all tables, which the guards forbid.
 

@@ -84,6 +84,38 @@ def test_the_guide_names_what_is_there() -> None:
         assert name.removesuffix("_FILE") in environment.VARIABLES, name
 
 
+BACKUP = "manage.py backup --keep-days 14 --keep-weeks 8 --keep-months 12"
+
+
+def test_the_guide_says_how_backups_are_made_tried_and_restored() -> None:
+    guide = (ROOT / "docs" / "run-at-a-clinic.md").read_text(encoding="utf-8")
+    section = guide.split("\n## Backups\n")[1].split("\n## ")[0]
+    named = ("new_backup_key", "BACKUP_DIR=", "BACKUP_RECIPIENTS=", BACKUP, "--check", "systemctl stop", "private key")
+    for each in named:
+        assert each in section, each
+    assert "createuser --createrole --createdb --pwprompt clinic_owner" in guide
+
+
+def test_backups_are_made_by_the_account_that_can_open_them() -> None:
+    unit, compose = (DEPLOY / "systemd" / "clinic-backup.service").read_text(), (DEPLOY / "compose.yaml").read_text()
+    service = compose.split("\n  backup:\n")[1].split("\n\n")[0]
+    assert BACKUP in unit
+    assert BACKUP in service
+    assert unit.index("EnvironmentFile=/etc/clinic/clinic.env") < unit.index("EnvironmentFile=-/etc/clinic/owner.env")
+    assert "DATABASE_URL_FILE: /run/secrets/owner_database_url" in service
+    assert "site_database_url" not in service
+
+
+def test_a_noted_audit_event_may_be_written_elsewhere() -> None:
+    assert "#ReadWritePaths=" in (DEPLOY / "systemd" / "clinic-jobs.service").read_text()
+
+
+def test_both_papers_say_the_same_of_the_logs() -> None:
+    said = "the page's name, never its address; at sign-in, the network address"
+    for paper in ("privacy.md", "run-at-a-clinic.md"):
+        assert said in (ROOT / "docs" / paper).read_text(encoding="utf-8"), paper
+
+
 def test_a_clinic_set_up_as_the_file_says_passes_the_check(tmp_path: Path) -> None:
     """Copied, with the secret put in (ASVS V13.4.2)."""
     lines = (DEPLOY / "clinic.env").read_text(encoding="utf-8").splitlines()

@@ -131,10 +131,11 @@ def test_each_request_has_a_line_and_an_id_of_its_own(people: People, requests: 
 def test_a_line_within_a_request_names_it(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[str, str]] = []
 
-    def look(**given: Any) -> None:
+    def look(**given: Any) -> list[str]:
         seen.append((line(record("x")).get("request_id", ""), request_context.address.get()))
+        return []
 
-    monkeypatch.setattr("intake.operation.readiness.beat", look)
+    monkeypatch.setattr("intake.operation.readiness.faults", look)
     response = client.get("/readyz", REMOTE_ADDR="192.0.2.7")
     assert seen == [(response.headers["X-Request-ID"], "192.0.2.7")]
 
@@ -154,6 +155,8 @@ def test_the_address_is_that_which_the_proxy_wrote_last(
 ) -> None:
     settings.BEHIND_TLS_PROXY = behind
     seen: list[str] = []
-    monkeypatch.setattr("intake.operation.readiness.beat", lambda **given: seen.append(request_context.address.get()))
+    monkeypatch.setattr(
+        "intake.operation.readiness.faults", lambda **given: seen.append(request_context.address.get()) or []
+    )
     client.get("/readyz", REMOTE_ADDR="192.0.2.7", HTTP_X_FORWARDED_FOR=forwarded)
     assert seen == [address]

@@ -82,16 +82,19 @@ def remove_passkey(*, user: User, passkey: WebAuthnCredential) -> None:
     record(actor=user, action="remove passkey", on=user)
 
 
-@audited
 def renew_recovery_codes(*, user: User) -> list[str]:
-    """Ten new ones, to be shown once; the earlier ones end."""
+    """Ten new ones, to be shown once; the earlier ones end. Hashed first: on SQLite nobody else saves meanwhile."""
     codes = ["-".join(get_random_string(4, _EASILY_READ) for _ in range(3)) for _ in range(RECOVERY_CODES)]
+    _replace_recovery_codes(user, [make_password(code.replace("-", "")) for code in codes])
+    return codes
+
+
+@audited
+def _replace_recovery_codes(user: User, hashed: list[str]) -> None:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     RecoveryCode.objects.filter(user=user).delete()
-    hashed = [make_password(code.replace("-", "")) for code in codes]
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, hashed=each) for each in hashed)
     record(actor=user, action="renew recovery codes", on=user)
-    return codes
 
 
 def _check_first(user: User, is_first: bool) -> None:

@@ -6,11 +6,11 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from intake.actions.audit import audited, record
+from intake.actions.audit import audited, audited_block, record
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.actions.role_changes import needs_second_person
-from intake.actions.staff import new_one_time_password, without_password
+from intake.actions.staff import OneTimePassword, set_one_time_password, without_password
 from intake.models import Proposal, StaffMember
 from intake.roles import CLINICAL_LEAD, CONFIRMED
 
@@ -44,15 +44,17 @@ def confirm_role(*, actor: User, proposal: Proposal) -> User:
     return _decide(actor, proposal, Proposal.Outcome.CONFIRMED, "confirm")
 
 
-@audited
 def confirm_way_in(*, actor: User, proposal: Proposal, by_mail: bool) -> str:
     """Returns the one-time password, which the lead hands over; empty by mail, where the invitation comes next."""
-    proposal = _to_decide(actor, proposal)
-    password = "" if by_mail else new_one_time_password(proposal.user)
-    if by_mail:
-        without_password(proposal.user)
-    _decide(actor, proposal, Proposal.Outcome.CONFIRMED, "confirm")
-    return password
+    made = None if by_mail else OneTimePassword()
+    with audited_block():
+        proposal = _to_decide(actor, proposal)
+        if made:
+            set_one_time_password(proposal.user, made)
+        else:
+            without_password(proposal.user)
+        _decide(actor, proposal, Proposal.Outcome.CONFIRMED, "confirm")
+    return made.text if made else ""
 
 
 @audited

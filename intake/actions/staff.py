@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.utils.crypto import get_random_string
 
-from intake.actions.audit import audited, record
+from intake.actions.audit import audited, audited_block, record
 from intake.actions.refused import NotPossibleError
 from intake.actions.role_changes import needs_second_person, set_roles
 from intake.actions.sessions import sign_out_everywhere
@@ -53,26 +54,27 @@ def invite(*, actor: User, user: User) -> User:
     return user
 
 
-@audited
 def give_one_time_password(*, actor: User, user: User) -> str:
     """Returns it, to be shown once: only its hash is kept. At the first sign-in it has to be changed.
 
     Raises:
         NotPossibleError: the person has a clinical role; see ``propose_way_in``.
     """
-    _check_alone(user)
-    password = new_one_time_password(user)
-    record(actor=actor, action="give one-time password", on=user)
-    return password
+    made = OneTimePassword()
+    with audited_block():
+        _check_alone(user)
+        set_one_time_password(user, made)
+        record(actor=actor, action="give one-time password", on=user)
+    return made.text
 
 
-@audited
 def choose_password(*, user: User, password: str, session_key: str | None = None) -> User:
     """The person's own, which the form has checked. Their sign-ins end, save the one in which they choose it."""
     user.set_password(password)
-    _save_password(user, must_change=False)
-    sign_out_everywhere(user, but=session_key)
-    record(actor=user, action="choose password", on=user)
+    with audited_block():
+        _save_password(user, must_change=False)
+        sign_out_everywhere(user, but=session_key)
+        record(actor=user, action="choose password", on=user)
     return user
 
 
@@ -83,13 +85,19 @@ def without_password(user: User) -> None:
     sign_out_everywhere(user)
 
 
-def new_one_time_password(user: User) -> str:
+class OneTimePassword:
+    """Made before an action begins: to hash it takes a while, and on SQLite nobody else saves during an action."""
+
+    def __init__(self) -> None:
+        self.text = "-".join(get_random_string(4, _EASILY_READ) for _ in range(4))
+        self.hashed = make_password(self.text)
+
+
+def set_one_time_password(user: User, made: OneTimePassword) -> None:
     """Part of the actions that give one: the old one and every open sign-in end."""
-    password = "-".join(get_random_string(4, _EASILY_READ) for _ in range(4))
-    user.set_password(password)
+    user.password = made.hashed
     _save_password(user, must_change=True)
     sign_out_everywhere(user)
-    return password
 
 
 def _check_alone(user: User) -> None:

@@ -2,11 +2,21 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write(name: str, data: bytes) -> None:
-    """Write beside the file and then move into place. What stood there before stays until then.
+    """See ``written``."""
+    with written(name, data):
+        pass
+
+
+@contextmanager
+def written(name: str, data: bytes) -> Iterator[None]:
+    """Write beside the file, and move into place once the block is done. What stood there before stays until then, and
+    for good where the block fails.
 
     The file can be read by the person who runs this alone: it may hold clinical data.
 
@@ -26,6 +36,7 @@ def write(name: str, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        yield
         Path(beside).replace(path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)

@@ -43,9 +43,13 @@ def free_bytes() -> int | None:
     return shutil.disk_usage(folder).free
 
 
-def faults() -> list[str]:
-    """What keeps the site from serving, each as a sentence for the log. Four queries, of which one writes."""
-    return [*_of_the_disk(), *_of_the_database()]
+def faults(*, writes: bool = True) -> list[str]:
+    """What keeps the site from serving, each as a sentence for the log. Four queries, of which one writes.
+
+    Args:
+        writes: whether to try that, too, which takes its turn among those who save.
+    """
+    return [*_of_the_disk(), *_of_the_database(writes)]
 
 
 def _of_the_disk() -> list[str]:
@@ -55,12 +59,13 @@ def _of_the_disk() -> list[str]:
     return [f"The disk of the database is nearly full: {free // 1024**2} MB are free."]
 
 
-def _of_the_database() -> list[str]:
+def _of_the_database(writes: bool) -> list[str]:
     try:
         if left := unwritten_migrations(db.connection):
             return [f"The database is not of this release: {len(left)} migrations are left. Run manage.py migrate."]
         lost = triggers.missing(db.connection)
-        beat(name=READY)
+        if writes:
+            beat(name=READY)
         return [triggers.complaint(lost)] if lost else []
     except db.Error as error:
         # Only its kind: a server's complaint may name the host and the user. Its code is told with the frames.

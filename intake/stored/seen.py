@@ -31,14 +31,17 @@ from intake.models import (
     Patient,
     Referral,
     ReferralDocument,
+    Review,
 )
 
 AT_ONCE = 50
 Events = QuerySet[Any]
 """Audit events, each with ``when`` to sort and choose them by."""
+EXPORTED_AT_ONCE = 2000
 WHOSE: Mapping[type[models.Model], str] = {
     Patient: "pk",
     Intake: "patient",
+    Review: "intake__patient",
     AnswerVersion: "intake__patient",
     Alert: "intake__patient",
     Document: "intake__patient",
@@ -87,7 +90,7 @@ class Page:
 
 
 def of_person(patient: Patient) -> Events:
-    """About this person: their record, those merged into it, and all that is kept under them. Twelve queries."""
+    """About this person: their record, those merged into it, and all that is kept under them. A query for each kind."""
     records = Patient.objects.filter(Q(pk=patient.pk) | Q(merged_into=patient) | Q(merged_into__merged_into=patient))
     patients = list(records.values_list("pk", flat=True))
     about, known = Q(pk=None), set[str]()
@@ -119,6 +122,14 @@ def page(events: Events, after: str = "") -> Page:
     rows = list(_older(events, after)[: AT_ONCE + 1])
     more = len(rows) > AT_ONCE
     return Page(with_person(rows[:AT_ONCE]), _mark(rows[AT_ONCE - 1]) if more else "")
+
+
+def each(events: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
+    """All of these, a page a query: one long query would keep writers waiting on SQLite while somebody downloads."""
+    rows = list(events[:EXPORTED_AT_ONCE])
+    while rows:
+        yield from rows
+        rows = list(_older(events, _mark(rows[-1]))[:EXPORTED_AT_ONCE])
 
 
 def with_person(events: list[AuditEvent]) -> list[Seen]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
@@ -798,7 +799,7 @@ PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsett
 PARTS |= {"link_expected", "renew_keys", "count_assessment", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
 PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words"}
-PARTS |= {"set_roles", "needs_second_person", "without_password", "new_one_time_password"}
+PARTS |= {"set_roles", "needs_second_person", "without_password", "set_one_time_password"}
 PARTS |= {"new_key"}
 """Called by actions, in their transaction and under their audit row."""
 PARTS |= {"beat", "take_hold", "let_go"}
@@ -886,6 +887,30 @@ def test_v2_3_3_a_fault_after_any_statement_leaves_nothing_behind(
             break
     assert statements > 1
     assert everything_stored() != before
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [renew_recovery_codes, give_one_time_password, choose_password, confirm_way_in],
+    ids=lambda each: each.__name__,
+)
+def test_nobody_waits_while_a_password_is_hashed(
+    prepare: Callable[[People], Act], transactional_db: None, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite an action keeps everybody else from saving."""
+    act = prepare(people)
+    within: list[bool] = []
+    hasher = type(get_hasher())
+    real = hasher.encode
+
+    def encode(self: Any, *given: Any) -> str:
+        within.append(connection.in_atomic_block)
+        return str(real(self, *given))
+
+    monkeypatch.setattr(hasher, "encode", encode)
+    act()
+    assert within
+    assert not any(within)
 
 
 @pytest.mark.no_cover  # other tests run the same lines

@@ -184,9 +184,20 @@ def test_the_password_is_on_no_command_line(monkeypatch: pytest.MonkeyPatch, pla
 
 
 @pytest.mark.postgresql
-def test_an_account_that_makes_no_database_gets_the_archive_read(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_account_that_makes_no_database_opens_nothing_and_says_so(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The archive is read and kept, but nobody is told that it is whole, and none that was is deleted for it."""
+    (place.folder / "clinic-20200101T000000Z.dump.age").touch()
     monkeypatch.setattr(postgresql, "may_create", lambda: False)
-    assert "Not restored, for this account makes no database" in place.backup()
+    with pytest.raises(CommandError, match="CREATEDB") as told:
+        call_command("backup", to=place.folder, keep_days=1)
+    assert told.value.returncode == 2
+    said = capsys.readouterr().out
+    assert "Not verified: " in said
+    assert "Not restored, for this account makes no database" in said
+    assert len(place.made) == 2
+    assert json.loads((place.data / "backup-stamp.json").read_text())["verified"] is False
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own copying")

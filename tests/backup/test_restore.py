@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
-from django.core.management import CommandError
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -19,7 +19,7 @@ from django.utils import timezone
 from intake.backup import encryption, files, opened
 from intake.backup.contents import contents
 from intake.database import in_use, triggers
-from intake.models import Patient
+from intake.models import Patient, StaffSession
 from tests import factories
 from tests.backup.conftest import Place, as_if_it_served, kept_beside
 from tests.factories import People
@@ -38,6 +38,13 @@ def refused(place: Place, file: Path | None = None, **options: Any) -> str:
     return str(refusal.value)
 
 
+def sign_in(user: User) -> None:
+    now = timezone.now()
+    StaffSession.objects.create(
+        user=user, session_key="x" * 32, session_data="", expire_date=now, signed_in_at=now, last_used_at=now
+    )
+
+
 @pytest.fixture
 def made(people: People, place: Place) -> Path:
     factories.signed(people)
@@ -46,7 +53,7 @@ def made(people: People, place: Place) -> Path:
 
 
 def test_what_came_after_is_told_and_kept(made: Path, people: People, place: Place) -> None:
-    Session.objects.create(session_key="x" * 32, session_data="", expire_date=timezone.now())
+    sign_in(people.clinician)
     factories.patient(people.front_desk, record_number="AFTER")
     printed = place.restore()
     assert "The old database holds 1 audit events after it" in printed
@@ -54,17 +61,35 @@ def test_what_came_after_is_told_and_kept(made: Path, people: People, place: Pla
     assert not Patient.objects.filter(record_number="AFTER").exists()
     assert triggers.missing(connection) == []
     assert contents(connection).signed == 1
-    assert not Session.objects.exists()
+    assert not StaffSession.objects.exists()
     kept = printed.split("is kept as ")[1].split(". It holds")[0]
     with opened.opened(kept) as old:
         assert Patient.objects.using(old.alias).filter(record_number="AFTER").exists()
 
 
 def test_who_was_signed_in_then_is_not_any_more(people: People, place: Place) -> None:
-    Session.objects.create(session_key="x" * 32, session_data="", expire_date=timezone.now())
+    sign_in(people.clinician)
     place.backup()
     assert "has to sign in again" in place.restore()
-    assert not Session.objects.exists()
+    assert not StaffSession.objects.exists()
+
+
+def test_what_was_noted_of_the_old_events_is_put_aside(
+    made: Path, people: People, place: Place, settings: Any, tmp_path: Path
+) -> None:
+    """Once told, the end that the backup lacks is not told for ever."""
+    settings.AUDIT_ANCHOR = tmp_path / "anchor.txt"
+    factories.patient(people.front_desk)
+    call_command("audit", "anchor")
+    noted = settings.AUDIT_ANCHOR.read_text()
+    with pytest.raises(CommandError, match="not as they were written"):
+        place.restore()
+    (aside,) = tmp_path.glob("anchor.txt.before-restore-*")
+    assert aside.read_text() == noted
+    assert not settings.AUDIT_ANCHOR.exists()
+    call_command("audit", "verify")
+    call_command("audit", "anchor")
+    call_command("audit", "verify")
 
 
 def test_to_look_changes_nothing(made: Path, people: People, place: Place) -> None:

@@ -88,6 +88,21 @@ def test_a_file_that_is_not_as_it_was_written_is_told(
     assert f"Line 1 of {file} is not as it was written." in said
 
 
+def test_the_chain_is_walked_where_the_file_cannot_be_read(
+    db: None, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note()
+    note()
+    file.mkdir()
+    triggers.take_down(connection, triggers.on(connection, "intake_auditevent", ("UPDATE",)))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE intake_auditevent SET action = 'b' WHERE id = %s", [last().pk])
+    status, said = verified(capsys)
+    assert status == 1
+    assert f"Event {last().number} is not as it was written." in said
+    assert f"{file} cannot be read: Is a directory" in said
+
+
 def test_anchors_out_of_order_are_told(db: None, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     anchor()
     note()

@@ -13,10 +13,13 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
 
 from intake.actions.corrections import discard_draft
 from intake.actions.merging import merge_patients
 from intake.clinical.rules.confidential import KEPT
+from intake.management import whole_file
+from intake.management.commands import export_person
 from intake.models import Alert, Appointment, AuditEvent, Correction, Document, Intake, Patient, SearchTerm
 from intake.stored.of_person import rows_of
 from intake.stored.printing import document_pdf
@@ -86,7 +89,7 @@ def test_everything_about_a_person_is_in_one_file(signed: Intake, people: People
     assert version["answers"][CONFIDENTIAL] is True
     assert version["confidential"] == [CONFIDENTIAL]
     done = {(event["action"], event["record_type"]) for event in told["who_did_and_saw_what"]}
-    assert {("register", "patient"), ("sign", "intake"), ("export", "patient")} <= done
+    assert {("register", "patient"), ("sign", "intake")} <= done
     assert "clinician" in told["staff"].values()
     whole = json.dumps(told)
     assert "Lovelace" not in whole
@@ -144,6 +147,37 @@ def test_where_the_file_cannot_be_written_nothing_is_noted(people: People, tmp_p
     with pytest.raises(CommandError, match="cannot be written"):
         run("export_person", "R1", "--output", str(tmp_path / "no" / "a.zip"), *BY)
     assert not AuditEvent.objects.filter(action="export").exists()
+
+
+def test_nobody_waits_while_the_file_is_made(
+    transactional_db: None, people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock of the audit events is taken for the event alone."""
+    factories.patient(people.front_desk, record_number="R1")
+    waiting = []
+    for place, name in ((export_person, "person_file"), (whole_file.os, "fsync")):
+        real = getattr(place, name)
+        monkeypatch.setattr(
+            place, name, lambda given, real=real: waiting.append(connection.in_atomic_block) or real(given)
+        )
+    run("export_person", "R1", "--output", str(tmp_path / "a.zip"), *BY)
+    assert waiting == [False, False]
+    assert AuditEvent.objects.filter(action="export").count() == 1
+
+
+def test_where_it_cannot_be_noted_nothing_is_written(
+    people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.patient(people.front_desk, record_number="R1")
+    (tmp_path / "a.zip").write_text("another")
+
+    def refuse(**given: Any) -> None:
+        raise DatabaseError  # as where the disk is full
+
+    monkeypatch.setattr(export_person, "note_export", refuse)
+    with pytest.raises(CommandError, match="cannot be used"):
+        run("export_person", "R1", "--output", str(tmp_path / "a.zip"), *BY)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.zip", "another")]
 
 
 # Erasure

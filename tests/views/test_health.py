@@ -5,20 +5,26 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from intake.actions.audit import record_event
 from intake.database import triggers
+from intake.management.audit_anchor import anchor
 from intake.models import ClinicProfile, Heartbeat
 from intake.operation import readiness
+from intake.views.account import health
 from tests.factories import People
 
 GUARD = "guard_intake_signature_update_kept"
@@ -44,10 +50,10 @@ def clinic() -> Iterator[None]:
 def test_ready_with_four_queries_and_no_row_the_more(
     address: str, client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    assert client.get(address).content == b"ok"
+    assert client.get(address, **HERE).content == b"ok"
     before, rows = Heartbeat.objects.get().at, Heartbeat.objects.count()
     with django_assert_num_queries(6):  # four, and a savepoint around the one that writes
-        response = client.get(address)
+        response = client.get(address, **HERE)
     assert (response.status_code, response.content) == (200, b"ok")
     assert Heartbeat.objects.count() == rows
     after = Heartbeat.objects.get().at
@@ -103,12 +109,28 @@ def test_unavailable_and_only_the_log_says_why(
 ) -> None:
     with monkeypatch.context() as broken, transaction.atomic(), caplog.at_level(logging.ERROR):
         said = wrong(broken)
-        response = client.get("/readyz")
+        response = client.get("/readyz", **HERE)
         triggers.put_up(connection)
     assert (response.status_code, response.content) == (503, b"unavailable")
     assert said in caplog.text
     assert "lovelace" not in "".join(record.getMessage() for record in caplog.records)
-    assert client.get("/readyz").status_code == 200
+    assert client.get("/readyz", **HERE).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/health/", "/readyz"])
+def test_for_anybody_else_nothing_is_written_and_the_answer_is_remembered_for_seconds(
+    address: str, db: None, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Whoever asks without end costs a look in five seconds."""
+    with django_assert_num_queries(3):
+        assert Client().get(address).content == b"ok"
+    with django_assert_num_queries(0):
+        assert Client().get(address).content == b"ok"
+    assert not Heartbeat.objects.exists()
+    triggers.take_down(connection, [GUARD])
+    health.remembered["at"] -= health.REMEMBERED_SECONDS + 1
+    assert Client().get(address).status_code == 503
+    assert Client().get(address, **HERE).status_code == 503
 
 
 # Who asks -------------------------------------------------------------------------------------------------------------
@@ -176,7 +198,7 @@ def test_status_of_a_site_that_is_well(client: Client, clinic: None, db: None, s
     [
         (None, "No backup has been made here"),
         ({"hours_ago": 27}, "The last backup is 27.0 hours old."),
-        ({"verified": False}, "The last backup was not found whole."),
+        ({"verified": False}, "The last backup was not found whole, or not opened."),
     ],
 )
 def test_status_tells_of_the_backup(
@@ -199,6 +221,30 @@ def test_status_tells_that_the_jobs_are_silent(minutes: int | None, client: Clie
         Heartbeat.objects.create(name="jobs", at=timezone.now() - datetime.timedelta(minutes=minutes))
     ClinicProfile(alert_mail="duty@clinic.example").save()
     assert [each for each in told(client)["wrong"] if "nobody is mailed about alerts" in each]
+
+
+def test_status_tells_that_audit_events_wait_to_be_noted_elsewhere(
+    client: Client, clinic: None, db: None, tmp_path: Path, settings: Any
+) -> None:
+    """As where systemd lets the jobs write no other folder. Nothing new to note is no fault, however old the file."""
+    settings.AUDIT_ANCHOR = file = tmp_path / "anchor.txt"
+
+    def wrong() -> list[str]:
+        return [each for each in told(client)["wrong"] if "AUDIT_ANCHOR" in each]
+
+    assert wrong() == []
+    with time_machine.travel(timezone.now() - datetime.timedelta(hours=3), tick=False) as clock:
+        record_event(actor=None, action="a", record_type="x", record_id="1")
+        assert wrong() == []
+        clock.shift(datetime.timedelta(minutes=16))
+        assert wrong()
+    anchor()
+    os.utime(file, (time.time() - 2 * 3600,) * 2)
+    assert wrong() == []
+    assert told(client)["anchor"]["hours_ago"] == 2.0
+    with time_machine.travel(timezone.now() - datetime.timedelta(hours=1), tick=False):
+        record_event(actor=None, action="a", record_type="x", record_id="2")
+    assert wrong()
 
 
 def test_status_is_for_administrators_and_the_machine_itself(people: People, client: Client) -> None:

@@ -22,6 +22,7 @@ from intake.actions.merging import merge_patients
 from intake.models import AuditEvent, Intake, Patient
 from intake.stored import seen
 from tests import factories, over_time, referring
+from tests.actions.test_every_action import ACTIONS
 from tests.factories import People
 from tests.views.pages import title, words
 
@@ -241,6 +242,46 @@ def test_v1_2_10_a_cell_is_never_a_formula(officer: Client, people: People, pati
     assert (newest["action"], newest["record_id"]) == ("read review", str(patient.pk))
     assert int(newest["number"]) > 0
     assert "Lovelace" not in str(newest)
+
+
+def test_a_file_is_read_a_page_a_query_and_whole(
+    officer: Client, people: People, patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One query for all of it would keep every writer waiting on SQLite, for as long as somebody downloads."""
+    monkeypatch.setattr(seen, "EXPORTED_AT_ONCE", 3)
+    with time_machine.travel(timezone.now() - datetime.timedelta(hours=1), tick=False):  # all at one moment
+        for number in range(8):
+            read(people, patient, page=f"p{number}")
+    response = officer.get(of_person(patient) + "events.csv")
+    with CaptureQueriesContext(connection) as captured:
+        found = [row["action"] for row in in_csv(response)]
+    assert [name for name in found if name[:6] == "read p" and name[6:].isdigit()] == [
+        f"read p{number}" for number in reversed(range(8))
+    ]
+    pages = [query["sql"] for query in captured if "LIMIT 3" in query["sql"]]
+    assert len(pages) == -(-len(found) // 3) + 1  # and one that finds no more
+
+
+@pytest.mark.parametrize("name", ["person", "user"])
+def test_a_file_is_handed_out_as_other_exports_are(
+    name: str, officer: Client, people: People, patient: Patient, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """To somebody who was asked for the password a short while ago, and not without end."""
+    about = {"person": patient, "user": people.clinician}[name]
+    address = reverse(f"privacy-{name}-csv", args=[about.pk])
+    monkeypatch.setattr("intake.views.throttled.spend", lambda **given: 30 if given["kind"] == "export" else 0)
+    assert officer.get(address).status_code == 429
+    settings.FRESH_MINUTES = 1
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2), tick=False):
+        assert "why=not+fresh" in officer.get(address).headers["Location"]
+
+
+def test_every_record_that_an_action_on_a_person_names_is_theirs() -> None:
+    """Whatever an audit event is about is known to "who saw this person", or is about nobody."""
+    about_nobody = {"user", "account", "clinicprofile", "service", "preferences", "rulesetapproval"}
+    named = {kind for _, _, kind in ACTIONS} - about_nobody
+    assert named - {model._meta.model_name for model in seen.WHOSE} == set()
+    assert "review" in named
 
 
 def test_the_first_day_of_all_is_a_day_like_any_other(officer: Client, patient: Patient) -> None:

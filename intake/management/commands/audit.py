@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.core.management.base import CommandError
 from intake.management.audit_anchor import AnchorFileError, anchor, anchors
 from intake.management.database_command import DatabaseCommand
 from intake.models import AuditEvent
-from intake.stored.audit_check import faults
+from intake.stored.audit_check import Anchor, faults
 
 ALTERED, UNUSABLE, NOT_NOTED = 1, 2, 3
 """Exit status."""
@@ -35,17 +37,10 @@ class Command(DatabaseCommand):
 
     def _verify(self) -> None:
         wrong = 0
-        try:
-            for fault in faults(anchors()):
-                wrong += 1
-                self.stdout.write(fault)
-        except AnchorFileError as error:
+        unreadable: list[str] = []
+        for fault in chain(faults(_readable_anchors(unreadable)), unreadable):
             wrong += 1
-            self.stdout.write(str(error))
-        except OSError as error:
-            raise CommandError(
-                f"{settings.AUDIT_ANCHOR} cannot be read: {error.strerror}", returncode=ALTERED
-            ) from error
+            self.stdout.write(fault)
         if wrong:
             raise CommandError("The audit events are not as they were written.", returncode=ALTERED)
         self.stdout.write(f"{AuditEvent.objects.count()} audit events are as they were written.")
@@ -57,3 +52,13 @@ class Command(DatabaseCommand):
             told = f"{settings.AUDIT_ANCHOR} cannot be written: {error.strerror}"
             raise CommandError(told, returncode=NOT_NOTED) from error
         self.stdout.write(f"Event {made.number} is {made}." if made else "There is no event to note yet.")
+
+
+def _readable_anchors(told: list[str]) -> Iterator[Anchor]:
+    """Up to what cannot be read, which is told: the chain is walked all the same."""
+    try:
+        yield from anchors()
+    except AnchorFileError as error:
+        told.append(str(error))
+    except OSError as error:
+        told.append(f"{settings.AUDIT_ANCHOR} cannot be read: {error.strerror}")

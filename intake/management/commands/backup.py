@@ -67,8 +67,13 @@ class Command(BackupCommand):
                 progress.total = plain.stat().st_size
                 encryption.encrypt(_Read(source, progress), hidden, lock)
         altered = found.altered if found else 0
-        write_stamp(at=now.isoformat(), file=file.name, verified=not altered)
-        self.stdout.write(f"{file}\nVerified: {verified}")
+        write_stamp(at=now.isoformat(), file=file.name, verified=found is not None and not altered)
+        self.stdout.write(f"{file}\n{'Verified' if found else 'Not verified'}: {verified}")
+        if found is None:
+            raise NotSetUpError(
+                "Whether it can be restored is not known. This backup is kept, and no other was deleted. Run it with "
+                "the DATABASE_URL of the tables' owner, which needs the right to make a database (CREATEDB)."
+            )
         if altered:
             raise CommandError(
                 f"{altered} signed documents are not as they were signed, in the site's own database too: run "

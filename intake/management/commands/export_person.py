@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import transaction
 
 from intake.actions.exports import note_export
 from intake.management import whole_file
@@ -24,10 +23,10 @@ class Command(PersonCommand):
 
     def handle(self, *args: Any, record_number: str, by: str, output: str, **options: Any) -> None:
         actor, patient = self.administrator(by), self.person(record_number)
+        content = person_file(patient)  # takes its time, and holds nobody up
         try:
-            with transaction.atomic():
+            with whole_file.written(output, content):
                 note_export(actor=actor, patient=patient)  # where it cannot be noted, nothing is written
-                whole_file.write(output, person_file(patient))
         except OSError as error:
             reason = error.strerror or error
             raise CommandError(f"{output!r} cannot be written: {reason}", returncode=WRONG_INPUT) from error

@@ -9,6 +9,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 from django.db import Error, connection
@@ -21,7 +22,7 @@ from intake.backup.files import check_space, work_folder
 from intake.backup.opened import check_release
 from intake.database import triggers
 from intake.management.backup_command import BackupCommand
-from intake.models import AuditEvent
+from intake.models import AuditEvent, StaffSession
 
 
 class Command(BackupCommand):
@@ -82,8 +83,7 @@ class Command(BackupCommand):
             self.stdout.write(f"{triggers.complaint(lost)} They are put up now.")
             triggers.put_up(restored)
         # Whoever was signed in when it was made is not any more.
-        with restored.cursor() as cursor:
-            cursor.execute("DELETE FROM django_session")
+        StaffSession.objects.using(restored.alias).all().delete()
 
     def _look_after(self, kept: str, newer: str) -> None:
         self.stdout.write(f"Restored. {newer}")
@@ -99,7 +99,17 @@ class Command(BackupCommand):
             self.stdout.write("Run manage.py database_accounts, so that the site's own account may use the database.")
         if "audit" in commands:
             self.stdout.write("The chain of audit events. What came after the backup counts as an end that is cut off:")
-            call_command("audit", "verify", stdout=self.stdout, stderr=self.stderr)
+            try:
+                call_command("audit", "verify", stdout=self.stdout, stderr=self.stderr)
+            finally:
+                self._put_anchors_aside()
+
+    def _put_anchors_aside(self) -> None:
+        """They are of the old database, and would say for ever that the end is cut off. New ones begin."""
+        file = Path(settings.AUDIT_ANCHOR)
+        if file.is_file():
+            aside = file.rename(file.with_name(f"{file.name}.before-restore-{timezone.now():%Y%m%dT%H%M%SZ}"))
+            self.stdout.write(f"What was noted of the old database's audit events is kept as {aside}.")
 
 
 def _key(identity: str | None, passphrase_file: Path | None) -> Any:

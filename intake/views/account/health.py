@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import logging
 import re
+import time
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +20,11 @@ from intake.views.access import StaffRequest, audience
 log = logging.getLogger(__name__)
 
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Via")
+
+
+REMEMBERED_SECONDS = 5
+remembered: dict[str, Any] = {}
+"""What this process saw last, and when."""
 
 
 def is_probe(request: HttpRequest) -> bool:
@@ -48,10 +55,29 @@ def alive(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """For everybody: whether the site can serve, and nothing of why not. The log says that."""
-    wrong = readiness.faults()
+    """For everybody: whether the site can serve, and nothing of why not. The log says that.
+
+    Asked by anybody, as often as they like: so nothing is written, and a process looks once in some seconds.
+    """
+    now = time.monotonic()
+    if not remembered or now - remembered["at"] > REMEMBERED_SECONDS:
+        remembered.update(at=now, wrong=_faults(writes=False))
+    return _readiness(remembered["wrong"])
+
+
+def _ready_now(request: HttpRequest) -> HttpResponse:
+    """For the machine itself."""
+    return _readiness(_faults(writes=True))
+
+
+def _faults(*, writes: bool) -> list[str]:
+    wrong = readiness.faults(writes=writes)
     for each in wrong:
         log.error("%s", each)
+    return wrong
+
+
+def _readiness(wrong: list[str]) -> HttpResponse:
     return HttpResponse("unavailable" if wrong else "ok", content_type="text/plain", status=503 if wrong else 200)
 
 
@@ -70,7 +96,7 @@ def _status(request: HttpRequest) -> HttpResponse:
 alive.audience = ready.audience = ("everybody",)  # type: ignore[attr-defined]
 alive.reads = ready.reads = None  # type: ignore[attr-defined]
 
-PROBED = {"/healthz": alive, "/readyz": ready, "/health/": ready, "/status": _status}
+PROBED = {"/healthz": alive, "/readyz": _ready_now, "/health/": _ready_now, "/status": _status}
 
 
 def _is_here(address: str) -> bool:
