@@ -17,7 +17,7 @@ MODE_OF_COMMAND = {
     "makemigrations": "tool",
 }
 # These come before anything is set up, and so do not mind what is.
-BEFORE_ALL = ("new_secret_key", "environment_file")
+BEFORE_ALL = ("new_secret_key", "environment_file", "new_backup_key")
 
 
 def main() -> None:

@@ -10,14 +10,16 @@ log = logging.getLogger(__name__)
 
 class IntakeConfig(AppConfig):
     name = "intake"
-    verbose_name = "Intake"
+    verbose_name = "The clinic"
 
     def ready(self) -> None:
+        from django.apps import apps
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from intake import checks, middleware, own_fonts  # noqa: F401 (the checks register themselves)
         from intake.middleware import second_factor, session_life
 
+        apps.get_app_config("auth").verbose_name = "People"  # the heading in the admin site
         if wrong := own_fonts.add_own_fonts():
             log.error("REPORT_FONTS is left out: %s", wrong)  # a web server does not run the checks
         user_logged_in.connect(middleware.note_one_time_password)

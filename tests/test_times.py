@@ -117,6 +117,7 @@ def test_the_admin_site(people: People) -> None:
         shown = words(client.get(address))
         assert "30 Nov 2026, 12:34 a.m." in shown, address
         assert "29 Nov" not in shown, address
+    assert "30 Nov 2026, 12:34 a.m." in words(client.get(f"/admin/auth/user/{people.administrator.pk}/change/"))
     assert "Pacific/Kiritimati" in words(client.get("/admin/intake/clinicprofile/add/"))
 
 

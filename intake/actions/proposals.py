@@ -76,7 +76,9 @@ def give_role_on_server(*, user: User, role: str, second_person: str) -> User:
     proposal = waiting or Proposal(user=user, role=role)
     leads = User.objects.filter(is_active=True, groups__name=CLINICAL_LEAD)
     if lead := leads.exclude(pk__in=[user.pk, proposal.proposed_by_id or user.pk]).first():
-        raise NotPossibleError(f"{lead.get_username()} is a clinical lead here, and can confirm it.")
+        raise NotPossibleError(
+            f"{lead.get_username()} is a clinical lead here, and can confirm it under “Waiting for you”."
+        )
     proposal.second_person = second_person
     user.groups.add(Group.objects.get(name=role))
     return _decide(None, proposal, Proposal.Outcome.CONFIRMED, "give on the server")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import display_for_value, unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -29,7 +28,7 @@ from .people_forms import FirstSignInForm, NewPersonForm, PersonForm
 WHO: Any = ("Who", {"fields": ["first_name", "last_name", "job_title", "registration_number", "email"]})
 ROLES: Any = ("What for", {"fields": ["groups", "waiting", "is_active"]})
 LIST = "admin:auth_user_changelist"
-WAITS = "It waits for a clinical lead, under “To confirm”. Please tell one of them."
+WAITS = "It waits for a clinical lead, under “Waiting for you”. Please tell one of them."
 
 
 class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -48,7 +47,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ["last_name", "first_name", "username"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).select_related("staff_member").prefetch_related("groups")
+        return super().get_queryset(request).select_related("staff_member").prefetch_related("groups", "proposals")
 
     def get_urls(self) -> list[URLPattern]:
         """Before those of Django, whose page of the same address lets an administrator choose somebody's password."""
@@ -75,16 +74,20 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description="role")
     def roles(self, user: User) -> str:
-        return ", ".join(sorted(role.name for role in user.groups.all())) or "none: no page opens"
+        held = ", ".join(sorted(role.name for role in user.groups.all())) or "none: no page opens"
+        # Of those that were read with the list.
+        waiting = ", ".join(proposal.what for proposal in user.proposals.all() if not proposal.outcome)
+        return f"{held} (to confirm: {waiting})" if waiting else held
 
     @admin.display(description="to confirm")
     def waiting(self, user: User) -> str:
         what = ", ".join(proposal.what for proposal in user.proposals.waiting())
         return f"{what}. {WAITS}" if what else "nothing"
 
-    @admin.display(description="last sign-in", ordering="last_login", empty_value="never")
-    def last_sign_in(self, user: User) -> datetime.datetime | None:
-        return user.last_login
+    @admin.display(description="last sign-in", ordering="last_login")
+    def last_sign_in(self, user: User) -> str:
+        # As the list would tell it: the page of one person would print it in UTC.
+        return display_for_value(user.last_login, "never")
 
     @admin.display(description="job title")
     def job_title(self, user: User) -> str:

@@ -11,6 +11,7 @@ from intake.clinical.telling.notices import not_approved
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import RuleSetApproval
 from intake.roles import CLINICIAN
+from intake.stored.waiting import number_waiting as how_many
 
 register = template.Library()
 
@@ -25,3 +26,9 @@ def rule_set_notice(context: dict[str, Any]) -> dict[str, Any]:
         "newest": RuleSetApproval.newest_about(rule_set_fingerprint()),
         "is_clinician": CLINICIAN in roles,
     }
+
+
+@register.simple_tag(takes_context=True)
+def number_waiting(context: dict[str, Any]) -> int:
+    """How much waits for the reader as the second person."""
+    return how_many(context["request"].user)

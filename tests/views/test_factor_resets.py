@@ -68,7 +68,7 @@ def test_a_second_person_confirms(second: str, lost: User, people: People, other
     assert "Confirm: end their factors" in words(decides.get(PAGE))
     told = words(decides.post(f"{PAGE}{reset.pk}/confirm/", follow=True))
     assert "front-desk is signed out everywhere, and sets up new factors." in told
-    assert "Nothing waits." in told
+    assert ("Nothing waits for you." if second == "clinical-lead" else "Nothing waits.") in told
     assert has_factors(lost) == [False] * 3
     assert there.get("/desk/").headers["Location"].startswith("/sign-in/")
     assert audited(lost) == [("propose factor reset", "administrator"), ("confirm factor reset", second)]
@@ -164,3 +164,21 @@ def test_on_the_server_nobody_is_guessed(lost: User) -> None:
     with pytest.raises(CommandError, match="no account with this user name"):
         call_command("reset_second_factor", "front-des")
     assert has_factors(lost) == [True] * 3
+
+
+def test_a_clinical_lead_sees_it_among_all_that_waits(lost: User, people: People) -> None:
+    lead = as_user(people.clinical_lead)
+    assert "Nothing waits for you." in words(lead.get("/confirmations/"))
+    propose_factor_reset(actor=people.administrator, user=lost)
+    shown = words(lead.get("/confirmations/"))
+    assert "Waiting for you 1" in shown
+    assert "lost second factor" in shown
+    assert "Confirm: end their factors" in shown
+
+
+def test_what_is_about_the_lead_is_shown_and_not_counted(people: People) -> None:
+    propose_factor_reset(actor=people.administrator, user=people.clinical_lead)
+    shown = words(as_user(people.clinical_lead).get("/confirmations/"))
+    assert "Somebody else has to decide this: it is about you." in shown
+    assert "Confirm: end" not in shown
+    assert "Waiting for you 1" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,3 +144,11 @@ def test_the_demo_says_that_it_signs_in_without_one(client: Client, people: Peop
     assert "This demo signs in with a password alone" in words(client.get("/sign-in/"))
     client.force_login(people.front_desk)
     assert "A demo: it signs in without a second factor." in words(client.get("/desk/"))
+
+
+def test_no_script_sends_a_form_as_multipart() -> None:
+    """The server takes that only where a file is sent: a passkey was refused for it."""
+    scripts = sorted(Path("intake/static/intake").glob("*.js"))
+    assert scripts
+    for script in scripts:
+        assert "body: data" not in script.read_text(encoding="utf-8"), script.name

@@ -69,7 +69,7 @@ def test_a_person_is_found_by_record_number_and_no_number_stands_in_an_address(
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("ZZ-9", "Nobody has this record number."), ("", "This field is required")]
+    ("typed", "said"), [("ZZ-9", "Nobody has this record number."), ("", "Please type a record number.")]
 )
 def test_a_number_that_nobody_has_is_told_beside_the_field(typed: str, said: str, officer: Client, db: None) -> None:
     page = officer.post(START, {"record_number": typed})
@@ -288,3 +288,12 @@ def test_the_first_day_of_all_is_a_day_like_any_other(officer: Client, patient: 
     """East of Greenwich it begins before the first moment that a computer knows."""
     with timezone.override("Australia/Sydney"):
         assert officer.get(of_person(patient), {"first": "0001-01-01"}).status_code == 200
+
+
+def test_the_first_page_has_the_head_of_every_page(officer: Client) -> None:
+    """Who is signed in, the way out, and the lock."""
+    for page in (officer.get(START), officer.post(START, {"record_number": ""})):
+        shown = words(page)
+        assert "Sign out" in shown
+        assert "Settings" in shown
+    assert "Please type a record number." in shown

@@ -1,4 +1,4 @@
-"""What waits for a clinical lead as the second person: roles, and new ways in for those who have one."""
+"""What waits for a clinical lead as the second person: roles, new ways in for those who have one, lost factors."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from intake.actions.proposals import confirm_role, confirm_way_in, refuse_propos
 from intake.actions.refused import NotPossibleError
 from intake.models import Proposal
 from intake.roles import CLINICAL_LEAD
+from intake.stored.factors import resets_waiting
 from intake.views.access import StaffRequest, audience
 from intake.views.account.invitation import mail_link
 
@@ -20,7 +21,8 @@ from intake.views.account.invitation import mail_link
 @audience(CLINICAL_LEAD, reads=None)
 def show(request: StaffRequest) -> HttpResponse:
     waiting = Proposal.objects.waiting().select_related("user__staff_member", "proposed_by")
-    return render(request, "intake/confirmations/list.html", {"waiting": waiting, "mail": mail.is_set_up()})
+    shown = {"waiting": waiting, "resets": resets_waiting(), "mail": mail.is_set_up()}
+    return render(request, "intake/confirmations/list.html", shown)
 
 
 @require_POST
@@ -34,8 +36,8 @@ def decide(request: StaffRequest, proposal_id: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("confirmations")
     if password:
-        shown = {"person": proposal.user, "password": password}
-        return render(request, "intake/confirmations/password.html", shown)
+        handed = {"person": proposal.user, "password": password}
+        return render(request, "intake/confirmations/password.html", handed)
     return redirect("confirmations")
 
 

@@ -74,7 +74,8 @@ def confirm(request: StaffRequest, reset_id: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, f"{user.get_username()} is signed out everywhere, and sets up new factors.")
-    return redirect("factor-resets")
+    # A clinical lead finds it among all that waits for them.
+    return redirect("confirmations" if CLINICAL_LEAD in request.roles else "factor-resets")
 
 
 @require_POST

@@ -30,13 +30,14 @@ def start(request: StaffRequest) -> HttpResponse:
     """Search, by POST so that no record number stands in an address. Shows nobody."""
     posted = request.POST if request.method == "POST" else None
     person = PersonForm(posted if posted and "user" not in posted else None)
-    user = UserForm(posted if posted and "user" in posted else None)
+    member = UserForm(posted if posted and "user" in posted else None)
     if person.is_valid():
         return redirect("privacy-person", person.patient.pk)
-    if user.is_valid():
-        return redirect("privacy-user", user.cleaned_data["user"].pk)
-    status = 422 if person.errors or user.errors else 200
-    return render(request, "intake/privacy/start.html", {"person": person, "user": user}, status=status)
+    if member.is_valid():
+        return redirect("privacy-user", member.cleaned_data["user"].pk)
+    status = 422 if person.errors or member.errors else 200
+    # Not "user": the head of the page says who is signed in by that name.
+    return render(request, "intake/privacy/start.html", {"person": person, "member": member}, status=status)
 
 
 @require_safe

@@ -19,7 +19,9 @@ class PersonForm(forms.Form):
     """By record number and nothing else: a privacy officer looks for nobody by name."""
 
     record_number = forms.CharField(
-        max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Please type a record number."},
     )
     patient: Patient
 
@@ -40,7 +42,12 @@ class Users(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class UserForm(forms.Form):
-    user = Users(User.objects.order_by("last_name", "first_name", "username"), label="User", empty_label="Choose")
+    user = Users(
+        User.objects.order_by("last_name", "first_name", "username"),
+        label="User",
+        empty_label="Choose",
+        error_messages={"required": "Please choose somebody."},
+    )
 
 
 class DaysForm(forms.Form):
