@@ -19,7 +19,7 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     return "WAL" if mended else "DELETE"
 
 
-def sqlite(name: str, *, synchronous: str = "FULL") -> dict[str, Any]:
+def sqlite(name: str, *, synchronous: str = "FULL", wait: int = LONGEST_WAIT) -> dict[str, Any]:
     return {
         "ENGINE": "intake.database.sqlite3",
         "NAME": name,
@@ -27,7 +27,7 @@ def sqlite(name: str, *, synchronous: str = "FULL") -> dict[str, Any]:
             # A transaction takes the right to write when it begins. Deferred, half of the people who save at the same
             # moment get an error instead of a short wait.
             "transaction_mode": "IMMEDIATE",
-            "timeout": LONGEST_WAIT,  # for another writer
+            "timeout": wait,  # seconds, for another writer
             # FULL: what was said to be saved is still there after a power cut.
             # Recursive triggers: OR REPLACE deletes the old row past its triggers otherwise.
             "init_command": (

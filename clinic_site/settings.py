@@ -81,12 +81,13 @@ match MODE:
         DATABASES = {"default": databases.sqlite(str(DATA_DIR / "demo.sqlite3"))}
     case "test":
         SECRET_KEY = "only-for-tests"  # noqa: S105 (protects nothing)
-        # A file, not memory, so that threads meet each other's locks as they do in a clinic; one per process.
+        # A file, not memory, so that threads meet each other's locks as they do in a clinic; one per process. They wait
+        # longer than there: a machine that is busy with tests is slow.
         test_file = Path(tempfile.gettempdir()) / f"clinic-test-{os.getpid()}.sqlite3"
         DATABASES = {
             "default": databases.from_url(database_url)
             if database_url
-            else databases.sqlite(":memory:", synchronous="OFF") | {"TEST": {"NAME": str(test_file)}}
+            else databases.sqlite(":memory:", synchronous="OFF", wait=20) | {"TEST": {"NAME": str(test_file)}}
         }
     case _:
         SECRET_KEY = secret_key.new()

@@ -144,7 +144,7 @@ def test_looking_is_noted_too(officer: Client, people: People, patient: Patient)
     officer.get(of_person(patient))
     b"".join(officer.get(of_person(patient) + "events.csv"))
     officer.get(reverse("privacy-user", args=[people.clinician.pk]))
-    looked = AuditEvent.objects.filter(actor=people.privacy_officer).order_by("pk")
+    looked = AuditEvent.objects.filter(actor=people.privacy_officer).exclude(action="sign in").order_by("pk")
     assert list(looked.values_list("action", "record_type", "record_id")) == [
         ("read privacy-person", "patient", str(patient.pk)),
         ("read privacy-person-csv", "patient", str(patient.pk)),
@@ -177,8 +177,9 @@ def test_days_are_those_of_the_clinic_and_both_count(officer: Client, people: Pe
     ],
 )
 def test_what_cannot_be_read_is_told_or_left_out(given: dict[str, str], officer: Client, patient: Patient) -> None:
-    assert officer.get(of_person(patient), given).status_code in (200, 422)
-    assert officer.get(of_person(patient) + "events.csv", given).status_code in (200, 422)
+    expected = (400,) if "\0" in given.values() else (200, 422)  # refused at the edge
+    assert officer.get(of_person(patient), given).status_code in expected
+    assert officer.get(of_person(patient) + "events.csv", given).status_code in expected
 
 
 def test_pages_follow_one_another_without_gap_or_twin(
