@@ -22,6 +22,7 @@ from intake.actions.role_changes import set_roles
 from intake.actions.staff import give_one_time_password, invite
 from intake.models import AuditEvent, Proposal, StaffMember
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, CONFIRMED, FRONT_DESK, ROLES
+from intake.stored.second_person import confirmed_roles
 from tests import factories
 from tests.factories import People
 from tests.views.browser import form_to, form_with
@@ -59,7 +60,9 @@ def give(administrator: Client, user: User, *names: str) -> Any:
 
 
 def decide(lead: Client, proposal: Proposal, how: str = "confirm") -> Any:
-    return lead.post(f"{WAITING}{proposal.pk}/", {how: "1"}, follow=True)
+    """With the address that the page shows."""
+    sent = {how: "1", "address": proposal.user.email}
+    return lead.post(f"{WAITING}{proposal.pk}/", sent, follow=True)
 
 
 def audited(user: User) -> list[str]:
@@ -67,8 +70,11 @@ def audited(user: User) -> list[str]:
     return list(rows.order_by("pk").values_list("action", flat=True))
 
 
-def test_every_role_that_an_administrator_does_not_give_alone_needs_a_second_person() -> None:
+def test_every_role_that_an_administrator_does_not_give_alone_needs_a_second_person(people: People) -> None:
     assert set(ROLES) - set(CONFIRMED) == {FRONT_DESK, ADMINISTRATOR}
+    assert set(confirmed_roles()) - set(CONFIRMED) == {ADMINISTRATOR}
+    User.objects.filter(pk=people.clinical_lead.pk).update(is_active=False)
+    assert confirmed_roles() == CONFIRMED
 
 
 # A role
@@ -93,6 +99,29 @@ def test_v8_2_3_a_clinical_role_counts_once_a_clinical_lead_has_confirmed_it(
     decided = Proposal.objects.get()
     assert (decided.outcome, decided.decided_by) == ("confirmed", people.clinical_lead)
     assert "Nothing waits for you." in words(lead.get(WAITING))
+
+
+def test_once_a_clinical_lead_is_there_nobody_makes_an_administrator_alone(
+    administrator: Client, lead: Client, people: People
+) -> None:
+    """A second account of one's own would be the second person of a reset."""
+    signed_in(people.front_desk)
+    give(administrator, people.front_desk, FRONT_DESK, ADMINISTRATOR)
+    people.front_desk.refresh_from_db()
+    assert (roles(people.front_desk), people.front_desk.is_staff) == ({FRONT_DESK}, False)
+    decide(lead, Proposal.objects.get())
+    people.front_desk.refresh_from_db()
+    assert (roles(people.front_desk), people.front_desk.is_staff) == ({FRONT_DESK, ADMINISTRATOR}, True)
+    give(administrator, people.front_desk, FRONT_DESK)
+    people.front_desk.refresh_from_db()
+    assert (roles(people.front_desk), people.front_desk.is_staff) == ({FRONT_DESK}, False)
+
+
+def test_before_there_is_a_clinical_lead_an_administrator_makes_another(administrator: Client, people: People) -> None:
+    people.clinical_lead.groups.clear()
+    give(administrator, people.front_desk, ADMINISTRATOR)
+    people.front_desk.refresh_from_db()
+    assert (roles(people.front_desk), people.front_desk.is_staff) == ({ADMINISTRATOR}, True)
 
 
 def test_what_was_decided_is_decided_once(administrator: Client, lead: Client, people: People) -> None:
@@ -135,11 +164,33 @@ def test_nobody_gives_a_clinical_role_to_themselves(
     me.groups.add(*Group.objects.filter(name__in=others))
     signed_in(me)
     page = give(administrator, me, ADMINISTRATOR, CLINICIAN, *others)
-    assert "Nobody proposes this role for themselves: Clinician." in words(page)
+    assert "Nobody gives this role to themselves, or proposes it: Clinician." in words(page)
     with pytest.raises(PermissionDenied):
         set_roles(actor=me, user=me, roles=Group.objects.filter(name__in=(ADMINISTRATOR, CLINICIAN, *others)))
     assert not Proposal.objects.exists()
     assert roles(me) == {ADMINISTRATOR, *others}
+
+
+def test_nobody_gives_themselves_the_front_desk(administrator: Client, people: People) -> None:
+    """It reads who somebody is; another administrator gives it."""
+    me = people.administrator
+    page = give(administrator, me, ADMINISTRATOR, FRONT_DESK)
+    assert "Nobody gives this role to themselves, or proposes it: Front desk." in words(page)
+    with pytest.raises(PermissionDenied):
+        set_roles(actor=me, user=me, roles=Group.objects.filter(name__in=(ADMINISTRATOR, FRONT_DESK)))
+    assert roles(me) == {ADMINISTRATOR}
+
+
+def test_who_sets_up_a_site_begins_with_their_own_account(db: None) -> None:
+    """Nobody else is there; once somebody is, they ask them."""
+    superuser = User.objects.create_superuser("superuser")
+    client = signed_in(superuser)
+    give(client, superuser, ADMINISTRATOR)
+    assert roles(superuser) == {ADMINISTRATOR}
+    assert "Clinician." in words(give(client, superuser, ADMINISTRATOR, CLINICIAN))
+    factories.user("somebody")
+    assert "Front desk." in words(give(client, superuser, ADMINISTRATOR, FRONT_DESK))
+    assert roles(superuser) == {ADMINISTRATOR}
 
 
 def test_who_proposed_it_does_not_confirm_it(administrator: Client, people: People) -> None:
@@ -244,6 +295,35 @@ def test_where_there_is_mail_the_person_gets_a_link(administrator: Client, lead:
     assert not Client().login(username="clinician", password=factories.PASSWORD)
 
 
+def test_the_link_opens_and_is_the_words_of_a_new_way_in(administrator: Client, lead: Client, people: People) -> None:
+    signed_in(people.clinician)
+    User.objects.filter(pk=people.clinician.pk).update(email="carol@clinic.example")
+    administrator.post(f"{LIST}{people.clinician.pk}/password/", {"way": "invitation"})
+    decide(lead, Proposal.objects.get())
+    (sent,) = mail.outbox
+    assert sent.subject == "A new password for the leg pain and mood intake"
+    assert "has confirmed a new way in" in sent.body
+    assert "given you an account" not in sent.body
+    found = re.search(r"https?://testserver(/set-password/\S+)", str(sent.body))
+    assert found
+    assert "new_password1" in Client().get(found[1], follow=True).content.decode()
+
+
+def test_an_address_that_was_changed_since_the_lead_saw_it_gets_no_link(
+    administrator: Client, lead: Client, people: People
+) -> None:
+    User.objects.filter(pk=people.clinician.pk).update(email="carol@clinic.example")
+    administrator.post(f"{LIST}{people.clinician.pk}/password/", {"way": "invitation"})
+    page = f"{WAITING}{Proposal.objects.get().pk}/"
+    seen = form_to(lead.get(WAITING), page) | {"confirm": "1"}
+    User.objects.filter(pk=people.clinician.pk).update(email="mallory@clinic.example")
+    for sent in (seen, {"confirm": "1"}):
+        assert "was changed meanwhile" in words(lead.post(page, sent, follow=True))
+    assert not mail.outbox
+    assert Proposal.objects.get().outcome == ""
+    assert Client().login(username="clinician", password=factories.PASSWORD)
+
+
 def test_a_new_password_ends_every_sign_in_at_once(administrator: Client, people: People) -> None:
     """The sessions themselves are gone, not only refused (ASVS V7.4.2)."""
     signed_in(people.front_desk)
@@ -281,6 +361,13 @@ def test_the_first_clinical_lead_is_named_on_the_server_with_a_second_person(peo
 def test_the_only_lead_becomes_a_clinician_on_the_server(people: People) -> None:
     on_server("clinical-lead", CLINICIAN, "--confirmed-by", "Pat Manager")
     assert roles(people.clinical_lead) == {CLINICAL_LEAD, CLINICIAN}
+
+
+def test_who_is_administrator_and_only_lead_makes_an_administrator_on_the_server(people: People) -> None:
+    Proposal.objects.create(user=people.front_desk, role=ADMINISTRATOR, proposed_by=people.clinical_lead)
+    on_server("front-desk", ADMINISTRATOR, "--confirmed-by", "Pat Manager")
+    people.front_desk.refresh_from_db()
+    assert (roles(people.front_desk), people.front_desk.is_staff) == ({FRONT_DESK, ADMINISTRATOR}, True)
 
 
 def test_where_the_only_lead_proposed_it_the_server_confirms(people: People) -> None:

@@ -13,6 +13,7 @@ from intake.actions.rights import check_role
 from intake.actions.sessions import sign_out_everywhere
 from intake.models import Authenticator, FactorReset, RecoveryCode
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD
+from intake.stored.factors import who_confirms
 
 MEANWHILE = "This was confirmed or taken back meanwhile, or is more than seven days old."
 ONES_OWN = "Nobody resets their own factors. Please ask another administrator."
@@ -41,13 +42,15 @@ def confirm_factor_reset(*, actor: User, reset: FactorReset) -> User:
     """The person's factors and sign-ins end. With their password alone they set up new ones.
 
     Raises:
-        PermissionDenied: the actor proposed it, it is about them, or they have neither role.
+        PermissionDenied: the actor proposed it, it is about them, or they have no role that confirms it.
         NotPossibleError: decided meanwhile, or too old.
     """
     check_role(actor, ADMINISTRATOR, CLINICAL_LEAD)
     if actor.pk in (reset.user_id, reset.proposed_by_id):
         raise PermissionDenied
     user = _decide(actor, reset, FactorReset.Outcome.CONFIRMED)
+    # Asked now that nobody else changes this person's roles.
+    check_role(actor, *who_confirms(reset))
     _end_factors(user)
     record(actor=actor, action="confirm factor reset", on=user)
     return user

@@ -36,7 +36,7 @@ def set_up_authenticator(*, user: User, key: bytes, step: int, is_first: bool) -
 
     Args:
         step: of the code that the person has typed, which is used up by that.
-        is_first: the person had no factor, so none was asked for.
+        is_first: no factor was given for this change, so it can only be the first.
 
     Raises:
         NotPossibleError: they have one by now.
@@ -56,7 +56,7 @@ def add_passkey(
     """The browser made a key, which counts from now on.
 
     Args:
-        is_first: the person had no factor, so none was asked for.
+        is_first: no factor was given for this change, so it can only be the first.
 
     Raises:
         NotPossibleError: they have one by now.

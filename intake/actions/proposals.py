@@ -9,11 +9,13 @@ from django.utils import timezone
 from intake.actions.audit import audited, audited_block, record
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
-from intake.actions.role_changes import needs_second_person
+from intake.actions.role_changes import mark_staff
 from intake.actions.staff import OneTimePassword, set_one_time_password, without_password
 from intake.models import Proposal, StaffMember
-from intake.roles import CLINICAL_LEAD, CONFIRMED
+from intake.roles import CLINICAL_LEAD
+from intake.stored.second_person import confirmed_roles, needs_second_person
 
+OTHER_ADDRESS = "The e-mail address of this person was changed meanwhile. Please look at it again."
 MEANWHILE = "This was decided or taken back meanwhile."
 SIGNS_IN_FIRST = "This person signs in first, and chooses a password that nobody else has seen."
 
@@ -40,15 +42,24 @@ def confirm_role(*, actor: User, proposal: Proposal) -> User:
     proposal = _to_decide(actor, proposal)
     if proposal.user.last_login is None or StaffMember.of(proposal.user).must_change_password:
         raise NotPossibleError(SIGNS_IN_FIRST)
-    proposal.user.groups.add(Group.objects.get(name=proposal.role))
+    _give(proposal.user, proposal.role)
     return _decide(actor, proposal, Proposal.Outcome.CONFIRMED, "confirm")
 
 
-def confirm_way_in(*, actor: User, proposal: Proposal, by_mail: bool) -> str:
-    """Returns the one-time password, which the lead hands over; empty by mail, where the invitation comes next."""
+def confirm_way_in(*, actor: User, proposal: Proposal, by_mail: bool, address: str) -> str:
+    """Returns the one-time password, which the lead hands over; empty by mail, where the invitation comes next.
+
+    Args:
+        address: the person's, as the page showed it to the lead. An administrator alone may change it.
+
+    Raises:
+        NotPossibleError: decided meanwhile, or the address is another one by now.
+    """
     made = None if by_mail else OneTimePassword()
     with audited_block():
         proposal = _to_decide(actor, proposal)
+        if proposal.user.email != address:
+            raise NotPossibleError(OTHER_ADDRESS)
         if made:
             set_one_time_password(proposal.user, made)
         else:
@@ -69,7 +80,7 @@ def give_role_on_server(*, user: User, role: str, second_person: str) -> User:
     Raises:
         NotPossibleError: the role needs nobody; or there is a clinical lead who can confirm it.
     """
-    if role not in CONFIRMED:
+    if role not in confirmed_roles():
         raise NotPossibleError("An administrator gives this role in the admin site.")
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     waiting = user.proposals.waiting().filter(role=role).first()
@@ -80,8 +91,13 @@ def give_role_on_server(*, user: User, role: str, second_person: str) -> User:
             f"{lead.get_username()} is a clinical lead here, and can confirm it under “Waiting for you”."
         )
     proposal.second_person = second_person
-    user.groups.add(Group.objects.get(name=role))
+    _give(user, role)
     return _decide(None, proposal, Proposal.Outcome.CONFIRMED, "give on the server")
+
+
+def _give(user: User, role: str) -> None:
+    user.groups.add(Group.objects.get(name=role))
+    mark_staff(user)
 
 
 def _to_decide(actor: User, proposal: Proposal) -> Proposal:

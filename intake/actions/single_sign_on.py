@@ -12,12 +12,13 @@ from django.core.exceptions import ValidationError
 
 from intake.actions.audit import audited, record
 from intake.actions.refused import NotPossibleError
+from intake.actions.role_changes import mark_staff
 from intake.actions.sessions import sign_out_everywhere
 from intake.models import Identity
-from intake.roles import ADMINISTRATOR, CONFIRMED
+from intake.stored.second_person import needs_second_person
 
 NOT_ACTIVE = "Your account at this site is not active."
-GIVEN_HERE = "Your account has a role that this site gives itself. Please sign in with your user name and password."
+TWO_PEOPLE = "Your account has a role that two people give. Please sign in with your user name and password."
 LINKED = "Your account at this site belongs to somebody else at the provider."
 
 
@@ -47,7 +48,7 @@ def sign_on(*, claims: Claims, given: Collection[str], by_email: bool) -> User:
     Raises:
         NotPossibleError: the account is not active, linked to somebody else, or not to be linked by its address.
     """
-    user = _known(claims) or (_linked(claims, given) if by_email else None) or _made(claims)
+    user = _known(claims) or (_linked(claims) if by_email else None) or _made(claims)
     if not user.is_active:
         raise NotPossibleError(NOT_ACTIVE)
     _set_roles(user, wanted=set(claims.roles) & set(given), given=given)
@@ -60,18 +61,18 @@ def _known(claims: Claims) -> User | None:
     return identity.user if identity else None
 
 
-def _linked(claims: Claims, given: Collection[str]) -> User | None:
+def _linked(claims: Claims) -> User | None:
     """By a verified address that one account alone has. Never an account that may do everything.
 
-    Nor one that would bring a role which needs two people: an administrator alone writes the address of an account.
+    Nor one with a role which needs two people, whoever gives it: an administrator alone writes its address.
     """
     found = list(User.objects.filter(email__iexact=claims.email, is_superuser=False)[:2]) if claims.email else []
     if len(found) != 1:
         return None
     if Identity.objects.filter(user=found[0]).exists():
         raise NotPossibleError(LINKED)
-    if found[0].groups.filter(name__in=set(CONFIRMED) - set(given)).exists():
-        raise NotPossibleError(GIVEN_HERE)
+    if needs_second_person(found[0]):
+        raise NotPossibleError(TWO_PEOPLE)
     return _identified(found[0], claims, "link")
 
 
@@ -114,7 +115,4 @@ def _set_roles(user: User, *, wanted: set[str], given: Collection[str]) -> None:
         sign_out_everywhere(user)
     for name in sorted(wanted ^ held):
         record(actor=None, action=f"{'give' if name in wanted else 'remove'} {name}", on=user)
-    is_staff = user.is_superuser or user.groups.filter(name=ADMINISTRATOR).exists()
-    if is_staff != user.is_staff:
-        user.is_staff = is_staff
-        user.save(update_fields=["is_staff"])
+    mark_staff(user)

@@ -10,15 +10,15 @@ from django.utils.crypto import get_random_string
 
 from intake.actions.audit import audited, audited_block, record
 from intake.actions.refused import NotPossibleError
-from intake.actions.role_changes import needs_second_person, set_roles
+from intake.actions.role_changes import set_roles
 from intake.actions.sessions import sign_out_everywhere
 from intake.models import StaffMember
-from intake.roles import ADMINISTRATOR
+from intake.stored.second_person import needs_second_person
 
 _EASILY_READ = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look alike on paper or are heard alike: i, l, o, 0, 1."""
 _SECOND_PERSON = "A clinical lead confirms a new way in for somebody with a clinical role."
-_CHANGED = ("username", "first_name", "last_name", "email", "is_active", "is_staff")
+_CHANGED = ("username", "first_name", "last_name", "email", "is_active")
 
 
 @audited
@@ -108,9 +108,6 @@ def _check_alone(user: User) -> None:
 def _save(
     actor: User, action: str, user: User, roles: Iterable[Group], job_title: str, registration_number: str
 ) -> User:
-    """The admin site asks for the mark of staff; an administrator has it, and nobody else but a superuser."""
-    roles = list(roles)
-    user.is_staff = user.is_superuser or ADMINISTRATOR in {role.name for role in roles}
     # Of an old account these alone: the person may be signing in, or choosing a password, at this moment.
     user.save(update_fields=None if user.pk is None else _CHANGED)
     known = {"job_title": job_title, "registration_number": registration_number}

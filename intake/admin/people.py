@@ -18,9 +18,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
 from intake.actions.proposals import propose_way_in
-from intake.actions.role_changes import needs_second_person
 from intake.actions.staff import change_person, give_one_time_password, take_on
 from intake.models import StaffMember
+from intake.stored.second_person import needs_second_person
 from intake.views.account.invitation import LASTS_DAYS, send_invitation
 
 from .people_forms import FirstSignInForm, NewPersonForm, PersonForm

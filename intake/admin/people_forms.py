@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from intake import mail
-from intake.actions.role_changes import needs_second_person
+from intake.actions.role_changes import is_first_set_up
 from intake.models import StaffMember
-from intake.roles import CONFIRMED, ROLES
+from intake.roles import ADMINISTRATOR, CONFIRMED, ROLES
+from intake.stored.second_person import confirmed_roles, needs_second_person
 
 USER_NAME_TAKEN = "Somebody has this user name already."
 NOT_FOR_YOURSELF = (
-    "Nobody proposes this role for themselves: {}. Ask another administrator, or whoever runs the server."
+    "Nobody gives this role to themselves, or proposes it: {}. Ask another administrator, or whoever runs the server."
 )
 BY_THE_LEAD = "This person has a clinical role: a clinical lead confirms the new way in, then mails or hands it over."
 NO_ADDRESS = "An invitation needs an e-mail address."
@@ -43,7 +44,8 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
         help_text="Without one, no page opens. An administrator looks after people and the clinic, not patients. "
         "A privacy officer reads who saw whose data. "
-        f"A clinical lead confirms what you propose: {', '.join(CONFIRMED)}.",
+        f"A clinical lead confirms what you propose: {', '.join(CONFIRMED)}; and {ADMINISTRATOR}, "
+        "once a clinical lead is there.",
     )
 
     class Meta:
@@ -72,7 +74,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         """The action refuses it, too."""
         chosen = self.cleaned_data["groups"]
         if self.instance.pk == self.actor.pk:
-            new = {role.name for role in chosen}.intersection(CONFIRMED) - self._has_or_waits_for()
+            new = {role.name for role in chosen} - self._has_or_waits_for()
+            if is_first_set_up(self.actor):
+                new = new.intersection(confirmed_roles())
             if new:
                 raise ValidationError(NOT_FOR_YOURSELF.format(", ".join(sorted(new))))
         return chosen

@@ -10,6 +10,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 
 from intake.models import Authenticator, FactorReset
 from intake.roles import ADMINISTRATOR, CLINICAL_LEAD
+from intake.stored.second_person import needs_second_person
 
 
 @dataclass(frozen=True)
@@ -37,4 +38,9 @@ def resets_waiting() -> QuerySet[FactorReset]:
 
 def may_confirm(user: User, roles: frozenset[str], reset: FactorReset) -> bool:
     """The second person: neither who proposed it nor whom it is about."""
-    return not roles.isdisjoint({ADMINISTRATOR, CLINICAL_LEAD}) and user.pk not in (reset.user_id, reset.proposed_by_id)
+    return user.pk not in (reset.user_id, reset.proposed_by_id) and not roles.isdisjoint(who_confirms(reset))
+
+
+def who_confirms(reset: FactorReset) -> tuple[str, ...]:
+    """Of somebody whose role needs a second person, a clinical lead alone: administrators make administrators."""
+    return (CLINICAL_LEAD,) if needs_second_person(reset.user) else (ADMINISTRATOR, CLINICAL_LEAD)

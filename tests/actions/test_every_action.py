@@ -591,7 +591,7 @@ def confirm_way_in(people: People) -> Act:
     waiting = proposal(people, people.clinician, "")
 
     def act() -> User:
-        proposals.confirm_way_in(actor=people.clinical_lead, proposal=waiting, by_mail=False)
+        proposals.confirm_way_in(actor=people.clinical_lead, proposal=waiting, by_mail=False, address="")
         return people.clinician
 
     return act
@@ -799,7 +799,7 @@ PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsett
 PARTS |= {"link_expected", "renew_keys", "count_assessment", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
 PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words"}
-PARTS |= {"set_roles", "needs_second_person", "without_password", "set_one_time_password"}
+PARTS |= {"set_roles", "mark_staff", "is_first_set_up", "without_password", "set_one_time_password"}
 PARTS |= {"new_key"}
 """Called by actions, in their transaction and under their audit row."""
 PARTS |= {"beat", "take_hold", "let_go"}

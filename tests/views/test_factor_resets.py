@@ -18,7 +18,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 from intake.actions.factor_resets import confirm_factor_reset, propose_factor_reset, withdraw_factor_reset
 from intake.actions.refused import NotPossibleError
 from intake.models import AuditEvent, Authenticator, FactorReset, RecoveryCode
-from intake.roles import ADMINISTRATOR
+from intake.roles import ADMINISTRATOR, CLINICIAN
 from tests import factories
 from tests.factories import People
 from tests.second_factor import asked, recovery_codes, set_up, with_password
@@ -92,6 +92,32 @@ def test_v6_3_3_one_person_alone_ends_nobodys_factors(lost: User, people: People
             confirm_factor_reset(actor=actor, reset=reset)
     assert "This is about you: somebody else decides." in words(as_user(lost).get(PAGE))
     assert has_factors(lost) == [True] * 3
+
+
+@pytest.mark.parametrize("role", [CLINICIAN, ADMINISTRATOR])
+def test_v6_3_3_an_administrator_with_a_second_account_ends_no_clinicians_factors(
+    role: str, people: People, other_administrator: User
+) -> None:
+    """Administrators make administrators: of whom has a role that two people give, a clinical lead confirms it."""
+    lost = factories.user("lost", role)
+    set_up(lost)
+    reset = propose_factor_reset(actor=people.administrator, user=lost)
+    second = as_user(other_administrator)
+    assert "A clinical lead confirms this one." in words(second.get(PAGE))
+    assert second.post(f"{PAGE}{reset.pk}/confirm/").status_code == 403
+    with pytest.raises(PermissionDenied):
+        confirm_factor_reset(actor=other_administrator, reset=reset)
+    assert Authenticator.objects.filter(user=lost).exists()
+    confirm_factor_reset(actor=people.clinical_lead, reset=reset)
+    assert not Authenticator.objects.filter(user=lost).exists()
+
+
+def test_before_there_is_a_clinical_lead_administrators_confirm_one_another(
+    people: People, other_administrator: User
+) -> None:
+    people.clinical_lead.groups.clear()
+    reset = propose_factor_reset(actor=people.administrator, user=factories.user("lost", ADMINISTRATOR))
+    confirm_factor_reset(actor=other_administrator, reset=reset)
 
 
 def test_nobody_proposes_for_themselves(people: People) -> None:

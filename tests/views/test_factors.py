@@ -10,8 +10,9 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from django_otp_webauthn.models import WebAuthnCredential
 
-from intake.models import Authenticator
+from intake.models import Authenticator, RecoveryCode
 from tests.factories import People
 from tests.second_factor import (
     HOST,
@@ -21,8 +22,10 @@ from tests.second_factor import (
     codes_on,
     key_on,
     recovery_codes,
+    set_up,
     signed_in,
     use_passkey,
+    with_password,
 )
 from tests.views.pages import words
 
@@ -68,6 +71,26 @@ def test_a_factor_given_for_a_change_opens_it_for_five_minutes(address: str, peo
     session["factor_confirmed_at"] -= 301
     session.save()
     assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("address", CHANGES)
+def test_a_request_from_before_the_first_factor_changes_none_that_came_meanwhile(
+    address: str, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was let through when there was no factor; the owner set one up before it was done."""
+    half = with_password(people.front_desk, SERVER_NAME=HOST)
+    new = key_on(half.get("/second-factor/authenticator/"))
+    options = half.post("/second-factor/passkeys/new/ask/")
+    assert options.status_code == 200
+    owners = set_up(people.front_desk)
+    recovery_codes(people.front_desk)
+    held = set(RecoveryCode.objects.values_list("hashed", flat=True)), WebAuthnCredential.objects.count()
+    for module in ("factors", "passkeys"):
+        monkeypatch.setattr(f"intake.views.account.{module}.asks_first", lambda request: None)
+    half.post(address, {"code": code_of(new)})
+    assert Authenticator.objects.get().fitting_step(code_of(owners))
+    now = set(RecoveryCode.objects.values_list("hashed", flat=True)), WebAuthnCredential.objects.count()
+    assert now == held
 
 
 def test_one_change_for_each_factor_given(people: People) -> None:

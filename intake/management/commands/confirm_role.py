@@ -17,8 +17,9 @@ from intake.management.answers_file import WRONG_INPUT
 from intake.management.database_command import DatabaseCommand
 from intake.management.person_command import plain
 from intake.models import Proposal
-from intake.roles import CONFIRMED
+from intake.roles import ADMINISTRATOR, CONFIRMED
 
+ROLES = (*CONFIRMED, ADMINISTRATOR)
 LONGEST_NAME = Proposal._meta.get_field("second_person").max_length or 0
 
 
@@ -27,7 +28,7 @@ class Command(DatabaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username", metavar="USERNAME")
-        parser.add_argument("role", metavar="ROLE", choices=CONFIRMED, help=", ".join(CONFIRMED))
+        parser.add_argument("role", metavar="ROLE", choices=ROLES, help=", ".join(ROLES))
         parser.add_argument(
             "--confirmed-by", required=True, metavar="NAME", help="the second person, who agreed to it; it is kept"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -48,12 +49,16 @@ def _confirm(request: StaffRequest, proposal: Proposal) -> str:
         confirm_role(actor=request.user, proposal=proposal)
         messages.success(request, f"{name} has the role {proposal.role} from now on.")
         return ""
-    by_mail = bool(proposal.user.email) and mail.is_set_up()
-    password = confirm_way_in(actor=request.user, proposal=proposal, by_mail=by_mail)
-    if by_mail and mail_link(request, proposal.user):
-        messages.success(request, f"A link to choose a password was sent to {proposal.user.email}.")
+    address = request.POST.get("address", "")
+    by_mail = bool(address) and mail.is_set_up()
+    password = confirm_way_in(actor=request.user, proposal=proposal, by_mail=by_mail, address=address)
+    # As they are now, with the old password gone: the link is made of that. It goes where the lead saw it go.
+    person = User.objects.get(pk=proposal.user_id)
+    person.email = address
+    if by_mail and mail_link(request, person):
+        messages.success(request, f"A link to choose a password was sent to {address}.")
     elif by_mail:
-        messages.error(request, f"The mail to {proposal.user.email} was not sent. Ask for a new way in once more.")
+        messages.error(request, f"The mail to {address} was not sent. Ask for a new way in once more.")
     return password
 
 

@@ -60,7 +60,7 @@ def show(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     propose_factor_reset(actor=request.user, user=form.cleaned_data["person"])
-    messages.success(request, "Proposed. Another administrator or a clinical lead confirms it here within seven days.")
+    messages.success(request, "Proposed. A second person confirms it here within seven days.")
     return redirect("factor-resets")
 
 

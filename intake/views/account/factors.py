@@ -20,7 +20,7 @@ from intake.report.handout.qr import QUIET_ZONE, squares
 from intake.sealing import UnreadableError, seal, unseal
 from intake.stored.factors import factors_of
 from intake.views.access import StaffRequest, next_page, signed_in
-from intake.views.account.second_step import CodeForm, asks_first
+from intake.views.account.second_step import CodeForm, asks_first, gave_factor
 
 SETTING_UP = "new_authenticator"
 """In the session: the sealed key of an authenticator that no code has come from yet."""
@@ -60,7 +60,7 @@ def recovery_codes(request: StaffRequest) -> HttpResponse:
     if first := asks_first(request):
         return first
     factors = factors_of(request.user)
-    if not factors:
+    if not factors or not gave_factor(request):
         return redirect("factors")
     if request.method != "POST":
         return render(request, "intake/second_factor/new_codes.html", {"factors": factors})
@@ -78,7 +78,7 @@ def _key(request: StaffRequest) -> bytes:
 
 
 def _set_up(request: StaffRequest, key: bytes, step: int) -> HttpResponse:
-    had_one = bool(factors_of(request.user))
+    had_one = gave_factor(request)
     try:
         set_up_authenticator(user=request.user, key=key, step=step, is_first=not had_one)
     except NotPossibleError as error:

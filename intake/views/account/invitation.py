@@ -1,4 +1,4 @@
-"""The mail to a new colleague: a link to choose a password. It holds no password, and nothing of any patient."""
+"""The mail to a new colleague, or to one who lost the password: a link to choose one. No password, no patient."""
 
 from __future__ import annotations
 
@@ -32,17 +32,22 @@ def mail_link(request: Any, user: User) -> bool:
     link = request.build_absolute_uri(reverse("set-password", kwargs=key))
     clinic = ClinicProfile.load()
     reach = " or ".join(filter(None, (clinic.phone, clinic.email))) or clinic.name
+    sender = request.user.get_full_name() or request.user.get_username()
+    if user.last_login is None:
+        subject, given = "Your account for the leg pain and mood intake", f"{sender} has given you an account for"
+    else:
+        subject = "A new password for the leg pain and mood intake"
+        given = f"Your password has ended. {sender} has confirmed a new way in to your account for"
     body = (
         f"Dear {user.get_full_name() or user.get_username()},\n\n"
-        f"{request.user.get_full_name() or request.user.get_username()} has given you an account for the leg pain and "
-        f"mood intake of {clinic.name}.\n\n"
+        f"{given} the leg pain and mood intake of {clinic.name}.\n\n"
         f"Your user name: {user.get_username()}\n\n"
         f"Please choose a password here: {link}\n\n"
         f"The link works once, and for {LASTS_DAYS} days. After that, ask for a new one.\n\n"
         f"If you did not expect this mail, please do nothing, and tell {reach}.\n"
     )
     try:
-        return EmailMessage("Your account for the leg pain and mood intake", body, to=[user.email]).send() == 1
+        return EmailMessage(subject, body, to=[user.email]).send() == 1
     except OSError as error:  # no connection, or refused by the server
         # Only its kind is told: a server's complaint may quote what it was sent.
         log.error("An invitation was not sent: %s", type(error).__name__)

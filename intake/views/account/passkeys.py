@@ -17,7 +17,7 @@ from intake.middleware.second_factor import CONFIRMED, confirm_change, mark_veri
 from intake.passkeys import RefusedPasskeyError, SitePasskeys
 from intake.stored.factors import factors_of
 from intake.views.access import StaffRequest, next_page, signed_in
-from intake.views.account.second_step import TOO_MANY, asks_first
+from intake.views.account.second_step import TOO_MANY, asks_first, gave_factor
 
 ASKED, OFFERED = "passkey_asked", "passkey_offered"
 """In the session: what the browser was asked, until it answers."""
@@ -82,7 +82,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 def _add(request: StaffRequest) -> HttpResponse:
-    form, had_one = NameForm(request.POST), bool(factors_of(request.user))
+    form, had_one = NameForm(request.POST), gave_factor(request)
     name = (form.cleaned_data["name"] if form.is_valid() else "") or "Passkey"
     try:
         given = {"state": request.session.pop(OFFERED), "answer": request.POST.get("answer", ""), "name": name}
@@ -105,6 +105,8 @@ def remove(request: StaffRequest) -> HttpResponse:
     """One that is lost, or was kept in a device that others use."""
     if first := asks_first(request):
         return first
+    if not gave_factor(request):
+        return redirect("factors")
     theirs = factors_of(request.user).passkeys
     if request.method != "POST":
         context = {"passkeys": theirs}

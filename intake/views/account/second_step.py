@@ -90,10 +90,15 @@ def factor_in_dialog(request: HttpRequest, user: Any) -> tuple[str, JsonResponse
 
 def asks_first(request: StaffRequest) -> HttpResponse | None:
     """The way to where a factor is given; None where one was given for this change, or the person has none yet."""
-    if not factors_of(request.user) or (is_change_confirmed(request) and not must_verify(request)):
+    if gave_factor(request) or not factors_of(request.user):
         return None
     page = "second-step" if must_verify(request) else "factor-confirm"
     return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def gave_factor(request: StaffRequest) -> bool:
+    """For this change. Without, a change may set up a first factor, and touches none that is there by then."""
+    return is_change_confirmed(request) and not must_verify(request)
 
 
 def _ask(request: StaffRequest, factors: Factors, onward: str, template: str) -> str | HttpResponse:
