@@ -16,7 +16,9 @@ from intake.views.password_check import Checked, check_own_password
 READING = ("GET", "HEAD")
 LOCKED, NOT_FRESH = "locked", "not fresh"
 PASSWORD = "confirming-password"  # noqa: S105 (the name of a field)
-_NOT_SENT_AGAIN = ("csrfmiddlewaretoken", PASSWORD)
+_NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "password")
+"""Names of fields, or parts of them. A password stands in no page, where whoever comes to the screen could read it: the
+form asks for it again."""
 
 
 def fresh(*methods: str) -> Callable[[Any], Any]:
@@ -40,7 +42,10 @@ def asked_first(request: Any, *, why: str = LOCKED) -> HttpResponse:
     page = {
         "action": request.get_full_path(),
         "fields": [
-            (name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_SENT_AGAIN
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if not any(part in name for part in _NOT_SENT_AGAIN)
         ],
         "files": list(request.FILES),
     }

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.utils import timezone
+from django.test import Client
 
 from intake.backup import encryption, files, opened
 from intake.backup.contents import contents
@@ -46,7 +45,6 @@ def made(people: People, place: Place) -> Path:
 
 
 def test_what_came_after_is_told_and_kept(made: Path, people: People, place: Place) -> None:
-    Session.objects.create(session_key="x" * 32, session_data="", expire_date=timezone.now())
     factories.patient(people.front_desk, record_number="AFTER")
     printed = place.restore()
     assert "The old database holds 1 audit events after it" in printed
@@ -54,17 +52,18 @@ def test_what_came_after_is_told_and_kept(made: Path, people: People, place: Pla
     assert not Patient.objects.filter(record_number="AFTER").exists()
     assert triggers.missing(connection) == []
     assert contents(connection).signed == 1
-    assert not Session.objects.exists()
     kept = printed.split("is kept as ")[1].split(". It holds")[0]
     with opened.opened(kept) as old:
         assert Patient.objects.using(old.alias).filter(record_number="AFTER").exists()
 
 
 def test_who_was_signed_in_then_is_not_any_more(people: People, place: Place) -> None:
-    Session.objects.create(session_key="x" * 32, session_data="", expire_date=timezone.now())
+    browser = Client()
+    browser.force_login(people.front_desk)
+    assert browser.get("/desk/").status_code == 200
     place.backup()
     assert "has to sign in again" in place.restore()
-    assert not Session.objects.exists()
+    assert browser.get("/desk/").headers["Location"].startswith("/sign-in/")
 
 
 def test_to_look_changes_nothing(made: Path, people: People, place: Place) -> None:

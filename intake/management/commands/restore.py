@@ -21,7 +21,7 @@ from intake.backup.files import check_space, work_folder
 from intake.backup.opened import check_release
 from intake.database import triggers
 from intake.management.backup_command import BackupCommand
-from intake.models import AuditEvent
+from intake.models import AuditEvent, StaffSession
 
 
 class Command(BackupCommand):
@@ -82,8 +82,7 @@ class Command(BackupCommand):
             self.stdout.write(f"{triggers.complaint(lost)} They are put up now.")
             triggers.put_up(restored)
         # Whoever was signed in when it was made is not any more.
-        with restored.cursor() as cursor:
-            cursor.execute("DELETE FROM django_session")
+        StaffSession.objects.using(restored.alias).all().delete()
 
     def _look_after(self, kept: str, newer: str) -> None:
         self.stdout.write(f"Restored. {newer}")
