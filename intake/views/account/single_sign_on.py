@@ -14,7 +14,7 @@ from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthen
 from intake.actions.refused import NotPossibleError
 from intake.actions.second_factor import IDENTITY_PROVIDER
 from intake.actions.sign_ins import Where, note_sign_on_refused
-from intake.actions.single_sign_on import GIVEN_HERE, LINKED, NOT_ACTIVE
+from intake.actions.single_sign_on import LINKED, NOT_ACTIVE, TWO_PEOPLE
 from intake.actions.throttle import give_back_address, spend
 from intake.client_address import client_address, network_of
 from intake.middleware.second_factor import mark_verified
@@ -23,7 +23,7 @@ from intake.views.throttled import too_many
 
 NOT_SET_UP = "This site has no single sign-on. Please sign in with your user name and password."
 REFUSED = "The answer of the sign-in service did not fit, or it took too long. Nobody was signed in. Please try again."
-NOT_THIS_ONE = {NOT_ACTIVE: "not active", GIVEN_HERE: "role given here", LINKED: "linked to another"}
+NOT_THIS_ONE = {NOT_ACTIVE: "not active", TWO_PEOPLE: "role of two people", LINKED: "linked to another"}
 """Why an account is not to be used, in a word for the log and the audit trail."""
 NOBODYS = 10 * 60
 """Seconds that the session of somebody who is still at the provider is kept."""
