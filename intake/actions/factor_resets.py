@@ -66,9 +66,14 @@ def withdraw_factor_reset(*, actor: User, reset: FactorReset) -> User:
 
 
 @audited
-def reset_factors_on_server(*, user: User) -> User:
-    """For whoever runs the server, when nobody can get in. The audit row names no actor."""
-    _end_factors(_locked(user))
+def reset_factors_on_server(*, user: User, second_person: str) -> User:
+    """For whoever runs the server, when nobody can get in. The audit row names no actor; the second person is kept."""
+    user = _locked(user)
+    waiting = FactorReset.objects.filter(user=user, outcome="").first() or FactorReset(user=user)
+    waiting.outcome, waiting.decided_at = FactorReset.Outcome.CONFIRMED, timezone.now()
+    waiting.second_person = second_person
+    waiting.save()
+    _end_factors(user)
     record(actor=None, action="reset factors on the server", on=user)
     return user
 

@@ -9,9 +9,11 @@ from django.core.management.base import CommandError
 
 from intake.management.answers_file import WRONG_INPUT
 from intake.management.database_command import DatabaseCommand
-from intake.models import Patient
+from intake.models import Patient, Proposal
 from intake.roles import ADMINISTRATOR
 from intake.stored.of_person import find_record
+
+LONGEST_NAME = Proposal._meta.get_field("second_person").max_length or 0
 
 
 class PersonCommand(DatabaseCommand):
@@ -34,6 +36,15 @@ class PersonCommand(DatabaseCommand):
         if user is None:
             raise CommandError("--by: no administrator who is active has this user name.", returncode=WRONG_INPUT)
         return user
+
+
+def second_person(confirmed_by: str, user: User) -> str:
+    """The name of who agreed to something about this user on the server."""
+    name = " ".join(plain(confirmed_by).split())
+    if not 0 < len(name) <= LONGEST_NAME or name in (user.username, user.get_full_name()):
+        told = f"--confirmed-by takes the name of somebody else, of at most {LONGEST_NAME} characters."
+        raise CommandError(told, returncode=WRONG_INPUT)
+    return name
 
 
 def plain(text: str) -> str:

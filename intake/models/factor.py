@@ -85,12 +85,15 @@ class FactorReset(models.Model):
         EXPIRED = "expired"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="factor_resets")
-    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    """Nobody where it was done on the server."""
     proposed_at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     """Empty while it waits."""
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    second_person = models.CharField(max_length=150, blank=True, default="")
+    """Who confirmed what was done on the server, as whoever runs it wrote the name."""
 
     objects = FactorResetQuerySet.as_manager()
 

@@ -664,7 +664,7 @@ def withdraw_factor_reset(people: People) -> Act:
 
 def reset_factors_on_server(people: People) -> Act:
     held.set_up(people.front_desk)
-    return lambda: factor_resets.reset_factors_on_server(user=people.front_desk)
+    return lambda: factor_resets.reset_factors_on_server(user=people.front_desk, second_person="Pat Manager")
 
 
 def sign_on(people: People) -> Act:

@@ -75,7 +75,7 @@ def commands() -> dict[str, Any]:
         "restore": lambda odd, file: [file, "--check", "--identity", odd if len(odd) % 2 else file],
         "createsuperuser": lambda odd, file: ["--no-input", "--username", odd, "--email", odd],
         "database_accounts": lambda odd, file: ["--role", odd, "--password-file", file],
-        "reset_second_factor": lambda odd, file: [odd],
+        "reset_second_factor": lambda odd, file: ["administrator" if len(odd) % 2 else odd, "--confirmed-by", odd],
     }
 
 

@@ -178,17 +178,28 @@ def test_the_page_of_a_person_leads_there(people: People) -> None:
 
 def test_on_the_server_it_is_done_by_nobody(lost: User, capsys: pytest.CaptureFixture[str]) -> None:
     there = as_user(lost)
-    call_command("reset_second_factor", "front-desk")
+    call_command("reset_second_factor", "front-desk", "--confirmed-by", " Pat  Manager ")
     said = capsys.readouterr().out
     assert "Ended for front-desk: authenticator app, passkeys, recovery codes, and every open sign-in." in said
     assert has_factors(lost) == [False] * 3
     assert there.get("/desk/").headers["Location"].startswith("/sign-in/")
     assert audited(lost) == [("reset factors on the server", None)]
+    kept = FactorReset.objects.get()
+    assert (kept.user, kept.second_person, kept.outcome, kept.proposed_by) == (lost, "Pat Manager", "confirmed", None)
+
+
+@pytest.mark.parametrize("name", ["", " ", "front-desk", "x" * 151])
+def test_on_the_server_somebody_else_confirms_it(name: str, lost: User) -> None:
+    with pytest.raises(CommandError, match="takes the name of somebody else"):
+        call_command("reset_second_factor", "front-desk", "--confirmed-by", name)
+    with pytest.raises(CommandError, match="--confirmed-by"):
+        call_command("reset_second_factor", "front-desk")
+    assert has_factors(lost) == [True] * 3
 
 
 def test_on_the_server_nobody_is_guessed(lost: User) -> None:
     with pytest.raises(CommandError, match="no account with this user name"):
-        call_command("reset_second_factor", "front-des")
+        call_command("reset_second_factor", "front-des", "--confirmed-by", "Pat Manager")
     assert has_factors(lost) == [True] * 3
 
 

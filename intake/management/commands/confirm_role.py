@@ -15,12 +15,10 @@ from intake.actions.proposals import give_role_on_server
 from intake.actions.refused import NotPossibleError
 from intake.management.answers_file import WRONG_INPUT
 from intake.management.database_command import DatabaseCommand
-from intake.management.person_command import plain
-from intake.models import Proposal
+from intake.management.person_command import plain, second_person
 from intake.roles import ADMINISTRATOR, CONFIRMED
 
 ROLES = (*CONFIRMED, ADMINISTRATOR)
-LONGEST_NAME = Proposal._meta.get_field("second_person").max_length or 0
 
 
 class Command(DatabaseCommand):
@@ -35,14 +33,11 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, username: str, role: str, confirmed_by: str, **options: Any) -> None:
         user = User.objects.filter(username=plain(username), is_active=True).first()
-        second_person = " ".join(plain(confirmed_by).split())
         if user is None:
             raise CommandError("Nobody who is active has this user name. Nothing was changed.", returncode=WRONG_INPUT)
-        if not 0 < len(second_person) <= LONGEST_NAME or second_person in (user.username, user.get_full_name()):
-            told = f"--confirmed-by takes the name of somebody else, of at most {LONGEST_NAME} characters."
-            raise CommandError(told, returncode=WRONG_INPUT)
+        name = second_person(confirmed_by, user)
         try:
-            give_role_on_server(user=user, role=role, second_person=second_person)
+            give_role_on_server(user=user, role=role, second_person=name)
         except NotPossibleError as error:
             raise CommandError(f"{error} Nothing was changed.", returncode=WRONG_INPUT) from error
-        self.stdout.write(f"{user.get_username()} has the role {role}, confirmed by {second_person}.")
+        self.stdout.write(f"{user.get_username()} has the role {role}, confirmed by {name}.")

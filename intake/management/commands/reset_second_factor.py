@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from intake.actions.factor_resets import reset_factors_on_server
 from intake.management.database_command import DatabaseCommand
-from intake.management.person_command import plain
+from intake.management.person_command import plain, second_person
 
 
 class Command(DatabaseCommand):
@@ -19,14 +19,19 @@ class Command(DatabaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("username")
+        parser.add_argument("username", metavar="USERNAME")
+        parser.add_argument(
+            "--confirmed-by", required=True, metavar="NAME", help="the second person, who agreed to it; it is kept"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(username=plain(options["username"])).first()
         if user is None:
             raise CommandError("There is no account with this user name. Nothing was changed.", returncode=2)
-        reset_factors_on_server(user=user)
+        name = second_person(options["confirmed_by"], user)
+        reset_factors_on_server(user=user, second_person=name)
         self.stdout.write(
             f"Ended for {user.get_username()}: authenticator app, passkeys, recovery codes, and every open sign-in. "
-            "At the next sign-in they set up new ones. The audit log says that this was done on the server.\n"
+            "At the next sign-in they set up new ones. The audit log says that this was done on the server; "
+            f"that {name} confirmed it is kept.\n"
         )
