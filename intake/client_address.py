@@ -13,9 +13,8 @@ def client_address(request: HttpRequest) -> str:
 
     Behind a proxy it is the last one named, which the proxy itself has added: those before it can be invented.
     """
-    text = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_TLS_PROXY:
-        text = request.META.get("HTTP_X_FORWARDED_FOR", text).rpartition(",")[2].strip()
+    named = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_TLS_PROXY else ""
+    text = named.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

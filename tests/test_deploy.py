@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from clinic_site import environment, serving  # noqa: F401 (both note their variables)
+from clinic_site import environment, serving, single_sign_on  # noqa: F401 (both note their variables)
 from tests.test_settings import PRODUCTION, manage
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 READS = re.compile(r"\b(environment\.\w+|environ\.\w+|getenv)$")
 FILES = {path.name: path for path in sorted(DEPLOY.rglob("*")) if path.is_file() and path.suffix != ".pyc"}
-BY_MANAGE = {"DJANGO_SETTINGS_MODULE"}
-"""Of Django's own: manage.py and the server set it."""
+BY_MANAGE = {"DJANGO_SETTINGS_MODULE", "DJANGO_SUPERUSER_USERNAME", "DJANGO_SUPERUSER_PASSWORD"}
+"""Of Django's own: manage.py and the server set the first, and its command createsuperuser reads the others."""
 
 
 def read_in_the_code() -> set[str]:
@@ -26,6 +26,7 @@ def read_in_the_code() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and READS.search(ast.unparse(node.func)):
                 found.add(ast.unparse(node.args[0]).strip("'"))
+    found |= single_sign_on.NEEDED.keys() | single_sign_on.OPTIONAL.keys()  # asked for one by one, from two lists
     return {name for name in found if re.fullmatch(r"[A-Z_]+", name)} - BY_MANAGE
 
 

@@ -206,7 +206,7 @@ def promised() -> Iterator[Path]:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for row in re.findall(r"^\|[^|\n]+\|([^|\n]+)\|$", readme, re.MULTILINE)[2:]:
         named = [Path(name) for name in re.findall(r"`([^`]+)`", row)]
-        yield from (path if path.parts[0] == "tests" else named[0].parent / path for path in named)
+        yield from (path if path.parts[0] in ("tests", "docs") else named[0].parent / path for path in named)
 
 
 def test_the_tests_that_hold_a_promise_are_there() -> None:

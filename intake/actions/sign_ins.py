@@ -72,4 +72,12 @@ def note_sign_on_refused(*, where: Where, reason: str) -> None:
 def _log(what: str, mark: str, where: Where, *, level: int = logging.INFO, **more: int) -> None:
     """One line, of words and numbers of ours."""
     known = {"what": what, "account": mark, "address": where.address, "factor": where.factor, **more}
-    log.log(level, "Sign-in: %s, account %s, from %s, by %s", what, mark, where.address, where.factor, extra=known)
+    log.log(
+        level,
+        "Sign-in: %s, account %s, from %s, by %s",
+        what,
+        mark,
+        where.address or "unknown",
+        where.factor,
+        extra=known,
+    )

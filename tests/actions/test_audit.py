@@ -206,7 +206,7 @@ def test_an_event_says_from_where(people: People, settings: Any) -> None:
 @pytest.mark.parametrize(
     ("header", "address"),
     [
-        ("", ""),
+        ("", "127.0.0.1"),
         ("nonsense", ""),
         ("192.0.2.1, x'; --", ""),
         ("2001:db8::1", "2001:db8::1"),
