@@ -16,7 +16,7 @@ from intake.clinical.rules.questions import CATALOGUE
 from intake.models import Intake
 from intake.stored.assessments import findings
 from intake.views.desk.form_pages import SECTION
-from tests import factories
+from tests import factories, sent_forms
 from tests.views.at_the_desk import address, now, save, submit
 from tests.views.pages import as_posted, words
 
@@ -39,6 +39,7 @@ GIVEN: dict[str, Any] = {
 
 def fill() -> None:
     setup_test_environment()
+    sent_forms.as_browsers_send_them()
     call_command("migrate", verbosity=0)
     people = factories.people()
     for family_name in ("Draft", "Submitted", "Signed"):

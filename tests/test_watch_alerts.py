@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
@@ -21,7 +20,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from intake.management import service
-from intake.models import Alert, AuditEvent, ClinicProfile, Heartbeat, Intake
+from intake.models import Alert, AuditEvent, ClinicProfile, Heartbeat, Intake, StaffSession
 from intake.operation import jobs, watching
 from tests import factories
 from tests.factories import People
@@ -284,11 +283,10 @@ def only_rounds() -> jobs.Jobs:
 
 def test_sessions_that_ended_are_cleared_and_others_stay(only_rounds: jobs.Jobs) -> None:
     for key, days in (("ended", -1), ("open", 1)):
-        Session.objects.create(
-            session_key=key, session_data="", expire_date=timezone.now() + datetime.timedelta(days=days)
-        )
+        until = timezone.now() + datetime.timedelta(days=days)
+        StaffSession.objects.create(session_key=key, session_data="", expire_date=until, last_used_at=timezone.now())
     assert only_rounds.round()
-    assert [session.session_key for session in Session.objects.all()] == ["open"]
+    assert [session.session_key for session in StaffSession.objects.all()] == ["open"]
 
 
 def test_a_chore_that_fails_keeps_nothing_else_from_being_done(

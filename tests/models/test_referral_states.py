@@ -38,7 +38,7 @@ from intake.models.referral_states import (
     change_to,
     skipped,
 )
-from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, ROLES
+from intake.roles import ADMINISTRATOR, CLINICAL_LEAD, CLINICIAN, FRONT_DESK, PRIVACY_OFFICER, ROLES
 from tests import factories, referring
 from tests.factories import People
 
@@ -53,6 +53,7 @@ def of_role(people: People, role: str) -> User:
         CLINICIAN: people.clinician,
         CLINICAL_LEAD: people.clinical_lead,
         ADMINISTRATOR: people.administrator,
+        PRIVACY_OFFICER: people.privacy_officer,
     }
     return found[role]
 

@@ -11,12 +11,17 @@ TYPED = re.compile(
 )
 ASKS = re.compile(r"data-asks-first|hx-post")
 NOTHING_TO_LOSE = {
+    "_code_form.html": "a code",
     "_find_person.html": "a search",
     "_sign_in_again.html": "a password",
+    "authenticator.html": "a code",
     "check_document.html": "two numbers from a paper, and the page is for everybody",
+    "confirm.html": "a password, and what it carries on stands in it",
     "desk.html": "a search, and how names are shown",
     "list_file.html": "a file, which is still there",
+    "passkey.html": "a word for a key",
     "queue.html": "a search",
+    "remove_passkey.html": "which key",
     "take_back.html": "a password",
 }
 """Pages whose forms are sent plainly, and why."""

@@ -58,7 +58,8 @@ told = {
     "review": text(clinician.get(f"/review/{intake.pk}/")),
     "pdf": printed(1),
 }
-clinician.post(f"/review/{intake.pk}/reassess/", {"token": uuid.uuid4()})
+form = "application/x-www-form-urlencoded"
+clinician.post(f"/review/{intake.pk}/reassess/", f"token={uuid.uuid4()}", content_type=form)
 again = Intake.objects.get().current
 told |= {"reassessed": text(clinician.get(f"/review/{intake.pk}/")), "new pdf": printed(again.version.number)}
 print(json.dumps(told))

@@ -21,7 +21,7 @@ from tests import factories, referring
 from tests.factories import People
 from tests.views.pages import forbidden, words
 
-TEXT_QUERIES = 13
+TEXT_QUERIES = 14
 
 
 @pytest.fixture
