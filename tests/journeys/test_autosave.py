@@ -216,7 +216,7 @@ def own_server(tmp_path: Path) -> Iterator[OwnServer]:
 
 
 def wait_for(port: int) -> None:
-    for _ in range(900):
+    for _ in range(3000):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -26,7 +26,8 @@ def draft(people: People) -> Intake:
 
 
 def save_and_continue(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
 
 
 def to_page(page: Page, number: int) -> None:

@@ -17,7 +17,7 @@
   // On the pages of the person, who has no password.
   async function reached() {
     try {
-      const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
+      const answer = await fetch(form.dataset.reaches, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
       return answer.status >= 500 ? "unreachable" : "same";
     } catch {
       return "unreachable";
