@@ -170,6 +170,7 @@ def test_until_when_the_person_should_hear_follows_the_limits_of_the_service(
     there = referring.service("Vascular surgery", limits="routine: seen 42 days")
     with time_machine.travel(datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC), tick=False):
         sent = {"steps": [STEP], "urgency": urgency, "service": there.pk}
+        doctor.force_login(people.clinician)
         doctor.post(refer_address(intake), sent)
     assert Referral.objects.get().letter["hear_by"] == heard_by
 
