@@ -53,6 +53,7 @@ def place(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     settings.BACKUP_RECIPIENTS = [str(private.to_public())]
     settings.BACKUP_DIR = None
     settings.BACKUP_STAMP = place.data / "backup-stamp.json"
+    settings.AUDIT_ANCHOR = place.data / "audit-anchor.txt"
     monkeypatch.setattr(files, "data_folder", lambda: place.data)
     yield place
     connection.close()

@@ -18,7 +18,7 @@ from tests import factories
 from tests.factories import People
 from tests.over_time import answers, visit
 
-DRAFT_QUERIES = 13
+DRAFT_QUERIES = 14
 
 
 @pytest.fixture
