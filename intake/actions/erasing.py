@@ -46,7 +46,8 @@ def erase_person(*, actor: User, patient: Patient) -> Erasure:
     people = [row.pk for row in rows[Patient]]
     locked_people(*people, even_merged=True)
     never_submitted = list(Intake.objects.filter(patient__in=people, versions=None).values_list("pk", flat=True))
-    for intake in Intake.objects.select_for_update().filter(pk__in=never_submitted).order_by("pk"):
+    # The one that is open comes first: a person has one open draft at a time, and each is open while it is emptied.
+    for intake in Intake.objects.select_for_update().filter(pk__in=never_submitted).order_by("-state", "pk"):
         _erase_draft(actor, intake, done)
     expected = Appointment.objects.filter(patient__in=people)
     numbers = [row.record_number for row in Patient.objects.filter(pk__in=people)]
