@@ -67,6 +67,7 @@ def signed_in(username: str) -> Client:
 
 def open_all() -> None:
     setup_test_environment()
+    sent_forms.as_browsers_send_them()
     desk, clinician = signed_in("front-desk"), signed_in("clinician")
     draft, submitted, signed = (Intake.objects.get(patient__family_name=n) for n in ("Draft", "Submitted", "Signed"))
 

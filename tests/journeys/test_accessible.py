@@ -129,7 +129,8 @@ def test_every_page_of_the_front_desk(sections: Collection[str], desk: Page, dra
 def test_signing_in(page: Page, people: People) -> None:
     page.goto("/")
     faults = accessible(page)
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
     assert faults + accessible(page) == []
 
 
@@ -137,10 +138,12 @@ def test_signing_in(page: Page, people: People) -> None:
 def test_pages_that_show_errors(desk: Page, draft: Intake) -> None:
     """The search with nothing in it, a person without a name, a section with a number that is none."""
     desk.goto("/desk/")
-    desk.get_by_role("button", name="Find").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Find").click()
     faults = accessible(desk)
     desk.goto("/patients/new/")
-    desk.get_by_role("button", name="Save").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save").click()
     faults += accessible(desk)
     desk.goto(f"/intakes/{draft.pk}/impact/")
     desk.locator("#id_fn-falls_12mo").fill("many")
@@ -270,7 +273,8 @@ def test_correcting_and_sending_back(page: Page, people: People) -> None:
 def test_the_clinical_leads_page(page: Page, people: People) -> None:
     signed_in(page, people.clinical_lead).goto("/rules/approval/")
     faults = accessible(page)
-    page.get_by_role("button", name="Record this decision").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Record this decision").click()
     faults += accessible(page)
     page.get_by_label("Approved for use at this site").check()
     page.get_by_label("I have reviewed").check()

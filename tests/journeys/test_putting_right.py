@@ -111,7 +111,8 @@ def test_two_records_become_one_and_are_taken_apart(desk: Page, draft: Intake, s
     expect(desk.get_by_text(f"Record A1: {LONG.upper()}, Ada")).to_be_visible()
     assert now(draft).patient == sister
     looked_at(desk)
-    desk.get_by_role("link", name="Undo: they are two people").click()
+    with desk.expect_navigation():
+        desk.get_by_role("link", name="Undo: they are two people").click()
     looked_at(desk)
     desk.get_by_label("Reason").fill("They are sisters")
     desk.get_by_role("button", name="Take them apart").click()

@@ -95,7 +95,8 @@ def test_from_the_decision_to_void(new_context: Callable[..., BrowserContext], p
     expect(anybody.locator(".verdict")).to_have_text("Genuine")
 
     # And a correction is an addendum
-    clinic.get_by_role("link", name="Write an addendum").click()
+    with clinic.expect_navigation():
+        clinic.get_by_role("link", name="Write an addendum").click()
     faults += accessible(clinic)
     clinic.get_by_label("Reason").fill("Late laboratory result")
     clinic.get_by_label("Addendum").fill("CK normal.")
@@ -111,7 +112,8 @@ def test_from_the_decision_to_void(new_context: Callable[..., BrowserContext], p
     faults += accessible(anybody)
 
     # And the wrong person's intake is void, and still readable
-    clinic.get_by_role("link", name="Declare void").click()
+    with clinic.expect_navigation():
+        clinic.get_by_role("link", name="Declare void").click()
     faults += accessible(clinic)
     clinic.get_by_label("Entered for the wrong person").check()
     clinic.get_by_label("Reason").fill("Entered for her sister")
