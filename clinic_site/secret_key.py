@@ -28,10 +28,28 @@ def read(*, needed: bool) -> str:
         return ""
     if not key:
         raise ImproperlyConfigured(f"SECRET_KEY is not set. It is {what_for}. {MAKE_ONE}")
+    _refuse("SECRET_KEY", key)
+    return key
+
+
+def read_fallbacks(*, needed: bool) -> list[str]:
+    """Those used before. Raises ImproperlyConfigured for one that somebody could guess: it forges sessions as well."""
+    keys = environment.listed(
+        environment.secret(
+            "SECRET_KEY_FALLBACKS",
+            what_for="what SECRET_KEY was before, with commas between: with it, whoever is signed in stays so, and "
+            "second factors still open. It can go once everybody has signed in",
+        )
+    )
+    for key in keys if needed else ():
+        _refuse("SECRET_KEY_FALLBACKS", key)
+    return keys if needed else []
+
+
+def _refuse(name: str, key: str) -> None:
     if wrong := fault(key):
         # What was given is not repeated: it may be most of a secret.
-        raise ImproperlyConfigured(f"SECRET_KEY {wrong}. {MAKE_ONE}")
-    return key
+        raise ImproperlyConfigured(f"{name} {wrong}. {MAKE_ONE}")
 
 
 def fault(key: str) -> str:

@@ -37,6 +37,7 @@ if DEBUG and PRODUCTION:
 # What differs by mode: the secret, the hosts, the database
 
 given_key = secret_key.read(needed=PRODUCTION)
+SECRET_KEY_FALLBACKS = secret_key.read_fallbacks(needed=PRODUCTION)
 given_hosts = environment.required(
     "ALLOWED_HOSTS",
     what_for="the host names people reach this clinic's site by, with commas between",

@@ -65,6 +65,16 @@ def test_no_text_of_ours_teaches_a_key_by_a_command() -> None:
         assert not re.search(r"SECRET_KEY=.{0,3}[$`]\(?", file.read_text(encoding="utf-8")), file
 
 
+def test_those_used_before_are_taken_and_looked_at_as_well() -> None:
+    before = [secret_key.new(), secret_key.new()]
+    assert setting("SECRET_KEY_FALLBACKS", **PRODUCTION) == "[]"
+    assert setting("SECRET_KEY_FALLBACKS", **PRODUCTION, SECRET_KEY_FALLBACKS=", ".join(before)) == str(before)
+    refused = manage("check", **PRODUCTION, SECRET_KEY_FALLBACKS=f"{before[0]},abcabcabc")
+    assert refused.returncode != 0
+    assert "SECRET_KEY_FALLBACKS is too short: it needs 50" in refused.stderr
+    assert "abcabc" not in refused.stderr
+
+
 # Secrets as files -----------------------------------------------------------------------------------------------------
 
 
