@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import AuditEvent, Intake, Review
-from intake.templatetags.reviewing import choices
+from intake.templatetags.reviewing import choices, decided_by
 from intake.views.review.decisions import CHOICES, Row
 from tests import factories
 from tests.clinical.cases import VIGNETTES
@@ -155,6 +155,13 @@ def test_opening_many_parts_is_noted_once_a_minute(clinician: Client, v12: Intak
 def test_the_fields_of_a_row_are_as_its_template_lays_them_out(choice: str, reason: str) -> None:
     row = Row("step:H01", {"choice": choice, "reason": reason}, {})
     assert choices(row) == render_to_string("intake/deciding/_choice.html", {"row": row})
+
+
+@pytest.mark.parametrize("stored", [{}, {"choice": "done", "by": "Dr <i>Lee</i>", "at": "2026-11-30T09:00:00+00:00"}])
+@pytest.mark.parametrize("choice", ["", "mixed"])
+def test_who_decided_is_said_as_its_template_says_it(stored: dict[str, str], choice: str) -> None:
+    row = Row("group:H01", {"choice": choice}, stored)
+    assert decided_by(row) == render_to_string("intake/deciding/_by.html", {"row": row})
 
 
 def test_what_is_wrong_with_a_row_stands_in_it() -> None:

@@ -19,23 +19,24 @@
     said.textContent = text;
   }
 
-  async function isRefused(fold) {
+  async function isRefused(fold, status, again) {
     refused.push(fold);
     const found = await signInAgain.check();
     if (found === "asked") return;
     refused = refused.filter((each) => each !== fold);
-    say(fold, found === "same" ? "Not shown: you may not read this any more." : "Not shown: not connected, or another page has to be finished here first. Please try again.");
+    if (found === "same" && status === 401 && !again) load(fold, true); // signed in meanwhile in another tab
+    else say(fold, found === "same" ? "Not shown: you may not read this any more." : "Not shown: not connected, or another page has to be finished here first. Please try again.");
   }
 
-  function failed(fold, status) {
-    if (status === 401 || status === 403) isRefused(fold);
+  function failed(fold, status, again) {
+    if (status === 401 || status === 403) isRefused(fold, status, again);
     else if (!status) say(fold, "Not shown: not connected. Please try again when the connection is back.");
     else if (status === 404) say(fold, "Not shown: it is not there any more. Please open the page anew.");
     else say(fold, "Not shown: the server cannot answer just now. Please try again.");
   }
 
   // Resolves when it is there, or is not to be had.
-  async function load(fold) {
+  async function load(fold, again = false) {
     const link = linkOf(fold);
     if (!link || fold.hasAttribute("aria-busy")) return;
     const focused = document.activeElement === link;
@@ -52,7 +53,7 @@
     clearTimeout(slow);
     fold.removeAttribute("aria-busy");
     if (link.isConnected) {
-      failed(fold, status);
+      failed(fold, status, again);
       return;
     }
     fold.querySelector(":scope > .part-said")?.remove();
