@@ -4,6 +4,7 @@
 (() => {
   if (!window.htmx) return;
   const SLOW = 300; // milliseconds until it is said that something is on its way
+  const HEARD = 50; // ... until a line that has just been added is read aloud when it changes
   const linkOf = (fold) => fold.querySelector(":scope > [data-part]");
   let refused = []; // what could not be shown to whoever is signed in
 
@@ -16,7 +17,7 @@
       said.setAttribute("role", "status");
       fold.append(said);
     }
-    said.textContent = text;
+    setTimeout(() => { said.textContent = text; }, HEARD);
   }
 
   async function isRefused(fold, status, again) {
