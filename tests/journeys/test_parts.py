@@ -82,7 +82,7 @@ def test_offline_it_says_so_and_comes_once_it_is_tried_again(review: Page) -> No
     expect(fold.get_by_role("status")).to_have_text(re.compile("^Not shown: not connected"))
     review.unroute(PARTS, gone)
     fold.get_by_role("link", name="Show all answers").click()
-    expect(fold.locator("summary", has_text="Mood")).to_be_visible()
+    expect(fold.locator("summary", has_text="Mood: PHQ-9")).to_be_visible()
     expect(fold.locator("> summary")).to_be_focused()
     expect(fold.locator(".part-said")).to_have_count(0)
 
