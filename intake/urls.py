@@ -38,7 +38,7 @@ from intake.views.referral import (
     referring,
 )
 from intake.views.referral import copying as referral_copying
-from intake.views.review import clinician, copying, correcting, deciding, exports, reassessing, signing, since
+from intake.views.review import clinician, copying, correcting, deciding, exports, parts, reassessing, signing, since
 from intake.views.rules import rule_book, rule_set_approval
 from intake.views.service_view import page as service_view
 from intake.views.today import appointments, board, list_file
@@ -138,6 +138,7 @@ urlpatterns = [
     path("review/<uuid:intake_id>/restore/", withdrawing.restore_from_error, name="review-restore"),
     path("review/<uuid:intake_id>/decisions/", deciding.decide_on, name="review-decide"),
     path("review/<uuid:intake_id>/<int:number>/", clinician.review, name="review-version"),
+    path("review/<uuid:intake_id>/<int:number>/part/<slug:kind>/<int:place>/", parts.part, name="review-part"),
     path("review/<uuid:intake_id>/<int:number>/summary.pdf", exports.summary, name="summary-pdf"),
     path("review/<uuid:intake_id>/<int:number>/summary.txt", copying.text, name="summary-text"),
     path("review/<uuid:intake_id>/<int:number>/copy/", copying.page, name="summary-copy"),

@@ -135,6 +135,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review-in-error": (DOCTOR, BOTH),
     "review-restore": (DOCTOR, WRITE),
     "review-version": (ON_DUTY, READ),
+    "review-part": (ON_DUTY, READ),
     "review-reassess": (DOCTOR, WRITE),
     "review-decide": (DOCTOR, WRITE),
     "summary-pdf": (DOCTOR, READ),
@@ -237,6 +238,7 @@ class Visitors:
 
     def address(self, name: str, **other_ids: Any) -> str:
         ids = {"patient_id": self.intake.patient_id, "intake_id": self.intake.pk, "section_id": "mood", "number": 1}
+        ids |= {"kind": "answers", "place": 0}
         ids |= {"follow_up_id": self.follow_up.pk, "document_id": self.document_id}
         ids |= {"appointment_id": self.appointment_id, "merge_id": self.merge_id}
         ids |= {"referral_id": self.referral.pk, "letter_id": self.referral.documents.all()[0].pk}

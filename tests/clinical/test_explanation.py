@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 from intake.clinical.assessment import assess_case
 from intake.clinical.language.condition import Condition
@@ -20,10 +21,16 @@ from intake.clinical.rules.questions.mood import phq9
 from intake.clinical.rules.questions.pain import pain, peg_score
 from intake.clinical.rules.questions.symptoms import sx
 from intake.clinical.rules.raised import NAMED_AT_MOST, any_possible, flag, flag_possible, pattern
+from intake.clinical.rules.site_settings import STEP_UPS, SiteSettings
+from intake.clinical.telling import explanation
 from intake.clinical.telling.explanation import Reason, explain, reasons
+from intake.clinical.working.case import Case
 from intake.clinical.working.findings import WholeAssessment
+from intake.exchange.contract import read_answers
 from tests.clinical.cases import DAILY, EXAMPLES, Document, case_of
-from tests.lanes import sweep
+from tests.clinical.test_properties import documents
+from tests.clinical.test_settling import FEW_ANSWERS
+from tests.lanes import invented, sweep
 
 
 def every_part(reason: Reason) -> Iterator[Reason]:
@@ -206,3 +213,12 @@ def test_skin_changes_of_a_hot_joint_are_laid_open() -> None:
     found = told(hot_joint, {"sx.skin": ["red"], "sx.swelling": ["knee_joint"], "pain.duration_days": 3})
     assert found[:2] == (f"{hot_joint.say()} = all", True)
     assert (said(has(sx.skin, "red", "warm")), True) in found
+
+
+@invented(documents() | FEW_ANSWERS, st.sampled_from(STEP_UPS), few=15, many=60)
+def test_what_is_found_once_for_people_alike_is_what_would_be_found_for_this_person(
+    document: Document, up: int
+) -> None:
+    case = Case(read_answers(document), SiteSettings(phq2_step_up=up))
+    found = reasons(case, assess_case(case).whole())
+    assert found == {id_: explain(explanation._CONDITIONS[id_], case) for id_ in found}

@@ -256,7 +256,9 @@ def test_correcting_and_sending_back(page: Page, people: People) -> None:
     page.get_by_role("button", name="Save as a new version").click()
     expect(page).to_have_title(re.compile("^Review"))
     page.wait_for_load_state()  # the title is there before the last of the folds
-    for closed in page.locator("#answers summary").all():
+    page.locator("#answers > details > summary").click()
+    expect(page.locator("#answers [data-part]")).to_have_count(0)
+    for closed in page.locator("#answers details details > summary").all():
         closed.click()
     expect(page.get_by_text("corrected by clinician")).to_be_visible()
     faults += accessible(page)
@@ -293,7 +295,9 @@ def test_why_and_what_would_change_it(page: Page, people: People) -> None:
     """With every reason open, wide and narrow; then the form that asks only what is open."""
     intake = factories.submitted(people.front_desk, "V12")
     signed_in(page, people.clinician).goto(f"/review/{intake.pk}/")
-    page.evaluate("document.querySelectorAll('details:not(:has(table))').forEach(fold => { fold.open = true; })")
+    while page.locator("[data-part]").count():  # what comes has folds of its own
+        page.evaluate("document.querySelectorAll('details:not(:has(table))').forEach(fold => { fold.open = true; })")
+        page.wait_for_load_state("networkidle")
     faults = accessible(page)
     page.set_viewport_size(NARROW)
     wide = page.evaluate(WIDE)

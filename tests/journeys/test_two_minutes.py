@@ -113,6 +113,7 @@ def test_a_corrected_side_is_marked_and_decisions_stay(page: Page, people: Peopl
     sites = [version.answers["pain.sites"] for version in AnswerVersion.objects.filter(intake=intake)]
     assert sites == [["knee_front_R"], ["knee_front_L"]]
     assert Review.objects.get().steps.keys() == decided
+    page.locator("#answers > details > summary").click()
     expect(page.locator("#answers")).to_contain_text("was: Front of the knee, right")
 
 

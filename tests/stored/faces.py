@@ -39,13 +39,16 @@ from intake.models import Alert, AnswerVersion, ClinicProfile, Document, FollowU
 from intake.stored.printing import LAYOUT, document_pdf
 from tests import sent_forms
 from tests.lanes import handful
+from tests.views.pages import one_line, words
 
 from .releases import HERE, Release
+from .told import told
 
 OK, ELSEWHERE = 200, 302
 DESK, CLINICIAN, LEAD, ADMINISTRATOR, NOBODY = "Front desk", "Clinician", "Clinical lead", "Administrator", "nobody"
 PRIVACY = "Privacy officer"
 QUERY = r"\?[^\"]*"
+PART = r"/review/[0-9a-f-]+/\d+/part/[a-z]+/\d+/"
 NOT_READABLE = "not readable"
 """What no face says of what is stored."""
 MARKUP = "<script>alert("
@@ -294,9 +297,34 @@ def alerts(site: Site) -> None:
 def review(site: Site) -> None:
     for version in site.versions:
         intake = version.intake
-        site.open(CLINICIAN, reverse("review-version", args=[intake.pk, version.number]), whose(intake, version.number))
+        address = reverse("review-version", args=[intake.pk, version.number])
+        page = site.open(CLINICIAN, address, whose(intake, version.number))
         if version.number > 1:
             site.open(CLINICIAN, reverse("review", args=[intake.pk]), whose(intake))
+        if site.everything or intake in site.few:
+            _parts(site, version, page)
+
+
+def _parts(site: Site, version: AnswerVersion, page: HttpResponse) -> None:
+    """What comes when a fold is opened: daily one of each kind. With all of them, nothing is lost that is stored."""
+    who = whose(version.intake, version.number)
+    shown, opened, found = [page.content.decode()], set[str](), links(page, PART)
+    while found:
+        address = found.pop()
+        kind = address.split("/")[-3]
+        known = opened if site.everything else {before.split("/")[-3] for before in opened}
+        if (address if site.everything else kind) in known:
+            continue
+        opened.add(address)
+        part = site.open(CLINICIAN, address, who)
+        found += links(part, PART)
+        shown.append(part.content.decode())
+    if site.everything:
+        text = words("".join(shown))
+        lost = [each for each in told(version.assessment) if one_line(each) not in text]
+        site.tell(
+            "parts of the review", f"lacks {lost[:3]}" if lost else "", whose=whose(version.intake, version.number)
+        )
 
 
 def since_last_time(site: Site) -> None:
@@ -318,7 +346,8 @@ def correct(site: Site) -> None:
     for intake in chosen:
         if not intake.allows("correct_intake"):
             continue
-        page = site.open(CLINICIAN, reverse("review", args=[intake.pk]), whose(intake))
+        last = intake.versions.count()
+        page = site.open(CLINICIAN, reverse("review-part", args=[intake.pk, last, "answers", 0]), whose(intake))
         found = links(page, rf"/review/{intake.pk}/correct/[a-z_-]+/")
         site.tell(page.request["PATH_INFO"], "" if found else "no section is reached", whose=whose(intake))  # type: ignore[attr-defined]
         for address in found:

@@ -53,6 +53,22 @@ def forbidden(page: HttpResponse | str) -> list[str]:
     return [found[0] for pattern in _WORDS_NEVER_SHOWN for found in re.finditer(pattern, shown, re.IGNORECASE)]
 
 
+_FOLDED = re.compile(r'<a href="([^"]+)" data-part[^>]*>[^<]*</a>')
+"""The link in a closed fold of the review, in whose place its content comes when it is opened."""
+
+
+def unfolded(client: Any, page: HttpResponse | str) -> str:
+    """The review with every fold of it opened, those within another, too."""
+    html = page if isinstance(page, str) else page.content.decode()
+
+    def opened(link: re.Match[str]) -> str:
+        part = client.get(link[1], headers={"HX-Request": "true"})
+        assert part.status_code == 200, (link[1], part.status_code)
+        return unfolded(client, part)
+
+    return _FOLDED.sub(opened, html)
+
+
 def asked_ids(page: Any) -> list[str]:
     """The questions of a page with a catalogue form, in its order."""
     return [question.id for question in page.context["form"].asked.values()]

@@ -21,7 +21,7 @@ from tests import factories, over_time
 from tests.factories import People
 from tests.views.at_the_desk import entered, now
 from tests.views.browser import error_beside, form_with, offered
-from tests.views.pages import forbidden, section, title, words
+from tests.views.pages import forbidden, section, title, unfolded, words
 
 SAID = {"pain.present": True, "pain.sites": ["calf_L"], "pain.main_region": "calf", "pain.nrs_now": 3}
 
@@ -62,7 +62,7 @@ def review(client: Client, intake: Intake) -> Any:
 
 
 def test_every_section_has_its_quiet_link_and_its_page(clinician: Client, intake: Intake) -> None:
-    page = review(clinician, intake).content.decode()
+    page = unfolded(clinician, review(clinician, intake))
     for part in SECTIONS:
         assert f'href="{page_of(intake, part.id)}"' in page
         opened = clinician.get(page_of(intake, part.id))
@@ -87,7 +87,7 @@ def test_age_and_sex_are_named_as_the_persons_details(clinician: Client, intake:
 def test_a_side_is_corrected_and_both_answers_can_be_read(clinician: Client, intake: Intake) -> None:
     done = correct(clinician, intake, pain_sites=["calf_R"])
     assert done.headers["Location"] == reverse("review", args=[intake.pk])
-    said = section(review(clinician, intake), "answers")
+    said = section(unfolded(clinician, review(clinician, intake)), "answers")
     assert "Calf, right" in said
     assert "corrected by Carol O'Clinician" in said
     assert "was: Calf, left, by front-desk" in said
@@ -95,7 +95,8 @@ def test_a_side_is_corrected_and_both_answers_can_be_read(clinician: Client, int
     first, second = intake.versions.all()
     assert (first.answers["pain.sites"], second.answers["pain.sites"]) == (["calf_L"], ["calf_R"])
     assert second.cause == "corrected"
-    before = section(clinician.get(reverse("review-version", args=[intake.pk, 1])), "answers")
+    older = clinician.get(reverse("review-version", args=[intake.pk, 1]))
+    before = section(unfolded(clinician, older), "answers")
     assert "corrected by" not in before
     assert "Calf, left" in before
     assert "Correct" not in before  # no link on an older version
@@ -238,7 +239,7 @@ def test_answers_are_text_and_never_markup(clinician: Client, people: People) ->
         changes={"rx.treatments_tried": "<script>alert(1)</script>"},
         token=uuid.uuid4(),
     )
-    page = review(clinician, done).content.decode()
+    page = unfolded(clinician, review(clinician, done))
     assert "<script>alert(1)</script>" not in page
     assert "was: &lt;b&gt;rest&lt;/b&gt; &amp; ice" in page
 

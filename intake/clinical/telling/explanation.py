@@ -7,13 +7,17 @@ before; a shared fact is laid open once in a rule and afterwards only named.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from intake.clinical.language.condition import Condition, Truth
 from intake.clinical.rules.questions import in_order
 from intake.clinical.rules.rule_set import conditions
 
+from .alike import KEPT, Alike, Who, tried
+
 if TYPE_CHECKING:
+    from intake.clinical.rules.site_settings import SiteSettings
     from intake.clinical.working.case import Case
     from intake.clinical.working.findings import WholeAssessment
 
@@ -49,7 +53,24 @@ def reasons(case: Case, assessment: WholeAssessment) -> dict[str, Reason]:
         *(rule.id for rule in (*assessment.combined.rules, *assessment.combined.undecided)),
         *(step.id for step in assessment.steps),
     ]
-    return {id_: explain(_CONDITIONS[id_], case) for id_ in stated}
+    alike = Alike(case)
+    return {id_: _reason(_CONDITIONS[id_], case, alike) for id_ in stated}
+
+
+def _reason(when: Condition, case: Case, alike: Alike) -> Reason:
+    who = None if _looks_at_flags(when) else alike.who(when)
+    return explain(when, case) if who is None else _of_everybody_like_them(when, who, case.settings)
+
+
+@cache
+def _looks_at_flags(when: Condition) -> bool:
+    """Which of them stand depends on everything that was answered."""
+    return any(leaf.on_flags for leaf in when.leaves)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_everybody_like_them(when: Condition, who: Who, settings: SiteSettings) -> Reason:
+    return explain(when, tried(who, settings).case)
 
 
 def explain(condition: Condition, case: Case, *, negated: bool = False) -> Reason:

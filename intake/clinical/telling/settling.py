@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
-from intake.clinical.language.answers import Answer, Answers
+from intake.clinical.language.answers import Answer
 from intake.clinical.language.condition import Condition, Truth
 from intake.clinical.language.kinds import Question
 from intake.clinical.rules.combined import COMBINED_RULES
-from intake.clinical.rules.questions import QUESTIONS, SCORES, in_order
+from intake.clinical.rules.questions import SCORES, in_order
 from intake.clinical.rules.questions.context import pt
 from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.site_settings import SiteSettings
 from intake.clinical.working.case import GATES, Case
 from intake.clinical.working.findings import CANNOT_EXCLUDE, WholeAssessment
 
-from .outcomes import Outcomes, Tried, may_change
+from .alike import KEPT, Alike, Who
+from .alike import tried as tried_of
+from .outcomes import Outcomes, Tried
 from .possible_answers import answers_text
 
 OF_DETAILS = (pt.age_years, pt.sex)
@@ -83,16 +85,6 @@ class Rule:
         """The questions that a part of it is about."""
         return frozenset(leaf.about for leaf in self.when.leaves if leaf.about)
 
-    @cached_property
-    def depends_on(self) -> frozenset[Question]:
-        """The questions it looks at, and those that decide which of these an answer to another of them opens."""
-        found = set(self.when.looks_at)
-        opened = {other for question in found for other in may_change(question) if other is not question}
-        for gate, gated in reversed(GATES.items()):  # each looks at earlier questions only
-            if not found.isdisjoint(opened.intersection(gated)):
-                found |= gate.looks_at
-        return frozenset(found)
-
 
 _RULES = {
     **{flag.id: Rule(flag.id, flag.title, "flag", flag.when) for flag in RED_FLAGS},
@@ -102,30 +94,23 @@ _RULES = {
 
 def settling(case: Case, assessment: WholeAssessment) -> tuple[Settling, ...]:
     """For every flag that cannot be excluded and every undecided combined rule, in the order of the assessment."""
-    tried, nobody = Tried(case), _nobody(case.settings).case
-    # What stands otherwise than on a form on which nothing is answered: by proxy, that may be anything.
-    answered = {q for q in QUESTIONS.values() if case.by_proxy or case.answer(q) != nobody.answer(q)}
+    tried, alike = Tried(case), Alike(case)
     return tuple(
-        _of_nobody(rule, case.settings) if rule.depends_on.isdisjoint(answered) else Undecided(tried, rule).settling()
+        Undecided(tried, rule).settling()
+        if (who := alike.who(rule.when)) is None
+        else _of_everybody_like_them(rule, who, case.settings)
         for rule in undecided_rules(assessment)
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _of_everybody_like_them(rule: Rule, who: Who, settings: SiteSettings) -> Settling:
+    return Undecided(tried_of(who, settings), rule).settling()
 
 
 def undecided_rules(assessment: WholeAssessment) -> list[Rule]:
     flags = (flag.id for flag in assessment.flags if flag.status == CANNOT_EXCLUDE)
     return [_RULES[id_] for id_ in (*flags, *(rule.id for rule in assessment.combined.undecided))]
-
-
-@cache
-def _nobody(settings: SiteSettings) -> Tried:
-    """A form on which nothing is answered."""
-    return Tried(Case(Answers({}), settings))
-
-
-@cache
-def _of_nobody(rule: Rule, settings: SiteSettings) -> Settling:
-    """The same for everybody who answered nothing that the rule depends on: found once a process."""
-    return Undecided(_nobody(settings), rule).settling()
 
 
 class Undecided:
