@@ -26,6 +26,7 @@ from .telling.one_line import one_line
 from .telling.own_words import own_words
 from .telling.pain_places import pain_places
 from .telling.urgency import counted_flags, headline
+from .working.alone import look_at_single_answers
 from .working.case import Case
 from .working.combined import work_out_combined
 from .working.findings import CANNOT_EXCLUDE, PRESENT, Assessment, SourceFinding, WholeAssessment
@@ -49,6 +50,7 @@ def assess(answers: Answers, settings: SiteSettings = DEFAULT) -> Assessment:
 def assess_case(case: Case) -> Assessment:
     """The same, where the case is wanted afterwards: it then knows its flags and patterns."""
     # Worked out: flags first, then patterns, combined rules and steps, which look at them.
+    look_at_single_answers(case)
     scope = "adult" if adult.truth(case) else "minor" if minor.truth(case) else "age_missing"
     # An estimated age that may lie on either side of 18 is not missing, and nobody is asked to enter it.
     is_estimated = isinstance(case.answers[pt.age_years], Between)

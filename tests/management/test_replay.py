@@ -15,6 +15,7 @@ import textwrap
 import time
 import tracemalloc
 import uuid
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from intake.clinical.rules.red_flags import RED_FLAGS
 from intake.clinical.rules.site_settings import SiteSettings
 from intake.clinical.working import flags, steps
 from intake.fingerprint import fingerprint_of, rule_set_fingerprint
-from intake.management.replaying import stored
+from intake.management.replaying import processes, stored
 from intake.models import Assessment, ClinicProfile, Intake, birth
 from tests import factories
 from tests.factories import People
@@ -350,6 +351,10 @@ def test_answers_that_are_none_are_told(several: list[Intake], monkeypatch: pyte
         (["--set", "phq2_step_up=4"], "--set: phq2_step_up: 4 is refused: 2 or 3 is allowed."),
         (["--set", "phq2_step_up=3", "--rules", "."], "--set counts for this program's own rules"),
         (["--limit", "-1"], "--limit: 0 or more is allowed."),
+        (["--after", "-1"], "--after: 0 or more is allowed."),
+        (["--jobs", "-1"], "--jobs: 0 or more is allowed."),
+        (["--jobs", "62"], "--jobs: at most 61 is allowed."),
+        (["--jobs", "2", "--rules", "."], "--jobs counts for this program's own rules"),
         (["--rules", "no-such-folder"], "--rules: 'no-such-folder' holds no manage.py"),
         (["--rules", "a\0b"], "--rules: 'a\\x00b' "),
     ],
@@ -548,8 +553,8 @@ def test_queries_do_not_grow_with_what_stands_beside(
     several: list[Intake], monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
     monkeypatch.setattr(stored, "AT_ONCE", 5)
-    # Which migrations are done; the last row and how many; 13 rows by five, and that there are no more.
-    with django_assert_num_queries(2 + 2 + 4):
+    # Which migrations are done; the last row and how many; their keys; 13 rows by five: each with their end.
+    with django_assert_num_queries(2 + 2 + 2 + 4):
         replayed()
 
 
@@ -564,6 +569,74 @@ def test_memory_does_not_grow_with_the_intakes(people: People) -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.3 * peaks[0]
+
+
+class AtOnce:
+    """In the place of other processes, which would see nothing of a test's transaction and start for a second."""
+
+    def __init__(self, processes: int, context: Any, start: Any) -> None:
+        self.processes, self.under_way = processes, 0
+
+    def submit(self, run: Any, *arguments: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(run(*arguments))
+        return done
+
+    def shutdown(self, *, cancel_futures: bool) -> None:
+        assert cancel_futures
+
+
+def test_several_processes_tell_the_same(several: list[Intake], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "SPAN", 2)
+    monkeypatch.setattr(flags, "RED_FLAGS", RED_FLAGS[1:])
+    alone = replayed(), replayed("--lines")
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", AtOnce)
+    assert (replayed("--jobs", "2"), replayed("--jobs", "2", "--lines")) == alone
+    assert alone[1]
+
+
+def test_few_intakes_are_not_worth_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: range(4), raising=False)
+    asked = (0, 1999, 2000, 7999, 8000, 1_000_000)
+    assert [processes.usual_number(number) for number in asked] == [1, 1, 1, 3, 4, 4]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.any_database
+def test_processes_of_their_own_tell_the_same(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"CLINIC_MODE": "demo", "DATA_DIR": str(tmp_path)}
+
+    def run(*arguments: str) -> bytes:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True).stdout
+
+    run("demo", "--no-serve")
+    alone, by_two = (run("replay", "--set", "phq2_step_up=3", "--jobs", jobs) for jobs in ("1", "2"))
+    assert b"Compared" in alone
+    assert by_two == alone
+
+
+def test_one_that_was_stopped_goes_on_from_there(several: list[Intake], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "SPAN", 5)
+    parts = iter([processes.compared_part])
+
+    def interrupted(*arguments: Any) -> Any:
+        for part in parts:
+            return part(*arguments)
+        raise KeyboardInterrupt
+
+    stdout = io.StringIO()
+    with monkeypatch.context() as first:
+        first.setattr(processes, "compared_part", interrupted)
+        with pytest.raises(CommandError) as stopped:
+            call_command("replay", stdout=stdout)
+    last = Assessment.objects.order_by("pk")[4].pk
+    number = len(SEVERAL)
+    assert str(stopped.value) == f"Stopped after 5 of {number}: --after {last} goes on from there. Nothing was written."
+    assert stopped.value.returncode == 130
+    assert "Compared 5: unchanged 5" in stdout.getvalue()
+    assert f"Compared {number - 5}: unchanged {number - 5}" in replayed("--after", str(last))
 
 
 def test_no_bar_where_nobody_looks(several: list[Intake], capsys: pytest.CaptureFixture[str]) -> None:

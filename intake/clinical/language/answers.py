@@ -28,6 +28,9 @@ class NotAnswered(Enum):
     SKIPPED = "na"
     """Rightly not asked: the skip rule closed the question."""
 
+    __hash__ = object.__hash__
+    """Each is one object. Rules look answers up in tables, and an Enum's own hash is that of its name, made anew each time."""
+
 
 class Days(int):
     """A number of days, and how it was said: "2 to 3 weeks", "since summer 2024". Rules see the number."""

@@ -28,6 +28,8 @@ Truth = bool | None
 
 InMany = tuple[int, int]
 """A condition in many cases at once, a bit a case: those in which it holds, and those in which it does not."""
+BITS: dict[Condition, int] = {}
+"""Of the rule book's conditions on a single answer, each by its bit in ``Case.single``."""
 IN_ALL: dict[Truth, InMany] = {True: (-1, 0), False: (0, -1), None: (0, 0)}
 """What it comes to where it is the same in every case."""
 
@@ -211,6 +213,8 @@ class Condition(ABC):
 
 
 def _sentence(clause: str) -> str:
+    if clause[0].isalpha():
+        return f"{clause[0].upper()}{clause[1:]}."
     first = next(place for place, character in enumerate(clause) if character.isalpha())
     return f"{clause[: first + 1].upper()}{clause[first + 1 :]}."
 
@@ -253,15 +257,11 @@ class _AndOr(OfMany):
     decided_by: ClassVar[bool]
     """The truth that a single part gives to the whole."""
 
-    def truth(self, case: Case) -> Truth:
-        result: Truth = not self.decided_by
-        for part in self.conditions:
-            truth = part.truth(case)
-            if truth is self.decided_by:
-                return truth
-            if truth is None:
-                result = None
-        return result
+    @cached_property
+    def _single_and_others(self) -> tuple[int, tuple[Condition, ...]]:
+        """The bits of the parts that have one, and the parts that have none."""
+        single = sum({BITS[part] for part in self.conditions if part in BITS})
+        return single, tuple(part for part in self.conditions if part not in BITS)
 
     def joined(self, *, negated: bool = False) -> str:
         return "all" if self.decided_by is negated else "any"
@@ -293,6 +293,23 @@ class _AndOr(OfMany):
 class AllOf(_AndOr):
     decided_by = False
 
+    def truth(self, case: Case) -> Truth:
+        result: Truth = True
+        parts = self.conditions
+        if case.single:
+            holds, fails = case.single
+            single, parts = self._single_and_others
+            if fails & single:
+                return False
+            if holds & single != single:
+                result = None
+        for part in parts:
+            if not (truth := part.truth(case)):
+                if truth is False:
+                    return False
+                result = None
+        return result
+
     def in_many(self, parts: Sequence[InMany]) -> InMany:
         holding, failing = zip(*parts, strict=True)
         return reduce(operator.and_, holding), reduce(operator.or_, failing)
@@ -305,6 +322,23 @@ class AllOf(_AndOr):
 
 class AnyOf(_AndOr):
     decided_by = True
+
+    def truth(self, case: Case) -> Truth:
+        result: Truth = False
+        parts = self.conditions
+        if case.single:
+            holds, fails = case.single
+            single, parts = self._single_and_others
+            if holds & single:
+                return True
+            if fails & single != single:
+                result = None
+        for part in parts:
+            if truth := part.truth(case):
+                return True
+            if truth is None:
+                result = None
+        return result
 
     def in_many(self, parts: Sequence[InMany]) -> InMany:
         holding, failing = zip(*parts, strict=True)

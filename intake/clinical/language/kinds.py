@@ -173,7 +173,7 @@ class Choices(_WithOptions):
     def answer_kind_text(self) -> str:
         return f"Any of: {'; '.join(self.labels.values())}."
 
-    @property
+    @cached_property
     def closing_question(self) -> YesNo | None:
         return self.complete_when_yes() if self.complete_when_yes else None
 

@@ -126,7 +126,7 @@ class Compare(Condition):
         if self.sign == "==" and least < self.limit < greatest:
             return None  # the other signs are monotonic, so that the ends of the interval decide
         truth = self.compare(least, self.limit)
-        return truth if truth == self.compare(greatest, self.limit) else None
+        return truth if least is greatest or truth is self.compare(greatest, self.limit) else None
 
     def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         yield self.measured.evidence()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .answers import NotAnswered
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from .measured import Total
     from .question import Question
 
+_SKIPPED = NotAnswered.SKIPPED
 STATES = {"unknown": "“does not know”", "declined": "“chose not to answer”"}
 """Why there is no answer, as a condition names it and says it."""
+_YES: dict[object, Truth] = {True: True, False: False, NotAnswered.SKIPPED: False}
+_NO: dict[object, Truth] = {True: False, False: True, NotAnswered.SKIPPED: True}
+"""What an answer makes of "yes" and of "no"; any other leaves it unknown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +79,10 @@ class Has(OfOptions):
         answer = case.answer(self.question)
         if not isinstance(answer, frozenset):
             return skipped_is_false(answer)
-        unknown = len(self.options) if case.list_is_open(self.question) else 0
-        return at_least(self.number, len(self.options & answer), unknown)
+        found = len(self.options & answer)
+        if found >= self.number:
+            return True
+        return at_least(self.number, found, len(self.options)) if case.list_is_open(self.question) else False
 
     def say(self, *, negated: bool = False) -> str:
         return self.say_inside(0, negated=negated)
@@ -140,12 +147,14 @@ class Is(OfOptions):
         return (" and " if negated else " or ").join((*of_options, _say_states(self.question, states, negated=negated)))
 
     def truth(self, case: Case) -> Truth:
-        answer = case.answer(self.question)
-        if not isinstance(answer, str):
-            return True if answer.value in self.options else skipped_is_false(answer)
-        if answer in self.options:
-            return True
-        return None if answer in self.question.open_options else False
+        return self._truths.get(case.answer(self.question), False)
+
+    @cached_property
+    def _truths(self) -> dict[str | NotAnswered, Truth]:
+        """By answer; any other option makes it false."""
+        not_known = dict.fromkeys((*self.question.open_options, *NotAnswered))
+        states = {state: True for state in NotAnswered if state.value in self.options}
+        return not_known | {NotAnswered.SKIPPED: False} | states | dict.fromkeys(self.options, True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,8 +171,7 @@ class YesOrNo(OneQuestion):
 @dataclass(frozen=True, eq=False)
 class Yes(YesOrNo):
     def truth(self, case: Case) -> Truth:
-        answer = case.answer(self.question)
-        return answer if isinstance(answer, bool) else skipped_is_false(answer)
+        return _YES.get(case.answer(self.question))
 
     def say(self, *, negated: bool = False) -> str:
         return self.question.says_not if negated else self.question.says
@@ -174,10 +182,7 @@ class No(YesOrNo):
     """Answered no, or rightly not asked."""
 
     def truth(self, case: Case) -> Truth:
-        answer = case.answer(self.question)
-        if isinstance(answer, bool):
-            return not answer
-        return True if answer is NotAnswered.SKIPPED else None
+        return _NO.get(case.answer(self.question))
 
     def say(self, *, negated: bool = False) -> str:
         return self.question.says if negated else self.question.says_not
@@ -222,4 +227,4 @@ class AnsweredAny(Condition):
 
 
 def skipped_is_false(answer: NotAnswered) -> Truth:
-    return False if answer is NotAnswered.SKIPPED else None
+    return False if answer is _SKIPPED else None

@@ -176,9 +176,10 @@ class Fact(Condition):
         yield self.id
 
     def truth(self, case: Case) -> Truth:
-        if self not in case.truths:
-            case.truths[self] = self.meaning.truth(case)
-        return case.truths[self]
+        truths = case.truths
+        if self not in truths:
+            truths[self] = self.meaning.truth(case)
+        return truths[self]
 
     def evidence(self, case: Case, *, wanted: bool = True) -> Iterator[Question | Total]:
         """What is not so is no reason."""

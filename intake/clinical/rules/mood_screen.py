@@ -29,11 +29,11 @@ _NOT_SO = {"complete": "not all nine PHQ-9 items were answered", "not_applicable
 def mood_screen(case: Case) -> str:
     """One of the keys of ``MOOD_SCREEN``."""
     answers = [case.answer(item) for item in phq9.items]
-    if all(answer is NotAnswered.SKIPPED for answer in answers):
+    if answers.count(NotAnswered.SKIPPED) == len(answers):
         return "not_applicable"
     if case.by_proxy:
         return "proxy"
-    answered = sum(not isinstance(answer, NotAnswered) for answer in answers)
+    answered = len([answer for answer in answers if not isinstance(answer, NotAnswered)])
     if answered:
         return "complete" if answered == len(answers) else "partial"
     return "declined" if NotAnswered.DECLINED in answers else "not_done"

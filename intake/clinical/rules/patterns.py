@@ -6,6 +6,7 @@ Not a probability, not validated, not a diagnosis. Weights are expert judgement.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from intake.clinical.language.condition import Condition, Truth
 from intake.clinical.language.conditions import has, is_, yes
@@ -63,7 +64,7 @@ class Pattern:
         """``nerve-type``, ``vascular-type``: as it is said inside a sentence, without what explains it."""
         return re.sub(r" \(.*\)", "", inside_sentence(self.name)).removesuffix(" features")
 
-    @property
+    @cached_property
     def maximum(self) -> int:
         """The most points there can be."""
         return sum(feature.weight for feature in self.features if feature.weight > 0)
@@ -72,12 +73,13 @@ class Pattern:
         """several, some, few or insufficient, from what each of the features came to."""
         features = list(zip(self.features, truths, strict=True))
         weights = [feature.weight for feature, truth in features if truth]
+        points, supporting = sum(weights), len([weight for weight in weights if weight > 0])
         for amount, (least_points, least_supporting) in AMOUNTS.items():
-            if sum(weights) >= least_points and sum(weight > 0 for weight in weights) >= least_supporting:
+            if points >= least_points and supporting >= least_supporting:
                 return amount
         reported = [(feature.weight, truth) for feature, truth in features if feature.weight > 0 and not feature.exam]
-        known = sum(weight for weight, truth in reported if truth is not None)
-        return "few" if known * 2 >= sum(weight for weight, _ in reported) else "insufficient"
+        known = sum([weight for weight, truth in reported if truth is not None])
+        return "few" if known * 2 >= sum([weight for weight, _ in reported]) else "insufficient"
 
 
 AMOUNTS = {"several": (6, 3), "some": (3, 2)}

@@ -40,10 +40,11 @@ def one_line(
 
 def _clauses_with_words(lines: Lines, scores: Iterable[ScoreFinding]) -> Iterable[ClauseWithWords]:
     found = {score.id: score for score in scores}
-    opened = _ALWAYS.union(*(_PLACES[id_] for id_ in lines.case.answers.given if id_ in _PLACES))
-    for clause in (CLAUSES[place] for place in sorted(opened)):
+    opened = _ALWAYS.union(*[_PLACES[id_] for id_ in lines.case.answers.given if id_ in _PLACES])
+    for place in sorted(opened):
+        clause = CLAUSES[place]
         if clause.when.truth(lines.case):
-            answers = (found[a.id] if a.id in found else lines.all[a.id].given for a in clause.asks)
+            answers = [found[a.id] if a.id in found else lines.all[a.id].given for a in clause.asks]
             if words := clause.words(*answers):
                 yield clause, words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from intake.clinical.language.condition import joined
@@ -13,7 +12,7 @@ from intake.clinical.language.numbers import number, span
 from intake.clinical.rules.age_cut import PHQ9_AT_12_TO_17
 from intake.clinical.rules.questions.mood import phq, phq8, phq9
 from intake.clinical.working.case import Case
-from intake.clinical.working.findings import RatingFinding, ScaleBand, ScoreFinding
+from intake.clinical.working.findings import RatingFinding, ScaleBand, ScoreFinding, completed
 from intake.clinical.working.lines import Lines
 from intake.clinical.working.scores import ADULT, Scored, not_asked_because, rated
 
@@ -43,7 +42,8 @@ _ALGORITHM_CAUTION = (
 def score_finding(scored: Scored, lines: Lines, algorithm: str) -> ScoreFinding:
     """``algorithm``: what the PHQ-9 pattern says, which belongs to its score."""
     statements = tuple(_statements(scored, lines, algorithm)) if scored.is_scored else ()
-    return replace(_without_lines(scored), items=lines.of(scored.score.items), statements=statements)
+    items = tuple([lines.all[item.id] for item in scored.score.items])
+    return completed(_without_lines(scored), items=items, statements=statements)
 
 
 @lru_cache(maxsize=4096)

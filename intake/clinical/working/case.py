@@ -14,7 +14,7 @@ from intake.clinical.rules.questions.context import ctx
 from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 
 if TYPE_CHECKING:
-    from intake.clinical.language.condition import Condition, Truth
+    from intake.clinical.language.condition import Condition, InMany, Truth
     from intake.clinical.language.instruments import Interval, Score
     from intake.clinical.language.kinds import Question
     from intake.clinical.rules.patterns import Pattern
@@ -62,6 +62,8 @@ class Case:
         """Category by pattern id, each worked out when it is first looked at."""
         self.truths: dict[Condition, Truth] = {}
         """What gates and named facts came to, each worked out when it is first looked at."""
+        self.single: InMany | None = None
+        """What the conditions on a single answer come to (``look_at_single_answers``), a bit each; None: not looked at."""
         self._intervals: dict[Score, Interval] = {}
         self._matched = _NOTHING_ANSWERED.copy()
         for question_id, answer in answers.given.items():
@@ -73,7 +75,7 @@ class Case:
         """The same answers, before the skip rule."""
         given = self.answers.given
         case = copy(self)
-        case.truths, case._intervals = {}, {}
+        case.truths, case.single, case._intervals = {}, None, {}
         case._matched = {q: self._matched[q] if q.id in given else NotAnswered.BLANK for q in _NOTHING_ANSWERED}
         return case
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from intake.clinical.language.kinds import CLINICIAN
 from intake.clinical.rules import confidential
-from intake.clinical.rules.red_flag import TIERS
+from intake.clinical.rules.red_flag import TIERS, RedFlag
 from intake.clinical.rules.red_flags import RED_FLAGS
 
 from .case import Case, Raised
-from .findings import CANNOT_EXCLUDE, PRESENT, FlagFinding
+from .findings import CANNOT_EXCLUDE, PRESENT, FlagFinding, completed
 from .lines import Lines
 
 
@@ -31,32 +32,45 @@ def work_out_flags(case: Case, lines: Lines) -> tuple[FlagFinding, ...]:
             waits_for_clinician=by_clinician,
             pointed_to=pointed_to,
         )
-        pointer = confidential.POINTER if truth else confidential.OPEN
-        found.append(
-            FlagFinding(
-                id=flag.id,
-                title=flag.title,
-                tier=flag.tier,
-                tier_text=TIERS[flag.tier],
-                status=PRESENT if truth else CANNOT_EXCLUDE,
-                condition=flag.when.sentence,
-                action=flag.action,
-                sources=flag.sources,
-                physical=flag.physical,
-                because=lines.because(flag.when) if truth else (),
-                hint=lines.because(flag.hint) if pointed_to and flag.hint else (),
-                open_mark=flag.open_mark if pointed_to else "",
-                missing=missing,
-                waits_for=None if truth else "clinician" if by_clinician else "anyone",
-                held=flag.when.held_sentence(case) if truth else "",
-                alert_kind=flag.alert_kind,
-                call=flag.call,
-                asks_for_answer=flag.asks_for_answer,
-                gives_contacts=flag.gives_contacts,
-                pointer=pointer if flag.id in confidential.FLAGS else "",
+        if truth:
+            because, held = lines.because(flag.when), flag.when.held_sentence(case)
+            found.append(completed(_of_flag(flag, PRESENT), because=because, held=held))
+        else:
+            found.append(
+                completed(
+                    _of_flag(flag, CANNOT_EXCLUDE),
+                    hint=lines.because(flag.hint) if pointed_to and flag.hint else (),
+                    open_mark=flag.open_mark if pointed_to else "",
+                    missing=missing,
+                    waits_for="clinician" if by_clinician else "anyone",
+                )
             )
-        )
     return tuple(found)
+
+
+@cache
+def _of_flag(flag: RedFlag, status: str) -> FlagFinding:
+    """What it says of everybody."""
+    pointer = confidential.POINTER if status == PRESENT else confidential.OPEN
+    return FlagFinding(
+        id=flag.id,
+        title=flag.title,
+        tier=flag.tier,
+        tier_text=TIERS[flag.tier],
+        status=status,
+        condition=flag.when.sentence,
+        action=flag.action,
+        sources=flag.sources,
+        physical=flag.physical,
+        because=(),
+        missing=(),
+        waits_for=None,
+        alert_kind=flag.alert_kind,
+        call=flag.call,
+        asks_for_answer=flag.asks_for_answer,
+        gives_contacts=flag.gives_contacts,
+        pointer=pointer if flag.id in confidential.FLAGS else "",
+    )
 
 
 def lowest_tier(flags: Iterable[FlagFinding]) -> int:

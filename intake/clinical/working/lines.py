@@ -30,13 +30,16 @@ class Lines:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.all = _BLANK.copy()
-        for id_, question, line_of in _ASKED:
-            if id_ in case.answers.given or not question.always_asked:
-                self.all[id_] = line_of(question, case.stored(question))
+        for id_ in case.answers.given:
+            question = QUESTIONS[id_]
+            self.all[id_] = _LINE_OF[id_](question, case.stored(question))
+        for id_, question in _MAY_BE_SKIPPED:
+            if not case.is_asked(question):
+                self.all[id_] = _SKIPPED[id_]
 
     def of(self, questions: Iterable[Question]) -> tuple[Line, ...]:
         """Each question once, in catalogue order."""
-        return tuple(self.all[question.id] for question in in_order(questions))
+        return tuple([self.all[question.id] for question in in_order(questions)])
 
     def because(self, condition: Condition) -> tuple[Line, ...]:
         """The answers that make it so, in catalogue order: a score is one line, just before its first item."""
@@ -81,6 +84,10 @@ def line(question: Question, answer: Answer) -> Line:
 _cached = lru_cache(maxsize=4096, typed=True)(line)
 # A text is a person's own words: it is not kept in a cache. Two durations may be one number, and said otherwise.
 _NOT_CACHED = frozenset(q for q in QUESTIONS.values() if q.own_words or q.control is Control.DURATION)
-_ASKED = tuple((id_, q, line if q in _NOT_CACHED else _cached) for id_, q in QUESTIONS.items())
-_BLANK = {id_: line(question, NotAnswered.BLANK) for id_, question in QUESTIONS.items()}
-"""What is said of each where nobody opened it, and it is always asked."""
+_LINE_OF = {id_: line if q in _NOT_CACHED else _cached for id_, q in QUESTIONS.items()}
+_MAY_BE_SKIPPED = tuple((id_, question) for id_, question in QUESTIONS.items() if not question.always_asked)
+_BLANK, _SKIPPED = (
+    {id_: line(question, state) for id_, question in QUESTIONS.items()}
+    for state in (NotAnswered.BLANK, NotAnswered.SKIPPED)
+)
+"""What is said of each that nobody answered."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from intake.clinical.language.condition import joined
 from intake.clinical.rules import confidential
 from intake.clinical.rules.patterns import AMOUNTS, CATEGORIES, PATTERNS, Feature, Pattern
 
-from .findings import FeatureFinding, PatternFinding
+from .findings import FeatureFinding, PatternFinding, completed
 
 if TYPE_CHECKING:
     from .case import Case
@@ -32,7 +31,7 @@ def _beside_others(pattern: PatternFinding, ranked: Sequence[PatternFinding]) ->
     if not others:
         return pattern
     tied = f"; tied with {joined(others, 'and')}" if pattern.points > 0 else ""
-    return replace(pattern, is_joint=True, text=f"{pattern.category_text}{tied}")
+    return completed(pattern, is_joint=True, text=f"{pattern.category_text}{tied}")
 
 
 def is_mixed(ranked: Sequence[PatternFinding]) -> bool:
@@ -46,19 +45,31 @@ def pattern_finding(case: Case, pattern: Pattern) -> PatternFinding:
     truths = [feature.when.truth(case) for feature in pattern.features]
     features = list(zip(pattern.features, truths, strict=True))
     category = case.patterns[pattern.id] = pattern.category(truths)
+    return completed(
+        _of_pattern(pattern, category),
+        points=sum([feature.weight for feature, truth in features if truth]),
+        supports=tuple([_feature(f) for f, truth in features if truth and f.weight > 0]),
+        against=tuple([_feature(f) for f, truth in features if truth and f.weight < 0]),
+        unknown=tuple([_feature(f) for f, truth in features if truth is None and not f.exam]),
+    )
+
+
+@cache
+def _of_pattern(pattern: Pattern, category: str) -> PatternFinding:
+    """What it says of everybody."""
     return PatternFinding(
         id=pattern.id,
         name=pattern.name,
-        points=sum(feature.weight for feature, truth in features if truth),
+        points=0,
         maximum=pattern.maximum,
         category=category,
         category_text=CATEGORIES[category],
         text=CATEGORIES[category],
         is_clear=category in AMOUNTS,
         is_joint=False,
-        supports=tuple(_feature(f) for f, truth in features if truth and f.weight > 0),
-        against=tuple(_feature(f) for f, truth in features if truth and f.weight < 0),
-        unknown=tuple(_feature(f) for f, truth in features if truth is None and not f.exam),
+        supports=(),
+        against=(),
+        unknown=(),
     )
 
 

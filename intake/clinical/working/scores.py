@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.clinical.language.answers import NotAnswered
 from intake.clinical.language.instruments import Band, Interval, Rating, Score
@@ -29,11 +29,11 @@ class Scored:
     """No item is asked of this person."""
     not_asked_because: str
     """Of a score that is followed: why none of its items is asked, as a clause; empty where some are."""
-    band: Band | None
-    estimate: int | None
+    band: Band | None = field(hash=False)
+    estimate: int | None = field(hash=False)
     """Of the PHQ-9: prorated, rounded half up, where 1 or 2 items are missing and items 1, 2 and 9 are answered. A label,
     never the ground of a rule."""
-    severe: bool | None
+    severe: bool | None = field(hash=False)
     """The list for 16 and over is meant; none where it cannot be told or is not said."""
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from intake.clinical.language.condition import Condition
@@ -10,7 +11,7 @@ from intake.clinical.rules import confidential
 from intake.clinical.rules.steps import CATEGORIES, GENERAL_GROUPS, GROUPS, URGENCIES, Step
 
 from .case import Case
-from .findings import PatternFinding, StepFinding, StepGroup, leading_patterns
+from .findings import PatternFinding, StepFinding, StepGroup, completed, leading_patterns
 
 KEY_STEPS = 8
 """How many entries lead the report at most."""
@@ -65,24 +66,27 @@ def work_out_steps(
         patterns: those worked out for every age, best first.
     """
     leading = {pattern.id for pattern in leading_patterns(patterns)}
-    raised = [told for told in _STEPS if _is_raised(told.step, case, scope)]
+    raised = [told for told in _STEPS if told.step.when.truth(case) is True and _may_be_raised(told.step, case, scope)]
     entries = _entries([told.step for told in raised])
     taking_part = [entry for entry in entries if tier != 1 or entry.most_urgent in _NOT_LATER]
     return (
-        tuple(_finding(told, case, tier) for told in raised),
+        tuple([_finding(told, case, tier) for told in raised]),
         tuple(
-            StepGroup(entry.group, GROUPS.get(entry.group, ""), tuple(step.id for step in entry.steps))
-            for entry in entries
+            [
+                StepGroup(entry.group, GROUPS.get(entry.group, ""), tuple([step.id for step in entry.steps]))
+                for entry in entries
+            ]
         ),
-        tuple(entry.steps[0].id for entry in _key_entries(taking_part, case, leading)),
+        tuple([entry.steps[0].id for entry in _key_entries(taking_part, case, leading)]),
     )
 
 
-def _is_raised(step: Step, case: Case, scope: str) -> bool:
-    allowed = step.minor_ok if scope == "minor" else scope == "adult" or not step.needs_known_age
-    if not allowed or step.when.truth(case) is not True:
+def _may_be_raised(step: Step, case: Case, scope: str) -> bool:
+    """At this age, and neither settled nor unsafe beside something."""
+    if not (step.minor_ok if scope == "minor" else scope == "adult" or not step.needs_known_age):
         return False
-    return not any(condition is not None and condition.truth(case) for condition in (step.settled_when, step.not_with))
+    settled, beside = step.settled_when, step.not_with
+    return not (settled and settled.truth(case)) and not (beside and beside.truth(case))
 
 
 def _entries(raised: Iterable[Step]) -> list[_Entry]:
@@ -114,9 +118,22 @@ def _finding(told: _Told, case: Case, tier: int) -> StepFinding:
     step, masked = told.step, None
     if told.masked is not step.when:
         masked = (told.masked.sentence, told.masked.held_sentence(case))
+    return completed(
+        _of_step(step, told.category),
+        later=tier == 1 and step.urgency in ("2 weeks", "routine"),
+        held=step.when.held_sentence(case),
+        confidential=told.looks_at_kept
+        or any(case.flags[id_].present for id_ in told.flags_named if id_ in case.flags),
+        masked=masked,
+    )
+
+
+@cache
+def _of_step(step: Step, category: str) -> StepFinding:
+    """What it says of everybody."""
     return StepFinding(
         id=step.id,
-        category=told.category,
+        category=category,
         urgency=step.urgency,
         urgency_text=URGENCIES[step.urgency],
         rank=_RANK[step.urgency],
@@ -124,10 +141,7 @@ def _finding(told: _Told, case: Case, tier: int) -> StepFinding:
         condition=step.when.sentence,
         why=step.why,
         sources=step.sources,
-        later=tier == 1 and step.urgency in ("2 weeks", "routine"),
-        held=step.when.held_sentence(case),
+        later=False,
         refers=step.refers,
         gives_contacts=step.gives_contacts,
-        confidential=told.looks_at_kept or any(case.flags[id_].present for id_ in told.flags_named & case.flags.keys()),
-        masked=masked,
     )

@@ -14,21 +14,16 @@ from typing import Any
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
-from intake.clinical.assessment import assess
-from intake.clinical.language.answers import AnswerError
-from intake.clinical.language.catalogue import id_of
-from intake.clinical.rules.questions import CATALOGUE
-from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
-from intake.exchange.contract import as_contract
+from intake.clinical.rules.site_settings import DEFAULT
 from intake.fingerprint import rule_set_fingerprint
 from intake.management.answers_file import WRONG_INPUT
 from intake.management.database_command import DatabaseCommand
 from intake.management.replaying import other_rules
-from intake.management.replaying.changes import UNPLACED, Document, changes
+from intake.management.replaying.compared import Changed, Compared
 from intake.management.replaying.other_rules import OtherRulesError
-from intake.management.replaying.stored import Row, Stored
+from intake.management.replaying.processes import MOST_PROCESSES, compared_parts, usual_number
+from intake.management.replaying.stored import Stored
 from intake.management.replaying.tally import Tally
-from intake.stored.assessments import read_result
 
 STOPPED = 130
 """Exit status after Ctrl-C."""
@@ -54,6 +49,12 @@ class Command(DatabaseCommand):
             "--limit", type=int, default=3, metavar="N", help="intakes to name for each kind of change (default: 3)"
         )
         parser.add_argument("--all-versions", action="store_true", help="not the newest version of an intake alone")
+        parser.add_argument(
+            "--after", type=int, default=0, metavar="N", help="go on where a run said that it was stopped"
+        )
+        parser.add_argument(
+            "--jobs", type=int, default=0, metavar="N", help="so many processes (default: as many as there are cores)"
+        )
         parser.add_argument("--progress", action="store_true", help="a progress bar, even where there is no terminal")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,8 +63,14 @@ class Command(DatabaseCommand):
             if options["rules"] and settings:
                 told = "--set counts for this program's own rules: leave it out with --rules."
                 raise CommandError(told, returncode=WRONG_INPUT)
-            if options["limit"] < 0:
-                raise CommandError("--limit: 0 or more is allowed.", returncode=WRONG_INPUT)
+            if options["rules"] and options["jobs"]:
+                told = "--jobs counts for this program's own rules: leave it out with --rules."
+                raise CommandError(told, returncode=WRONG_INPUT)
+            for name in ("limit", "after", "jobs"):
+                if options[name] < 0:
+                    raise CommandError(f"--{name}: 0 or more is allowed.", returncode=WRONG_INPUT)
+            if options["jobs"] > MOST_PROCESSES:
+                raise CommandError(f"--jobs: at most {MOST_PROCESSES} is allowed.", returncode=WRONG_INPUT)
             self._replay(options, settings)
         except OtherRulesError as error:
             raise CommandError(f"{error} Nothing was written.", returncode=WRONG_INPUT) from error
@@ -75,31 +82,34 @@ class Command(DatabaseCommand):
             raise CommandError("Stopped. Nothing was written.", returncode=STOPPED) from None
 
     def _replay(self, options: dict[str, Any], settings: dict[str, Any]) -> None:
-        stored = Stored(all_versions=options["all_versions"])
+        stored = Stored.now(all_versions=options["all_versions"], after=options["after"])
+        number = stored.number
         if options["rules"]:
             other_rules.command_of(options["rules"])  # told before the first intake is read, even where there is none
             fingerprint = other_rules.fingerprint(options["rules"])
-            replayed = other_rules.ask(options["rules"], ((row, row.answers) for row in stored))
+            parts = _by_other_rules(stored, options["rules"], fingerprint)
         else:
             fingerprint = rule_set_fingerprint()
-            replayed = _own_rules(stored, settings)
-        tally = Tally(options["limit"])
+            processes = options["jobs"] or usual_number(number)
+            parts = compared_parts(stored, fingerprint, settings, processes)
+        tally = Tally(options["limit"], fingerprint)
         quiet = not (options["progress"] or sys.stderr.isatty())
-        with closing(replayed), tqdm(total=stored.number, unit="intake", file=sys.stderr, disable=quiet) as progress:
-            for row, result in replayed:
-                found = _compared(row, result)
-                tally.add(f"{row.intake_id} version {row.number}", found)
-                tally.of_these_rules += row.fingerprint == fingerprint != ""
-                own = _settings_of(row)
-                tally.before[f"{_rules(row.rule_set_version, row.fingerprint)}, {_settings_text(own)}"] += 1
-                if "rule_set" in result:
-                    with_them = "its own defaults" if options["rules"] else _settings_text(replace(own, **settings))
-                    tally.after[f"{_rules(result['rule_set'], fingerprint)}, {with_them}"] += 1
-                if found and options["lines"]:
-                    named = {"intake": str(row.intake_id), "version": row.number}
-                    told = found if "refused" in found else {"changes": found}
-                    self.stdout.write(json.dumps(named | told))
-                progress.update()
+        try:
+            with closing(parts), tqdm(total=number, unit="intake", file=sys.stderr, disable=quiet) as progress:
+                for part in parts:
+                    tally.add(part)
+                    if options["lines"]:
+                        self.stdout.write("".join(map(_line, part.changed)), ending="")
+                    progress.update(part.number)
+        except KeyboardInterrupt:
+            if not tally.compared:
+                raise
+            self._tell(tally, options)
+            how_far = f"{tally.compared} of {number}: --after {tally.last} goes on from there"
+            raise CommandError(f"Stopped after {how_far}. Nothing was written.", returncode=STOPPED) from None
+        self._tell(tally, options)
+
+    def _tell(self, tally: Tally, options: dict[str, Any]) -> None:
         if not options["lines"]:
             self.stdout.write("\n".join(tally.lines()))
 
@@ -125,34 +135,16 @@ def _given(texts: list[str]) -> dict[str, Any]:
     return given
 
 
-def _settings_of(row: Row) -> SiteSettings:
-    """Those it was worked out with; the defaults where it was stored before there were any."""
-    known = {name: value for name, value in row.site_settings.items() if name in DEFAULT.as_document()}
-    return replace(DEFAULT, **known)
+def _by_other_rules(stored: Stored, folder: str, fingerprint: str) -> Generator[Compared, None, None]:
+    """One by one, as the other rules answer."""
+    with closing(other_rules.ask(folder, ((row, row.answers) for row in stored))) as replayed:
+        for row, result in replayed:
+            part = Compared()
+            part.add(row, result, fingerprint, None)
+            yield part
 
 
-def _settings_text(settings: SiteSettings) -> str:
-    return ", ".join(f"{name}={value}" for name, value in settings.as_document().items())
-
-
-def _rules(version: str, fingerprint: str) -> str:
-    return f"{version}, fingerprint {fingerprint[:12] or 'not known'}"
-
-
-def _own_rules(stored: Stored, settings: dict[str, Any]) -> Generator[tuple[Row, Document], None, None]:
-    for row in stored:
-        try:
-            placed = CATALOGUE.place(row.answers)
-        except AnswerError as error:  # no answers at all
-            yield row, {"error": {"question": error.question, "reason": error.reason}}
-        else:
-            result = as_contract(assess(placed.answers, replace(_settings_of(row), **settings)))
-            yield row, result | {UNPLACED: sorted({id_of(each.key) for each in placed.unplaced})}
-
-
-def _compared(row: Row, result: Document) -> Document:
-    """What changes, or why the answers were refused; never the answer itself."""
-    if "error" in result:
-        return {"refused": {part: result["error"].get(part) for part in ("question", "reason")}}
-    unplaced = result.pop(UNPLACED, None)
-    return changes(as_contract(read_result(row.result)), result) | ({UNPLACED: unplaced} if unplaced else {})
+def _line(changed: Changed) -> str:
+    named = {"intake": changed.intake, "version": changed.version}
+    told = changed.found if "refused" in changed.found else {"changes": changed.found}
+    return f"{json.dumps(named | told)}\n"

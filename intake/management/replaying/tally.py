@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from intake.management.replaying.changes import UNPLACED, Document
+from intake.management.replaying.compared import Compared
 
 _STATUS_TEXT = {"present": "present", "cannot_exclude": "cannot be excluded"}
 _TIERS = {0: "none"} | {tier: str(tier) for tier in (1, 2, 3, 4)}
@@ -38,23 +39,36 @@ _KINDS = {
 
 
 class Tally:
-    def __init__(self, examples: int) -> None:
+    def __init__(self, examples: int, fingerprint: str) -> None:
         self.examples = examples
         """So many intakes are named for each change."""
+        self.fingerprint = fingerprint
+        """Of the rules replayed; empty where that is not known."""
+        self.last = 0
+        """The key of the last row compared."""
         self.compared = self.changed = self.refused = self.of_these_rules = 0
-        self.before: Counter[str] = Counter()
-        self.after: Counter[str] = Counter()
+        self.before: Counter[tuple[str, str, str]] = Counter()
+        self.after: Counter[tuple[str, str]] = Counter()
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._named: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._tiers: dict[str, Counter[tuple[int, int]]] = {
             which: Counter() for which in ("tier", "tier_open", "tier_unasked")
         }
 
-    def add(self, where: str, found: Document) -> None:
+    def add(self, part: Compared) -> None:
+        """Count some intakes."""
+        self.last = part.last
+        self.compared += part.number
+        self.of_these_rules += part.of_these_rules
+        self.before += part.before
+        self.after += part.after
+        for each in part.changed:
+            self._add(f"{each.intake} version {each.version}", each.found)
+
+    def _add(self, where: str, found: Document) -> None:
         """Count one intake's changes, or that its answers were refused."""
-        self.compared += 1
         self.refused += "refused" in found
-        self.changed += bool(found) and "refused" not in found
+        self.changed += "refused" not in found
         for kind, label in _labels(found):
             self._counts[kind][label] += 1
             if len(self._named[kind, label]) < self.examples:
@@ -66,7 +80,11 @@ class Tally:
     def lines(self) -> Iterator[str]:
         unchanged = self.compared - self.changed - self.refused
         yield from _versions("Stored with", self.before)
-        yield from _versions("Replayed with", self.after)
+        after = {
+            (version, self.fingerprint, settings or "its own defaults"): n
+            for (version, settings), n in self.after.items()
+        }
+        yield from _versions("Replayed with", after)
         yield f"Stored with the rules replayed, by their fingerprint: {self.of_these_rules} of {self.compared}."
         yield f"Compared {self.compared}: unchanged {unchanged}, changed {self.changed}, not readable {self.refused}."
         yield from _matrix("Tier (stored in the rows, replayed in the columns)", self._tiers["tier"])
@@ -80,9 +98,10 @@ class Tally:
                     yield f"  {number:>6}  {label}{f'   e.g. {named}' if named else ''}"
 
 
-def _versions(title: str, counted: Counter[str]) -> Iterator[str]:
-    for version, number in sorted(counted.items()):
-        yield f"{title}: {version} ({number})"
+def _versions(title: str, counted: Mapping[tuple[str, str, str], int]) -> Iterator[str]:
+    """By rule set, fingerprint and settings."""
+    for (version, fingerprint, settings), number in sorted(counted.items()):
+        yield f"{title}: {version}, fingerprint {fingerprint[:12] or 'not known'}, {settings} ({number})"
 
 
 def _matrix(title: str, moves: Counter[tuple[int, int]]) -> Iterator[str]:

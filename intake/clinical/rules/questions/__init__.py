@@ -27,6 +27,7 @@ QUESTIONS: dict[str, Question] = CATALOGUE.questions
 """Every question by id, in catalogue order."""
 
 ORDER: dict[str, int] = {question_id: place for place, question_id in enumerate(QUESTIONS)}
+_PLACE = {question: place for place, question in enumerate(QUESTIONS.values())}
 
 
 def todays_id(question_id: str) -> str:
@@ -37,7 +38,7 @@ def todays_id(question_id: str) -> str:
 
 def in_order(questions: Iterable[Question]) -> list[Question]:
     """Each once, in catalogue order."""
-    return sorted(set(questions), key=lambda question: ORDER[question.id])
+    return sorted(set(questions), key=_PLACE.__getitem__)
 
 
 SCORES: tuple[Score, ...] = tuple(

@@ -5,6 +5,7 @@ An assessment stored today reads the same after the rule set has changed. Nothin
 
 from .assessment import Assessment, Findings, WholeAssessment
 from .circumstances import Circumstances, Medicines, Notice, OwnWords, PainPlace, PainPlaces, PainTimes
+from .completing import completed
 from .confidential import ConfidentialError
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import KEPT_APART, Line
@@ -43,5 +44,6 @@ __all__ = [
     "WarningFinding",
     "WellsFinding",
     "WholeAssessment",
+    "completed",
     "leading_patterns",
 ]

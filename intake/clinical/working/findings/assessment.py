@@ -7,11 +7,12 @@ nothing of it, and asks for the whole by name where it may.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from .circumstances import Circumstances, Medicines, Notice, OwnWords, PainPlaces, PainTimes
+from .completing import completed
 from .confidential import ConfidentialError, not_confidential
 from .flag import CANNOT_EXCLUDE, PRESENT, FlagFinding
 from .line import Line
@@ -171,11 +172,11 @@ class Findings(ABC):
     @property
     def cited(self) -> set[str]:
         """The ids of the sources that anything here rests on."""
-        features = (feature for pattern in self.patterns or () for feature in pattern.features)
+        features = [feature for pattern in self.patterns or () for feature in pattern.features]
         rules = (*self.combined.rules, *self.combined.undecided)
         news2 = (self.news2,) if self.news2 else ()
         parts: tuple[_Citing, ...] = (*self.flags, *self.scores, *news2, *features, *rules, *self.steps)
-        return set().union(*(part.sources for part in parts))
+        return set().union(*[part.sources for part in parts])
 
     @abstractmethod
     def whole(self) -> WholeAssessment:
@@ -213,28 +214,28 @@ class WholeAssessment(Findings):
         return self
 
     def shared(self) -> Assessment:
-        steps = tuple(step.shared() for step in self.steps if not step.confidential)
+        steps = tuple([step.shared() for step in self.steps if not step.confidential])
         raised = {step.id for step in steps}
         groups = {
-            group.steps[0]: replace(group, steps=left)
+            group.steps[0]: group if len(left) == len(group.steps) else replace(group, steps=left)
             for group in self.step_groups
-            if (left := tuple(step_id for step_id in group.steps if step_id in raised))
+            if (left := tuple([step_id for step_id in group.steps if step_id in raised]))
         }
         shared = Assessment(
             **{field.name: self.__dict__[field.name] for field in fields(Findings)}
             | {
-                "flags": tuple(flag.shared() for flag in self.flags),
-                "patterns": None if self.patterns is None else tuple(pattern.shared() for pattern in self.patterns),
+                "flags": tuple([flag.shared() for flag in self.flags]),
+                "patterns": None if self.patterns is None else tuple([pattern.shared() for pattern in self.patterns]),
                 "combined": self.combined.shared(),
                 "warnings": not_confidential(self.warnings),
                 "steps": steps,
                 "step_groups": tuple(groups.values()),
                 "key_steps": tuple(groups[step_id].steps[0] for step_id in self.key_steps if step_id in groups),
-                "lines": tuple(_shared_lines(self.lines)),
+                "lines": _shared_lines(self.lines),
             }
         )
         cited = shared.cited
-        return replace(shared, sources=tuple(source for source in self.sources if source.id in cited))
+        return completed(shared, sources=tuple([source for source in self.sources if source.id in cited]))
 
     def guarded(self) -> Assessment:
         """What a face gets: it may still ask for the whole."""
@@ -244,12 +245,13 @@ class WholeAssessment(Findings):
         return assessment
 
 
-def _shared_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
+def _shared_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """One pointer a section, however many of its questions are kept."""
-    pointed = set()
+    shared, pointed = [], set()
     for line in lines:
         if line.pointer is None:
-            yield line
+            shared.append(line)
         elif line.section not in pointed:
             pointed.add(line.section)
-            yield line.shared()
+            shared.append(line.shared())
+    return tuple(shared)
