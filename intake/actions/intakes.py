@@ -42,7 +42,6 @@ from intake.stored import corrections, details
 from intake.stored.beside import beside
 from intake.stored.last_time import last_submitted
 
-
 _SAVED = ("answers", "malformed", "changed", "given_in_private", "revision", "call", "saved_at")
 """The columns of an intake that a save of its draft changes."""
 

@@ -1,4 +1,4 @@
-"""The addresses of the site, and a view that only writes a row and its audit event: what the stack itself costs a write."""
+"""The addresses of the site, and a view that only writes a row and its audit event: what the stack costs a write."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def _running(program: Path, command: list[str], environment: dict[str, str], por
 
 def _get(port: int, path: str) -> bool:
     try:
-        urlopen(f"http://127.0.0.1:{port}{path}", timeout=60).read()  # noqa: S310
+        urlopen(f"http://127.0.0.1:{port}{path}", timeout=60).read()
     except HTTPError:
         return True  # it has answered
     except (URLError, OSError):
