@@ -10,6 +10,8 @@ LONGEST_WAIT = 4
 """Seconds for a lock. A request that meets two of them has still its answer within ten."""
 LONGEST_STATEMENT = 10
 """Seconds, of a page. Commands that go over all that is stored take longer."""
+_KEPT = 60
+"""Seconds that a thread keeps its connection for its next requests, each of which looks whether it still works."""
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
@@ -23,6 +25,8 @@ def sqlite(name: str, *, synchronous: str = "FULL", wait: int = LONGEST_WAIT) ->
     return {
         "ENGINE": "intake.database.sqlite3",
         "NAME": name,
+        "CONN_MAX_AGE": _KEPT,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             # A transaction takes the right to write when it begins. Deferred, half of the people who save at the same
             # moment get an error instead of a short wait.
@@ -38,7 +42,7 @@ def sqlite(name: str, *, synchronous: str = "FULL", wait: int = LONGEST_WAIT) ->
 
 
 def from_url(url: str) -> dict[str, Any]:
-    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=_KEPT, conn_health_checks=True))
     if database["ENGINE"] == "django.db.backends.sqlite3":
         return sqlite(str(database["NAME"]))
     # Django's own backend, with guards that stay up while migrations change tables.

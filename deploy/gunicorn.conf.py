@@ -1,6 +1,7 @@
 """How gunicorn serves the site: ``gunicorn -c deploy/gunicorn.conf.py``, from the folder of the program."""
 
 import contextlib
+import gc
 import selectors
 import socket
 import sys
@@ -85,7 +86,15 @@ class WholeHeads(ThreadWorker):
                     conn.sock.shutdown(socket.SHUT_RD)
 
 
+def when_ready(server):
+    """All is loaded, and no worker there yet: what the collector never looks at again stays shared between them."""
+    gc.collect()
+    gc.freeze()
+
+
 wsgi_app = "clinic_site.wsgi:application"
+# Loaded once, before the workers come: they begin at once and share its memory. It keeps no thread and no connection.
+preload_app = True
 bind = serving.ADDRESS
 worker_class = WholeHeads
 workers = serving.WORKERS

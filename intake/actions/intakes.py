@@ -42,6 +42,9 @@ from intake.stored import corrections, details
 from intake.stored.beside import beside
 from intake.stored.last_time import last_submitted
 
+_SAVED = ("answers", "malformed", "changed", "given_in_private", "revision", "call", "saved_at")
+"""The columns of an intake that a save of its draft changes."""
+
 
 class StaleError(Exception):
     """The intake was changed since the page that asks for this was shown.
@@ -139,7 +142,7 @@ def save_draft(
     _note_malformed(intake, {id_: typed for id_, typed in malformed.items() if CATALOGUE.today(id_) in changes})
     intake.saved_at = timezone.now()
     _note_result(actor, intake, assess_case(_by_clinics_settings(intake)).whole())
-    intake.save()
+    intake.save(update_fields=_SAVED)
     record(actor=actor, action="save" if private.given.isdisjoint(clears) else "clear private answer", on=intake)
     return intake
 
@@ -159,7 +162,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
         raise StaleError(intake)
     _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.SUBMITTED)
-    if corrections.note_to_desk(intake):
+    if version.number > 1 and corrections.note_to_desk(intake):
         Correction.objects.create(
             intake=intake, kind=Correction.Kind.ANSWERED, state_before=intake.state, made_by=actor
         )
@@ -425,7 +428,7 @@ def _new_version(
     now = timezone.now()
     case = _by_clinics_settings(intake, answers)
     result = assess_case(case).whole()
-    last = intake.versions.order_by("-number").first()
+    last = intake.versions.order_by("-number").first() if intake.current_id else None
     version = AnswerVersion.objects.create(
         intake=intake,
         number=last.number + 1 if last else 1,
@@ -442,7 +445,7 @@ def _new_version(
         SubmissionToken.objects.create(token=token, version=version)
     intake.current = store_assessment(version=version, result=result, case=case)
     settle_follow_ups(intake=intake, version=version, case=case, findings=result)
-    review = Review.of(intake)
+    review = Review.of(intake) if last else Review(intake=intake)
     intake.undecided = review.undecided(result.key_steps)
     note_in_queue(intake, result, review)
     intake.submitted_at = intake.submitted_at or now

@@ -32,7 +32,8 @@ def settle_follow_ups(*, intake: Intake, version: AnswerVersion, case: Case, fin
     Args:
         case: of this version, after it was assessed.
     """
-    unsettle_follow_ups(intake=intake)
+    if version.number > 1:
+        unsettle_follow_ups(intake=intake)
     rows = FollowUp.objects.standing().filter(patient=intake.patient_id).exclude(intake=intake)
     _settle(rows, version, case, findings)
 
@@ -81,11 +82,10 @@ def _unsettle(rows: QuerySet[FollowUp]) -> None:
 def _settle(among: QuerySet[FollowUp], version: AnswerVersion, case: Case, findings: WholeAssessment) -> None:
     """Nobody else closes what is looked at here until this transaction ends."""
     visit = version.assessment.assessed_on
-    rows = (
-        among.filter(settled_by=None, intake__current__assessed_on__lte=visit, step__in=_STEPS)
-        .select_related("intake__patient", "intake__signature__version")
-        .select_for_update(of=("self",))
-    )
+    open_steps = among.filter(settled_by=None, intake__current__assessed_on__lte=visit, step__in=_STEPS)
+    if not open_steps.exists():  # as of most people: what hangs on them is many columns
+        return
+    rows = open_steps.select_related("intake__patient", "intake__signature__version").select_for_update(of=("self",))
     earlier: dict[Intake, _Earlier] = {}
     settled = []
     for row in rows:

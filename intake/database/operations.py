@@ -13,6 +13,9 @@ from django.db.migrations.state import ProjectState
 from intake.database import triggers
 from intake.database.schema_editor import GuardedSchemaEditor
 
+OF_A_NEW_DATABASE = {"new": True}
+"""The hints of a RunPython that puts rows into a database that holds none: the demo's is made without migrations."""
+
 
 class WithoutGuards(SeparateDatabaseAndState):
     """Runs operations while the guards against these events on the table of this model are down.

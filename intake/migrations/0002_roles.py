@@ -7,6 +7,8 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from intake.database.operations import OF_A_NEW_DATABASE
+
 ADMINISTERED = {
     "auth": ["add_user", "change_user", "view_user", "view_group", "change_group"],
     "intake": ["change_clinicprofile", "view_clinicprofile", "add_clinicprofile", "view_auditevent"],
@@ -32,4 +34,4 @@ def make_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("intake", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
 
-    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop, hints=OF_A_NEW_DATABASE)]

@@ -7,7 +7,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from intake.database.operations import WithoutGuards
+from intake.database.operations import OF_A_NEW_DATABASE, WithoutGuards
 
 
 def make_role(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
     dependencies = [("intake", "0005_clinician")]
 
     operations = [
-        migrations.RunPython(make_role, migrations.RunPython.noop),
+        migrations.RunPython(make_role, migrations.RunPython.noop, hints=OF_A_NEW_DATABASE),
         WithoutGuards("assessment", ["UPDATE"], [migrations.RunPython(fill_columns, migrations.RunPython.noop)]),
         WithoutGuards("intake", ["UPDATE"], [migrations.RunPython(count_undecided, migrations.RunPython.noop)]),
     ]

@@ -13,7 +13,7 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from intake.database.operations import WithoutGuards
+from intake.database.operations import OF_A_NEW_DATABASE, WithoutGuards
 
 AT_ONCE = 1000
 TIER = [django.core.validators.MaxValueValidator(4)]
@@ -143,5 +143,5 @@ class Migration(migrations.Migration):
         WithoutGuards(
             "countedassessment", ["INSERT"], [migrations.RunPython(count_those_before, migrations.RunPython.noop)]
         ),
-        migrations.RunPython(let_administrators, migrations.RunPython.noop),
+        migrations.RunPython(let_administrators, migrations.RunPython.noop, hints=OF_A_NEW_DATABASE),
     ]

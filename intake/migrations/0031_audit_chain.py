@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from intake.database.operations import OF_A_NEW_DATABASE
 from intake.models.audit_chain import first_event
 
 
@@ -41,5 +42,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex("auditevent", models.Index(fields=["actor", "at"], name="audit_actor")),
-        migrations.RunPython(begin, migrations.RunPython.noop),
+        migrations.RunPython(begin, migrations.RunPython.noop, hints=OF_A_NEW_DATABASE),
     ]

@@ -6,6 +6,8 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from intake.database.operations import OF_A_NEW_DATABASE
+
 
 def make_role(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     group_model: Any = apps.get_model("auth", "Group")
@@ -15,4 +17,4 @@ def make_role(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("intake", "0031_audit_chain")]
 
-    operations = [migrations.RunPython(make_role, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make_role, migrations.RunPython.noop, hints=OF_A_NEW_DATABASE)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -26,8 +26,26 @@ from .states import ALLOWED, Stage
 from .written_once import WrittenOnce
 
 ENCOUNTER_DATE = ctx.encounter_date.id
+_DATE_IDS = (ENCOUNTER_DATE, *ctx.encounter_date.renamed_from)
+"""All ids that a date of the assessment may be stored under."""
 FROM_PATIENT = (pt.age_years.id, pt.sex.id)
 """Questions that are not asked, since they follow from who the patient is."""
+
+
+class _Read(NamedTuple):
+    """Answers as they were read last."""
+
+    given: dict[str, Any]
+    as_they_were: dict[str, Any]
+    """A copy of them, since whoever holds them can change them."""
+    follows: dict[str, Any]
+    """What follows from the patient."""
+    document: dict[str, Any]
+    placed: PlacedAnswers
+
+    def is_of(self, given: dict[str, Any], follows: dict[str, Any]) -> bool:
+        """The very same: that two are equal is not enough, since True equals 1."""
+        return self.given is given and self.as_they_were == given and self.follows == follows
 
 
 class Intake(models.Model):
@@ -53,6 +71,8 @@ class Intake(models.Model):
         TAKEN_BACK = "taken_back", "Taken back with the password"
         WRONG_PASSWORDS = "wrong_passwords", "Too many wrong passwords"
         FROM_DESK = "from_desk", "Ended at the front desk"
+
+    _last_read: _Read | None = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="intakes")
@@ -258,7 +278,9 @@ class Intake(models.Model):
 
     def encounter_date(self, answers: dict[str, Any] | None = None) -> datetime.date:
         """The date given as that of the assessment, else the day it was started."""
-        given = CATALOGUE.place(self.answers if answers is None else answers).answers[ctx.encounter_date]
+        stored = self.answers if answers is None else answers
+        dates = {id_: stored[id_] for id_ in _DATE_IDS if id_ in stored}
+        given = CATALOGUE.place(dates).answers[ctx.encounter_date]
         return datetime.date.fromisoformat(given) if isinstance(given, str) else timezone.localdate(self.started_at)
 
     def date_problem(self) -> str:
@@ -278,13 +300,21 @@ class Intake(models.Model):
         Args:
             answers: those of an earlier version, say; those being filled in where none are given.
         """
-        given = self.answers if answers is None else answers
-        age = self.patient.age_on(self.encounter_date(given))
-        return CATALOGUE.merge(given, {pt.age_years.id: age, pt.sex.id: self.patient.sex_at_birth or None})
+        return dict(self._read(answers).document)
 
     def placed_answers(self, answers: dict[str, Any] | None = None) -> PlacedAnswers:
         """The answers to the questions of today, and those that have no place among them."""
-        return CATALOGUE.place(self.document(answers))
+        return self._read(answers).placed
+
+    def _read(self, answers: dict[str, Any] | None) -> _Read:
+        """Pages and actions ask for the same answers many times: what was read last is kept, until it is of others."""
+        given = self.answers if answers is None else answers
+        age = self.patient.age_on(self.encounter_date(given))
+        follows = {pt.age_years.id: age, pt.sex.id: self.patient.sex_at_birth or None}
+        if self._last_read is None or not self._last_read.is_of(given, follows):
+            document = CATALOGUE.merge(given, follows)
+            self._last_read = _Read(given, dict(given), follows, document, CATALOGUE.place(document))
+        return self._last_read
 
     def read_answers(self, answers: dict[str, Any] | None = None) -> Answers:
         return self.placed_answers(answers).answers

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 
 from intake.actions.audit import audited, record
 from intake.actions.intakes import save_draft, start_intake
 from intake.actions.patients import register_patient
 from intake.checks import FONTS
+from intake.management import new_tables
 from intake.management.database_command import DatabaseCommand
 from intake.management.demo_day import COMING, make_day
 from intake.management.demo_over_time import VISITS, come_four_times, submitted_intake
@@ -52,7 +54,10 @@ class Command(DatabaseCommand):
                 "database. Unset CLINIC_MODE. Nothing was changed.",
                 returncode=2,
             )
-        call_command("migrate", verbosity=0, interactive=False)
+        if new_tables.is_empty(connection):
+            new_tables.make_tables(connection)
+        else:
+            call_command("migrate", verbosity=0, interactive=False)
         if not AuditEvent.objects.filter(action=MADE_BY_DEMO).exists():
             if User.objects.exists() or Patient.objects.exists():
                 told = "This database holds data that the demo did not make. Nothing was changed."
