@@ -28,7 +28,7 @@ from intake.management.replaying.changes import UNPLACED, Document, changes
 from intake.management.replaying.other_rules import OtherRulesError
 from intake.management.replaying.stored import Row, Stored
 from intake.management.replaying.tally import Tally
-from intake.stored.assessments import read_result
+from intake.stored.assessments import stored_result
 
 STOPPED = 130
 """Exit status after Ctrl-C."""
@@ -155,4 +155,4 @@ def _compared(row: Row, result: Document) -> Document:
     if "error" in result:
         return {"refused": {part: result["error"].get(part) for part in ("question", "reason")}}
     unplaced = result.pop(UNPLACED, None)
-    return changes(as_contract(read_result(row.result)), result) | ({UNPLACED: unplaced} if unplaced else {})
+    return changes(as_contract(stored_result(row)), result) | ({UNPLACED: unplaced} if unplaced else {})
