@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from intake.actions.counting import count_assessment
+from intake.actions.release_texts import keep_texts
 from intake.clinical.rules.site_settings import DEFAULT
 from intake.clinical.telling.urgency import named
 from intake.clinical.working.case import Case
 from intake.clinical.working.findings import RatingFinding, ScoreFinding, WholeAssessment
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import AnswerVersion, AssessedScore, Assessment
-from intake.stored.assessments import reasons_document, result_document
+from intake.stored.assessments import FORMAT, reasons_document, result_document
+from intake.stored.release_texts import packed
 
 
 def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: Case | None = None) -> Assessment:
@@ -17,13 +19,16 @@ def store_assessment(*, version: AnswerVersion, result: WholeAssessment, case: C
 
     With the case that was assessed: the reasons too, and the clinic's settings that the rules looked at.
     """
+    texts = keep_texts()
     assessment = Assessment(
         version=version,
         rule_set_version=result.rule_set,
         fingerprint=rule_set_fingerprint(),
         site_settings=(case.settings if case else DEFAULT).as_document(),
-        result=result_document(result),
-        reasons=reasons_document(case, result) if case else {},
+        result={"format": FORMAT},
+        texts_id=texts,
+        result_packed=packed(result_document(result), texts),
+        reasons_packed=packed(reasons_document(case, result), texts) if case else None,
         tier=result.tier,
         tier_open=result.tier_open,
         scope=result.scope,

@@ -107,7 +107,8 @@ def sign_intake(
     _keep_document(intake, Document.Status.SIGNED, printer)
     intake.state = Intake.State.SIGNED
     intake.claimed_by = intake.claimed_at = intake.queue_place = None
-    intake.save(update_fields=["state", "claimed_by", "claimed_at", "queue_place"])
+    intake.changed = {}  # what open pages did not know of: none of them saves anything any more
+    intake.save(update_fields=["state", "claimed_by", "claimed_at", "queue_place", "changed"])
     settle_by_later_visits(intake=intake)
     record(actor=actor, action="sign", on=intake)
     return signature

@@ -13,7 +13,8 @@ from django.db import models
 from django.utils import timezone
 
 from intake.clinical.rules.confidential import KEPT
-from intake.models import AuditEvent, Patient
+from intake.models import Assessment, AuditEvent, Patient
+from intake.stored.assessments import stored_documents
 from intake.stored.of_person import Rows, rows_of
 
 READ_ME = (
@@ -43,14 +44,18 @@ def person_file(patient: Patient) -> bytes:
 
 
 def _row(row: models.Model, files: dict[str, bytes]) -> dict[str, Any]:
-    """Its columns by name. A file is named, and put beside."""
+    """Its columns by name; what is packed, as it reads. A file is named, and put beside."""
     told: dict[str, Any] = {}
     for column in row._meta.concrete_fields:
+        if isinstance(row, Assessment) and column.name in Assessment.PACKED:
+            continue
         value = getattr(row, column.attname)
         if isinstance(column, models.BinaryField):
             name = f"{row._meta.model_name}-{row.pk}.pdf"
             files[name], value = bytes(value), name
         told[column.attname] = value
+    if isinstance(row, Assessment):
+        told["result"], told["reasons"] = stored_documents(row)
     if marked := _confidential(told):
         told["confidential"] = marked
     return told

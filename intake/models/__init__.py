@@ -22,6 +22,7 @@ from .preferences import Preferences
 from .private_answer import OpenedAnswer
 from .proposal import Proposal
 from .referral import Referral, ReferralDocument, ReferralEvent
+from .release_texts import ReleaseTexts
 from .review import Review
 from .search_term import SearchTerm
 from .service import Service
@@ -65,6 +66,7 @@ __all__ = [
     "Referral",
     "ReferralDocument",
     "ReferralEvent",
+    "ReleaseTexts",
     "Review",
     "RuleSetApproval",
     "SearchTerm",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from intake.fingerprint import rule_set_fingerprint
 
 from .intake import AnswerVersion
+from .release_texts import ReleaseTexts
 from .written_once import WrittenOnce
 
 
@@ -22,8 +23,15 @@ class Assessment(WrittenOnce):
     site_settings = models.JSONField(default=dict)
     """The clinic's settings that the rules looked at."""
     result = models.JSONField()
+    """``format`` says which form the row has. Up to 3 the whole result stands here; from 4 on it is packed."""
     reasons = models.JSONField(default=dict)
-    """``rules``: by rule id, the condition part by part. ``settling``: what would settle the rules that are open."""
+    """``rules``: by rule id, the condition part by part. ``settling``: what would settle the rules that are open. From
+    format 4 on it is packed."""
+    texts = models.ForeignKey(ReleaseTexts, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    """Those that the packed columns refer to; none up to format 3."""
+    result_packed = models.BinaryField(null=True)
+    reasons_packed = models.BinaryField(null=True)
+    """Null where no reasons were kept."""
     tier = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
     tier_open = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
     scope = models.CharField(max_length=12)
@@ -38,6 +46,10 @@ class Assessment(WrittenOnce):
     tier_flag = models.CharField(max_length=300, blank=True, default="")
     """Which flags make the tier, in words that may be shared; empty in rows made before it was kept."""
     made_at = models.DateTimeField(default=timezone.now)
+
+    PACKED = ("texts", "result_packed", "reasons_packed")
+    HEAVY = ("result", "reasons", "result_packed", "reasons_packed", "site_settings")
+    """What lists leave out."""
 
     class Meta:
         constraints = [

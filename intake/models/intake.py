@@ -259,7 +259,8 @@ class Intake(models.Model):
         rows = Intake.objects.filter(pk=self.carried_from_id, patient=self.patient_id, current__isnull=False)
         rows = rows.exclude(state__in=self.NOT_COUNTED).select_related("current__version")
         source = rows.defer(
-            "answers", "malformed", "changed", *(f"current__{name}" for name in ("result", "reasons"))
+            *("answers", "malformed", "changed"),
+            *(f"current__{name}" for name in ("result", "reasons", "result_packed", "reasons_packed")),
         ).first()
         if not (source and source.current) or source.current.assessed_on > self.encounter_date():
             return NOTHING_EARLIER

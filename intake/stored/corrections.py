@@ -141,7 +141,11 @@ def marks(versions: Iterable[AnswerVersion], shown: AnswerVersion) -> dict[str, 
     if not any(version.cause == AnswerVersion.Cause.CORRECTED for version in versions if version.number in numbers):
         return {}
     stored = Assessment.objects.filter(version__intake=shown.intake_id, version__number__in=numbers)
-    rows = list(stored.select_related("version__author").defer("reasons", "site_settings").order_by("version__number"))
+    rows = list(
+        stored.select_related("version__author")
+        .defer("reasons", "reasons_packed", "site_settings")
+        .order_by("version__number")
+    )
     given = [CATALOGUE.place(row.version.answers).document for row in rows]
     corrected = {
         question_id

@@ -22,7 +22,17 @@ from intake.actions.merging import merge_patients
 from intake.actions.patients import correct_patient
 from intake.actions.refused import NotPossibleError
 from intake.actions.review import decide
-from intake.models import AnswerVersion, AuditEvent, Correction, FollowUp, Intake, Patient, Review
+from intake.models import (
+    AnswerVersion,
+    Assessment,
+    AuditEvent,
+    Correction,
+    FollowUp,
+    Intake,
+    Patient,
+    ReleaseTexts,
+    Review,
+)
 from intake.models.heartbeat import JOBS
 from tests import factories, over_time
 from tests.factories import People
@@ -60,6 +70,19 @@ def test_one_token_sent_ten_times_at_once_makes_one_version(people: People) -> N
     assert len(set(versions)) == 1
     assert AnswerVersion.objects.count() == 1
     assert AuditEvent.objects.filter(action="submit").count() == 1
+
+
+def test_the_first_ten_results_of_a_release_at_once_keep_its_texts_once(people: People) -> None:
+    drafts = [factories.draft(people.front_desk, {}) for _ in range(THREADS)]
+    assert not ReleaseTexts.objects.exists()
+    results = at_once(
+        lambda number: submit_intake(
+            actor=people.front_desk, intake=drafts[number], revision=drafts[number].revision, token=uuid.uuid4()
+        )
+    )
+    assert refused(results) == 0
+    texts = ReleaseTexts.objects.get()
+    assert [row.texts_id for row in Assessment.objects.all()] == [texts.pk] * THREADS
 
 
 def test_ten_tokens_at_once_make_one_version_too(people: People) -> None:

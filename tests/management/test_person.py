@@ -88,6 +88,10 @@ def test_everything_about_a_person_is_in_one_file(signed: Intake, people: People
     version = next(row for row in tables["answerversion"] if row["intake_id"] == str(signed.pk))
     assert version["answers"][CONFIDENTIAL] is True
     assert version["confidential"] == [CONFIDENTIAL]
+    assessment = next(row for row in tables["assessment"] if row["version_id"] == version["id"])
+    assert assessment["result"]["lines"]
+    assert assessment["reasons"]["rules"]
+    assert not {"texts_id", "result_packed", "reasons_packed"} & set(assessment)
     done = {(event["action"], event["record_type"]) for event in told["who_did_and_saw_what"]}
     assert {("register", "patient"), ("sign", "intake")} <= done
     assert "clinician" in told["staff"].values()
@@ -99,7 +103,16 @@ def test_everything_about_a_person_is_in_one_file(signed: Intake, people: People
 
 def test_no_table_about_people_is_left_out(signed: Intake, people: People) -> None:
     """Whatever refers to a person, or to what does, is found; a table that is not, is about nobody."""
-    about_nobody = {"Logo", "ClinicProfile", "AuditEvent", "RuleSetApproval", "Preferences", "Service", "StaffMember"}
+    about_nobody = {
+        "Logo",
+        "ReleaseTexts",
+        "ClinicProfile",
+        "AuditEvent",
+        "RuleSetApproval",
+        "Preferences",
+        "Service",
+        "StaffMember",
+    }
     found = {kind.__name__ for kind in rows_of(Patient, [signed.patient_id])}
     tables = {model.__name__ for model in apps.get_app_config("intake").get_models()}
     reachable = {

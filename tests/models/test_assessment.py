@@ -13,6 +13,7 @@ from intake.clinical.rules import rule_set
 from intake.clinical.rules.questions import FOLLOWED
 from intake.fingerprint import rule_set_fingerprint
 from intake.models import AnswerVersion, AssessedScore, Assessment, Intake
+from intake.stored.assessments import findings
 from tests import factories
 from tests.factories import People
 
@@ -80,7 +81,7 @@ def test_the_columns_say_what_the_result_says(case: str, people: People) -> None
     assert (row.tier, row.tier_open, row.scope) == (wanted["tier"], wanted["tier_open"], wanted["scope"])
     assert row.mood_screen == wanted["mood_screen"]
     assert row.combined_level == (wanted["combined"]["level"] or "")
-    assert row.combined_text == row.result["combined"]["text"]
+    assert row.combined_text == findings(row).combined.text
     assert row.rule_set_version == row.version.catalogue_version == rule_set.VERSION
     assert row.fingerprint == rule_set_fingerprint()
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from intake.clinical.rules import rule_set
 from intake.models import AnswerVersion, AssessedScore, Assessment, Intake
-from intake.stored.assessments import findings, result_document
+from intake.stored.assessments import stored_documents
 from intake.stored.printing import document_pdf
 from tests import factories, over_time
 from tests.factories import People
@@ -120,7 +120,7 @@ def other(people: People) -> Intake:
         intake=done, number=2, answers=version.answers, catalogue_version="0.1", author=people.front_desk
     )
     columns = ("tier", "tier_open", "scope", "mood_screen", "assessed_on", "combined_level", "combined_text")
-    document = other_result(result_document(findings(version.assessment).whole()))
+    document = other_result(stored_documents(version.assessment)[0] | {"format": 3})
     assessment = Assessment.objects.create(
         version=again,
         rule_set_version=document["rule_set"],

@@ -31,15 +31,20 @@ def fill(number: int, signed: int) -> None:
     desk = factories.people().front_desk
     sample = factories.submitted(desk, EXAMPLE)
     assert sample.current
-    answers, result = sample.current.version.answers, sample.current.result
+    answers, result = sample.current.version.answers, bytes(sample.current.result_packed)
     made = []
     for start in range(0, number, 5000):
-        made += many_intakes.many_intakes(desk, [{}] * min(5000, number - start), result=result)
+        made += many_intakes.many_intakes(desk, [{}] * min(5000, number - start))
     triggers.take_down(connection, triggers.standing(connection))
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE intake_answerversion SET answers = (SELECT answers FROM intake_answerversion WHERE id = %s)",
             [sample.current.version_id],
+        )
+        columns = "result, texts_id, result_packed, reasons_packed"
+        cursor.execute(
+            f"UPDATE intake_assessment SET ({columns}) = (SELECT {columns} FROM intake_assessment WHERE id = %s)",  # noqa: S608
+            [sample.current_id],
         )
     for start in range(0, signed, 500):
         rows = []
@@ -60,7 +65,7 @@ def fill(number: int, signed: int) -> None:
         Document.objects.bulk_create(rows)
     triggers.put_up(connection)
     connection.close()
-    about = f"answers {len(str(answers))}, results {len(str(result))} letters"
+    about = f"answers {len(str(answers))} letters, results {len(result)} bytes"
     sys.stdout.write(f"{number} intakes, {signed} signed; {about}\n")
 
 

@@ -20,7 +20,7 @@ from intake.clinical.rules.questions import CATALOGUE, QUESTIONS
 from intake.clinical.working.case import Case
 from intake.models import AnswerVersion, Intake
 from intake.stored import asked_before
-from intake.stored.assessments import findings
+from intake.stored.assessments import findings, stored_documents
 from intake.views.desk.form_pages import SECTION, SECTION_OF
 from tests import factories
 from tests.factories import People
@@ -425,7 +425,8 @@ def test_what_keeps_flags_open_is_asked_by_its_name_of_today(
     # As if the assessment had been made when the question had another id.
     forget(monkeypatch, "x.was", question, retired=False)
     forget(monkeypatch, "x.gone", YesNo("Gone?"), retired=True)
-    stored = json.loads(json.dumps(intake.current.result).replace(f'"{was}"', '"x.was"'))
+    document = stored_documents(intake.current)[0] | {"format": 3}
+    stored = json.loads(json.dumps(document).replace(f'"{was}"', '"x.was"'))
     monkeypatch.setattr(type(intake.current), "from_db", classmethod(_with_result(type(intake.current), stored)))
     page = clinician.get(f"/review/{intake.pk}/complete/")
     assert question in page.context["form"].asked.values()

@@ -216,6 +216,7 @@ def test_the_page_costs_the_same_for_3_and_for_30(clinician: Client, people: Peo
             assert show(clinician, patient).status_code == 200
         assert not any('"reasons"' in query["sql"] for query in captured)
         assert not any('"result"' in query["sql"] for query in captured)
+        assert not any('_packed"' in query["sql"] for query in captured)
         return len(captured)
 
     def add(visits: int) -> None:

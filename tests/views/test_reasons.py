@@ -18,6 +18,7 @@ from intake.clinical.rules.sources import SOURCES
 from intake.clinical.telling import explanation, settling
 from intake.clinical.working.findings import CANNOT_EXCLUDE
 from intake.models import Assessment, Intake
+from intake.stored.assessments import read_reasons, stored_documents
 from tests import factories
 from tests.factories import People
 from tests.views.browser import form_to
@@ -88,7 +89,7 @@ def test_every_statement_on_the_page_has_its_tree(case: str, clinician: Client, 
     intake = factories.submitted(people.front_desk, case)
     html, found = review(clinician, intake), intake.current
     assert found
-    assert len(re.findall(r'<ul class="reason"><li', re.sub(r">\s+<", "><", html))) >= len(found.reasons["rules"])
+    assert len(re.findall(r'<ul class="reason"><li', re.sub(r">\s+<", "><", html))) >= len(read_reasons(found))
 
 
 def test_reasons_are_kept_and_read_the_same_after_the_rules_changed(
@@ -103,10 +104,10 @@ def test_reasons_are_kept_and_read_the_same_after_the_rules_changed(
 def test_a_row_from_before_reasons_shows_the_plain_sentence(
     clinician: Client, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assessing, "reasons_document", lambda case, result: {})
+    monkeypatch.setattr(assessing, "reasons_document", lambda case, result: b"{}")
     page = review(clinician, factories.submitted(people.front_desk, "V12"))
     shown = section(page, "open")
-    assert Assessment.objects.get().reasons == {}
+    assert stored_documents(Assessment.objects.get())[1] == {}
     assert "Rule in words: " in shown
     assert "? not known" not in shown
     assert "What would change this?" not in shown
@@ -256,4 +257,4 @@ def test_reasons_cost_no_query(few_and_many: tuple[str, str], clinician: Client,
 def test_the_queue_does_not_load_reasons(clinician: Client, v12: Intake) -> None:
     with CaptureQueriesContext(connection) as captured:
         clinician.get(reverse("queue"))
-    assert not [query["sql"] for query in captured if '"reasons"' in query["sql"]]
+    assert not [query["sql"] for query in captured if '"reasons_packed"' in query["sql"]]

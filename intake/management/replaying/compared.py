@@ -16,7 +16,7 @@ from intake.clinical.rules.site_settings import DEFAULT, SiteSettings
 from intake.exchange.contract import as_contract
 from intake.management.replaying.changes import UNPLACED, Document, changes
 from intake.management.replaying.stored import Row
-from intake.stored.assessments import read_result
+from intake.stored.assessments import stored_result
 
 Replayed = tuple[Row, Document]
 """A row with what the rules say of its answers now, or why they refuse them."""
@@ -72,7 +72,7 @@ def _found(row: Row, result: Document) -> Document:
     if "error" in result:
         return {"refused": {part: result["error"].get(part) for part in ("question", "reason")}}
     unplaced = result.pop(UNPLACED, None)
-    before = as_contract(read_result(row.result))
+    before = as_contract(stored_result(row))
     same = before | {"rule_set": result["rule_set"]} == result
     return ({} if same else changes(before, result)) | ({UNPLACED: unplaced} if unplaced else {})
 

@@ -28,11 +28,13 @@ class Row(NamedTuple):
     fingerprint: str
     site_settings: dict[str, Any]
     result: Any
+    result_packed: Any
+    texts_id: Any
 
 
 COLUMNS = (
     *("pk", "version__intake_id", "version__number", "version__answers"),
-    *("rule_set_version", "fingerprint", "site_settings", "result"),
+    *("rule_set_version", "fingerprint", "site_settings", "result", "result_packed", "texts_id"),
 )
 
 

@@ -12,11 +12,11 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from intake.clinical.telling.charts import Plot
 from intake.clinical.working.trend import Measure, Point, Reading, Trend, trend
-from intake.models import Addendum, AssessedScore, Intake, Patient
+from intake.models import Addendum, AssessedScore, Assessment, Intake, Patient
 from intake.stored import corrections, details, history
 from intake.views.people.chart import PLOT, Chart
 
-_HEAVY = ("result", "reasons", "site_settings", "version__answers")
+_HEAVY = (*Assessment.HEAVY, "version__answers")
 
 
 def intakes_of(patient: Patient) -> QuerySet[Intake]:

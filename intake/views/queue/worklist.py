@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from intake.models import Alert, AssessedScore, Intake
+from intake.models import Alert, AssessedScore, Assessment, Intake
 from intake.models.queue_place import places_of, tier_of
 from intake.stored import calls, corrections, details
 from intake.views.queue.queue_filters import CORRECTING, EVERY, IN_ERROR, SIGNED, VOID, WAITING, Filters
@@ -26,6 +26,7 @@ _IN_STATE = {
 """Each with an assessment: the database holds that of all that was submitted."""
 _PHQ9 = AssessedScore.objects.filter(assessment=OuterRef("current"), score="phq9")
 """The queue has a column for it: what is stored, whatever the rules follow today."""
+_HEAVY = (*Assessment.HEAVY, "version__answers")
 _NEWEST_FIRST = {SIGNED: "-signature__signed_at", VOID: "-voiding__voided_at", IN_ERROR: "-submitted_at"}
 
 
@@ -71,7 +72,7 @@ def rows(ids: Collection[uuid.UUID]) -> list[Intake]:
     intakes = (
         Intake.objects.filter(pk__in=ids)
         .select_related("patient", "current__version", "claimed_by")
-        .defer("answers", "malformed", "changed", "current__result", "current__reasons", "current__version__answers")
+        .defer("answers", "malformed", "changed", *(f"current__{name}" for name in _HEAVY))
         .annotate(
             open_alerts=Coalesce(Subquery(counted), 0),
             phq9=Subquery(_PHQ9.values("value")),

@@ -12,18 +12,18 @@ class ScaleBand:
     """A named part of a score's scale, both ends included."""
 
     name: str
-    lowest: float
-    highest: float
+    lowest: int | float
+    highest: int | float
 
 
 @dataclass(frozen=True)
 class ScoreFinding:
     id: str
     name: str
-    min: float
-    max: float
+    min: int | float
+    max: int | float
     missing: int
-    greatest: float
+    greatest: int | float
     decimals: int
     """How many are shown."""
     is_scored: bool
@@ -40,7 +40,7 @@ class ScoreFinding:
     bands: tuple[ScaleBand, ...]
     band_note: str
     """Where the bands are not validated, that they are not."""
-    cut_offs: tuple[float, ...]
+    cut_offs: tuple[int | float, ...]
     advice: str
     estimate: int | None
     """Prorated total, only where the rule book allows a label "estimate". No rule reads it."""
@@ -77,9 +77,9 @@ class RatingFinding:
 
     id: str
     name: str
-    value: float | None
+    value: int | float | None
     """None where there is no answer."""
-    greatest: float
+    greatest: int | float
     text: str
     """``6 of 10``, or why there is none."""
     note: str
