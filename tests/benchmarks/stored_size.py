@@ -42,6 +42,8 @@ COLUMNS = (
 )
 """Those that are large."""
 PAIRS = 15
+FIRST = 5
+"""Intakes that are not counted by table: each table and index takes a page or two from the first row on."""
 
 
 def make_one(people: Any, answers: dict[str, Any], a_save: int) -> None:
@@ -113,10 +115,10 @@ def compact() -> None:
         cursor.execute("VACUUM FULL" if connection.vendor == "postgresql" else "VACUUM")
 
 
-def print_sizes(number: int, empty: dict[str, int], in_use: dict[str, int], bare: dict[str, int]) -> None:
+def print_sizes(number: int, first: dict[str, int], in_use: dict[str, int], bare: dict[str, int]) -> None:
     print(f"{'bytes an intake':<34}{'in use':>10}{'compact':>10}")
     for table in sorted(in_use, key=lambda table: -in_use[table]):
-        row = [(sizes[table] - empty[table]) // number for sizes in (in_use, bare)]
+        row = [(sizes[table] - first[table]) // number for sizes in (in_use, bare)]
         if row[0] > 0:
             print(f"  {table:<32}{row[0]:>10,}{row[1]:>10,}")
     for name, left_out in (
@@ -124,7 +126,7 @@ def print_sizes(number: int, empty: dict[str, int], in_use: dict[str, int], bare
         ("... and audit events", {APART, "intake_auditevent"}),
     ):
         total = [
-            sum(sizes[table] - empty[table] for table in sizes if table not in left_out) // number
+            sum(sizes[table] - first[table] for table in sizes if table not in left_out) // number
             for sizes in (in_use, bare)
         ]
         print(f"{name:<34}{total[0]:>10,}{total[1]:>10,}")
@@ -225,14 +227,16 @@ def main() -> None:
         from tests import factories
 
         try:
-            empty = sizes()
             people = factories.people()
-            for _, name in zip(range(given.intakes), itertools.cycle(VIGNETTES), strict=False):
+            for place, name in zip(range(FIRST + given.intakes), itertools.cycle(VIGNETTES), strict=False):
+                if place == FIRST:
+                    compact()
+                    first = sizes()
                 make_one(people, EXAMPLES[name]["answers"], given.a_save)
             in_use = sizes()
             compact()
-            print_sizes(given.intakes, empty, in_use, sizes())
-            print_columns(given.intakes)
+            print_sizes(given.intakes, first, in_use, sizes())
+            print_columns(FIRST + given.intakes)
             print_times()
         finally:
             connection.close()
