@@ -1,4 +1,4 @@
-"""What an answer makes of the conditions that look at it alone is looked up, and comes to what they come to themselves."""
+"""What an answer makes of the conditions on it alone is looked up, and comes to what they come to themselves."""
 
 from __future__ import annotations
 
