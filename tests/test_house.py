@@ -20,7 +20,9 @@ CODE = sorted([*ROOT.glob("intake/**/*.py"), *ROOT.glob("clinic_site/**/*.py")])
 NOT_FOR_FORMS = ("django.conf", "django.contrib", "django.db", "django.http", "django.shortcuts", "django.template")
 
 # Files that may mark text as safe HTML, each with the reason why no text from people can reach it.
-MAY_MARK_SAFE: dict[str, str] = {}
+MAY_MARK_SAFE = {
+    "intake/templatetags/reviewing.py": "the fields of a row are laid out once by their template; what differs is escaped",
+}
 
 # What the medicine takes from the standard library: nothing that tells the time, opens a file or asks a host.
 PURE = (

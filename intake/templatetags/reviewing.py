@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -65,7 +65,7 @@ def decided_by(row: Row) -> SafeString:
     return mark_safe(_laid_out(_BY, "").replace(_NAME, escape(row.name)))  # noqa: S308
 
 
-@cache
+@lru_cache(maxsize=32)
 def _laid_out(template_name: str, choice: str) -> str:
     row = Row(_NAME, {"choice": choice, "reason": _REASON}, {})
     return render_to_string(template_name, {"row": row})
