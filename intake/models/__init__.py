@@ -21,6 +21,7 @@ from .patient import Patient
 from .preferences import Preferences
 from .private_answer import OpenedAnswer
 from .proposal import Proposal
+from .queue_entry import QueueEntry
 from .referral import Referral, ReferralDocument, ReferralEvent
 from .review import Review
 from .search_term import SearchTerm
@@ -61,6 +62,7 @@ __all__ = [
     "Patient",
     "Preferences",
     "Proposal",
+    "QueueEntry",
     "RecoveryCode",
     "Referral",
     "ReferralDocument",
