@@ -6,7 +6,7 @@ import re
 
 from django.db import connection
 
-_SCAN = re.compile(r"SCAN \w*intake_\w+(?! USING)")
+_SCAN = re.compile(r"SCAN \w*intake_\w+\b(?! USING)")
 
 
 def scans(sql: str) -> list[str]:

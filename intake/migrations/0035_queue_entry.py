@@ -19,7 +19,7 @@ INDEXES = [
     models.Index(fields=PLACE, condition=Q(alert=True), name="queue_alert"),
     models.Index(fields=["state", *DATE], condition=Q(alert=True), name="queue_alert_date"),
     models.Index(fields=["claimed_by", *PLACE], condition=Q(claimed_by__isnull=False), name="queue_claimed"),
-    models.Index(fields=PLACE, condition=Q(state="correcting"), name="queue_correcting"),
+    models.Index(fields=["state", *PLACE], condition=Q(state="correcting"), name="queue_correcting"),
 ]
 
 

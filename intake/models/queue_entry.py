@@ -65,7 +65,7 @@ class QueueEntry(models.Model):
             models.Index(fields=_PLACE, condition=Q(alert=True), name="queue_alert"),
             models.Index(fields=["state", *_DATE], condition=Q(alert=True), name="queue_alert_date"),
             models.Index(fields=["claimed_by", *_PLACE], condition=Q(claimed_by__isnull=False), name="queue_claimed"),
-            models.Index(fields=_PLACE, condition=Q(state="correcting"), name="queue_correcting"),
+            models.Index(fields=["state", *_PLACE], condition=Q(state="correcting"), name="queue_correcting"),
         ]
 
     def __str__(self) -> str:
