@@ -55,6 +55,8 @@ def _limits(options: dict[str, Any]) -> dict[str, Any]:
     """Nobody waits for a server that does not answer, nor for a lock, without end; what the address says comes last."""
     waits = {"lock_timeout": LONGEST_WAIT * 1000, "idle_in_transaction_session_timeout": 60_000}
     given = [f"-c {name}={milliseconds}" for name, milliseconds in waits.items()]
+    # To compile a query takes longer than any page's queries run.
+    given.append("-c jit=off")
     return {"connect_timeout": LONGEST_WAIT} | options | {"options": " ".join([*given, options.get("options", "")])}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from intake.actions.queueing import list_in_queue
 from intake.models import (
     AnswerVersion,
     Assessment,
@@ -72,6 +73,7 @@ def many_intakes(author: User, of: Sequence[dict[str, Any]], *, result: Any = No
         if intake.state == "in_error"
     )
     Intake.objects.bulk_update(intakes, ["current", "submitted_at", "state", "queue_place"], 500)
+    list_in_queue(*(intake for intake in intakes if intake.state != "signed"))  # without a signature
     return intakes
 
 

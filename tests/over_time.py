@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from intake.actions.queueing import list_in_queue
 from intake.clinical.telling.letter import Letter, letter_as_json
 from intake.models import FollowUp, Intake, Patient, Referral, Service, Signature, Voiding
 from tests import factories
@@ -30,6 +31,7 @@ def visit(actor: User, patient: Patient, days_ago: int, said: dict[str, Any]) ->
     dated = said | {"ctx.encounter_date": timezone.localdate(then).isoformat()}
     intake = factories.submitted(actor, dated, patient=patient)
     Intake.objects.filter(pk=intake.pk).update(submitted_at=then, started_at=then)
+    list_in_queue(intake)
     return Intake.objects.get(pk=intake.pk)
 
 
@@ -51,6 +53,7 @@ def signed(by: User, intake: Intake, *, days_ago: int = 0) -> Intake:
         rule_set_approved=False,
     )
     Intake.objects.filter(pk=intake.pk).update(state=Intake.State.SIGNED, queue_place=None)
+    list_in_queue(intake)
     return Intake.objects.get(pk=intake.pk)
 
 
@@ -58,6 +61,7 @@ def voided(by: User, intake: Intake) -> Intake:
     kind = Voiding.Kind.WRONG_PATIENT
     Voiding.objects.create(intake=intake, kind=kind, reason="Mixed up", voided_by=by, name="Chris", role="GP")
     Intake.objects.filter(pk=intake.pk).update(state=Intake.State.VOID)
+    list_in_queue(intake)
     return Intake.objects.get(pk=intake.pk)
 
 

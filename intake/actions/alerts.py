@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from intake.actions.audit import audited, record
 from intake.actions.locking import locked
+from intake.actions.queueing import list_in_queue
 from intake.actions.refused import NotPossibleError
 from intake.clinical.rules.alert_kinds import EXAMINED
 from intake.clinical.working.alerts import alerting, is_settled, pairs, reasons
@@ -85,6 +86,7 @@ def acknowledge_alerts(
         acknowledged_at=timezone.now(), acknowledged_by=actor, outcome=outcome, words=words
     )
     if now:
+        list_in_queue(intake)
         record(actor=actor, action="acknowledge", on=intake)
     return Acknowledged(now, list(chosen.filter(pk__in=before).select_related("acknowledged_by")))
 

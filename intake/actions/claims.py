@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from intake.actions.audit import audited, record
 from intake.actions.locking import locked
+from intake.actions.queueing import list_in_queue
 from intake.models import Intake
 
 
@@ -70,3 +71,4 @@ def _hand_to(clinician: User | None, intake: Intake) -> None:
     intake.claimed_by = clinician
     intake.claimed_at = timezone.now() if clinician else None
     intake.save(update_fields=["claimed_by", "claimed_at"])
+    list_in_queue(intake)

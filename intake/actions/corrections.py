@@ -9,7 +9,7 @@ from intake.actions.audit import audited, record
 from intake.actions.intakes import StaleError, open_draft, work_out_again
 from intake.actions.locking import locked, locked_people, locked_with_person
 from intake.actions.patients import BornLaterError, check_birth
-from intake.actions.queueing import note_in_queue
+from intake.actions.queueing import list_in_queue, note_in_queue
 from intake.actions.referrals.moving import move_referrals
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
@@ -214,6 +214,7 @@ def _change_state(intake: Intake, state: Intake.State) -> None:
     intake.state = state
     intake.revision += 1
     intake.save()
+    list_in_queue(intake)
 
 
 def _restore(actor: User, intake: Intake, withdrawn: Correction) -> None:

@@ -13,7 +13,7 @@ from intake.actions.alerts import raise_alerts
 from intake.actions.assessing import store_assessment
 from intake.actions.audit import audited, record
 from intake.actions.locking import locked, locked_people, locked_with_person
-from intake.actions.queueing import note_in_queue
+from intake.actions.queueing import list_in_queue, note_in_queue
 from intake.actions.refused import NotPossibleError
 from intake.actions.rights import check_role
 from intake.actions.settling import settle_follow_ups
@@ -143,6 +143,8 @@ def save_draft(
     intake.saved_at = timezone.now()
     _note_result(actor, intake, assess_case(_by_clinics_settings(intake)).whole())
     intake.save(update_fields=_SAVED)
+    if intake.current_id:
+        list_in_queue(intake)
     record(actor=actor, action="save" if private.given.isdisjoint(clears) else "clear private answer", on=intake)
     return intake
 
@@ -168,6 +170,7 @@ def submit_intake(*, actor: User, intake: Intake, revision: int, token: uuid.UUI
         )
     intake.state = Intake.State.SUBMITTED
     intake.save()
+    list_in_queue(intake)
     record(actor=actor, action="submit", on=intake)
     return version
 
@@ -191,6 +194,7 @@ def reopen_intake(*, actor: User, intake: Intake) -> Intake:
         intake.author = actor
         intake.revision += 1
         intake.save()
+        list_in_queue(intake)
         record(actor=actor, action="reopen", on=intake)
     return intake
 
@@ -253,6 +257,7 @@ def _answer(
     _check_date(intake)
     version = _new_version(actor=actor, intake=intake, token=token, cause=cause)
     intake.save()
+    list_in_queue(intake)
     record(actor=actor, action=action.removesuffix("_intake"), on=intake)
     return version
 
@@ -278,6 +283,7 @@ def reassess_intake(*, actor: User, intake: Intake, token: uuid.UUID) -> AnswerV
     note = "assessed again with today's rules"
     version = _new_version(actor=actor, intake=intake, token=token, cause=AnswerVersion.Cause.RULES, note=note)
     intake.save()
+    list_in_queue(intake)
     record(actor=actor, action="reassess", on=intake)
     return version
 
@@ -315,6 +321,8 @@ def work_out_again(*, actor: User, intake: Intake, cause: AnswerVersion.Cause, n
     else:
         _note_result(actor, intake, assess_case(_by_clinics_settings(intake)).whole())
     intake.save()
+    if intake.current_id:
+        list_in_queue(intake)
 
 
 def open_draft(patient: Patient, author: User) -> Intake | None:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+
 from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.telling.urgency import named
 from intake.clinical.working.findings import FlagFinding, WholeAssessment
 from intake.clinical.working.flags import lowest_tier
-from intake.models import Intake, Review
+from intake.models import Alert, Intake, QueueEntry, Review
+from intake.models.queue_entry import DONE
 from intake.models.queue_place import queue_place
 
 IN_QUEUE = ("queue_place", "open_tier", "open_flag", "open_mark")
 """The fields of an intake that this writes."""
+
+_STATES: dict[str, tuple[QueueEntry.State, str]] = {
+    Intake.State.SUBMITTED: (QueueEntry.State.WAITING, ""),
+    Intake.State.DRAFT: (QueueEntry.State.CORRECTING, ""),
+    Intake.State.SIGNED: (QueueEntry.State.SIGNED, "signed_at"),
+    Intake.State.VOID: (QueueEntry.State.VOID, "voided_at"),
+    Intake.State.IN_ERROR: (QueueEntry.State.IN_ERROR, "submitted_at"),
+}
+"""By the intake's state: that of its entry; and of what is done with, the column that says when."""
 
 
 def note_in_queue(intake: Intake, found: WholeAssessment, review: Review) -> None:
@@ -26,6 +40,42 @@ def note_in_queue(intake: Intake, found: WholeAssessment, review: Review) -> Non
     intake.open_tier = lowest_tier(others)
     intake.open_flag = named(flag for flag in others if flag.tier == intake.open_tier)
     intake.open_mark = "; ".join(dict.fromkeys(flag.open_mark for flag in marked))
+
+
+def list_in_queue(*intakes: Intake) -> None:
+    """What the queue sorts and filters by, as the rows say it now. In two queries, after the caller has saved them.
+
+    A mere draft has no entry.
+    """
+    alert = Exists(Alert.objects.filter(Alert.OPEN, intake=OuterRef("pk")))
+    rows = Intake.objects.filter(pk__in=[intake.pk for intake in intakes], current__isnull=False).values(
+        *("pk", "state", "queue_place", "submitted_at", "claimed_by", "undecided"),
+        tier=F("current__tier"),
+        signed_at=F("signature__signed_at"),
+        voided_at=F("voiding__voided_at"),
+        alert=alert,
+    )
+    QueueEntry.objects.bulk_create(
+        [_entry(row) for row in rows],
+        update_conflicts=True,
+        unique_fields=["intake"],
+        update_fields=["state", "tier", "place", "since", "done_at", "claimed_by", "undecided", "alert"],
+    )
+
+
+def _entry(row: dict[str, Any]) -> QueueEntry:
+    state, done_at = _STATES[row["state"]]
+    return QueueEntry(
+        intake_id=row["pk"],
+        state=state,
+        tier=row["tier"],
+        place=DONE if done_at else row["queue_place"],
+        since=row["submitted_at"],
+        done_at=row[done_at] if done_at else None,
+        claimed_by_id=None if done_at else row["claimed_by"],
+        undecided=row["undecided"] > 0,
+        alert=row["alert"],
+    )
 
 
 def _left_open(intake: Intake, found: WholeAssessment, review: Review) -> list[FlagFinding]:

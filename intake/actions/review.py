@@ -11,7 +11,7 @@ from django.utils import timezone
 from intake.actions.audit import audited, record
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
-from intake.actions.queueing import IN_QUEUE, note_in_queue
+from intake.actions.queueing import IN_QUEUE, list_in_queue, note_in_queue
 from intake.models import Intake, Review
 from intake.stored.assessments import findings
 
@@ -57,6 +57,7 @@ def decide(
         intake.undecided = review.undecided(found.key_steps)
         note_in_queue(intake, found, review)
         intake.save(update_fields=["undecided", *IN_QUEUE])
+        list_in_queue(intake)
         record(actor=actor, action="decide", on=review)
     return review
 

@@ -14,6 +14,7 @@ from intake.actions.audit import audited, record
 from intake.actions.follow_up import plan_follow_ups
 from intake.actions.intakes import StaleError
 from intake.actions.locking import locked
+from intake.actions.queueing import list_in_queue
 from intake.actions.refused import NotPossibleError
 from intake.actions.settling import settle_by_later_visits, unsettle_follow_ups
 from intake.clinical.telling.still_open import StillOpen, still_open
@@ -109,6 +110,7 @@ def sign_intake(
     intake.claimed_by = intake.claimed_at = intake.queue_place = None
     intake.changed = {}  # what open pages did not know of: none of them saves anything any more
     intake.save(update_fields=["state", "claimed_by", "claimed_at", "queue_place", "changed"])
+    list_in_queue(intake)
     settle_by_later_visits(intake=intake)
     record(actor=actor, action="sign", on=intake)
     return signature
@@ -173,6 +175,7 @@ def void_intake(
     _keep_document(intake, Document.Status.VOID, printer)
     intake.state = Intake.State.VOID
     intake.save(update_fields=["state"])
+    list_in_queue(intake)
     unsettle_follow_ups(intake=intake)
     record(actor=actor, action="void", on=intake)
     return voiding

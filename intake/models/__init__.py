@@ -21,6 +21,7 @@ from .patient import Patient
 from .preferences import Preferences
 from .private_answer import OpenedAnswer
 from .proposal import Proposal
+from .queue_entry import QueueEntry
 from .referral import Referral, ReferralDocument, ReferralEvent
 from .release_texts import ReleaseTexts
 from .review import Review
@@ -62,6 +63,7 @@ __all__ = [
     "Patient",
     "Preferences",
     "Proposal",
+    "QueueEntry",
     "RecoveryCode",
     "Referral",
     "ReferralDocument",

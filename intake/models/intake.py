@@ -173,9 +173,9 @@ class Intake(models.Model):
                 name="intake_screens_out",
             ),
             models.Index(
-                fields=["queue_place", "submitted_at", "id"],
-                condition=models.Q(queue_place__isnull=False),
-                name="intake_queue",
+                fields=["saved_at"],
+                condition=models.Q(models.Q(state="draft") & ~models.Q(call="")),
+                name="intake_calling",  # the few drafts that ask for a clinician, among all others
             ),
         ]
 

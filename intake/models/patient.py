@@ -25,6 +25,13 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", " ".join(name.split())).casefold())
 
 
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def with_number(self, record_number: str) -> PatientQuerySet:
+        """In any case, as the constraint has it, whose index finds them: Django's own ``iexact`` looks through all on
+        SQLite."""
+        return self.alias(number=Upper("record_number")).filter(number=Upper(models.Value(record_number)))
+
+
 class Patient(models.Model):
     class SexAtBirth(models.TextChoices):
         FEMALE = "female", "Female"
@@ -65,6 +72,8 @@ class Patient(models.Model):
     registered_at = models.DateTimeField(auto_now_add=True)
     merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     """The record that is kept, where two were of one person: this one only leads there."""
+
+    objects = PatientQuerySet.as_manager()
 
     class Meta:
         constraints = [

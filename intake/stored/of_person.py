@@ -17,7 +17,7 @@ NOT_FOLLOWED = {(Correction, "from_patient"), (Correction, "to_patient")}
 
 def find_record(record_number: str) -> Patient | None:
     """The record in use, where that number was merged into another."""
-    found = Patient.objects.filter(record_number__iexact=record_number).first()
+    found = Patient.objects.with_number(record_number).first()
     return found.record_in_use if found else None
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from intake.models import Patient, SearchTerm
@@ -23,16 +25,26 @@ from intake.models.search_term import (
     record_term,
     terms_of,
 )
+from intake.stored.counted import counted, has_one
 
 AT_MOST = 20
+MANY = 500
+"""Of those whom one word alone tells of, no more than these are looked at."""
+COUNTED = 3000
+"""Whom a word tells of is counted up to this, to begin with the rarest."""
 DATE = re.compile(r"\b(?P<day>[0-9]{1,2})([ ./-])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})\b")
 """Day, month, year."""
 _ISO_DATE = re.compile(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\b")
 _BIRTH = re.compile("(19|20)[0-9]{2}([0-9]{4})?")
+_UNDATED = Q(term=UNDATED)
 _WORDS = 8
 _SHORTEST_PHONE = 5
 _WORDS_OF_A_NUMBER = 3
 """``DEMO 0 01`` for ``DEMO-001``."""
+
+
+Wanted = list[Q]
+"""What a word may be found by: each a part of the index of terms, of which no two hold the same."""
 
 
 class Mismatch(NamedTuple):
@@ -50,6 +62,10 @@ class Found(NamedTuple):
     near: list[Patient]
     """Spelt alike, or born on a day that is nearly the one typed, beside those."""
     mismatches: list[Mismatch]
+    many: bool = False
+    """So many that not all were looked at: these are some of them, and not the first by name."""
+    left_out: bool = False
+    """So many are spelt alike, or have no birth date on record, that they were not looked at."""
 
     @property
     def listed(self) -> list[Patient]:
@@ -64,7 +80,7 @@ def day_first(text: str) -> str:
 
 def find_people(text: str) -> Found:
     """Those whom every word tells of, as the beginning of a part of a name, the record number, or the year or date of
-    birth; and those whose record number or telephone the whole is. Three queries at most, whatever is typed.
+    birth; and those whose record number or telephone the whole is. Four queries at most, whatever is typed.
 
     Apart from them: whom every word tells of but for one letter, or with day and month swapped, or whose birth date is
     not known so well; and whose record number was typed beside what is not theirs.
@@ -73,16 +89,30 @@ def find_people(text: str) -> Found:
         text: as typed. ``18 4 1968``, ``18/4/1968`` and ``1968-04-18`` are one day.
     """
     typed = [(bare(word), said) for word, said in _words(text) if bare(word)][:_WORDS]
-    words = [word for word, _ in typed]
     fitting, mismatches = _by_number(text, typed)
-    rows = list(_in_order(_with_every_word(map(_of_word, words)))[: AT_MOST + 1]) if words else []
+    words = [word for word, _ in typed]
+    if not words:
+        return Found(fitting[:AT_MOST], len(fitting) > AT_MOST, [], mismatches)
+    exactly, nearly = [_of_word(word) for word in words], [_nearly(word) for word in words]
+    *numbers, undated = counted(*(_people(word)[:COUNTED] for word in (*exactly, *nearly, [_UNDATED])))
+    rows = list(_in_order(exactly, numbers[: len(words)])[: AT_MOST + 1])
     found = list(dict.fromkeys([*fitting, *_in_use(rows)]))
     if len(found) > AT_MOST or len(rows) > AT_MOST:
-        return Found(found[:AT_MOST], True, [], mismatches)
-    near = [_nearly(word, anybody=all(map(_is_birth, words))) for word in words]
-    alike = _in_use(_in_order(_with_every_word(near))[: AT_MOST + len(found)]) if any(near) else []
+        return Found(found[:AT_MOST], True, [], mismatches, many=len(words) == 1 and numbers[0] > MANY)
+    near_numbers = numbers[len(words) :]
+    left_out = False
+    # Where a name was typed, who has no birth date on record may be meant, too.
+    if births := [] if all(map(_is_birth, words)) else [place for place, word in enumerate(words) if _is_birth(word)]:
+        left_out = undated >= COUNTED
+        for place in [] if left_out else births:
+            nearly[place] = [*nearly[place], _UNDATED]
+            near_numbers[place] += undated
     known = {*found, *(each.patient for each in mismatches)}
-    return Found(found, False, [patient for patient in alike if patient not in known][:AT_MOST], mismatches)
+    if min(near_numbers) >= (COUNTED if words[1:] else MANY):
+        return Found(found, False, [], mismatches, left_out=True)
+    alike = _in_use(_in_order(nearly, near_numbers, one_by_one=COUNTED)[: AT_MOST + len(found)])
+    near = [patient for patient in alike if patient not in known][:AT_MOST]
+    return Found(found, False, near, mismatches, left_out=left_out)
 
 
 def _words(text: str) -> list[tuple[str, str]]:
@@ -134,11 +164,35 @@ def _fits(word: str, terms: set[str]) -> bool:
     return is_phone or not terms.isdisjoint(near_terms(word)) or any(term.startswith(word) for term in terms)
 
 
-def _in_order(people: Q) -> QuerySet[Patient]:
-    rows = Patient.objects.filter(people).select_related("merged_into__merged_into")
+def _in_order(words: list[Wanted], numbers: Sequence[int], one_by_one: int = MANY) -> QuerySet[Patient]:
+    """Whom all of these words tell of; by one word alone, ``MANY`` of them at most.
+
+    Those whom the rarest word tells of are looked at one by one; where none is rare, those whom the two rarest tell of,
+    which their index says.
+
+    Args:
+        numbers: how many each is found by, up to ``COUNTED``.
+    """
+    first, *others = sorted(range(len(words)), key=lambda place: numbers[place])
+    people = _people(words[first])
+    if numbers[first] > one_by_one and others:
+        people = people.intersection(_people(words[others.pop(0)]))
+        people = people if others else people[: MANY + 1]
+    else:
+        people = people[: one_by_one + 1]
+    rows = Patient.objects.filter(pk__in=people)
+    for place in others:
+        theirs = SearchTerm.objects.filter(reduce(or_, words[place]), patient=OuterRef("pk"))
+        rows = rows.alias(**{f"word_{place}": has_one(theirs.values("pk"))}).filter(**{f"word_{place}": 1})
     # By a value that no index holds: else PostgreSQL goes through everybody by name, until enough were found.
     by_name = Coalesce("family_name_folded", Value(""))
-    return rows.order_by(by_name, "given_name", "date_of_birth", "pk")
+    return rows.select_related("merged_into__merged_into").order_by(by_name, "given_name", "date_of_birth", "pk")
+
+
+def _people(word: Wanted) -> QuerySet[SearchTerm, Any]:
+    """Whoever is found by it, each read from the index alone; somebody may be there more than once."""
+    first, *others = (SearchTerm.objects.filter(terms).order_by().values("patient") for terms in word)
+    return first.union(*others, all=True)
 
 
 def _in_use(rows: Iterable[Patient]) -> list[Patient]:
@@ -146,39 +200,25 @@ def _in_use(rows: Iterable[Patient]) -> list[Patient]:
     return list(dict.fromkeys(row.record_in_use for row in rows))
 
 
-def _with_every_word(wanted: Iterable[Q]) -> Q:
-    every_word = Q()
-    for each in wanted:
-        every_word &= Q(pk__in=_with_term(each))
-    return every_word
-
-
-def _with_term(wanted: Q) -> QuerySet[SearchTerm, object]:
-    return SearchTerm.objects.filter(wanted).values("patient")
-
-
 def _is_birth(word: str) -> bool:
     """A year or a day that somebody may be born in."""
     return bool(_BIRTH.fullmatch(word))
 
 
-def _of_word(word: str) -> Q:
-    wanted = Q(term__begins=kept_term(word)) | Q(term=record_term(word))
-    return wanted | Q(term__begins=BORN + word) if _is_birth(word) else wanted
+def _of_word(word: str) -> Wanted:
+    begins = [Q(term__begins=kept_term(word)), *([Q(term__begins=BORN + word)] if _is_birth(word) else [])]
+    return [*begins, Q(term__in=[record_term(word)])]
 
 
-def _nearly(word: str, *, anybody: bool) -> Q:
-    """What ``word`` tells of, and what is nearly so.
-
-    Args:
-        anybody: no name was typed: who has no birth date on record is not meant.
-    """
+def _nearly(word: str) -> Wanted:
+    """What ``word`` tells of, and what is nearly so."""
+    *begins, _ = _of_word(word)
+    near = {record_term(word)}
     if not _is_birth(word):
-        return _of_word(word) | Q(term__in=near_terms(word))
-    near = [] if anybody else [UNDATED]
-    if len(word) == len("19680418"):
+        near |= near_terms(word)
+    elif len(word) == len("19680418"):
         year, month, day = word[:4], word[4:6], word[6:]
-        near += [f"{BORN}{year}", f"{BORN}{year}{month}"]
+        near |= {f"{BORN}{year}", f"{BORN}{year}{month}"}
         with suppress(ValueError):
-            near.append(f"{BORN}{datetime.date(int(year), int(day), int(month)):%Y%m%d}")
-    return _of_word(word) | Q(term__in=near)
+            near.add(f"{BORN}{datetime.date(int(year), int(day), int(month)):%Y%m%d}")
+    return [*begins, Q(term__in=sorted(near))]

@@ -54,6 +54,7 @@ from intake.actions import (
     single_sign_on,
     staff,
 )
+from intake.actions.queueing import list_in_queue
 from intake.actions.sign_ins import Where
 from intake.actions.throttle import account_mark
 from intake.clinical.rules.handouts import HANDOUTS
@@ -72,6 +73,7 @@ from intake.models import (
     Merge,
     Patient,
     Proposal,
+    QueueEntry,
     Service,
     StaffSession,
     TokenBucket,
@@ -795,7 +797,15 @@ PARTS = {"record", "raise_alerts", "plan_follow_ups", "locked", "locked_people",
 PARTS |= {"record_event", "sign_out_everywhere", "spend", "spend_guess", "give_back", "refill", "sweep", "account_mark"}
 PARTS |= {"give_back_address"}
 PARTS |= {"audited", "audited_block", "last_event"}
-PARTS |= {"open_draft", "work_out_again", "unsigned_intakes", "check_birth", "store_assessment", "note_in_queue"}
+PARTS |= {
+    "open_draft",
+    "work_out_again",
+    "unsigned_intakes",
+    "check_birth",
+    "store_assessment",
+    "note_in_queue",
+    "list_in_queue",
+}
 PARTS |= {"settle_follow_ups", "settle_again", "settle_by_later_visits", "unsettle_follow_ups", "unsettle_of_others"}
 PARTS |= {"link_expected", "renew_keys", "count_assessment", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
@@ -861,6 +871,17 @@ def test_an_action_leaves_one_audit_row_that_names_nobody_but_the_actor(
     assert str(row) == f"{action} {kind} {record.pk}"
     somebody = [people.front_desk, people.clinician, people.clinical_lead, people.administrator]
     assert row.actor in ([None] if prepare.__name__ in BY_ITSELF else somebody)
+
+
+@EACH
+def test_what_the_queue_goes_by_is_written_with_it(
+    prepare: Callable[[People], Act], action: str, kind: str, people: People
+) -> None:
+    """No action leaves behind anything that would be listed otherwise, were it listed anew."""
+    prepare(people)()
+    entries = list(QueueEntry.objects.order_by("pk").values())
+    list_in_queue(*Intake.objects.all())
+    assert list(QueueEntry.objects.order_by("pk").values()) == entries
 
 
 FAR_APART = [2**power for power in range(7)]

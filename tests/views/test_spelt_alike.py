@@ -154,11 +154,24 @@ def test_a_birth_date_that_is_estimated_is_found_by_its_years(people: People) ->
     assert numbers(find_people("18 5 1956").near) == ["ABOUT", "YEAR"]
 
 
-def test_every_search_is_three_queries_at_most(some: dict[str, Patient]) -> None:
+def test_every_search_is_four_queries_at_most(some: dict[str, Patient]) -> None:
     for text in (*EXACT["DEMO-001"], *NEARLY["DEMO-001"], *NOBODY, "DEMO-001 Kowalska 1970", "a b c d e f g h 1 2 3"):
         with CaptureQueriesContext(connection) as asked:
             find_people(text)
-        assert len(asked) <= 3, text
+        assert len(asked) <= 4, text
+
+
+def test_what_is_common_is_found_as_what_is_rare_and_says_where_it_stops(
+    some: dict[str, Patient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [*EXACT["DEMO-001"], *NEARLY["DEMO-001"], "DEMO-001 Kowalska 1970", "kowalska 1970"]
+    before = [find_people(text) for text in texts]
+    monkeypatch.setattr("intake.stored.people_search.MANY", 1)
+    for text, found in zip(texts, before, strict=True):
+        again = find_people(text)
+        assert (again.people == found.people and again.near == found.near) or again.many or again.left_out, text
+    monkeypatch.setattr("intake.stored.people_search.COUNTED", 1)
+    assert find_people(NEARLY["DEMO-001"][0]).left_out
 
 
 def test_what_is_spelt_alike_is_found_by_an_index(some: dict[str, Patient]) -> None:

@@ -12,13 +12,15 @@ from django.http import QueryDict
 
 from intake.models import Patient, SearchTerm
 from intake.models.patient import folded
-from intake.models.search_term import BORN, bare, kept_term, record_term
+from intake.models.search_term import BORN, UNDATED, bare, kept_term, record_term
 from intake.views.desk.patient_form import COMPARED, PatientForm, detail_text
 
 ANYWAY = "register-anyway"
 """The field that says who was looked at and found to be somebody else."""
 TOLD_APART_BY = {"record_number", "family_name", "given_name", "date_of_birth", "born_about"}
 SHOWN = 5
+_FOUND = 1000
+"""Where no birth date is typed, of a surname that more have: those with the same given name, and as many others."""
 _LOOKED_AT = 200
 _NEAR = 0.75
 """How alike two names are that may be one, misspelt: of 1."""
@@ -74,16 +76,25 @@ def not_told_apart(form: PatientForm, posted: QueryDict) -> list[Alike]:
 
 def _candidates(typed: Patient) -> QuerySet[Patient]:
     """Those with the same number or birth date; and those with the same surname, where a birth date is not known or one
-    slip of the key away."""
+    slip of the key away.
+
+    All are found in the index of terms alone, surname and birth date laid over one another there: of a common surname,
+    however many have it, nobody is looked at who was born on another day.
+    """
     number, family = record_term(typed.record_number), kept_term(bare(typed.family_name))
-    certain = {number, *([f"{BORN}{typed.date_of_birth:%Y%m%d}"] if typed.date_of_birth else [])}
-    # One list of terms, so that an index leads to these people: with alternatives alone, everybody would be looked at.
-    anyhow = Q(pk__in=_with_term(certain | {family} - {""}))
-    same = anyhow & (Q(pk__in=_with_term(certain)) | _may_be_born_then(typed))
+    certain = _with_term({number, *([_born(typed.date_of_birth)] if typed.date_of_birth else [])})
+    same_name = _with_term({family} - {""})
+    if day := typed.date_of_birth:
+        found = certain.union(same_name.filter(patient__in=_with_term(_born_nearly(day))), all=True)
+    else:
+        same_names = same_name.filter(patient__in=_with_term({kept_term(bare(typed.given_name))} - {""}))
+        found = certain.union(same_names, same_name, all=True)
     first = Case(
         When(pk__in=_with_term({number}), then=0), When(given_name__iexact=typed.given_name, then=1), default=2
     )
-    people = Patient.objects.filter(same).exclude(pk=typed.pk).exclude(merged_into=typed.pk)
+    people = Patient.objects.filter(pk__in=found[:_FOUND]).exclude(pk=typed.pk).exclude(merged_into=typed.pk)
+    if not typed.date_of_birth:
+        people = people.filter(Q(pk__in=certain) | _may_be_born_then(typed))
     return people.order_by(first, "registered_at")[:_LOOKED_AT]
 
 
@@ -91,15 +102,23 @@ def _with_term(terms: set[str]) -> QuerySet[SearchTerm, object]:
     return SearchTerm.objects.filter(term__in=terms).values("patient")
 
 
+def _born(day: datetime.date) -> str:
+    return f"{BORN}{day:%Y%m%d}"
+
+
+def _born_nearly(day: datetime.date) -> set[str]:
+    """What those are found by who may be born on this day: a slip away; in a year or month of which no more is known;
+    or nobody knows when."""
+    return {UNDATED, f"{BORN}{day:%Y}", f"{BORN}{day:%Y%m}", *map(_born, slips(day))}
+
+
 def _may_be_born_then(typed: Patient) -> Q:
-    """On a day that is a slip away; in a time that is estimated; or nobody knows when."""
-    undated = Q(date_of_birth=None, born_first=None)
-    first, last = (typed.date_of_birth or end for end in (typed.born_first, typed.born_last))
+    """Of somebody without a birth date: in a time that is estimated; or nobody knows when."""
+    first, last = typed.born_first, typed.born_last
     if first is None or last is None:
         return Q(pk__isnull=False)  # anybody: an empty condition is left out of alternatives
     estimated = Q(born_first__lte=last, born_last__gte=first)
-    day = typed.date_of_birth
-    return undated | estimated | (Q(date_of_birth__in=slips(day)) if day else Q(date_of_birth__range=(first, last)))
+    return Q(date_of_birth=None, born_first=None) | estimated | Q(date_of_birth__range=(first, last))
 
 
 def slips(day: datetime.date) -> set[datetime.date]:
@@ -118,6 +137,9 @@ def _likeness(typed: Patient, other: Patient) -> int:
     """3 for the same number, 2 for the same surname, 1 for a name spelt nearly so; 0 for somebody else."""
     if record_term(typed.record_number) == record_term(other.record_number):
         return 3
+    day, estimate = typed.date_of_birth, other.estimate
+    if day and estimate and not estimate.first <= day <= estimate.last:
+        return 0
     family = _near(typed.family_name, other.family_name)
     given = _near(typed.given_name, other.given_name)
     if not typed.date_of_birth or typed.date_of_birth != other.date_of_birth:

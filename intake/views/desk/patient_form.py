@@ -258,7 +258,7 @@ class PatientForm(MeanwhileForm):
     def clean_record_number(self) -> str:
         """The constraint says the same, but not beside the field, and not who has it."""
         number: str = self.cleaned_data["record_number"]
-        if Patient.objects.filter(record_number__iexact=number).exclude(pk=self.instance.pk).exists():
+        if Patient.objects.with_number(number).exclude(pk=self.instance.pk).exists():
             raise ValidationError(RECORD_NUMBER_TAKEN)
         return number
 

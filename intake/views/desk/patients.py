@@ -48,6 +48,8 @@ def desk(request: StaffRequest) -> HttpResponse:
         "searched": searched,
         "found": found.people if found else [],
         "more": bool(found and found.more),
+        "many": bool(found and found.many),
+        "left_out": bool(found and found.left_out),
         **board.page(request.user),
         "near": found.near if found else [],
         "mismatches": found.mismatches if found else [],

@@ -45,5 +45,7 @@ def search_page(posted: QueryDict, *, without: Patient) -> dict[str, Any]:
         "near": [patient for patient in found.near if patient != without] if found else [],
         "mismatches": [each for each in found.mismatches if each.patient != without] if found else [],
         "more": bool(found and found.more),
+        "many": bool(found and found.many),
+        "left_out": bool(found and found.left_out),
         "reason": posted.get("reason", ""),
     }

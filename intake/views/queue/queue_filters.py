@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
@@ -29,7 +30,8 @@ class Choice(NamedTuple):
     words: str
     query: str
     chosen: bool
-    number: int | None = None
+    number: object = None
+    """How many there are, as it is written."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,13 @@ class Filters:
     def states(self) -> list[Choice]:
         return [Choice(words, self.query(state=state), state == self.state) for state, words in STATES.items()]
 
-    def tiers(self, counts: dict[int, int]) -> list[Choice]:
+    def tiers(self, every: object, of_each: Mapping[int, object]) -> list[Choice]:
         """Any tier, then each with how many there are."""
-        every = Choice("any", self.query(tier=""), not self.tier, sum(counts.values()))
         names = {str(tier): f"{tier} {name}" if tier else "none present" for tier, name in TIERS.items()}
         return [
-            every,
+            Choice("any", self.query(tier=""), not self.tier, every),
             *(
-                Choice(name, self.query(tier=tier), tier == self.tier, counts.get(int(tier), 0))
+                Choice(name, self.query(tier=tier), tier == self.tier, of_each[int(tier)])
                 for tier, name in names.items()
             ),
         ]

@@ -3,78 +3,95 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from intake.models import Alert, AssessedScore, Assessment, Intake
-from intake.models.queue_place import places_of, tier_of
+from intake.clinical.rules.red_flag import TIERS
+from intake.models import Alert, AssessedScore, Assessment, Intake, Patient, QueueEntry
+from intake.models.queue_entry import DONE
+from intake.models.queue_place import places_of
 from intake.stored import calls, corrections, details
+from intake.stored.counted import counted
+from intake.views.keyset import Order
 from intake.views.queue.queue_filters import CORRECTING, EVERY, IN_ERROR, SIGNED, VOID, WAITING, Filters
 
+MANY = 1000
+"""Of a tier no more than these are counted: how many there are beyond costs as much as there are."""
+BY_URGENCY = Order(("place", "since", "intake"))
+"""By urgency, then the longest wait first; what is done with stands behind."""
+BY_DATE = Order(("done_at", "intake"), down=True)
 _IN_STATE = {
-    WAITING: Q(queue_place__isnull=False),
-    CORRECTING: Q(queue_place__isnull=False, state=Intake.State.DRAFT),
-    SIGNED: Q(state=Intake.State.SIGNED),
-    VOID: Q(state=Intake.State.VOID),
-    IN_ERROR: Q(state=Intake.State.IN_ERROR),
-    EVERY: Q(current__isnull=False),
+    WAITING: Q(place__lt=DONE),
+    CORRECTING: Q(state=QueueEntry.State.CORRECTING),
+    SIGNED: Q(state=QueueEntry.State.SIGNED),
+    VOID: Q(state=QueueEntry.State.VOID),
+    IN_ERROR: Q(state=QueueEntry.State.IN_ERROR),
+    EVERY: Q(),
 }
-"""Each with an assessment: the database holds that of all that was submitted."""
 _PHQ9 = AssessedScore.objects.filter(assessment=OuterRef("current"), score="phq9")
 """The queue has a column for it: what is stored, whatever the rules follow today."""
 _HEAVY = (*Assessment.HEAVY, "version__answers")
-_NEWEST_FIRST = {SIGNED: "-signature__signed_at", VOID: "-voiding__voided_at", IN_ERROR: "-submitted_at"}
 
 
-def chosen(filters: Filters, clinician: User) -> QuerySet[Intake]:
-    """Intakes that pass the filters, whatever their tier."""
-    intakes = Intake.objects.filter(_IN_STATE[filters.state])
+@dataclass(frozen=True)
+class Number:
+    """How many there are, as far as they are counted: ``12``, ``1000+``."""
+
+    number: int
+    more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}+" if self.more else str(self.number)
+
+    def __add__(self, others: Number) -> Number:
+        return Number(self.number + others.number, self.more or others.more)
+
+
+def chosen(filters: Filters, clinician: User) -> QuerySet[QueueEntry]:
+    """What passes the filters, whatever its tier. For each of them, alone, an index holds just these in their order."""
+    entries = QueueEntry.objects.filter(_IN_STATE[filters.state])
     if filters.alert:
-        intakes = intakes.filter(Exists(_open_alerts()))
+        entries = entries.filter(alert=True)
     if filters.mine:
-        intakes = intakes.filter(claimed_by=clinician)
+        # Only what waits is anybody's; so that nobody's signed ones are looked through.
+        entries = entries.none() if filters.is_by_date else entries.filter(claimed_by=clinician, place__lt=DONE)
     if filters.undecided:
-        intakes = intakes.filter(undecided__gt=0)
-    return intakes
+        entries = entries.filter(undecided=True)
+    return entries
 
 
-def by_tier(intakes: QuerySet[Intake], filters: Filters) -> dict[int, int]:
-    """How many there are of each tier. Of those that wait, their places tell, without a look at a single assessment."""
-    if not filters.is_waiting:
-        return dict(intakes.order_by().values_list("current__tier").annotate(Count("pk")))
-    counts: Counter[int] = Counter()
-    for place, number in intakes.order_by().values_list("queue_place").annotate(Count("pk")):
-        counts[tier_of(place)] += number
-    return counts
+def of_people(entries: QuerySet[QueueEntry], people: Collection[Patient]) -> QuerySet[QueueEntry]:
+    """Their intakes are looked up first: few, by an index, whatever else is asked of them."""
+    return entries.filter(pk__in=list(Intake.objects.filter(patient__in=people).values_list("pk", flat=True)))
 
 
-def ordered(intakes: QuerySet[Intake], filters: Filters) -> QuerySet[Intake, uuid.UUID]:
-    """Their ids: by urgency, then the longest wait first; what is done with stands behind, or by when.
+def order(filters: Filters) -> Order:
+    return BY_DATE if filters.is_by_date else BY_URGENCY
 
-    Without what a row shows, so that an index alone gives the order.
-    """
-    if filters.tier:
-        tier = int(filters.tier)
-        of_tier = Q(queue_place__range=places_of(tier)) if filters.is_waiting else Q(current__tier=tier)
-        intakes = intakes.filter(of_tier)
-    place = "queue_place" if filters.is_waiting else F("queue_place").asc(nulls_last=True)
-    newest = _NEWEST_FIRST.get(filters.state)
-    return intakes.order_by(*((newest,) if newest else (place, "submitted_at")), "pk").values_list("pk", flat=True)
+
+def of_tier(entries: QuerySet[QueueEntry], filters: Filters, tier: int) -> QuerySet[QueueEntry]:
+    return entries.filter(place__range=places_of(tier)) if filters.is_waiting else entries.filter(tier=tier)
+
+
+def by_tier(entries: QuerySet[QueueEntry], filters: Filters) -> dict[int, Number]:
+    """How many there are of each tier, in one query."""
+    first = [order(filters).sorted(of_tier(entries, filters, tier)).values("pk")[: MANY + 1] for tier in TIERS]
+    return {tier: Number(min(number, MANY), number > MANY) for tier, number in zip(TIERS, counted(*first), strict=True)}
 
 
 def rows(ids: Collection[uuid.UUID]) -> list[Intake]:
     """These intakes with all that a row shows, in this order."""
-    counted = _open_alerts().order_by().values("intake").annotate(number=Count("pk")).values("number")
+    number = _open_alerts().order_by().values("intake").annotate(number=Count("pk")).values("number")
     intakes = (
         Intake.objects.filter(pk__in=ids)
         .select_related("patient", "current__version", "claimed_by")
         .defer("answers", "malformed", "changed", *(f"current__{name}" for name in _HEAVY))
         .annotate(
-            open_alerts=Coalesce(Subquery(counted), 0),
+            open_alerts=Coalesce(Subquery(number), 0),
             phq9=Subquery(_PHQ9.values("value")),
             signed_by=F("signature__name"),
             signed_at=F("signature__signed_at"),
