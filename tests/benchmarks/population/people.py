@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import random
 from typing import Any
 
@@ -22,7 +23,7 @@ Stephen Jean William Barbara Richard Anthony Mark Janet Ann Christopher Sarah Al
 Jacqueline Helen George Joan Ronald Carol Sandra Pauline Kevin Ewa Aisha Mohammed Fatima Zoë José Siân Ingrid Olga
 Priya Wei Nkechi Chidi Björn Agnieszka Anne-Marie Jean-Luc"""
 _FAMILY, _GIVEN = _FAMILY_NAMES.split(), _GIVEN_NAMES.split()
-_RANKS = {names: [1 / rank for rank in range(2, 2 + len(names))] for names in map(tuple, (_FAMILY, _GIVEN))}
+_UP_TO = list(itertools.accumulate(1 / rank for rank in range(2, 200)))
 """A name of the n-th rank is about 1/n as common as the commonest."""
 
 
@@ -46,4 +47,4 @@ def invented(like: Patient, number: int, by: random.Random) -> dict[str, Any]:
 
 
 def _name(names: list[str], by: random.Random) -> str:
-    return by.choices(names, _RANKS[tuple(names)])[0]
+    return by.choices(names, cum_weights=_UP_TO[: len(names)])[0]
