@@ -5,8 +5,9 @@
     python -m tests.benchmarks.lists postgres://postgres@127.0.0.1:5432/few postgres://postgres@127.0.0.1:5432/many
 
 Each page is opened by the test client, as somebody of the right role, from one database and then from the other; each
-has a process of its own. The ratio is the median of the ratios of the pairs, of time on the clock, since a database
-server works in another process. Exits with 1 where a goal is missed.
+has a process of its own. The ratio is the median of the ratios of the pairs, of processor time: that of the program
+and, where PostgreSQL runs on this machine, of the server's process for it. So what else the machine does counts little;
+the time on the clock stands beside it. Exits with 1 where a goal is missed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 from unittest import mock
@@ -96,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     pages = [page for page in PAGES if not asked.only or any(word in page.name for word in asked.only)]
     engines = [Engine(asked.small), Engine(asked.large)]
-    print("| page | small, ms | large, ms | ratio | goal, at most | in SQL, ms | CPU, ms | queries | KB |")
+    print("| page | small, CPU ms | large, CPU ms | ratio | goal, at most | in SQL, ms | clock, ms | queries | KB |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     met = [_measured(page, engines, asked.pairs) for page in pages]
     for engine in engines:
@@ -142,23 +144,23 @@ def _measured(page: Page, engines: list[Engine], pairs: int) -> bool:
             engine.open(page)
     opened = [[engine.open(page) for engine in engines] for _ in range(pairs)]
     small, large = zip(*opened, strict=True)
-    ratio = median(two["wall"] / one["wall"] for one, two in opened)
+    ratio = median(two["cpu"] / one["cpu"] for one, two in opened)
 
     def of(rows: Sequence[dict[str, float]], key: str) -> float:
         return median(row[key] for row in rows)
 
     goals = [(ratio <= page.ratio, f"{page.ratio:g} x")]
     if page.most_ms:
-        goals = [(of(large, "wall") <= page.most_ms, f"{page.most_ms:g} ms")]
+        goals = [(of(large, "cpu") <= page.most_ms, f"{page.most_ms:g} ms")]
     if page.most_kb:
         goals.append((of(large, "kb") <= page.most_kb, f"{page.most_kb:g} KB"))
     is_met = all(met for met, _ in goals)
     cells = [
         page.name,
-        *(f"{of(rows, 'wall'):.1f}" for rows in (small, large)),
+        *(f"{of(rows, 'cpu'):.1f}" for rows in (small, large)),
         f"{ratio:.2f}",
         f"{', '.join(text for _, text in goals)} ({'met' if is_met else 'MISSED'})",
-        *(f"{of(small, key):.1f} / {of(large, key):.1f}" for key in ("sql", "cpu")),
+        *(f"{of(small, key):.1f} / {of(large, key):.1f}" for key in ("sql", "wall")),
         *(f"{of(small, key):.0f} / {of(large, key):.0f}" for key in ("queries", "kb")),
     ]
     print(f"| {' | '.join(cells)} |", flush=True)
@@ -179,6 +181,7 @@ def work(database: str) -> None:
     for name in {page.role for page in PAGES}:
         clients[name] = Client(HTTP_HOST="localhost")
         clients[name].force_login(User.objects.get(username=name))
+    server = _server(connection)
     asked: dict[int, Callable[[], Any]] = {}
     spent, number = [0.0], [0]
 
@@ -196,15 +199,25 @@ def work(database: str) -> None:
             if place not in asked:
                 asked[place] = _request(PAGES[place], clients[PAGES[place].role])
             spent[0], number[0] = 0.0, 0
-            began, cpu = time.perf_counter(), time.process_time()
+            began, cpu = time.perf_counter(), time.process_time() + server()
             response = asked[place]()
-            took, cpu = time.perf_counter() - began, time.process_time() - cpu
+            took, cpu = time.perf_counter() - began, time.process_time() + server() - cpu
             if response.status_code not in (200, 409, 422):
                 raise SystemExit(f"{PAGES[place].name}: {response.status_code}")
             kb = len(response.content) / 1024
             answer = {"wall": took * 1000, "cpu": cpu * 1000, "sql": spent[0] * 1000, "queries": number[0], "kb": kb}
             sys.stdout.write(f"{json.dumps(answer)}\n")
             sys.stdout.flush()
+
+
+def _server(connection: Any) -> Callable[[], float]:
+    """The processor time so far, in seconds, of the server's process for this connection; 0 where none is here."""
+    if connection.vendor != "postgresql":
+        return lambda: 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        file = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    return lambda: int(file.read_text().split()[0]) / 1e9 if file.exists() else 0.0
 
 
 def _request(page: Page, client: Any) -> Callable[[], Any]:

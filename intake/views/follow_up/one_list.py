@@ -89,7 +89,7 @@ def _counts(user: User, filters: Filters) -> dict[int, str]:
             due = referrals.filter(referred.in_group(group, now)).order_by()
             parts[f"referrals_{group}"] = CountOf(due.values("due_at")[: COUNTED_AT_MOST + 1])
     # The role is a row that is always there.
-    found: dict[str, Any] = accounts.Group.objects.filter(name=CLINICIAN).values(**parts).get()
+    found: Any = accounts.Group.objects.filter(name=CLINICIAN).values(**parts).get()
     sums = {group: sum(found.get(f"{of}_{group}", 0) for of in ("steps", "referrals")) for group in planned.HEADINGS}
     return {
         group: f"over {COUNTED_AT_MOST}" if number > COUNTED_AT_MOST else str(number) for group, number in sums.items()
