@@ -488,6 +488,11 @@ def many(people: People, number: int) -> None:
         referral(intake, people.clinician, due_in=-24 * late, state="report_back", steps=("R08",))
 
 
+def listed(page: Any) -> list[Any]:
+    rows = [row for _, owners in page.context["groups"] for _, of_owner in owners for row in of_owner]
+    return [row.referral.pk if row.referral else row.follow_up.pk for row in rows]
+
+
 def test_the_worklist_costs_the_same_for_3_and_for_100(clinician: Client, people: People) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -499,17 +504,16 @@ def test_the_worklist_costs_the_same_for_3_and_for_100(clinician: Client, people
     few = queries()
     many(people, 97)
     assert queries() <= few <= MOST_QUERIES
-    first, pages = worklist(clinician), 1
-    page = first
-    seen = re.findall(r"record (R\d+)", first.content.decode())
+    first = page = worklist(clinician)
+    seen = listed(page)
     while following := page.context["following"]:
-        page, pages = worklist(clinician, after=following), pages + 1
-        seen += re.findall(r"record (R\d+)", page.content.decode())
-    assert (len(seen), pages) == (200, 8)
-    assert len(set(seen)) == 100
+        assert page.content.count(b"record R") == 25
+        page = worklist(clinician, after=following)
+        seen += listed(page)
+    assert len(seen) == len(set(seen)) == 200
     assert "Overdue: 200" in words(first)
     assert "First page" in words(page)
-    assert words(worklist(clinician, after="step-99999999999999999999")) == words(first)
+    assert listed(worklist(clinician, after="step-99999999999999999999")) == listed(first)
 
 
 def test_20_000_rows_are_read_by_their_indexes(clinician: Client, intake: Intake) -> None:
