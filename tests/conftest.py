@@ -240,8 +240,10 @@ def people(db: None) -> People:
 @pytest.fixture(autouse=True)
 def _no_test_is_told_what_another_saw() -> None:
     from intake.views.account import health
+    from intake.views.service_view import days
 
     health.remembered.clear()
+    days.remembered.clear()
 
 
 @pytest.fixture(autouse=True)

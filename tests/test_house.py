@@ -21,7 +21,7 @@ NOT_FOR_FORMS = ("django.conf", "django.contrib", "django.db", "django.http", "d
 
 # Files that may mark text as safe HTML, each with the reason why no text from people can reach it.
 MAY_MARK_SAFE = {
-    "intake/templatetags/reviewing.py": "the fields of a row are laid out once by their template; what differs is escaped",
+    "intake/templatetags/reviewing.py": "fields of a row are laid out once, by their template; what differs is escaped",
 }
 
 # What the medicine takes from the standard library: nothing that tells the time, opens a file or asks a host.

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0034_factor_reset_on_server")]
+    dependencies = [("intake", "0036_lists")]
 
     operations = [
         migrations.CreateModel(

@@ -83,6 +83,8 @@ class Alert(models.Model):
             ),
         ]
         indexes = [
+            # The figures of a period.
+            models.Index(fields=["raised_at"], name="alert_raised"),
             models.Index(
                 fields=["raised_at"],
                 condition=models.Q(acknowledged_at__isnull=True, settled_at__isnull=True),

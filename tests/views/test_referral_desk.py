@@ -21,7 +21,7 @@ from intake.models.referral_states import CHANGES, ReferralState
 from intake.models.service import CONFIDENTIAL_SERVICE
 from intake.roles import CLINICIAN, FRONT_DESK
 from intake.views.referral.record_forms import ChangeForm
-from tests import factories, referring
+from tests import factories, over_time, referring
 from tests.factories import People
 from tests.referring import LETTER, now
 from tests.views.browser import offered
@@ -222,6 +222,37 @@ def test_what_has_ended_stays_to_be_found(desk: Client, people: People) -> None:
     assert 'aria-current="page">Ended' in page.content.decode()
     Referral.objects.filter(state__in=("cancelled", "closed")).update(sent_at=None)
     assert "No referral has ended" in words(desk.get(f"{LIST}?list=ended"))
+
+
+def test_what_has_ended_goes_on_after_the_last_row_and_is_not_counted(desk: Client, people: People) -> None:
+    intake = referring.accepted(people)
+    for number in range(60):
+        made = over_time.referral(intake, people.clinician, state="closed")
+        sent_at = timezone.now() - datetime.timedelta(days=number // 3)
+        Referral.objects.filter(pk=made.pk).update(sent_at=sent_at)
+    address, seen = f"{LIST}?list=ended", list[Any]()
+    for size in (25, 25, 10):
+        with CaptureQueriesContext(connection) as captured:
+            page = desk.get(address)
+        assert len(page.context["rows"]) == size
+        counting = [query["sql"] for query in captured if "COUNT(*)" in query["sql"]]
+        assert not [query for query in counting if '"sent_at" IS NOT NULL' in query]
+        seen += [row.id for row in page.context["rows"]]
+        address = f"{LIST}?list=ended&after={page.context['following']}"
+    assert seen == list(Referral.objects.order_by("-sent_at", "pk").values_list("pk", flat=True))
+    assert page.context["following"] is None
+    listed = next(query["sql"] for query in captured if query["sql"].endswith("LIMIT 26"))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {listed}")
+            plan = " ".join(row[3] for row in cursor.fetchall())
+        assert "SEARCH intake_referral USING INDEX referral_sent (sent_at>? AND sent_at<?)" in plan
+
+
+@pytest.mark.parametrize("after", ["x", "", "1", "9" * 40])
+def test_after_nothing_that_is_there_it_begins_anew(after: str, desk: Client, people: People) -> None:
+    referring.in_state(people, S.CLOSED)
+    assert len(desk.get(f"{LIST}?list=ended&after={after}").context["rows"]) == 1
 
 
 def test_the_list_tells_the_appointment_and_the_attempts(desk: Client, people: People) -> None:

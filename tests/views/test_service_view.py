@@ -25,12 +25,14 @@ from intake.views.service_view.figure import BAR_MOST, Bar, BarChart, ColumnChar
 from intake.views.service_view.intakes import Nested
 from intake.views.service_view.periods import Period
 from intake.views.service_view.small_numbers import FEWER, HELD_BACK, LEAST, alone, part, parts_of, share
-from tests import factories
+from tests import factories, over_time
 from tests.factories import People
 from tests.many_intakes import many_intakes
 from tests.views.pages import forbidden, title, words
 
 PAGE = "/service-view/"
+OF_CHANGED_DAYS = 4
+"""Queries that are asked only of days of which something has changed since the view before."""
 NOW = datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC)
 """A Thursday."""
 TODAY = NOW.date()
@@ -527,6 +529,7 @@ def test_as_many_queries_whatever_there_is(lead: Client, people: People) -> None
     one = Service.objects.create(name="Pain service")
     closed(people, one)
     raise_alerts(people, [2] * 5)
+    queries()
     few = queries()
     counted_intakes(
         people,
@@ -537,7 +540,30 @@ def test_as_many_queries_whatever_there_is(lead: Client, people: People) -> None
         other = Service.objects.create(name=name)
         for _ in range(3):
             closed(people, other)
+    assert queries() == few + OF_CHANGED_DAYS
     assert queries() == few
+
+
+def test_what_changes_of_a_day_is_told_at_once(lead: Client, people: People) -> None:
+    """What was counted of each day is remembered only as long as the same assessments count."""
+    flag = {"on": TODAY, "flags": [("RF02", "Saddle", True)], "unanswered": ["phq.q1"]}
+    made = counted_intakes(people, [flag] * 6)
+
+    def told() -> list[str]:
+        shown = figures(lead)
+        return [
+            table(shown["flags"])["RF02 Saddle"][0],
+            *(next(iter(table(shown[name]).values()))[0] for name in ("unanswered", "sections")),
+        ]
+
+    assert told() == ["6"] * 3
+    made += counted_intakes(people, [flag])
+    assert told() == ["7"] * 3
+    over_time.voided(people.clinician, over_time.signed(people.clinician, made[0]))
+    assert told() == ["6"] * 3
+    over_time.voided(people.clinician, over_time.signed(people.clinician, made[1]))
+    counted_intakes(people, [{"on": TODAY, "flags": [("RF03", "Other", True)]}] * 5)
+    assert (told()[0], told()[2]) == ("5", "10")
 
 
 def test_no_document_is_read(lead: Client, people: People) -> None:

@@ -90,9 +90,13 @@ def by_service(now: datetime.datetime) -> list[dict[str, Any]]:
     return list(counted.order_by("-overdue", "service__name"))
 
 
-def ended() -> ReferralQuerySet:
-    """What was sent and is over: what was sent last first."""
-    return rows().filter(sent_at__isnull=False, state__in=_STAYS).order_by("-sent_at", "pk")
+def ended(after: Referral | None = None) -> ReferralQuerySet:
+    """What was sent and is over: what was sent last first, or what comes after that one."""
+    found = rows().filter(sent_at__isnull=False, state__in=_STAYS).order_by("-sent_at", "pk")
+    if after is None or after.sent_at is None:
+        return found
+    beyond = Q(sent_at__lt=after.sent_at) | Q(sent_at=after.sent_at, pk__gt=after.pk)
+    return found.filter(beyond, sent_at__lte=after.sent_at)  # the last by the index
 
 
 def of_person(patient: Patient) -> ReferralQuerySet:

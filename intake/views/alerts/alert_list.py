@@ -7,27 +7,49 @@ import uuid
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth import models as accounts
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from intake import mail
 from intake.models import Alert, ClinicProfile, Heartbeat, Intake
-from intake.models.alert import AlertQuerySet, overdue_since
+from intake.models.alert import AlertQuerySet
+from intake.models.count_of import CountOf
 from intake.models.heartbeat import JOBS
 from intake.roles import CLINICIAN
 from intake.stored import calls
 from intake.views.alerts.alert_form import AcknowledgeForm
 
-PER_PAGE = 50
+PER_PAGE = 12
 """Intakes, each with all its open alerts."""
 COUNTED_AT_MOST = 1000
 """Beyond that it is said that there are more: every page asks, again and again."""
 
 _URGENT = ("tier", "-raised_at", "-pk")
-_BEAT = -1
-"""In the place of the minutes: a row that is the beat of the jobs, and no alert."""
 _HEAVY = ("intake__answers", "intake__malformed", "intake__changed")
+
+
+class MinutesBefore(Func):
+    """The time so many minutes before another, worked out by the database."""
+
+    output_field = DateTimeField()
+
+    def __init__(self, at: datetime.datetime, minutes: Any) -> None:
+        # Without its fraction of a second, which SQLite would round.
+        super().__init__(Value(at.replace(microsecond=0)), minutes)
+        self.microseconds = at.microsecond
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(%(expressions)s, secs => %(microseconds)s / 1000000.0))"
+        joiner = " - make_interval(mins => "
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, microseconds=-self.microseconds)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        fraction = f".{self.microseconds:06}" if self.microseconds else ""
+        template = "strftime('%%%%Y-%%%%m-%%%%d %%%%H:%%%%M:%%%%S', %(expressions)s || ' minutes') || '%(fraction)s'"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=", -", fraction=fraction)
 
 
 class Row(NamedTuple):
@@ -49,18 +71,22 @@ class Group(NamedTuple):
 
 def count(roles: frozenset[str]) -> dict[str, Any]:
     """How many are open, how many of them climbed, and whether nobody is mailed; in one query that costs the same
-    however many there are, since it stands on every page."""
+    however many there are, since it stands on every page. The database counts: no row of an alert is sent."""
     limit = Subquery(ClinicProfile.objects.values("alert_minutes")[:1])
-    default = ClinicProfile._meta.get_field("alert_minutes").default
-    oldest = Alert.objects.still_open().order_by("raised_at").values("pk")[: COUNTED_AT_MOST + 1]
-    rows = Alert.objects.filter(pk__in=oldest).annotate(minutes=Coalesce(limit, Value(default))).order_by()
-    beats = Heartbeat.objects.filter(name=JOBS).annotate(minutes=Value(_BEAT)).values_list("at", "minutes")
-    found = list(rows.values_list("raised_at", "minutes").union(beats, all=True))
-    waiting = [(raised_at, minutes) for raised_at, minutes in found if minutes != _BEAT]
-    late = sum(raised_at <= overdue_since(minutes) for raised_at, minutes in waiting)
-    number = len(waiting) if CLINICIAN in roles else late
-    counted = {"number": number, "said": _said(number), "late": _said(late) if late and CLINICIAN in roles else ""}
-    return counted | watched([at for at, minutes in found if minutes == _BEAT])
+    minutes = Coalesce(limit, Value(ClinicProfile._meta.get_field("alert_minutes").default))
+    waiting = Alert.objects.still_open().order_by("raised_at")
+    late = waiting.filter(raised_at__lte=MinutesBefore(timezone.now(), minutes))
+    beat = Heartbeat.objects.filter(name=JOBS).values("at")[:1]
+    # The role is a row that is always there.
+    of_role = accounts.Group.objects.filter(name=CLINICIAN).annotate(
+        waiting=CountOf(waiting.values("raised_at")[: COUNTED_AT_MOST + 1]),
+        late=CountOf(late.values("raised_at")[: COUNTED_AT_MOST + 1]),
+        beat=Subquery(beat),
+    )
+    waits, climbed, beat_at = of_role.values_list("waiting", "late", "beat").get()
+    number = waits if CLINICIAN in roles else climbed
+    said_late = _said(climbed) if climbed and CLINICIAN in roles else ""
+    return {"number": number, "said": _said(number), "late": said_late} | watched([beat_at])
 
 
 def _said(number: int) -> str:

@@ -86,6 +86,7 @@ def _list(request: StaffRequest, clinic: ClinicProfile, sent: AcknowledgeForm | 
     if sent and all(sent is not group.form for group in groups):
         messages.warning(request, "These alerts are not open any more. What you sent was not stored.")
     context = {"groups": groups, "clinic": clinic, "sent": sent, "after": after, "following": following}
+    context["per_page"] = alert_list.PER_PAGE
     context |= {"counted": alert_list.count(request.roles) if following or after else {}}
     context["on_screen_only"] = not mail.is_set_up()
     return render(request, "intake/alerts/list.html", context, status=422 if sent else 200)

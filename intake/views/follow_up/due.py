@@ -34,10 +34,11 @@ class CloseForm(forms.Form):
 def worklist(request: StaffRequest) -> HttpResponse:
     """Overdue, due now and coming, by whose it is; what is due later on a page of its own."""
     filters = Filters.read(request.GET)
-    listed = one_list(request.user, filters, request.GET.get("page"))
+    listed = one_list(request.user, filters, request.GET.get("after", ""))
     groups = groupby(listed.rows, key=lambda row: row.group)
     context = {
-        "page": listed.page,
+        "following": listed.following,
+        "begun": "after" in request.GET,
         "groups": [(planned.HEADINGS[key], by_owner(rows)) for key, rows in groups],
         "counts": {planned.HEADINGS[group]: number for group, number in listed.counts.items()},
         "filters": filters,

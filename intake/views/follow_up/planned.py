@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.db.models import (
     Case,
-    Count,
     Exists,
     F,
     IntegerField,
@@ -77,13 +75,20 @@ def standing() -> QuerySet[FollowUp]:
 
 
 def newest() -> QuerySet[FollowUp]:
-    later = FollowUp.objects.standing().filter(twins(), _agreed("gt"))
-    return FollowUp.objects.standing().filter(~Exists(later))
+    return _newest_of(FollowUp.objects.standing())
+
+
+def _newest_of(standing: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    return standing.filter(~Exists(FollowUp.objects.standing().filter(twins(), _agreed("gt"))))
 
 
 def to_do() -> QuerySet[FollowUp]:
     """Of the newest, what no open referral carries out: that stands in the list in its place."""
-    return newest().filter(~Exists(_carrying()))
+    return not_carried_out(FollowUp.objects.standing())
+
+
+def not_carried_out(standing: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    return _newest_of(standing).filter(~Exists(_carrying()))
 
 
 def _agreed(order: str) -> Q:
@@ -118,6 +123,12 @@ def by_time(today: datetime.date) -> Case:
     )
 
 
-def counted(rows: QuerySet[Any]) -> dict[int, int]:
-    """How many there are in each group."""
-    return dict.fromkeys(HEADINGS, 0) | dict(rows.order_by().values_list("group").annotate(Count("pk")))
+def in_group(group: int, today: datetime.date) -> Q:
+    """The same as ``by_time``, as conditions that an index serves."""
+    due, ahead = Q(due_by__gte=today), today + AHEAD
+    return {
+        OVERDUE: Q(due_by__lt=today),
+        DUE: due & Q(due_from__lte=today),
+        COMING: due & Q(due_from__gt=today, due_from__lte=ahead),
+        LATER: due & Q(due_from__gt=ahead),
+    }[group]

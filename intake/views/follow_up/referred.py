@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from intake.models import FollowUp, Referral
@@ -23,15 +23,26 @@ def loaded() -> QuerySet[Referral]:
 
 def by_time(now: datetime.datetime) -> Case:
     """To the minute what is overdue; the others by days, as steps are."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    today_ends = midnight + datetime.timedelta(days=1)
+    ends = _ends(now)
     return Case(
-        When(due_at__lt=now, then=Value(planned.OVERDUE)),
-        When(due_at__lt=today_ends, then=Value(planned.DUE)),
-        When(due_at__lt=today_ends + planned.AHEAD, then=Value(planned.COMING)),
+        *(When(due_at__lt=ends[group], then=Value(group)) for group in ends),
         default=Value(planned.LATER),
         output_field=IntegerField(),
     )
+
+
+def in_group(group: int, now: datetime.datetime) -> Q:
+    """The same as conditions that an index serves."""
+    ends = _ends(now)
+    within = Q(due_at__lt=ends[group]) if group in ends else Q()
+    return within & Q(due_at__gte=ends[group - 1]) if group else within
+
+
+def _ends(now: datetime.datetime) -> dict[int, datetime.datetime]:
+    """By group, until when. Of what is later, there is no end."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today_ends = midnight + datetime.timedelta(days=1)
+    return {planned.OVERDUE: now, planned.DUE: today_ends, planned.COMING: today_ends + planned.AHEAD}
 
 
 def steps_of(referrals: Sequence[Referral]) -> dict[Referral, list[FollowUp]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.models import Referral, ReferralEvent
-from intake.models.referral import ReferralQuerySet
 from intake.roles import FRONT_DESK
 from intake.stored.referrals import lists
 from intake.stored.referrals.desk import desk_row, desk_rows
@@ -35,21 +36,32 @@ TITLES = {DUE: "For the front desk", ALL: "All open", ENDED: "Ended"}
 def show_list(request: StaffRequest) -> HttpResponse:
     """What the front desk has to do next, overdue first.
 
-    ``?list=all`` with what waits for a clinician; ``?list=ended`` what is over, cancelled or closed.
+    ``?list=all`` with what waits for a clinician; ``?list=ended`` what is over, cancelled or closed, and
+    ``&after=`` the last one of the page before.
     """
     asked = request.GET.get("list", "")
     name = asked if asked in TITLES else DUE
-    page = Paginator(_listed(name), ROWS).get_page(request.GET.get("page"))
-    rows = desk_rows(page.object_list)  # type: ignore[arg-type]  # a slice of them
-    context = {"name": name, "lists": TITLES, "page": page, "rows": rows, "now": timezone.now()}
+    shown = _ended(request) if name == ENDED else _open(request, name)
+    context = {"name": name, "lists": TITLES, "now": timezone.now(), **shown}
     return render(request, "intake/referral/desk_list.html", context)
 
 
-def _listed(name: str) -> ReferralQuerySet:
-    if name == ENDED:
-        return lists.ended()
+def _open(request: StaffRequest, name: str) -> dict[str, Any]:
     sent = lists.everything().filter(sent_at__isnull=False)
-    return sent if name == ALL else sent.filter(owner=Referral.Owner.DESK)
+    listed = sent if name == ALL else sent.filter(owner=Referral.Owner.DESK)
+    page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
+    rows = desk_rows(page.object_list)  # type: ignore[arg-type]  # a slice of them
+    return {"rows": rows, "page": page}
+
+
+def _ended(request: StaffRequest) -> dict[str, Any]:
+    """There is no end of them: they are not counted, and a page begins after the last row of the one before."""
+    after = None
+    with suppress(ValueError):
+        after = Referral.objects.filter(pk=uuid.UUID(request.GET.get("after", ""))).first()
+    found = desk_rows(lists.ended(after)[: ROWS + 1])
+    following = found[ROWS - 1].id if len(found) > ROWS else None
+    return {"rows": found[:ROWS], "begun": after is not None, "following": following}
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Figures of the intakes of a period: how many, how urgent, of which pattern and level, with which flags, how complete.
 
-Each is one query over the rows that are written with an assessment; no answer and no result is read.
+They are read from the rows that are written with an assessment; no answer and no result is read.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from intake.clinical.rules.combined import LEVELS
@@ -19,6 +20,7 @@ from intake.clinical.rules.questions import CATALOGUE, SECTIONS
 from intake.clinical.rules.red_flag import TIERS
 from intake.models import Intake
 from intake.models.counted import NONE_CLEAR, NOT_KEPT, NOT_WORKED_OUT, SEVERAL
+from intake.views.service_view import days
 from intake.views.service_view.figure import Bar, BarChart, ColumnChart, Figure, Part, bar
 from intake.views.service_view.periods import ALL_PERIODS, WEEK, Period
 from intake.views.service_view.small_numbers import LEAST, Shown, alone, can_be_told, is_small, part, parts_of, share
@@ -68,12 +70,12 @@ class Counted:
 
     def __init__(self, period: Period) -> None:
         self.period = period
-        by_day = (
-            _counted(period.since, period.until)
-            .values_list("current__counted__assessed_on", "current__counted__tier", "current__counted__tier_open")
-            .annotate(number=Count("pk"))
-        )
-        self._by_day = list(by_day)
+        self._days = days.remembered_of(_counted(period.since, period.until))
+        self._by_day = [
+            (day, tier, tier_open, number)
+            for day, of_day in self._days.items()
+            for (tier, tier_open), number in of_day.tiers.items()
+        ]
         self.begins = list(self._begins())
         self.since = self.begins[-1]
         self._weeks: Counter[datetime.date] = Counter()
@@ -101,8 +103,17 @@ class Counted:
             yield since
 
     @property
-    def intakes(self) -> QuerySet[Intake]:
-        return _counted(self.since, self.period.until)
+    def told_days(self) -> dict[datetime.date, days.Numbers]:
+        """Those that are told."""
+        return {day: of_day for day, of_day in self._days.items() if day >= self.since}
+
+    @cached_property
+    def numbers(self) -> days.Numbers:
+        """Of these days together."""
+        together = days.Numbers()
+        for of_day in self.told_days.values():
+            together.add(of_day)
+        return together
 
     def weeks(self) -> list[tuple[datetime.date, Shown]]:
         """Hidden alike in each period: what one of them tells, another one cannot give away."""
@@ -147,19 +158,17 @@ def by_tier(counted: Counted) -> Figure:
 
 
 def by_pattern_and_level(counted: Counted) -> tuple[Figure, Figure]:
-    """One query for both. Adds to ``counted`` how many are from before this was counted."""
-    rows = counted.intakes.values_list(
-        *("current__counted__pattern", "current__counted__pattern_name", "current__counted__combined_level"),
-        "current__counted__assessed_on",
-    ).annotate(number=Count("pk"))
+    """Adds to ``counted`` how many are from before this was counted."""
     patterns: Nested[str] = Nested(counted.begins)
     levels: Nested[str] = Nested(counted.begins)
     names = {pattern.id: pattern.name for pattern in PATTERNS}
-    for pattern, name, level, day, number in rows:
-        patterns.add(pattern, day, number)
-        levels.add(level, day, number)
-        if pattern not in (*_IN_PLACE_OF_PATTERN, NOT_KEPT):
-            names.setdefault(pattern, name or pattern)
+    for day, of_day in counted.told_days.items():
+        for level, number in of_day.levels.items():
+            levels.add(level, day, number)
+        for (pattern, name), number in of_day.patterns.items():
+            patterns.add(pattern, day, number)
+            if pattern not in (*_IN_PLACE_OF_PATTERN, NOT_KEPT):
+                names.setdefault(pattern, name or pattern)
     counted.before = patterns[NOT_KEPT]
     names |= _IN_PLACE_OF_PATTERN
     if patterns[NOT_KEPT]:
@@ -205,14 +214,9 @@ def _by(
 
 def flags(counted: Counted) -> Figure:
     """Per 100 intakes, and how many are quiet."""
-    rows = (
-        counted.intakes.filter(current__counted__flags__isnull=False)
-        .values_list("current__counted__flags__flag", "current__counted__flags__title")
-        .annotate(
-            present=Count("pk", filter=F("current__counted__flags__present")),
-            number=Count("pk"),
-        )
-    )
+    flagged = counted.numbers.flags
+    both = {(id_, title): flagged[id_, title, True] + flagged[id_, title, False] for id_, title, _ in flagged}
+    rows = [(id_, title, flagged[id_, title, True], number) for (id_, title), number in both.items()]
     of = counted.total - counted.before
     tellable = (row for row in rows if row[3] >= LEAST and can_be_told(row[3], of))
     listed = sorted(((number, present, id_, title) for id_, title, present, number in tellable), reverse=True)
@@ -252,21 +256,11 @@ def _left_out(before: int) -> list[str]:
 
 def completeness(counted: Counted) -> tuple[Figure, Figure]:
     """By section, and the questions that are left without an answer most often."""
-    sections = (
-        counted.intakes.filter(current__counted__sections__isnull=False)
-        .values_list("current__counted__sections__section")
-        .annotate(
-            of=Count("pk"),
-            asked=Sum("current__counted__sections__asked"),
-            answered=Sum("current__counted__sections__answered"),
-            unknown=Sum("current__counted__sections__unknown"),
-            declined=Sum("current__counted__sections__declined"),
-        )
-    )
-    by_id = {id_: (of, asked, numbers) for id_, of, asked, *numbers in sections}
     rows, bars = [], []
     for section in SECTIONS:
-        of, asked, numbers = by_id.get(section.id, (0, 0, []))
+        found = counted.numbers.sections.get(section.id, Counter())
+        of, asked = found["of"], found["asked"]
+        numbers = [found[name] for name in ("answered", "unknown", "declined")]
         if of < LEAST:
             continue
         percents = [100 * number / asked for number in (*numbers, asked - sum(numbers))]
@@ -290,13 +284,8 @@ def completeness(counted: Counted) -> tuple[Figure, Figure]:
 
 
 def _least_answered(counted: Counted) -> Figure:
-    rows = (
-        counted.intakes.filter(current__counted__unanswered__isnull=False)
-        .values_list("current__counted__unanswered__question")
-        .annotate(number=Count("pk"))
-        .filter(number__gte=LEAST)
-        .order_by("-number", "current__counted__unanswered__question")[:MOST_LISTED]
-    )
+    often = [(id_, number) for id_, number in counted.numbers.unanswered.items() if number >= LEAST]
+    rows = sorted(often, key=lambda row: (-row[1], row[0]))[:MOST_LISTED]
     listed = [(_wording(id_), part(number, counted.total), number) for id_, number in rows]
     return Figure(
         "unanswered",
