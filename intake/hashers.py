@@ -11,8 +11,12 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, BasePasswordHasher
 
 AT_ONCE = 2
 """Hashes in one process. The rest wait, and the processor is left to whoever reads or saves."""
+WAITING = 4
+"""So many more wait for their turn. Whoever comes then is told to try again at once: a wait takes a thread from
+everybody else, and a process has eight."""
 WAIT = 3.0
 """Seconds, after which somebody is told to try again."""
+_places = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -43,9 +47,14 @@ class Argon2(Bounded, Argon2PasswordHasher):
 
 @contextmanager
 def a_turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=WAIT):
+    if not _places.acquire(blocking=False):
         raise BusyError
     try:
-        yield
+        if not _turns.acquire(timeout=WAIT):
+            raise BusyError
+        try:
+            yield
+        finally:
+            _turns.release()
     finally:
-        _turns.release()
+        _places.release()
