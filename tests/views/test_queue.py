@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -24,6 +25,7 @@ from intake.actions.preferences import choose_keys
 from intake.actions.queueing import list_in_queue
 from intake.actions.review import decide
 from intake.clinical.rules.questions import CATALOGUE
+from intake.database import triggers
 from intake.models import Alert, AnswerVersion, ClinicProfile, Intake, Signature
 from intake.roles import CLINICIAN
 from intake.views.queue import waiting, worklist
@@ -379,12 +381,12 @@ def test_declined_under_an_earlier_id_of_its_question_was_not_asked_again(
 ) -> None:
     question = CATALOGUE.questions["sx.bladder_bowel"]
     monkeypatch.setitem(CATALOGUE.renamed, "sx.bladder", question)
-    draft = factories.draft(people.front_desk, factories.example("MISS-D03b"))
-    before = draft.document() | {question.id: None, "sx.bladder": "declined"}
-    AnswerVersion.objects.create(
-        intake=draft, number=1, answers=before, catalogue_version="before", author=people.front_desk
-    )
-    submit_intake(actor=people.front_desk, intake=draft, revision=draft.revision, token=uuid.uuid4())
+    stored = factories.submitted(people.front_desk, factories.example("MISS-D03b"))
+    before = stored.document() | {question.id: None, "sx.bladder": "declined"}
+    reopened = reopen_intake(actor=people.front_desk, intake=stored)
+    triggers.take_down(connection, triggers.on(connection, "intake_answerversion", ("UPDATE",)))
+    QuerySet(AnswerVersion).filter(pk=stored.current.version_id).update(answers=before)
+    submit_intake(actor=people.front_desk, intake=reopened, revision=reopened.revision, token=uuid.uuid4())
     assert MARK in row_of(clinician)
 
 
