@@ -29,6 +29,7 @@ from intake.models import (
     FollowUp,
     Intake,
     Patient,
+    QueueEntry,
     Referral,
     ReferralDocument,
     Service,
@@ -122,6 +123,7 @@ def test_everybody_is_as_old_as_told(printed: str) -> None:
 def test_they_have_waited_for_different_times(printed: str) -> None:
     times = Intake.objects.filter(submitted_at__isnull=False).values_list("submitted_at", flat=True)
     assert len(set(times)) == len(PEOPLE) + len(VISITS) + len(REFERRED)
+    assert set(QueueEntry.objects.values_list("since", flat=True)) == set(times)
 
 
 def test_it_goes_through_the_actions_like_everybody(printed: str) -> None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from intake.actions.alerts import acknowledge_alerts
 from intake.actions.intakes import save_draft, start_intake, submit_intake
+from intake.actions.queueing import list_in_queue
 from intake.actions.review import decide
 from intake.actions.signing import sign_intake
 from intake.clinical.rules.steps.follow_up import FOLLOW_UP
@@ -71,6 +72,7 @@ def submitted_intake(desk: User, patient: Patient, answers: dict[str, Any], **at
     intake = save_draft(actor=desk, intake=intake, revision=intake.revision, changes=answers, malformed={})
     submit_intake(actor=desk, intake=intake, revision=intake.revision, token=uuid.uuid4())
     Intake.objects.filter(pk=intake.pk).update(**at)
+    list_in_queue(intake)
     return Intake.objects.get(pk=intake.pk)
 
 
