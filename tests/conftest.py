@@ -82,17 +82,11 @@ CHROMIUM = next(
 SAME_ON_EVERY_DATABASE = (
     *("test_first_screen", "test_reasons", "test_rule_book", "test_desk_sections", "test_check", "test_durations"),
     *("test_weight", "test_medicines", "test_none_of_these", "test_asked_before", "test_estimated_birth"),
-    *(
-        "test_paper_form",
-        "test_answer_sheet",
-        "test_parts",
-        "test_copying",
-        "test_handouts",
-        "test_since",
-        "test_one_case",
-    ),
+    *("test_paper_form", "test_answer_sheet", "test_parts", "test_copying", "test_handouts", "test_since"),
+    *("test_one_case", "test_repeat_intake", "test_corrected_details", "test_referral_letter", "test_instrument_items"),
+    *("test_desk_sees_no_findings", "test_second_step", "test_account", "test_session_life", "test_no_patient_data"),
     *("test_response_headers", "test_headers", "test_approval_notice", "test_times", "test_single_sign_on"),
-    *("test_passwords", "test_rule_set_approval", "test_parts"),
+    *("test_passwords", "test_rule_set_approval"),
 )
 """Files of tests that look at how stored rows are laid out, worded or sent. CI runs them on one database."""
 
