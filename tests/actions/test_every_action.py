@@ -811,7 +811,7 @@ PARTS |= {"link_expected", "renew_keys", "count_assessment", "cannot_be_given"}
 PARTS |= {"locked_referral", "is_recorded", "check_revision", "add_event", "save_changed", "set_next", "move_referrals"}
 PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read_time", "check_words"}
 PARTS |= {"set_roles", "mark_staff", "is_first_set_up", "without_password", "set_one_time_password"}
-PARTS |= {"new_key"}
+PARTS |= {"new_key", "keep_texts"}
 """Called by actions, in their transaction and under their audit row."""
 PARTS |= {"beat", "take_hold", "let_go"}
 """About the program itself, and nobody's data: no audit row."""
