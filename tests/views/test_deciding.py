@@ -22,7 +22,7 @@ from tests.factories import People
 from tests.views.browser import form_with
 from tests.views.pages import section, words
 
-MOST_QUERIES = 17
+MOST_QUERIES = 18
 HTMX = {"HX-Request": "true"}
 SCRIPT = "<script>alert(1)</script>"
 

@@ -21,7 +21,7 @@ from tests import factories
 from tests.factories import People
 from tests.views.at_the_desk import address, now, save, submit
 from tests.views.browser import error_beside, form_with
-from tests.views.pages import as_posted, words
+from tests.views.pages import as_posted, unfolded, words
 
 PART, FIELD = "time-course", "pain-duration_days"
 DURATION, INJURY = pain.duration_days.id, pain.injury_days_ago.id
@@ -84,7 +84,7 @@ def test_it_is_kept_and_shown_as_it_was_said_on_every_page(
     assert now(draft).answers[DURATION] == {"days": days, "said": said}
     submit(desk, draft)
     review = clinician.get(reverse("review", args=[draft.pk]))
-    assert f"Duration of the pain {said}" in words(review)
+    assert f"Duration of the pain {said}" in words(unfolded(clinician, review))
     summary = printed(clinician.get(reverse("summary-pdf", args=[draft.pk, 1])))
     assert f"Duration of the pain: {said}" in summary
     assert f"Pain: {said}" in summary
@@ -99,7 +99,8 @@ def test_what_an_earlier_release_stored_as_days_is_shown_as_before(
     save(desk, draft, PART)
     assert now(draft).answers[DURATION] == 21
     submit(desk, draft)
-    assert "Duration of the pain 3 weeks" in words(clinician.get(reverse("review", args=[draft.pk])))
+    review = clinician.get(reverse("review", args=[draft.pk]))
+    assert "Duration of the pain 3 weeks" in words(unfolded(clinician, review))
 
 
 def test_it_is_read_back_before_the_next_page_where_it_was_said_otherwise(desk: Client, draft: Intake) -> None:
