@@ -24,6 +24,7 @@ from intake.models import Alert, AuditEvent, ClinicProfile, Heartbeat, Intake, S
 from intake.operation import jobs, watching
 from tests import factories
 from tests.factories import People
+from tests.migrated import Migrated
 from tests.test_settings import PRODUCTION, manage
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -229,8 +230,11 @@ def test_it_says_when_no_mail_server_is_set(people: People, settings: Any) -> No
     assert refused.value.returncode == 2
 
 
-def test_a_clinic_without_a_mail_server_is_told_on_stderr(tmp_path: Path) -> None:
+def test_a_clinic_without_a_mail_server_is_told_on_stderr(
+    tmp_path: Path, django_db_setup: None, migrated: Migrated
+) -> None:
     clinic = PRODUCTION | {"DATA_DIR": str(tmp_path)}
+    migrated.copy_to(tmp_path / "clinic.sqlite3")
     assert manage("migrate", **clinic).returncode == 0
     done = manage("watch_alerts", "--once", **clinic)
     assert (done.returncode, done.stdout) == (2, "")
