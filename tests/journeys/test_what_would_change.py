@@ -31,8 +31,19 @@ def test_open_flags_are_settled_one_click_away(page: Page, people: People) -> No
 
 
 @pytest.mark.exhaustive
-def test_the_same_without_javascript(without_javascript: Page, people: People) -> None:
-    the_whole_story(without_javascript, people)
+def test_without_javascript_a_fold_leads_to_a_page_of_its_own(without_javascript: Page, people: People) -> None:
+    page = without_javascript
+    intake = factories.submitted(people.front_desk, "V12")
+    signed_in(page, people.clinician).goto(f"/review/{intake.pk}/")
+    what_nobody_has_asked_yet(page).click()
+    page.locator("#open details:has(> summary:has-text('not yet asked or examined')) a[data-part]").first.click()
+    expect(flag(page, SETTLED)).to_be_visible()
+    when_they_open_what_would_change_cauda_equina(page)
+    flag(page, SETTLED).locator("details.settling a[data-part]").click()
+    expect(page.locator("main")).to_contain_text("Would be present with: anything but “None of these”")
+    page.go_back()
+    flag(page, SETTLED).get_by_role("button", name="Answer these").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Answer what is open")
 
 
 def the_whole_story(page: Page, people: People) -> None:
@@ -68,7 +79,7 @@ def flag(page: Page, name: str) -> Locator:
 
 
 def when_they_open_what_would_change_cauda_equina(page: Page) -> None:
-    flag(page, SETTLED).get_by_text("What would change this?").click()
+    flag(page, SETTLED).locator("summary", has_text="What would change this?").click()
 
 
 def when_they_click_and_answer_that_neither_is_so(page: Page) -> None:
@@ -113,7 +124,7 @@ def then_that_flag_is_present(page: Page) -> None:
     expect(page.locator("main").get_by_text(re.compile(r"\d+ flags? now present"))).to_be_visible()
     present = page.locator("#flags .flag").filter(has_text=REPORTED)
     expect(present).to_be_visible()
-    present.get_by_text("Why RF17a").click()
+    present.locator("summary", has_text="Why RF17a").click()
     expect(present.locator("ul.reason").first).to_contain_text("Answered: Several days (1)")
 
 
