@@ -28,7 +28,7 @@ from tests import hazard_log, lanes, sent_forms
 from tests.migrated import Migrated
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
 
     from tests.factories import People
 
@@ -130,18 +130,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if required("REQUIRE_HAZARD_TESTS") and not is_worker and (wrong := hazard_log.complaints()):
         print("\nHazards without a passing test:", *wrong, sep="\n  ")  # noqa: T201 (CI's log)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Where the medicine alone is measured, its own tests reach every branch: traced, all others take twice as long."""
-    tracer = sys.gettrace()
-    if item.config.getoption("cov_source", None) == ["intake/clinical"] and "clinical" not in item.path.parts:
-        sys.settrace(None)
-    try:
-        return (yield)
-    finally:
-        sys.settrace(tracer)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
