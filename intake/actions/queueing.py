@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
 
 from intake.clinical.rules.questions import CATALOGUE
 from intake.clinical.telling.urgency import named
@@ -16,6 +18,9 @@ from intake.models.queue_place import queue_place
 
 IN_QUEUE = ("queue_place", "open_tier", "open_flag", "open_mark")
 """The fields of an intake that this writes."""
+
+_AT_ONCE = 1000
+log = logging.getLogger(__name__)
 
 _STATES: dict[str, tuple[QueueEntry.State, str]] = {
     Intake.State.SUBMITTED: (QueueEntry.State.WAITING, ""),
@@ -61,6 +66,16 @@ def list_in_queue(*intakes: Intake) -> None:
         unique_fields=["intake"],
         update_fields=["state", "tier", "place", "since", "done_at", "claimed_by", "undecided", "alert"],
     )
+
+
+def mend_queue() -> None:
+    """Whatever has an assessment and is not in its place in the queue, as where an earlier release still ran after the
+    entries had come: nothing that waits may be missing there. A thousand at a time."""
+    in_place = QueueEntry.objects.filter(intake=OuterRef("pk"), place=Coalesce(OuterRef("queue_place"), DONE))
+    astray = Intake.objects.filter(~Exists(in_place), current__isnull=False).only("pk")
+    if found := list(astray[:_AT_ONCE]):
+        list_in_queue(*found)
+        log.warning("Intakes that were not in their place in the queue, and are now: %d.", len(found))
 
 
 def _entry(row: dict[str, Any]) -> QueueEntry:

@@ -14,6 +14,7 @@ from django import db
 from django.conf import settings
 
 from intake.actions.heartbeat import beat, let_go, take_hold
+from intake.actions.queueing import mend_queue
 from intake.actions.throttle import sweep
 from intake.management.audit_anchor import anchor
 from intake.models.heartbeat import JOBS
@@ -33,6 +34,7 @@ CHORES: tuple[tuple[str, Callable[[], object], int], ...] = (
     ("clearing sessions", clear_sessions, HOUR),
     ("clearing what was spent of tokens", sweep, HOUR),
     ("noting the newest audit event outside the database", anchor, MINUTE),
+    ("looking whether all that waits is in the queue", mend_queue, 10 * MINUTE),
 )
 """Their names, what does them, and after how many seconds again."""
 

@@ -813,7 +813,7 @@ PARTS |= {"check_none_open", "check_in_use", "check_urgency", "read_told", "read
 PARTS |= {"set_roles", "mark_staff", "is_first_set_up", "without_password", "set_one_time_password"}
 PARTS |= {"new_key", "keep_texts"}
 """Called by actions, in their transaction and under their audit row."""
-PARTS |= {"beat", "take_hold", "let_go"}
+PARTS |= {"beat", "take_hold", "let_go", "mend_queue"}
 """About the program itself, and nobody's data: no audit row."""
 EACH = pytest.mark.parametrize(
     ("prepare", "action", "kind"), ACTIONS, ids=[prepare.__name__ for prepare, _, _ in ACTIONS]

@@ -22,11 +22,11 @@ from intake.actions.claims import claim_intake
 from intake.actions.corrections import mark_in_error, restore_intake
 from intake.actions.intakes import complete_intake, reopen_intake, submit_intake
 from intake.actions.preferences import choose_keys
-from intake.actions.queueing import list_in_queue
+from intake.actions.queueing import list_in_queue, mend_queue
 from intake.actions.review import decide
 from intake.clinical.rules.questions import CATALOGUE
 from intake.database import triggers
-from intake.models import Alert, AnswerVersion, ClinicProfile, Intake, Signature
+from intake.models import Alert, AnswerVersion, ClinicProfile, Intake, QueueEntry, Signature
 from intake.roles import CLINICIAN
 from intake.views.queue import waiting, worklist
 from intake.views.queue.queue_filters import STATES, Filters
@@ -388,6 +388,22 @@ def test_declined_under_an_earlier_id_of_its_question_was_not_asked_again(
     QuerySet(AnswerVersion).filter(pk=stored.current.version_id).update(answers=before)
     submit_intake(actor=people.front_desk, intake=reopened, revision=reopened.revision, token=uuid.uuid4())
     assert MARK in row_of(clinician)
+
+
+def test_what_is_missing_in_the_queue_or_astray_there_is_put_into_its_place(clinician: Client, people: People) -> None:
+    """As an earlier release leaves it that still runs after the entries have come."""
+    for number in ("missing", "astray", "right"):
+        factories.submitted(people.front_desk, "V10", record_number=number)
+    signed = factories.sign(people.clinician, factories.submitted(people.front_desk, "V01", record_number="signed"))
+    before = list(QueueEntry.objects.order_by("pk").values())
+    QueueEntry.objects.filter(intake__patient__record_number="missing").delete()
+    QueueEntry.objects.filter(intake__patient__record_number="astray").update(place=1)
+    QueueEntry.objects.filter(intake=signed.pk).update(state="waiting", place=199, done_at=None)
+    mend_queue()
+    assert list(QueueEntry.objects.order_by("pk").values()) == before
+    with CaptureQueriesContext(connection) as captured:
+        mend_queue()
+    assert len(captured) == 1
 
 
 def test_nothing_is_open_of_what_is_signed(clinician: Client, people: People) -> None:
