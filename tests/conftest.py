@@ -86,9 +86,11 @@ SAME_ON_EVERY_DATABASE = (
     *("test_one_case", "test_repeat_intake", "test_corrected_details", "test_referral_letter", "test_instrument_items"),
     *("test_desk_sees_no_findings", "test_second_step", "test_account", "test_session_life", "test_no_patient_data"),
     *("test_response_headers", "test_headers", "test_approval_notice", "test_times", "test_single_sign_on"),
-    *("test_passwords", "test_rule_set_approval"),
+    *("test_passwords", "test_rule_set_approval", "test_access", "test_clinician", "test_correcting", "test_deciding"),
+    *("test_referral_page", "test_referral_desk", "test_reassessing", "test_front_desk", "test_referral_states"),
+    *("test_admin", "test_admin_clinic", "test_admin_services", "test_admin_people", "test_demo"),
 )
-"""Files of tests that look at how stored rows are laid out, worded or sent. CI runs them on one database."""
+"""Files of tests that look at how stored rows are laid out, worded or sent, and to whom. CI runs them on one database."""
 
 
 def required(name: str) -> bool:
