@@ -90,7 +90,7 @@ SAME_ON_EVERY_DATABASE = (
     *("test_referral_page", "test_referral_desk", "test_reassessing", "test_front_desk", "test_referral_states"),
     *("test_admin", "test_admin_clinic", "test_admin_services", "test_admin_people", "test_demo"),
 )
-"""Files of tests that look at how stored rows are laid out, worded or sent, and to whom. CI runs them on one database."""
+"""Files of tests that look at how stored rows are laid out, worded or sent, to whom. CI runs them on one database."""
 
 
 def required(name: str) -> bool:
